@@ -1,0 +1,103 @@
+package import Numerics
+
+/// A candidate pool: images that a strategy may choose from, with what is known of each.
+package struct Pool: Hashable, Sendable {
+  /// The shift that assembled it.
+  package let shift: String
+  package let images: ImageSet
+  package let classNames: [String]
+  /// The label that comes with each image; −1 where there is none.
+  package let observedLabels: [Int32]
+  /// The true label; −1 where the truth is "none of the classes". Never shown to a strategy: it serves the oracle row
+  /// and the measurement of label noise.
+  package let trueLabels: [Int32]
+  /// Names each image within its source.
+  package let sourceIDs: [UInt32]
+  /// The fixed representation, one row an image.
+  package let features: Matrix
+  /// How the labels were made, in one sentence.
+  package let labelOrigin: String
+  package let licence: String
+
+  package var count: Int { images.count }
+
+  package init(
+    shift: String, images: ImageSet, classNames: [String], observedLabels: [Int32], trueLabels: [Int32],
+    sourceIDs: [UInt32], features: Matrix, labelOrigin: String, licence: String
+  ) {
+    self.shift = shift
+    self.images = images
+    self.classNames = classNames
+    self.observedLabels = observedLabels
+    self.trueLabels = trueLabels
+    self.sourceIDs = sourceIDs
+    self.features = features
+    self.labelOrigin = labelOrigin
+    self.licence = licence
+  }
+}
+
+/// Images with true labels and features, for measuring.
+package struct LabelledImages: Hashable, Sendable {
+  package let images: ImageSet
+  package let labels: [Int32]
+  package let features: Matrix
+
+  package init(images: ImageSet, labels: [Int32], features: Matrix) {
+    self.images = images
+    self.labels = labels
+    self.features = features
+  }
+}
+
+/// Everything that trials are measured on, and the unlabelled sample of the deployment distribution.
+package struct EvaluationSets: Hashable, Sendable {
+  /// One corruption at one severity.
+  package struct Corruption: Hashable, Sendable {
+    package let kind: String
+    /// 1…5.
+    package let severity: Int
+    package let images: ImageSet
+
+    package init(kind: String, severity: Int, images: ImageSet) {
+      self.kind = kind
+      self.severity = severity
+      self.images = images
+    }
+  }
+
+  package let base: LabelledImages
+  package let corruptions: [Corruption]
+  /// The true labels of every corruption's images: all hold the same images in the same order.
+  package let corruptionLabels: [Int32]
+  package let deployment: LabelledImages
+  /// The unlabelled target sample that target-aware strategies may use.
+  package let target: ImageSet
+  package let targetFeatures: Matrix
+
+  package init(
+    base: LabelledImages, corruptions: [Corruption], corruptionLabels: [Int32], deployment: LabelledImages,
+    target: ImageSet, targetFeatures: Matrix
+  ) {
+    self.base = base
+    self.corruptions = corruptions
+    self.corruptionLabels = corruptionLabels
+    self.deployment = deployment
+    self.target = target
+    self.targetFeatures = targetFeatures
+  }
+}
+
+extension Pool {
+  /// The pool as named objects (NumPy arrays and one JSON description) for the store. Equal pools give equal bytes.
+  package func objects() -> [String: [UInt8]] { fatalError("not built yet") }
+  /// Reads what ``objects()`` writes; throws a ``DatasetError`` that names the object and what is wrong with it.
+  package init(objects: [String: [UInt8]]) throws { fatalError("not built yet") }
+}
+
+extension EvaluationSets {
+  /// The sets as named objects for the store. Equal sets give equal bytes.
+  package func objects() -> [String: [UInt8]] { fatalError("not built yet") }
+  /// Reads what ``objects()`` writes; throws a ``DatasetError`` that names the object and what is wrong with it.
+  package init(objects: [String: [UInt8]]) throws { fatalError("not built yet") }
+}

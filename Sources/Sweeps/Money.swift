@@ -1,0 +1,32 @@
+package import Core
+
+/// An amount of the sweep's currency, in whole millionths, so that sums are exact and a budget is never passed by
+/// rounding.
+package struct Money: Hashable, Sendable, Comparable, CustomStringConvertible {
+  package let millionths: Int64
+
+  package init(millionths: Int64) { self.millionths = millionths }
+
+  /// The nearest millionth of `amount`.
+  package init(_ amount: Double) { millionths = Int64((amount * 1e6).rounded()) }
+
+  package static let zero = Money(millionths: 0)
+
+  /// The amount as a number of currency units.
+  package var amount: Double { Double(millionths) / 1e6 }
+  package var json: JSONValue { .number(amount) }
+  /// At least two decimals, at most six.
+  package var description: String {
+    let sign = millionths < 0 ? "-" : ""
+    var decimals = String(1_000_000 + abs(millionths) % 1_000_000).dropFirst()
+    while decimals.count > 2, decimals.last == "0" { decimals = decimals.dropLast() }
+    return "\(sign)\(abs(millionths) / 1_000_000).\(decimals)"
+  }
+
+  package static func + (left: Money, right: Money) -> Money { Money(millionths: left.millionths + right.millionths) }
+  package static func - (left: Money, right: Money) -> Money { Money(millionths: left.millionths - right.millionths) }
+  package static func * (price: Money, quantity: Int) -> Money {
+    Money(millionths: price.millionths * Int64(quantity))
+  }
+  package static func < (left: Money, right: Money) -> Bool { left.millionths < right.millionths }
+}

@@ -1,0 +1,113 @@
+package import Core
+
+extension Sweep {
+  /// Reads a sweep. `{}` is the built-in sweep; every key replaces one part of it. Unknown keys, empty axes,
+  /// duplicates and values out of range throw a ``ConfigurationError`` that names the place.
+  ///
+  /// Strategy names and options are checked by whoever runs the sweep: `Curation` knows them, this module does not.
+  package init(json: JSONValue, place: String) throws {
+    var object = try StrictObject(json, place: place)
+    self = .builtIn
+    name = try object.string("name") ?? name
+    if let dataset = object.value("dataset") { self.dataset = try DatasetChoice(json: dataset, place: object.path("dataset")) }
+    if let choices = try object.array("strategies") {
+      strategies = try choices.enumerated().map {
+        try Self.strategy($0.element, place: "\(object.path("strategies"))[\($0.offset)]")
+      }
+      try Self.requireDistinct(strategies.map(\.label), key: "strategies", object)
+    }
+    if let names = try object.array("shifts") {
+      shifts = try names.map {
+        guard let name = $0.text, FashionPlusPlus.shifts.contains(name) else {
+          throw object.error("shifts", Suggestion.unknown($0.text ?? $0.canonicalText, among: FashionPlusPlus.shifts))
+        }
+        return name
+      }
+      try Self.requireDistinct(shifts, key: "shifts", object)
+    }
+    if let amounts = try object.array("budgets") {
+      budgets = try amounts.map {
+        guard let amount = $0.double, amount > 0, amount <= 1e9 else {
+          throw object.error("budgets", "a budget is an amount above 0 and at most 1e9, not \($0.canonicalText)")
+        }
+        return Money(amount)
+      }
+      try Self.requireDistinct(budgets.map(\.description), key: "budgets", object)
+    }
+    if let seeds = object.value("seeds") { self.seeds = try Self.seeds(seeds, object) }
+    if let prices = object.value("prices") { self.prices = try PriceList(json: prices, place: object.path("prices")) }
+    sizing = try Self.axis("sizing", Sizing.self, &object) ?? sizing
+    trainingLength = try Self.axis("trainingLength", TrainingLength.self, &object) ?? trainingLength
+    if let training = object.value("training") {
+      self.training = try TrainingSettings(json: training, place: object.path("training"))
+    }
+    if var numerics = try object.object("numerics") {
+      numericsCore = try numerics.string("core")
+      try numerics.finish()
+    }
+    try object.finish()
+    for shift in prices.exceptions.keys where !FashionPlusPlus.shifts.contains(shift) {
+      throw ConfigurationError(
+        place: object.path("prices.shifts"), problem: Suggestion.unknown(shift, among: FashionPlusPlus.shifts))
+    }
+  }
+
+  /// The canonical form, with every default written out.
+  package var json: JSONValue {
+    [
+      "name": .string(name), "dataset": dataset.json, "strategies": .array(strategies.map(\.json)),
+      "shifts": .array(shifts.map { .string($0) }), "budgets": .array(budgets.map(\.json)),
+      "seeds": .array(seeds.map { .integer(Int64($0)) }), "prices": prices.json,
+      "sizing": .array(sizing.map { .string($0.rawValue) }),
+      "trainingLength": .array(trainingLength.map { .string($0.rawValue) }), "training": training.json,
+      "numerics": numericsCore.map { ["core": .string($0)] } ?? .object([:]),
+    ]
+  }
+
+  private static func strategy(_ json: JSONValue, place: String) throws -> StrategyChoice {
+    if let name = json.text { return StrategyChoice(name: name) }
+    guard var members = json.members, let name = members.removeValue(forKey: "name")?.text else {
+      throw ConfigurationError(place: place, problem: "a strategy is a name, or an object with \"name\" and its options")
+    }
+    return StrategyChoice(name: name, options: members)
+  }
+
+  private static func seeds(_ json: JSONValue, _ object: StrictObject) throws -> [Int] {
+    if let count = json.int {
+      guard (1...10_000).contains(count) else { throw object.error("seeds", "a count of seeds is from 1 to 10000, not \(count)") }
+      return Array(0..<count)
+    }
+    guard let elements = json.elements else {
+      throw object.error("seeds", "a count such as 5, or a list such as [0, 1, 2], is needed")
+    }
+    let seeds = try elements.map {
+      guard let seed = $0.int, (0...Int(Int32.max)).contains(seed) else {
+        throw object.error("seeds", "a seed is a whole number from 0 to \(Int32.max), not \($0.canonicalText)")
+      }
+      return seed
+    }
+    try requireDistinct(seeds.map(String.init), key: "seeds", object)
+    return seeds
+  }
+
+  private static func axis<Choice: RawRepresentable & CaseIterable & Hashable>(
+    _ key: String, _ type: Choice.Type, _ object: inout StrictObject
+  ) throws -> [Choice]? where Choice.RawValue == String {
+    guard let value = object.value(key) else { return nil }
+    let names = value.text.map { [JSONValue.string($0)] } ?? value.elements ?? [value]
+    let choices = try names.map { name in
+      guard let choice = name.text.flatMap(Choice.init(rawValue:)) else {
+        throw object.error(key, Suggestion.unknown(name.text ?? name.canonicalText, among: Choice.allCases.map(\.rawValue)))
+      }
+      return choice
+    }
+    try requireDistinct(choices.map(\.rawValue), key: key, object)
+    return choices
+  }
+
+  private static func requireDistinct(_ names: [String], key: String, _ object: StrictObject) throws {
+    guard !names.isEmpty else { throw object.error(key, "the list is empty, so the sweep would have no trial") }
+    var seen: Set<String> = []
+    for name in names where !seen.insert(name).inserted { throw object.error(key, "\(name) is listed twice") }
+  }
+}

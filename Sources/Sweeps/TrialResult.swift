@@ -1,0 +1,94 @@
+package import Core
+
+/// One point of the grid.
+package struct TrialPoint: Hashable, Sendable {
+  package let strategy: StrategyChoice
+  package let shift: String
+  package let budget: Money
+  package let seed: Int
+  package let sizing: Sizing
+  package let trainingLength: TrainingLength
+
+  package init(
+    strategy: StrategyChoice, shift: String, budget: Money, seed: Int, sizing: Sizing = .equalCost,
+    trainingLength: TrainingLength = .equalSteps
+  ) {
+    self.strategy = strategy
+    self.shift = shift
+    self.budget = budget
+    self.seed = seed
+    self.sizing = sizing
+    self.trainingLength = trainingLength
+  }
+}
+
+/// What a trial measured: `Outcome.values` of a trial, typed.
+package struct TrialValues: Hashable, Sendable {
+  /// Scalars by metric name, for example `accuracy` or `robustness.fog.3`. Fractions, not percent.
+  package var metrics: [String: Double]
+  /// Per-class series by name (`accuracy`, `precision`, `recall`, `count`), each as long as the label set.
+  package var perClass: [String: [Double]]
+  /// Rows = true class, columns = predicted class, counts on the base test set.
+  package var confusion: [[Int]]
+  package var ledger: Ledger
+  /// Items bought.
+  package var items: Int
+  /// Pool size and how many candidates were looked at.
+  package var poolSize: Int
+  package var candidates: Int
+  /// Plain sentences the reader should know, for example that every candidate was bought.
+  package var remarks: [String]
+
+  package init(
+    metrics: [String: Double], perClass: [String: [Double]], confusion: [[Int]], ledger: Ledger, items: Int,
+    poolSize: Int, candidates: Int, remarks: [String]
+  ) {
+    self.metrics = metrics
+    self.perClass = perClass
+    self.confusion = confusion
+    self.ledger = ledger
+    self.items = items
+    self.poolSize = poolSize
+    self.candidates = candidates
+    self.remarks = remarks
+  }
+
+  package var json: JSONValue {
+    [
+      "metrics": .object(metrics.mapValues { .number($0) }),
+      "perClass": .object(perClass.mapValues { .array($0.map { .number($0) }) }),
+      "confusion": .array(confusion.map { .array($0.map { .integer(Int64($0)) }) }), "ledger": ledger.json,
+      "items": .integer(Int64(items)), "poolSize": .integer(Int64(poolSize)),
+      "candidates": .integer(Int64(candidates)), "remarks": .array(remarks.map { .string($0) }),
+    ]
+  }
+
+  /// Reads what ``json`` writes. A metric that could not be computed is null there and absent here.
+  package init(json: JSONValue, place: String) throws {
+    var object = try StrictObject(json, place: place)
+    metrics = (object.value("metrics")?.members ?? [:]).compactMapValues(\.double)
+    perClass = (object.value("perClass")?.members ?? [:]).mapValues { ($0.elements ?? []).map { $0.double ?? .nan } }
+    confusion = (try object.array("confusion") ?? []).map { ($0.elements ?? []).map { $0.int ?? 0 } }
+    ledger = try Ledger(json: try object.require("ledger"), place: object.path("ledger"))
+    items = try object.integer("items", in: 0...Int(Int32.max)) ?? 0
+    poolSize = try object.integer("poolSize", in: 0...Int(Int32.max)) ?? 0
+    candidates = try object.integer("candidates", in: 0...Int(Int32.max)) ?? 0
+    remarks = (try object.array("remarks") ?? []).compactMap(\.text)
+    try object.finish()
+  }
+}
+
+/// A finished trial as reports and tables read it.
+package struct TrialResult: Hashable, Sendable {
+  package let point: TrialPoint
+  package let task: TaskID
+  package let outcome: Digest
+  package let values: TrialValues
+
+  package init(point: TrialPoint, task: TaskID, outcome: Digest, values: TrialValues) {
+    self.point = point
+    self.task = task
+    self.outcome = outcome
+    self.values = values
+  }
+}
