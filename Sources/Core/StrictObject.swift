@@ -47,7 +47,9 @@ package struct StrictObject {
 
   /// The raw member; throws when it is missing.
   package mutating func require(_ key: String) throws -> JSONValue {
-    guard let value = value(key) else { throw ConfigurationError(place: place, problem: "the key \"\(key)\" is missing") }
+    guard let value = value(key) else {
+      throw ConfigurationError(place: place, problem: "the key \"\(key)\" is missing")
+    }
     return value
   }
 
@@ -59,7 +61,9 @@ package struct StrictObject {
 
   package mutating func bool(_ key: String) throws -> Bool? {
     guard let value = value(key) else { return nil }
-    guard case .bool(let flag) = value else { throw error(key, "true or false is needed, not \(value.canonicalText.prefix(40))") }
+    guard case .bool(let flag) = value else {
+      throw error(key, "true or false is needed, not \(value.canonicalText.prefix(40))")
+    }
     return flag
   }
 
@@ -67,7 +71,10 @@ package struct StrictObject {
   package mutating func integer(_ key: String, in range: ClosedRange<Int>) throws -> Int? {
     guard let value = value(key) else { return nil }
     guard let number = value.int, range.contains(number) else {
-      throw error(key, "a whole number from \(range.lowerBound) to \(range.upperBound) is needed, not \(value.canonicalText.prefix(40))")
+      throw error(
+        key,
+        "a whole number from \(range.lowerBound) to \(range.upperBound) is needed, not \(value.canonicalText.prefix(40))"
+      )
     }
     return number
   }
@@ -76,13 +83,16 @@ package struct StrictObject {
   package mutating func number(_ key: String, in range: ClosedRange<Double>) throws -> Double? {
     guard let value = value(key) else { return nil }
     guard let number = value.double, range.contains(number) else {
-      throw error(key, "a number from \(range.lowerBound) to \(range.upperBound) is needed, not \(value.canonicalText.prefix(40))")
+      throw error(
+        key, "a number from \(range.lowerBound) to \(range.upperBound) is needed, not \(value.canonicalText.prefix(40))"
+      )
     }
     return number
   }
 
   /// One of a few words.
-  package mutating func choice<Choice: RawRepresentable & CaseIterable>(_ key: String, _ type: Choice.Type) throws -> Choice?
+  package mutating func choice<Choice: RawRepresentable & CaseIterable>(_ key: String, _ type: Choice.Type) throws
+    -> Choice?
   where Choice.RawValue == String {
     guard let text = try string(key) else { return nil }
     guard let choice = Choice(rawValue: text) else {

@@ -67,10 +67,14 @@ package struct Ledger: Hashable, Sendable {
     _ = object.value("total")
     for (index, element) in (try object.array("entries") ?? []).enumerated() {
       var entry = try StrictObject(element, place: "\(object.path("entries"))[\(index)]")
-      guard let purpose = try entry.choice("purpose", Purpose.self), let item = try entry.choice("item", PriceItem.self),
+      guard let purpose = try entry.choice("purpose", Purpose.self),
+        let item = try entry.choice("item", PriceItem.self),
         let quantity = try entry.integer("quantity", in: 0...Int(Int32.max)),
         let unitPrice = try entry.number("unitPrice", in: 0...1e6)
-      else { throw ConfigurationError(place: entry.place, problem: "a ledger entry has purpose, item, quantity and unitPrice") }
+      else {
+        throw ConfigurationError(
+          place: entry.place, problem: "a ledger entry has purpose, item, quantity and unitPrice")
+      }
       entries.append(Entry(purpose: purpose, item: item, quantity: quantity, unitPrice: Money(unitPrice)))
     }
     try object.finish()

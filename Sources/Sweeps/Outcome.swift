@@ -49,7 +49,8 @@ package struct Outcome: Hashable, Sendable {
     self.kind = kind
     objects = try references.mapValues { value in
       var entry = try StrictObject(value, place: place + ".objects")
-      guard let digest = try entry.string("digest").flatMap({ Digest($0) }), let size = try entry.integer("size", in: 0...(1 << 50))
+      guard let digest = try entry.string("digest").flatMap({ Digest($0) }),
+        let size = try entry.integer("size", in: 0...(1 << 50))
       else { throw ConfigurationError(place: entry.place, problem: "an object has a digest and a size") }
       try entry.finish()
       return ObjectReference(digest: digest, size: size)

@@ -77,7 +77,9 @@ package struct PriceList: Hashable, Sendable {
     try object.finish()
   }
 
-  package init(currency: String, isIllustrative: Bool, prices: [PriceItem: Money], exceptions: [String: [PriceItem: Money]]) {
+  package init(
+    currency: String, isIllustrative: Bool, prices: [PriceItem: Money], exceptions: [String: [PriceItem: Money]]
+  ) {
     self.currency = currency
     self.isIllustrative = isIllustrative
     self.prices = prices

@@ -111,7 +111,9 @@ package struct DatasetChoice: Hashable, Sendable {
     seed = try object.integer("seed", in: 0...Int(Int32.max)) ?? seed
     crowdVotes = try object.integer("crowdVotes", in: 1...9) ?? crowdVotes
     corruptionImages = try object.integer("corruptionImages", in: 10...10_000) ?? corruptionImages
-    guard !crowdVotes.isMultiple(of: 2) else { throw object.error("crowdVotes", "an odd number is needed, so that votes can have a majority") }
+    guard !crowdVotes.isMultiple(of: 2) else {
+      throw object.error("crowdVotes", "an odd number is needed, so that votes can have a majority")
+    }
     try object.finish()
   }
 

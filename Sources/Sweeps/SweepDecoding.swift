@@ -9,7 +9,9 @@ extension Sweep {
     var object = try StrictObject(json, place: place)
     self = .builtIn
     name = try object.string("name") ?? name
-    if let dataset = object.value("dataset") { self.dataset = try DatasetChoice(json: dataset, place: object.path("dataset")) }
+    if let dataset = object.value("dataset") {
+      self.dataset = try DatasetChoice(json: dataset, place: object.path("dataset"))
+    }
     if let choices = try object.array("strategies") {
       strategies = try choices.enumerated().map {
         try Self.strategy($0.element, place: "\(object.path("strategies"))[\($0.offset)]")
@@ -67,14 +69,17 @@ extension Sweep {
   private static func strategy(_ json: JSONValue, place: String) throws -> StrategyChoice {
     if let name = json.text { return StrategyChoice(name: name) }
     guard var members = json.members, let name = members.removeValue(forKey: "name")?.text else {
-      throw ConfigurationError(place: place, problem: "a strategy is a name, or an object with \"name\" and its options")
+      throw ConfigurationError(
+        place: place, problem: "a strategy is a name, or an object with \"name\" and its options")
     }
     return StrategyChoice(name: name, options: members)
   }
 
   private static func seeds(_ json: JSONValue, _ object: StrictObject) throws -> [Int] {
     if let count = json.int {
-      guard (1...10_000).contains(count) else { throw object.error("seeds", "a count of seeds is from 1 to 10000, not \(count)") }
+      guard (1...10_000).contains(count) else {
+        throw object.error("seeds", "a count of seeds is from 1 to 10000, not \(count)")
+      }
       return Array(0..<count)
     }
     guard let elements = json.elements else {
@@ -97,7 +102,8 @@ extension Sweep {
     let names = value.text.map { [JSONValue.string($0)] } ?? value.elements ?? [value]
     let choices = try names.map { name in
       guard let choice = name.text.flatMap(Choice.init(rawValue:)) else {
-        throw object.error(key, Suggestion.unknown(name.text ?? name.canonicalText, among: Choice.allCases.map(\.rawValue)))
+        throw object.error(
+          key, Suggestion.unknown(name.text ?? name.canonicalText, among: Choice.allCases.map(\.rawValue)))
       }
       return choice
     }

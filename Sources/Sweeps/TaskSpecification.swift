@@ -66,7 +66,8 @@ package struct TaskSpecification: Hashable, Sendable {
     return try Dictionary(
       uniqueKeysWithValues: members.map { name, value in
         guard let read = read(value) else {
-          throw ConfigurationError(place: "\(place).\(name)", problem: "\(value.canonicalText.prefix(80)) cannot be read")
+          throw ConfigurationError(
+            place: "\(place).\(name)", problem: "\(value.canonicalText.prefix(80)) cannot be read")
         }
         return (name, read)
       })

@@ -1,0 +1,83 @@
+import Core
+import Sweeps
+import Testing
+
+@Suite("Sweep") struct SweepTests {
+  private func decode(_ text: String) throws -> Sweep {
+    try Sweep(json: try JSONValue.parse(Array(text.utf8), source: "sweep.json"), place: "sweep.json")
+  }
+
+  private func problem(_ text: String) -> String {
+    do {
+      _ = try decode(text)
+      return "nothing was thrown"
+    } catch { return "\(error)" }
+  }
+
+  @Test("an empty object is the built-in sweep") func emptyObject() throws {
+    #expect(try decode("{}") == .builtIn)
+    #expect(Sweep.builtIn.points.count == 10 * 6 * 3)
+  }
+
+  @Test("what is written reads back as the same sweep") func roundTrip() throws {
+    let sweep = try decode(
+      """
+      {"name": "a", "strategies": ["random", {"name": "herding", "keep": 0.25}], "shifts": ["crowdsourced"],
+       "budgets": [10, 20.5], "seeds": [4, 7], "sizing": ["equal-cost", "equal-items"],
+       "prices": {"currency": "EUR", "acquire": 0.5, "shifts": {"expert": {"label.expert": 1}}},
+       "training": {"hidden": [], "steps": 9}, "numerics": {"core": "Haswell"},
+       "dataset": {"crowdVotes": 3, "seed": 5}}
+      """)
+    #expect(try Sweep(json: sweep.json, place: "again") == sweep)
+    #expect(sweep.prices.price(.labelExpert, in: "expert") == Money(1))
+    #expect(sweep.prices.price(.acquire, in: "expert") == Money(0.5))
+    #expect(!sweep.prices.isIllustrative)
+    #expect(sweep.strategies[1].label == "herding(keep=0.25)")
+  }
+
+  @Test(
+    "a mistake is answered with its place and what would be right",
+    arguments: [
+      (#"{"stratgies": []}"#, "\"stratgies\" is not known; did you mean \"strategies\"?"),
+      (#"{"training": {"step": 5}}"#, "sweep.json.training: unknown key"),
+      (#"{"budgets": [-1]}"#, "a budget is an amount above 0"),
+      (#"{"budgets": []}"#, "the list is empty"),
+      (#"{"budgets": [5, 5.0]}"#, "listed twice"),
+      (#"{"shifts": ["expret"]}"#, "did you mean \"expert\"?"),
+      (#"{"seeds": -3}"#, "a count of seeds"),
+      (#"{"seeds": [1.5]}"#, "a seed is a whole number"),
+      (#"{"strategies": ["random", "random"]}"#, "random is listed twice"),
+      (#"{"strategies": [{"keep": 1}]}"#, "\"name\""),
+      (#"{"prices": {"acquire": -1}}"#, "sweep.json.prices.acquire: a number from 0"),
+      (#"{"prices": {"shifts": {"exprt": {}}}}"#, "did you mean \"expert\"?"),
+      (#"{"sizing": "equal"}"#, "equal-cost, equal-items"),
+      (#"{"dataset": {"crowdVotes": 2}}"#, "odd"),
+      (#"{"training": {"hidden": [0]}}"#, "widths are whole numbers"),
+      (#"[]"#, "an object { … } is needed here"),
+      (#"{"#, "not valid JSON"),
+    ]) func mistakes(text: String, message: String)
+  {
+    #expect(problem(text).contains(message), "said: \(problem(text))")
+  }
+}
+
+@Suite("Money and ledgers") struct LedgerTests {
+  @Test("amounts add up exactly") func exact() {
+    let tenth = Money(0.1)
+    #expect((0..<10).reduce(Money.zero) { sum, _ in sum + tenth } == Money(1))
+    #expect(Money(0.0425).description == "0.0425")
+    #expect(Money(3).description == "3.00")
+    #expect(Money(-1.5).description == "-1.50")
+  }
+
+  @Test("a ledger reads back, and its total is the sum of its entries") func roundTrip() throws {
+    var ledger = Ledger(budget: Money(10))
+    ledger.charge(.selection, .score, quantity: 1_000, at: Money(0.0002))
+    ledger.charge(.purchase, .labelExpert, quantity: 100, at: Money(0.036))
+    ledger.charge(.purchase, .store, quantity: 0, at: Money(5))
+    #expect(ledger.total == Money(3.8))
+    #expect(ledger.entries.count == 2)
+    #expect(ledger.total(for: .selection) + ledger.total(for: .purchase) == ledger.total)
+    #expect(try Ledger(json: ledger.json, place: "ledger") == ledger)
+  }
+}
