@@ -1,0 +1,56 @@
+package import Core
+package import Sweeps
+
+/// Everything a report is made from, in plain values. The order of `results` and `failures` does not matter: equal
+/// content gives equal reports.
+package struct ReportInput: Hashable, Sendable {
+  /// A trial that did not finish.
+  package struct Failure: Hashable, Sendable {
+    /// Names the trial, for example `herding on expert, budget 50, seed 2`.
+    package let label: String
+    /// What happened, in words.
+    package let reason: String
+
+    package init(label: String, reason: String) {
+      self.label = label
+      self.reason = reason
+    }
+  }
+
+  /// A named line of provenance, for example `store format` and `1`.
+  package struct Fact: Hashable, Sendable {
+    package let name: String
+    package let value: String
+
+    package init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  package let sweep: Sweep
+  /// The trials that finished.
+  package let results: [TrialResult]
+  /// How many trials the whole sweep has.
+  package let expectedTrials: Int
+  package let failures: [Failure]
+  /// What is known of each part of the data set, by the part's name: the `values` of its pool task. Objects; the
+  /// members `count`, `classCounts`, `licence`, `labelOrigin`, `labelNoise` and `statement` get their own place in
+  /// the report, others are listed as they are.
+  package let poolFacts: [String: JSONValue]
+  /// Where the numbers come from, in the order to be shown: store format, software version, BLAS kernels, digests.
+  /// No times and no hosts, so that the same store gives the same bytes.
+  package let provenance: [Fact]
+
+  package init(
+    sweep: Sweep, results: [TrialResult], expectedTrials: Int, failures: [Failure] = [],
+    poolFacts: [String: JSONValue] = [:], provenance: [Fact] = []
+  ) {
+    self.sweep = sweep
+    self.results = results
+    self.expectedTrials = expectedTrials
+    self.failures = failures
+    self.poolFacts = poolFacts
+    self.provenance = provenance
+  }
+}

@@ -1,0 +1,91 @@
+import Core
+package import Sweeps
+
+/// Finished trials as tables for other programs. Rows are sorted by shift, strategy, budget, settings and seed,
+/// whatever the order they come in.
+package enum ResultsTable {
+  /// One JSON object a line and a trial, keys sorted: `strategy`, `shift`, `budget`, `seed`, `sizing`,
+  /// `trainingLength`, `items`, `poolSize`, `candidates`, `metrics`, `ledger`, `remarks`, `task` and `outcome`.
+  package static func json(_ results: [TrialResult]) -> String {
+    sorted(results).map { json(of: $0).canonicalText + "\n" }.joined()
+  }
+
+  /// A CSV table with a heading (RFC 4180, but lines end in a plain newline): the point, sizes, what was spent on each
+  /// item, digests, then every metric that occurs, sorted by name. A metric that a trial lacks is an empty field.
+  package static func csv(_ results: [TrialResult]) -> String {
+    let metrics = Set(results.flatMap(\.values.metrics.keys)).sorted()
+    let rows = sorted(results).map { result in
+      fields(of: result) + metrics.map { result.values.metrics[$0].map { JSONValue.number($0).canonicalText } ?? "" }
+    }
+    return ([heading + metrics] + rows).map { $0.map(quoted).joined(separator: ",") + "\n" }.joined()
+  }
+
+  private static var heading: [String] {
+    let spending = Ledger.Purpose.allCases.flatMap { purpose in
+      PriceItem.allCases.map { "ledger.\(purpose.rawValue).\($0.rawValue)" }
+    }
+    return ["strategy", "shift", "budget", "seed", "sizing", "trainingLength", "items", "poolSize", "candidates", "spent"]
+      + spending + ["task", "outcome"]
+  }
+
+  private static func fields(of result: TrialResult) -> [String] {
+    let (point, values) = (result.point, result.values)
+    let spending = Ledger.Purpose.allCases.flatMap { purpose in
+      PriceItem.allCases.map { item in
+        values.ledger.entries.filter { $0.purpose == purpose && $0.item == item }
+          .reduce(Money.zero) { $0 + $1.total }.description
+      }
+    }
+    return [
+      point.strategy.label, point.shift, point.budget.description, String(point.seed), point.sizing.rawValue,
+      point.trainingLength.rawValue, String(values.items), String(values.poolSize), String(values.candidates),
+      values.ledger.total.description,
+    ] + spending + [result.task.description, result.outcome.description]
+  }
+
+  private static func json(of result: TrialResult) -> JSONValue {
+    let (point, values) = (result.point, result.values)
+    return [
+      "strategy": .string(point.strategy.label), "shift": .string(point.shift), "budget": point.budget.json,
+      "seed": .integer(Int64(point.seed)), "sizing": .string(point.sizing.rawValue),
+      "trainingLength": .string(point.trainingLength.rawValue), "items": .integer(Int64(values.items)),
+      "poolSize": .integer(Int64(values.poolSize)), "candidates": .integer(Int64(values.candidates)),
+      "metrics": .object(values.metrics.mapValues { .number($0) }), "ledger": values.ledger.json,
+      "remarks": .array(values.remarks.map { .string($0) }), "task": .string(result.task.description),
+      "outcome": .string(result.outcome.description),
+    ]
+  }
+
+  private static func quoted(_ field: String) -> String {
+    guard field.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return field }
+    return "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+  }
+
+  /// `results` in the order of their points; trials of one point in the order of their outcomes.
+  static func sorted(_ results: [TrialResult]) -> [TrialResult] {
+    results.map { (key: key(of: $0), result: $0) }.sorted { $0.key < $1.key }.map(\.result)
+  }
+
+  private static func key(of result: TrialResult) -> SortKey {
+    let point = result.point
+    return SortKey(
+      texts: [point.shift, point.strategy.label],
+      numbers: [point.budget.millionths],
+      rest: [point.sizing.rawValue, point.trainingLength.rawValue], seed: point.seed, outcome: result.outcome)
+  }
+
+  private struct SortKey: Comparable {
+    let texts: [String]
+    let numbers: [Int64]
+    let rest: [String]
+    let seed: Int
+    let outcome: Digest
+
+    static func < (left: SortKey, right: SortKey) -> Bool {
+      if left.texts != right.texts { return left.texts.lexicographicallyPrecedes(right.texts) }
+      if left.numbers != right.numbers { return left.numbers.lexicographicallyPrecedes(right.numbers) }
+      if left.rest != right.rest { return left.rest.lexicographicallyPrecedes(right.rest) }
+      return left.seed == right.seed ? left.outcome < right.outcome : left.seed < right.seed
+    }
+  }
+}
