@@ -1,0 +1,70 @@
+package import Core
+package import Sweeps
+
+/// What a task can read: the outputs of the tasks it names as inputs, and raw data.
+///
+/// Every byte was verified against its digest when it arrived on this host.
+package protocol InputReading {
+  /// The bytes of the object called `name` that the input task `input` made. Throws when there is none.
+  func object(_ name: String, of input: String) throws -> [UInt8]
+  /// The small results of the input task `input`. Throws when there is none.
+  func values(of input: String) throws -> JSONValue
+  /// The bytes of the raw file called `name`. Throws when there is none.
+  func source(_ name: String) throws -> [UInt8]
+}
+
+/// What a task made: large things by name, and small results.
+package struct TaskProduct: Sendable {
+  package let objects: [String: [UInt8]]
+  /// An object.
+  package let values: JSONValue
+
+  package init(objects: [String: [UInt8]] = [:], values: JSONValue = .object([:])) {
+    self.objects = objects
+    self.values = values
+  }
+}
+
+/// Computes tasks. Equal specifications and inputs must give equal bytes.
+package protocol TaskExecuting: Sendable {
+  /// Computes one task on the calling thread.
+  ///
+  /// - Parameters:
+  ///   - report: takes the share of the work done, from 0 to 1, as often as is convenient.
+  ///   - shouldContinue: false once nobody wants the result any more; the task may then throw ``TaskStopped``.
+  /// - Throws: anything; its text is shown to the person who asked for the sweep, and the task counts as failed.
+  func execute(
+    _ specification: TaskSpecification, inputs: any InputReading, report: (Double) -> Void,
+    shouldContinue: () -> Bool
+  ) throws -> TaskProduct
+}
+
+/// Thrown by a task that was asked to stop.
+package struct TaskStopped: Error, CustomStringConvertible {
+  package init() {}
+  package var description: String { "the task was stopped because its result is no longer wanted" }
+}
+
+/// Computes tasks of kind `nothing` and refuses all others; for measuring and testing the cluster itself.
+///
+/// Parameters it understands: `fail` (a text: throw it), `bytes` (a size: make one object of that many bytes),
+/// `wait` (seconds: be busy that long), `die` (true: end the process as a crash would).
+package struct NothingExecutor: TaskExecuting {
+  package init() {}
+
+  package func execute(
+    _ specification: TaskSpecification, inputs: any InputReading, report: (Double) -> Void,
+    shouldContinue: () -> Bool
+  ) throws -> TaskProduct {
+    guard specification.kind == .nothing else {
+      throw TaskFailure("this program computes no tasks of kind \(specification.kind.rawValue)")
+    }
+    return try NothingTask(parameters: specification.parameters).run(shouldContinue: shouldContinue)
+  }
+}
+
+/// A task that cannot succeed, and why.
+package struct TaskFailure: Error, CustomStringConvertible {
+  package let description: String
+  package init(_ description: String) { self.description = description }
+}
