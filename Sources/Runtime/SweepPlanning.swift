@@ -1,12 +1,22 @@
-import Core
+package import Core
 package import Sweeps
 
 /// A sweep turned into tasks.
 package struct PlannedSweep: Sendable {
+  /// Names the sweep together with the raw data it was planned on.
+  package let id: Digest
+  package let name: String
+  /// What the store keeps, under ``id``: enough to plan the sweep again without its raw files.
+  package let record: JSONValue
   /// Every task once, inputs before the tasks that read them, with the name people see.
   package let tasks: [TaskGraph.Node]
 
-  package init(tasks: [TaskGraph.Node]) { self.tasks = tasks }
+  package init(id: Digest, name: String, record: JSONValue, tasks: [TaskGraph.Node]) {
+    self.id = id
+    self.name = name
+    self.record = record
+    self.tasks = tasks
+  }
 }
 
 /// Turns sweeps into tasks; the coordinator asks it when a sweep is submitted.

@@ -5,6 +5,8 @@ package import Sweeps
 ///
 /// Every byte was verified against its digest when it arrived on this host.
 package protocol InputReading {
+  /// The digests of all objects that the input task `input` made, by name. Throws when there is no such input.
+  func digests(of input: String) throws -> [String: Digest]
   /// The bytes of the object called `name` that the input task `input` made. Throws when there is none.
   func object(_ name: String, of input: String) throws -> [UInt8]
   /// The small results of the input task `input`. Throws when there is none.
@@ -13,15 +15,29 @@ package protocol InputReading {
   func source(_ name: String) throws -> [UInt8]
 }
 
+extension InputReading {
+  /// All objects that the input task `input` made, by name.
+  package func objects(of input: String) throws -> [String: [UInt8]] {
+    var objects: [String: [UInt8]] = [:]
+    for name in try digests(of: input).keys { objects[name] = try object(name, of: input) }
+    return objects
+  }
+}
+
 /// What a task made: large things by name, and small results.
 package struct TaskProduct: Sendable {
   package let objects: [String: [UInt8]]
   /// An object.
   package let values: JSONValue
+  /// CPU seconds by phase (`select`, `train`, …), for the attempt and never for the outcome.
+  package let phaseSeconds: [String: Double]
 
-  package init(objects: [String: [UInt8]] = [:], values: JSONValue = .object([:])) {
+  package init(
+    objects: [String: [UInt8]] = [:], values: JSONValue = .object([:]), phaseSeconds: [String: Double] = [:]
+  ) {
     self.objects = objects
     self.values = values
+    self.phaseSeconds = phaseSeconds
   }
 }
 
