@@ -1,1 +1,50 @@
+#include <string.h>
 #include <zlib.h>
+
+/* How winnow_gunzip ended. */
+enum {
+  WINNOW_GUNZIP_DONE = 0,
+  WINNOW_GUNZIP_DAMAGED = 1,   /* not gzip, or a check sum does not fit */
+  WINNOW_GUNZIP_TRUNCATED = 2, /* the input ends inside a member */
+  WINNOW_GUNZIP_FULL = 3,      /* more output than `capacity` */
+  WINNOW_GUNZIP_NO_MEMORY = 4,
+};
+
+/* Decompresses every member of a gzip file into `output`; `*written` is what it holds afterwards. A function of C,
+   because z_stream keeps pointers into both buffers. */
+static inline int winnow_gunzip(const unsigned char *input, size_t count, unsigned char *output, size_t capacity,
+                                size_t *written) {
+  const size_t piece = 1u << 30; /* zlib counts with 32 bits */
+  z_stream stream;
+  memset(&stream, 0, sizeof stream);
+  *written = 0;
+  if (inflateInit2(&stream, 16 + MAX_WBITS) != Z_OK) return WINNOW_GUNZIP_NO_MEMORY;
+  size_t taken = 0;
+  int result = WINNOW_GUNZIP_TRUNCATED;
+  for (;;) {
+    size_t in = count - taken < piece ? count - taken : piece;
+    size_t out = capacity - *written < piece ? capacity - *written : piece;
+    unsigned char beyond; /* shows whether a full buffer is the end or too small */
+    int full = out == 0;
+    stream.next_in = (unsigned char *)input + taken;
+    stream.avail_in = (uInt)in;
+    stream.next_out = full ? &beyond : output + *written;
+    stream.avail_out = full ? 1 : (uInt)out;
+    int status = inflate(&stream, Z_NO_FLUSH);
+    size_t consumed = in - stream.avail_in;
+    size_t produced = (full ? 1 : out) - stream.avail_out;
+    taken += consumed;
+    if (full && produced > 0) { result = WINNOW_GUNZIP_FULL; break; }
+    *written += produced;
+    if (status == Z_STREAM_END) {
+      if (taken == count) { result = WINNOW_GUNZIP_DONE; break; }
+      inflateReset(&stream);
+      continue;
+    }
+    if (status == Z_MEM_ERROR) { result = WINNOW_GUNZIP_NO_MEMORY; break; }
+    if (status != Z_OK && status != Z_BUF_ERROR) { result = WINNOW_GUNZIP_DAMAGED; break; }
+    if (consumed == 0 && produced == 0) break;
+  }
+  inflateEnd(&stream);
+  return result;
+}

@@ -31,7 +31,8 @@ package struct FashionPlusPlusBuilder: Sendable {
   /// - Parameters:
   ///   - sources: the raw gzipped IDX files by file name; only `web` and `evaluation` read them.
   ///   - inputs: the objects of the parts that this one is built from, by part name, then object name.
-  package func build(part: String, sources: [String: [UInt8]], inputs: [String: [String: [UInt8]]]) throws -> PartOutput {
+  package func build(part: String, sources: [String: [UInt8]], inputs: [String: [String: [UInt8]]]) throws -> PartOutput
+  {
     fatalError("not built yet")
   }
 }

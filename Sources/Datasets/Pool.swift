@@ -87,17 +87,3 @@ package struct EvaluationSets: Hashable, Sendable {
     self.targetFeatures = targetFeatures
   }
 }
-
-extension Pool {
-  /// The pool as named objects (NumPy arrays and one JSON description) for the store. Equal pools give equal bytes.
-  package func objects() -> [String: [UInt8]] { fatalError("not built yet") }
-  /// Reads what ``objects()`` writes; throws a ``DatasetError`` that names the object and what is wrong with it.
-  package init(objects: [String: [UInt8]]) throws { fatalError("not built yet") }
-}
-
-extension EvaluationSets {
-  /// The sets as named objects for the store. Equal sets give equal bytes.
-  package func objects() -> [String: [UInt8]] { fatalError("not built yet") }
-  /// Reads what ``objects()`` writes; throws a ``DatasetError`` that names the object and what is wrong with it.
-  package init(objects: [String: [UInt8]]) throws { fatalError("not built yet") }
-}

@@ -1,0 +1,78 @@
+import Core
+
+extension EvaluationSets {
+  /// The sets as named objects for the store. Equal sets give equal bytes.
+  ///
+  /// The corruptions must be every kind at severity 1, 2, …, kind after kind; anything else traps.
+  package func objects() -> [String: [UInt8]] {
+    let severities = corruptions.map(\.severity).max() ?? 0
+    let kinds = corruptions.filter { $0.severity == 1 }.map(\.kind)
+    precondition(
+      corruptions.map { "\($0.kind) \($0.severity)" }
+        == kinds.flatMap { kind in (1...max(1, severities)).map { "\(kind) \($0)" } },
+      "corruptions come kind after kind, each with severities 1 to \(severities)")
+    let description: JSONValue = [
+      "classes": .integer(Int64(classCount)), "corruptionKinds": .array(kinds.map { .string($0) }),
+    ]
+    return [
+      "description": description.canonical, "baseImages": base.images.object, "baseLabels": base.labels.object,
+      "baseFeatures": base.features.object, "corruptionImages": stackedCorruptions(kinds.count, severities),
+      "corruptionLabels": corruptionLabels.object, "deploymentImages": deployment.images.object,
+      "deploymentLabels": deployment.labels.object, "deploymentFeatures": deployment.features.object,
+      "targetImages": target.object, "targetFeatures": targetFeatures.object,
+    ]
+  }
+
+  private var classCount: Int { Int((base.labels + deployment.labels + corruptionLabels).max() ?? 0) + 1 }
+
+  /// One array of shape kinds × severities × images × height × width.
+  private func stackedCorruptions(_ kinds: Int, _ severities: Int) -> [UInt8] {
+    let shape = [kinds, severities, corruptionLabels.count, base.images.height, base.images.width]
+    var pixels: [UInt8] = []
+    pixels.reserveCapacity(corruptions.count * corruptionLabels.count * base.images.imageSize)
+    for corruption in corruptions { pixels += corruption.images.pixels }
+    return NumPyArray(shape: shape, values: .uint8(pixels)).bytes
+  }
+
+  /// Reads what ``objects()`` writes; throws a ``DatasetError`` that names the object and what is wrong with it.
+  package init(objects: [String: [UInt8]]) throws {
+    let stored = StoredObjects(owner: "evaluation sets", objects: objects)
+    let description = try stored.description("description")
+    let classes = try description.count("classes")
+    let kinds = try description.texts("corruptionKinds")
+    let corrupted = try Self.corruptions(stored, kinds: kinds)
+    let target = try stored.images("targetImages")
+    self.init(
+      base: try Self.labelled(stored, "base", classes: classes), corruptions: corrupted.sets,
+      corruptionLabels: try stored.labels("corruptionLabels", count: corrupted.count, from: 0, below: classes),
+      deployment: try Self.labelled(stored, "deployment", classes: classes), target: target,
+      targetFeatures: try stored.matrix("targetFeatures", rows: target.count))
+  }
+
+  private static func labelled(_ stored: StoredObjects, _ name: String, classes: Int) throws -> LabelledImages {
+    let images = try stored.images(name + "Images")
+    return LabelledImages(
+      images: images, labels: try stored.labels(name + "Labels", count: images.count, from: 0, below: classes),
+      features: try stored.matrix(name + "Features", rows: images.count))
+  }
+
+  private static func corruptions(_ stored: StoredObjects, kinds: [String]) throws -> (sets: [Corruption], count: Int) {
+    let name = "corruptionImages"
+    let array = try stored.array(name, rank: 5)
+    let (severities, count, height, width) = (array.shape[1], array.shape[2], array.shape[3], array.shape[4])
+    guard case .uint8(let pixels) = array.values, array.shape[0] == kinds.count else {
+      throw DatasetError(stored.place(name), "values of type u1 for \(kinds.count) kinds are needed")
+    }
+    // No memory stands behind an empty array's sizes, so they could ask for any number of sets.
+    guard !pixels.isEmpty || kinds.isEmpty else { throw DatasetError(stored.place(name), "it holds no images") }
+    let size = count * height * width
+    let sets = kinds.enumerated().flatMap { kind, name in
+      (0..<(kinds.isEmpty ? 0 : severities)).map { severity in
+        let start = (kind * severities + severity) * size
+        let images = ImageSet(count: count, height: height, width: width, pixels: Array(pixels[start..<start + size]))
+        return Corruption(kind: name, severity: severity + 1, images: images)
+      }
+    }
+    return (sets, count)
+  }
+}

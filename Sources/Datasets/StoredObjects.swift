@@ -1,0 +1,120 @@
+import Core
+import Numerics
+
+/// Reads typed values out of named objects; every error names the object.
+struct StoredObjects {
+  /// What the objects belong to, for messages: `pool`, `evaluation sets`.
+  let owner: String
+  let objects: [String: [UInt8]]
+
+  /// The name under which an object appears in messages.
+  func place(_ name: String) -> String { "\(owner), object \"\(name)\"" }
+
+  func bytes(_ name: String) throws -> [UInt8] {
+    guard let bytes = objects[name] else { throw DatasetError(place(name), "it is missing") }
+    return bytes
+  }
+
+  func array(_ name: String, rank: Int) throws -> NumPyArray {
+    let array = try NumPyArray(reading: bytes(name), name: place(name))
+    guard array.shape.count == rank else {
+      throw DatasetError(place(name), "it has rank \(array.shape.count), but rank \(rank) is needed")
+    }
+    return array
+  }
+
+  /// An object of shape images × height × width.
+  func images(_ name: String) throws -> ImageSet {
+    let array = try array(name, rank: 3)
+    guard case .uint8(let pixels) = array.values else { throw wrongType(name, "u1") }
+    return ImageSet(count: array.shape[0], height: array.shape[1], width: array.shape[2], pixels: pixels)
+  }
+
+  /// One label an image, each from `lowest` up to (not including) `classes`.
+  func labels(_ name: String, count: Int, from lowest: Int32, below classes: Int) throws -> [Int32] {
+    let array = try array(name, rank: 1)
+    guard case .int32(let labels) = array.values else { throw wrongType(name, "i4") }
+    try check(labels.count, is: count, name)
+    if let index = labels.firstIndex(where: { $0 < lowest || Int($0) >= classes }) {
+      throw DatasetError(place(name), "label \(index) is \(labels[index]), outside \(lowest)…\(classes - 1)")
+    }
+    return labels
+  }
+
+  func identifiers(_ name: String, count: Int) throws -> [UInt32] {
+    let array = try array(name, rank: 1)
+    guard case .uint32(let identifiers) = array.values else { throw wrongType(name, "u4") }
+    try check(identifiers.count, is: count, name)
+    return identifiers
+  }
+
+  /// A matrix of `rows` rows; any number when nil.
+  func matrix(_ name: String, rows: Int? = nil) throws -> Matrix {
+    let array = try array(name, rank: 2)
+    guard case .float32(let values) = array.values else { throw wrongType(name, "f4") }
+    try check(array.shape[0], is: rows ?? array.shape[0], name)
+    return Matrix(rows: array.shape[0], columns: array.shape[1], values: values)
+  }
+
+  /// The JSON object `name`.
+  func description(_ name: String) throws -> Description {
+    do {
+      return Description(place: place(name), value: try JSONValue.parse(bytes(name), source: place(name)))
+    } catch let error as ConfigurationError {
+      throw DatasetError(error.place, error.problem)
+    }
+  }
+
+  private func check(_ count: Int, is expected: Int, _ name: String) throws {
+    guard count == expected else {
+      throw DatasetError(place(name), "it holds \(count) rows, but \(expected) are needed")
+    }
+  }
+
+  private func wrongType(_ name: String, _ type: String) -> DatasetError {
+    DatasetError(place(name), "values of type \(type) are needed")
+  }
+
+  /// A JSON object whose every key is needed.
+  struct Description {
+    let place: String
+    let value: JSONValue
+
+    func text(_ key: String) throws -> String {
+      guard let text = value[key]?.text else { throw DatasetError(place, "\"\(key)\" must be a string") }
+      return text
+    }
+
+    func texts(_ key: String) throws -> [String] {
+      guard let elements = value[key]?.elements, case let texts = elements.compactMap(\.text),
+        texts.count == elements.count
+      else { throw DatasetError(place, "\"\(key)\" must be a list of strings") }
+      return texts
+    }
+
+    func count(_ key: String) throws -> Int {
+      guard let count = value[key]?.int, count > 0 else {
+        throw DatasetError(place, "\"\(key)\" must be a positive whole number")
+      }
+      return count
+    }
+  }
+}
+
+extension ImageSet {
+  /// The pixels as an object of shape images × height × width.
+  var object: [UInt8] { NumPyArray(shape: [count, height, width], values: .uint8(pixels)).bytes }
+}
+
+extension Matrix {
+  /// The values as an object of shape rows × columns.
+  var object: [UInt8] { NumPyArray(shape: [rows, columns], values: .float32(values)).bytes }
+}
+
+extension [Int32] {
+  var object: [UInt8] { NumPyArray(shape: [count], values: .int32(self)).bytes }
+}
+
+extension [UInt32] {
+  var object: [UInt8] { NumPyArray(shape: [count], values: .uint32(self)).bytes }
+}
