@@ -1,36 +1,55 @@
 import COpenBLAS
 
-/// Calls into OpenBLAS. Everything here runs on the calling thread unless ``threads`` was raised.
+/// Calls into OpenBLAS. Everything here runs on the calling thread unless ``setThreads(_:)`` raised their number.
 package enum BLAS {
   /// The kernel that OpenBLAS chose for this process, for example `Cooperlake` or `Haswell`.
   package static var core: String { String(cString: openblas_get_corename()) }
 
-  /// How many threads OpenBLAS itself may use; 1 unless set.
-  package static func setThreads(_ count: Int) { openblas_set_num_threads(Int32(count)) }
+  /// How many threads OpenBLAS itself may use.
+  package static var threads: Int { Int(openblas_get_num_threads()) }
+
+  /// Lets OpenBLAS use `count` threads (≥ 1) in this process. One is best wherever independent work fills the cores.
+  package static func setThreads(_ count: Int) {
+    precondition(count >= 1, "OpenBLAS needs a thread")
+    openblas_set_num_threads(Int32(count))
+  }
 
   /// C ← alpha · op(A) · op(B) + beta · C, row-major; op transposes where asked. Shapes that do not fit trap.
   package static func multiply(
-    _ a: Matrix, transposed transposeA: Bool = false, by b: Matrix, transposed transposeB: Bool = false,
+    _ a: Matrix, transposed transposeA: Bool = false, by b: Matrix, transposedOther transposeB: Bool = false,
     into c: inout Matrix, alpha: Float = 1, beta: Float = 0
   ) {
     let (m, k) = transposeA ? (a.columns, a.rows) : (a.rows, a.columns)
     let (k2, n) = transposeB ? (b.columns, b.rows) : (b.rows, b.columns)
-    precondition(k == k2 && c.rows == m && c.columns == n, "shapes do not fit: \(m)×\(k) · \(k2)×\(n) into \(c.rows)×\(c.columns)")
+    precondition(
+      k == k2 && c.rows == m && c.columns == n,
+      "shapes do not fit: \(m)×\(k) · \(k2)×\(n) into \(c.rows)×\(c.columns)")
+    multiply(
+      a.values, transposed: transposeA, by: b.values, transposedOther: transposeB, into: &c.values, m: m, n: n, k: k,
+      alpha: alpha, beta: beta)
+  }
+
+  /// The same over plain arrays that may be longer than their matrices: op(A) is m × k, op(B) is k × n, C is m × n.
+  package static func multiply(
+    _ a: [Float], transposed transposeA: Bool = false, by b: [Float], transposedOther transposeB: Bool = false,
+    into c: inout [Float], m: Int, n: Int, k: Int, alpha: Float = 1, beta: Float = 0
+  ) {
+    precondition(a.count >= m * k && b.count >= k * n && c.count >= m * n, "an array is too short for its matrix")
     guard m > 0, n > 0 else { return }
     cblas_sgemm(
       CblasRowMajor, transposeA ? CblasTrans : CblasNoTrans, transposeB ? CblasTrans : CblasNoTrans, Int32(m), Int32(n),
-      Int32(k), alpha, a.values, Int32(a.columns), b.values, Int32(b.columns), beta, &c.values, Int32(n))
+      Int32(k), alpha, a, Int32(max(transposeA ? m : k, 1)), b, Int32(max(transposeB ? k : n, 1)), beta, &c, Int32(n))
   }
 }
 
 extension Matrix {
   /// op(self) · op(other).
   package func multiplied(
-    transposed transposeSelf: Bool = false, by other: Matrix, transposed transposeOther: Bool = false
+    transposed transposeSelf: Bool = false, by other: Matrix, transposedOther transposeOther: Bool = false
   ) -> Matrix {
     var product = Matrix(
       rows: transposeSelf ? columns : rows, columns: transposeOther ? other.rows : other.columns)
-    BLAS.multiply(self, transposed: transposeSelf, by: other, transposed: transposeOther, into: &product)
+    BLAS.multiply(self, transposed: transposeSelf, by: other, transposedOther: transposeOther, into: &product)
     return product
   }
 }

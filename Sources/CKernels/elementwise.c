@@ -1,0 +1,54 @@
+#include "kernels.h"
+#include "vectors.h"
+
+WINNOW_VARIANTS
+void winnow_gather_pixels(const uint8_t *pixels, const int64_t *indices, size_t rows, size_t size, float scale,
+                          float shift, float *restrict out) {
+  for (size_t r = 0; r < rows; r++) {
+    const uint8_t *image = pixels + (size_t)indices[r] * size;
+    float *row = out + r * size;
+    for (size_t i = 0; i < size; i++) row[i] = (float)image[i] * scale + shift;
+  }
+}
+
+WINNOW_VARIANTS
+void winnow_add_bias(float *restrict values, const float *restrict bias, size_t rows, size_t columns) {
+  for (size_t r = 0; r < rows; r++) {
+    float *row = values + r * columns;
+    for (size_t c = 0; c < columns; c++) row[c] += bias[c];
+  }
+}
+
+WINNOW_VARIANTS
+void winnow_add_bias_rectify(float *restrict values, const float *restrict bias, size_t rows, size_t columns) {
+  for (size_t r = 0; r < rows; r++) {
+    float *row = values + r * columns;
+    for (size_t c = 0; c < columns; c++) {
+      float value = row[c] + bias[c];
+      row[c] = value > 0 ? value : 0;
+    }
+  }
+}
+
+WINNOW_VARIANTS
+void winnow_rectify_backward(float *restrict gradient, const float *restrict activation, size_t count) {
+  for (size_t i = 0; i < count; i++) gradient[i] = activation[i] > 0 ? gradient[i] : 0;
+}
+
+WINNOW_VARIANTS
+void winnow_add_column_sums(const float *restrict values, size_t rows, size_t columns, float *restrict sums) {
+  for (size_t r = 0; r < rows; r++) {
+    const float *row = values + r * columns;
+    for (size_t c = 0; c < columns; c++) sums[c] += row[c];
+  }
+}
+
+WINNOW_VARIANTS
+void winnow_momentum_update(float *restrict weights, float *restrict velocity, size_t count, float rate,
+                            float momentum, float decay) {
+  for (size_t i = 0; i < count; i++) {
+    float weight = weights[i] - rate * velocity[i];
+    weights[i] = weight;
+    velocity[i] = momentum * velocity[i] + decay * weight;
+  }
+}

@@ -1,0 +1,52 @@
+import Core
+
+/// Trains networks. The initialisation and the order of the data depend on `seed` alone.
+package struct Trainer: Sendable {
+  package let architecture: Architecture
+  package let recipe: Recipe
+  package let seed: UInt64
+
+  package init(architecture: Architecture, recipe: Recipe, seed: UInt64) {
+    self.architecture = architecture
+    self.recipe = recipe
+    self.seed = seed
+  }
+
+  /// Trains on `set` for `recipe.steps` steps. Each pass over the data is a fresh seeded permutation; the last batch of a
+  /// pass is as short as it comes. `afterEpoch` is called after each full pass with the number of passes so far (from 1).
+  ///
+  /// `shouldContinue` is asked between steps; a false answer throws `CancellationError`. Labels outside the classes and
+  /// images of another size than the architecture's inputs trap.
+  package func train(
+    on set: TrainingSet, shouldContinue: () -> Bool = { true }, afterEpoch: (Int, Network) -> Void = { _, _ in }
+  ) throws -> Network {
+    checkFit(of: set)
+    let network = Network(architecture, normalisation: set.normalisation, seed: seed)
+    var state = TrainingState(network, recipe: recipe, batch: min(recipe.batch, set.images.count))
+    var (step, epoch) = (0, 0)
+    while step < recipe.steps {
+      var generator = SeededGenerator(seed: seed, purpose: "order/epoch \(epoch)")
+      let order = generator.permutation(set.images.count)
+      var start = 0
+      while start < order.count, step < recipe.steps {
+        guard shouldContinue() else { throw CancellationError() }
+        let end = min(start + recipe.batch, order.count)
+        state.step(set, at: order[start..<end], learningRate: recipe.learningRate(at: step))
+        start = end
+        step += 1
+      }
+      epoch += 1
+      if start == order.count { afterEpoch(epoch, state.network) }
+    }
+    return state.network
+  }
+
+  private func checkFit(of set: TrainingSet) {
+    precondition(recipe.batch > 0, "a batch needs an image")
+    precondition(
+      set.images.imageSize == architecture.inputs,
+      "images of \(set.images.imageSize) pixels do not fit a network with \(architecture.inputs) inputs")
+    let classes = Int32(architecture.classes)
+    precondition(set.labels.allSatisfy { $0 >= 0 && $0 < classes }, "a label lies outside the \(classes) classes")
+  }
+}

@@ -1,0 +1,75 @@
+import Datasets
+import Numerics
+
+/// A network in training with all the buffers that its steps need; nothing is allocated between steps.
+struct TrainingState {
+  private(set) var network: Network
+  private let recipe: Recipe
+  /// One a parameter. Between steps it holds momentum · velocity + decay · weights, so that the gradient of the next step
+  /// is accumulated on top of it.
+  private(set) var velocity: [Network.Layer]
+  private var forward: ForwardPass
+  /// The gradients of each layer's outputs.
+  private var gradients: [[Float]]
+  private var labels: [Int32]
+
+  init(_ network: Network, recipe: Recipe, batch: Int) {
+    self.network = network
+    self.recipe = recipe
+    velocity = network.layers.map { layer in
+      Network.Layer(
+        weights: Matrix(
+          rows: layer.weights.rows, columns: layer.weights.columns,
+          values: layer.weights.values.map { recipe.weightDecay * $0 }),
+        bias: layer.bias.map { recipe.weightDecay * $0 })
+    }
+    forward = ForwardPass(network.architecture, batch: batch)
+    gradients = network.layers.map { [Float](repeating: 0, count: batch * $0.bias.count) }
+    labels = [Int32](repeating: 0, count: batch)
+  }
+
+  /// One step on the images at `indices`.
+  mutating func step(_ set: TrainingSet, at indices: ArraySlice<Int>, learningRate: Float) {
+    accumulateGradient(of: set, at: indices)
+    for index in network.layers.indices { update(layer: index, learningRate: learningRate) }
+  }
+
+  /// Adds the gradient of the mean loss of a batch to the velocity.
+  mutating func accumulateGradient(of set: TrainingSet, at indices: ArraySlice<Int>) {
+    for (row, index) in indices.enumerated() { labels[row] = set.labels[index] }
+    forward.gather(set.images, at: indices, normalisation: set.normalisation)
+    forward.run(network, layers: network.layers.count)
+    startBackward()
+    for index in network.layers.indices.reversed() { backward(layer: index) }
+  }
+
+  /// Swaps the logits with the last gradient buffer and turns them into the gradient of the loss.
+  private mutating func startBackward() {
+    let last = network.layers.count
+    swap(&forward.activations[last], &gradients[last - 1])
+    Kernels.crossEntropyGradient(
+      &gradients[last - 1], labels: labels, rows: forward.rows, columns: network.architecture.classes,
+      smoothing: recipe.labelSmoothing, scale: 1 / Float(forward.rows))
+  }
+
+  /// From the gradient of a layer's outputs to those of its parameters and, but for the first layer, of its inputs.
+  private mutating func backward(layer index: Int) {
+    let rows = forward.rows
+    velocity[index].weights.accumulate(gradient: gradients[index], input: forward.activations[index], rows: rows)
+    Kernels.addColumnSums(of: gradients[index], rows: rows, to: &velocity[index].bias)
+    guard index > 0 else { return }
+    network.layers[index].weights.appliedBackward(to: gradients[index], rows: rows, into: &gradients[index - 1])
+    Kernels.rectifyBackward(
+      &gradients[index - 1], activation: forward.activations[index],
+      count: rows * network.layers[index].weights.columns)
+  }
+
+  private mutating func update(layer index: Int, learningRate: Float) {
+    Kernels.momentumUpdate(
+      weights: &network.layers[index].weights.values, velocity: &velocity[index].weights.values, rate: learningRate,
+      momentum: recipe.momentum, decay: recipe.weightDecay)
+    Kernels.momentumUpdate(
+      weights: &network.layers[index].bias, velocity: &velocity[index].bias, rate: learningRate,
+      momentum: recipe.momentum, decay: recipe.weightDecay)
+  }
+}
