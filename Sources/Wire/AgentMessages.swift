@@ -1,0 +1,158 @@
+package import Core
+
+/// One life of one task on one agent.
+package struct AttemptName: Hashable, Sendable {
+  package let task: TaskID
+  /// The grant that it comes from.
+  package let epoch: Epoch
+
+  package init(task: TaskID, epoch: Epoch) {
+    self.task = task
+    self.epoch = epoch
+  }
+}
+
+/// How far an attempt has come, as its agent tells it.
+package struct AttemptReport: Hashable, Sendable {
+  package enum Phase: UInt32, CaseIterable, Sendable, Hashable {
+    /// Waiting for inputs or for a slot.
+    case queued = 1
+    case running = 2
+    /// Finished; its result is kept on the agent's disk until it is acknowledged.
+    case finished = 3
+  }
+
+  package let attempt: AttemptName
+  package let phase: Phase
+  /// Grows while the task makes progress; no unit.
+  package let progress: UInt64
+
+  package init(attempt: AttemptName, phase: Phase, progress: UInt64 = 0) {
+    self.attempt = attempt
+    self.phase = phase
+    self.progress = progress
+  }
+}
+
+/// Who an agent is and everything it holds. Said after each connection and after each "who are you".
+package struct Hello: Hashable, Sendable {
+  /// Grows with every hello and heartbeat of this incarnation, so that a report overtaken by a newer one is ignored.
+  package let sequence: UInt64
+  /// Grows with every start of the agent.
+  package let incarnation: UInt64
+  /// Identifies the executable; the coordinator decides whether builds may be mixed.
+  package let build: String
+  /// The host's name, for people.
+  package let host: String
+  package let slots: Int
+  /// The BLAS kernels that this host can compute with.
+  package let cores: [String]
+  package let attempts: [AttemptReport]
+
+  package init(
+    sequence: UInt64, incarnation: UInt64, build: String, host: String, slots: Int, cores: [String],
+    attempts: [AttemptReport]
+  ) {
+    self.sequence = sequence
+    self.incarnation = incarnation
+    self.build = build
+    self.host = host
+    self.slots = slots
+    self.cores = cores
+    self.attempts = attempts
+  }
+}
+
+/// What an agent holds and how much more it wants.
+package struct Heartbeat: Hashable, Sendable {
+  /// See ``Hello/sequence``.
+  package let sequence: UInt64
+  /// The highest sequence that the coordinator's pulses have returned, 0 for none: an agent that speaks but does not
+  /// hear is told from one that does.
+  package let heard: UInt64
+  /// How many unfinished attempts the agent is willing to hold at once, those it holds included. Absolute, so that a
+  /// lost message is repaired by the next.
+  package let credits: Int
+  package let draining: Bool
+  package let attempts: [AttemptReport]
+  /// The BLAS kernels that its slot processes have loaded.
+  package let loadedCores: [String]
+
+  package init(
+    sequence: UInt64, heard: UInt64, credits: Int, draining: Bool, attempts: [AttemptReport], loadedCores: [String]
+  ) {
+    self.sequence = sequence
+    self.heard = heard
+    self.credits = credits
+    self.draining = draining
+    self.attempts = attempts
+    self.loadedCores = loadedCores
+  }
+}
+
+/// An object under the name that a task knows it by.
+package struct NamedObject: Hashable, Sendable {
+  package let name: String
+  package let digest: Digest
+  /// Bytes.
+  package let size: Int
+
+  package init(name: String, digest: Digest, size: Int) {
+    self.name = name
+    self.digest = digest
+    self.size = size
+  }
+}
+
+/// How an attempt ended. Repeated until it is acknowledged or rejected.
+package struct TaskEnding: Hashable, Sendable {
+  package struct Success: Hashable, Sendable {
+    /// Canonical bytes of `Sweeps.Outcome`.
+    package let outcome: [UInt8]
+    /// Who computed it, when, how: canonical JSON.
+    package let attempt: [UInt8]
+    /// The objects that the outcome names, sorted by name.
+    package let objects: [NamedObject]
+
+    package init(outcome: [UInt8], attempt: [UInt8], objects: [NamedObject]) {
+      self.outcome = outcome
+      self.attempt = attempt
+      self.objects = objects
+    }
+  }
+
+  package enum FailureClass: UInt32, CaseIterable, Sendable, Hashable {
+    /// The task itself threw. Tried twice.
+    case exception = 1
+    /// The process that computed it died. Tried on three different workers.
+    case processDied = 2
+    /// An input could not be had, or the attempt was given back unfinished. Does not count.
+    case handedBack = 3
+  }
+
+  package struct Failure: Hashable, Sendable {
+    package let kind: FailureClass
+    package let reason: String
+
+    package init(kind: FailureClass, reason: String) {
+      self.kind = kind
+      self.reason = reason
+    }
+  }
+
+  package enum Ending: Hashable, Sendable {
+    case success(Success)
+    case failure(Failure)
+  }
+
+  package let attempt: AttemptName
+  /// How long it computed.
+  package let seconds: Double
+  package let ending: Ending
+
+  package init(attempt: AttemptName, seconds: Double, ending: Ending) {
+    self.attempt = attempt
+    self.seconds = seconds
+    self.ending = ending
+  }
+}

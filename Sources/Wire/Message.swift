@@ -1,0 +1,66 @@
+/// Everything that can stand in a frame, by who says it.
+package enum Message: Hashable, Sendable {
+  case agent(AgentMessage)
+  case coordinator(CoordinatorMessage)
+  case objects(ObjectMessage)
+  case client(ClientRequest)
+  case reply(ClientReply)
+}
+
+/// What an agent says on the control port.
+package enum AgentMessage: Hashable, Sendable {
+  case hello(Hello)
+  case heartbeat(Heartbeat)
+  case result(TaskEnding)
+  /// The agent leaves for good; it runs nothing and every result of it was acknowledged.
+  case bye
+}
+
+/// What the coordinator says to an agent on the control port.
+package enum CoordinatorMessage: Hashable, Sendable {
+  case welcome(Welcome)
+  case grants([Grant])
+  case pulse(Pulse)
+  case acknowledgement(AttemptName)
+  case rejectedResult(RejectedResult)
+  case cancel(AttemptName)
+  /// Take no more tasks, finish what runs, hand back what does not run yet, then say bye.
+  case drain
+  /// "I do not know you": say hello again.
+  case who
+  case reject(Reject)
+}
+
+/// What is said on the objects port, in both directions.
+package enum ObjectMessage: Hashable, Sendable {
+  case lack(LackQuestion)
+  case lackReply(LackReply)
+  case get(GetRequest)
+  case chunk(Chunk)
+  case putReply(PutReply)
+  case notFound(ObjectDigest)
+}
+
+/// What a command line asks of a coordinator.
+package enum ClientRequest: Hashable, Sendable {
+  /// The JSON text of a sweep.
+  case submit([UInt8])
+  /// With or without a line per worker.
+  case status(workers: Bool)
+  /// Drain the worker whose name starts with this text.
+  case drainWorker(String)
+  /// Give failed and quarantined tasks and agents another chance.
+  case retryFailed
+  case shutdown
+}
+
+/// What the coordinator answers.
+package enum ClientReply: Hashable, Sendable {
+  case submitted(Submitted)
+  /// Canonical JSON.
+  case status([UInt8])
+  /// A sentence that says what was done.
+  case done(String)
+  /// A sentence that says why not.
+  case refused(String)
+}

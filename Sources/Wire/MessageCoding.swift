@@ -1,0 +1,167 @@
+import Core
+internal import Foundation
+internal import SwiftProtobuf
+
+extension Message {
+  var body: (MessageType, any SwiftProtobuf.Message) {
+    switch self {
+    case .agent(let message): message.body
+    case .coordinator(let message): message.body
+    case .objects(let message): message.body
+    case .client(let request): request.body
+    case .reply(let reply): reply.body
+    }
+  }
+
+  init(_ type: MessageType, _ bytes: [UInt8]) throws(FrameProblem) {
+    func body<Body: SwiftProtobuf.Message>(_: Body.Type) throws(FrameProblem) -> Body {
+      do { return try Body(serializedBytes: bytes) } catch { throw .malformed("the body of a \(type) cannot be read") }
+    }
+    switch type {
+    case .hello: self = .agent(.hello(try Hello(try body(Winnow_HelloBody.self))))
+    case .heartbeat: self = .agent(.heartbeat(try Heartbeat(try body(Winnow_HeartbeatBody.self))))
+    case .result: self = .agent(.result(try TaskEnding(try body(Winnow_ResultBody.self))))
+    case .bye:
+      _ = try body(Winnow_ByeBody.self)
+      self = .agent(.bye)
+    case .welcome: self = .coordinator(.welcome(try Welcome(try body(Winnow_WelcomeBody.self))))
+    case .grants:
+      let grants = try body(Winnow_GrantsBody.self).grants
+      self = .coordinator(.grants(try Checked.list(grants, "grants", atMost: Limits.grants, Grant.init)))
+    case .pulse: self = .coordinator(.pulse(Pulse(sequence: try body(Winnow_PulseBody.self).sequence)))
+    case .acknowledgement:
+      let body = try body(Winnow_AcknowledgementBody.self)
+      self = .coordinator(.acknowledgement(try AttemptName(task: body.task, epoch: body.epoch)))
+    case .rejectedResult:
+      self = .coordinator(.rejectedResult(try RejectedResult(try body(Winnow_RejectedResultBody.self))))
+    case .cancel:
+      let body = try body(Winnow_CancelBody.self)
+      self = .coordinator(.cancel(try AttemptName(task: body.task, epoch: body.epoch)))
+    case .drain:
+      _ = try body(Winnow_DrainBody.self)
+      self = .coordinator(.drain)
+    case .who:
+      _ = try body(Winnow_WhoBody.self)
+      self = .coordinator(.who)
+    case .reject: self = .coordinator(.reject(try Reject(try body(Winnow_RejectBody.self))))
+    case .lack: self = .objects(.lack(try LackQuestion(try body(Winnow_LackBody.self))))
+    case .lackReply: self = .objects(.lackReply(try LackReply(try body(Winnow_LackReplyBody.self))))
+    case .get: self = .objects(.get(try GetRequest(try body(Winnow_GetBody.self))))
+    case .chunk: self = .objects(.chunk(try Chunk(try body(Winnow_ChunkBody.self))))
+    case .putReply: self = .objects(.putReply(try PutReply(try body(Winnow_PutReplyBody.self))))
+    case .notFound:
+      let digest = try Checked.digest(try body(Winnow_NotFoundBody.self).digest, "digest")
+      self = .objects(.notFound(ObjectDigest(digest: digest)))
+    case .submit:
+      let sweep = try body(Winnow_SubmitBody.self).sweep
+      self = .client(.submit(try Checked.bytes(sweep, "sweep", atMost: Limits.sweep)))
+    case .statusRequest: self = .client(.status(workers: try body(Winnow_StatusRequestBody.self).workers))
+    case .drainWorker:
+      self = .client(.drainWorker(try Checked.text(try body(Winnow_DrainWorkerBody.self).worker, "worker")))
+    case .retryFailed:
+      _ = try body(Winnow_RetryFailedBody.self)
+      self = .client(.retryFailed)
+    case .shutdown:
+      _ = try body(Winnow_ShutdownBody.self)
+      self = .client(.shutdown)
+    case .submitted:
+      let body = try body(Winnow_SubmittedBody.self)
+      self = .reply(
+        .submitted(
+          Submitted(sweep: try Checked.digest(body.sweep, "sweep"), tasks: Int(body.tasks), done: Int(body.done))))
+    case .status:
+      let json = try body(Winnow_StatusBody.self).json
+      self = .reply(.status(try Checked.bytes(json, "status", atMost: Limits.controlFrame)))
+    case .done:
+      self = .reply(.done(try Checked.text(try body(Winnow_DoneBody.self).text, "text", atMost: Limits.sentence)))
+    case .refused:
+      self = .reply(
+        .refused(try Checked.text(try body(Winnow_RefusedBody.self).reason, "reason", atMost: Limits.sentence)))
+    }
+  }
+}
+
+extension AgentMessage {
+  var body: (MessageType, any SwiftProtobuf.Message) {
+    switch self {
+    case .hello(let hello): (.hello, hello.body)
+    case .heartbeat(let heartbeat): (.heartbeat, heartbeat.body)
+    case .result(let ending): (.result, ending.body)
+    case .bye: (.bye, Winnow_ByeBody())
+    }
+  }
+}
+
+extension CoordinatorMessage {
+  var body: (MessageType, any SwiftProtobuf.Message) {
+    switch self {
+    case .welcome(let welcome): (.welcome, welcome.body)
+    case .grants(let grants): (.grants, Winnow_GrantsBody.with { $0.grants = grants.map(\.body) })
+    case .pulse(let pulse): (.pulse, Winnow_PulseBody.with { $0.sequence = pulse.sequence })
+    case .acknowledgement(let attempt):
+      (
+        .acknowledgement,
+        Winnow_AcknowledgementBody.with {
+          $0.task = attempt.task.digest.data
+          $0.epoch = attempt.epoch.value
+        }
+      )
+    case .rejectedResult(let rejected): (.rejectedResult, rejected.body)
+    case .cancel(let attempt):
+      (
+        .cancel,
+        Winnow_CancelBody.with {
+          $0.task = attempt.task.digest.data
+          $0.epoch = attempt.epoch.value
+        }
+      )
+    case .drain: (.drain, Winnow_DrainBody())
+    case .who: (.who, Winnow_WhoBody())
+    case .reject(let reject): (.reject, reject.body)
+    }
+  }
+}
+
+extension ObjectMessage {
+  var body: (MessageType, any SwiftProtobuf.Message) {
+    switch self {
+    case .lack(let question): (.lack, question.body)
+    case .lackReply(let reply): (.lackReply, reply.body)
+    case .get(let request): (.get, request.body)
+    case .chunk(let chunk): (.chunk, chunk.body)
+    case .putReply(let reply): (.putReply, reply.body)
+    case .notFound(let object): (.notFound, Winnow_NotFoundBody.with { $0.digest = object.digest.data })
+    }
+  }
+}
+
+extension ClientRequest {
+  var body: (MessageType, any SwiftProtobuf.Message) {
+    switch self {
+    case .submit(let sweep): (.submit, Winnow_SubmitBody.with { $0.sweep = Data(sweep) })
+    case .status(let workers): (.statusRequest, Winnow_StatusRequestBody.with { $0.workers = workers })
+    case .drainWorker(let worker): (.drainWorker, Winnow_DrainWorkerBody.with { $0.worker = worker })
+    case .retryFailed: (.retryFailed, Winnow_RetryFailedBody())
+    case .shutdown: (.shutdown, Winnow_ShutdownBody())
+    }
+  }
+}
+
+extension ClientReply {
+  var body: (MessageType, any SwiftProtobuf.Message) {
+    switch self {
+    case .submitted(let submitted):
+      (
+        .submitted,
+        Winnow_SubmittedBody.with {
+          $0.sweep = submitted.sweep.data
+          $0.tasks = UInt32(submitted.tasks)
+          $0.done = UInt32(submitted.done)
+        }
+      )
+    case .status(let json): (.status, Winnow_StatusBody.with { $0.json = Data(json) })
+    case .done(let text): (.done, Winnow_DoneBody.with { $0.text = text })
+    case .refused(let reason): (.refused, Winnow_RefusedBody.with { $0.reason = reason })
+    }
+  }
+}
