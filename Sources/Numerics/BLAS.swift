@@ -5,6 +5,14 @@ package enum BLAS {
   /// The kernel that OpenBLAS chose for this process, for example `Cooperlake` or `Haswell`.
   package static var core: String { String(cString: openblas_get_corename()) }
 
+  /// How OpenBLAS was built to run in parallel.
+  package enum Parallelism: Int, Hashable, Sendable {
+    case sequential, pthreads, openMP
+  }
+
+  /// How this OpenBLAS was built to run in parallel. With OpenMP it collapses when several threads call it.
+  package static var parallelism: Parallelism { Parallelism(rawValue: Int(openblas_get_parallel())) ?? .sequential }
+
   /// How many threads OpenBLAS itself may use.
   package static var threads: Int { Int(openblas_get_num_threads()) }
 

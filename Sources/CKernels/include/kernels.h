@@ -1,5 +1,6 @@
 /* Vector kernels of Winnow. Every one gives the same bits on every CPU: no contraction, explicit fused
-   multiply-adds, and reductions in a fixed order of lanes. Matrices are row-major and dense. */
+   multiply-adds, and reductions in a fixed order of lanes. Matrices are row-major and dense; the caller checks that the
+   arrays are long enough. */
 #ifndef WINNOW_KERNELS_H
 #define WINNOW_KERNELS_H
 

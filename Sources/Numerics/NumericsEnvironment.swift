@@ -1,0 +1,64 @@
+import Glibc
+
+/// Which numerics this process computes with: recorded with every attempt, told at start, and the source of warnings.
+package struct NumericsEnvironment: Hashable, Sendable {
+  /// The kernel of OpenBLAS in use, such as `Cooperlake`.
+  package let core: String
+  /// The value of `OPENBLAS_CORETYPE` that this process was started with; nil when unset or empty.
+  package let inheritedPin: String?
+  /// How OpenBLAS was built to run in parallel.
+  package let parallelism: BLAS.Parallelism
+  package let processor: Processor
+
+  package init(core: String, inheritedPin: String?, parallelism: BLAS.Parallelism, processor: Processor) {
+    self.core = core
+    self.inheritedPin = inheritedPin
+    self.parallelism = parallelism
+    self.processor = processor
+  }
+
+  /// That of this process. OpenBLAS reads the variable when it is loaded; changing it later has no effect.
+  package static let current = NumericsEnvironment(
+    core: BLAS.core,
+    inheritedPin: getenv("OPENBLAS_CORETYPE").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 },
+    parallelism: BLAS.parallelism, processor: .current)
+
+  /// The kernel that OpenBLAS should choose for this processor; nil on other architectures than x86-64.
+  package var bestCore: String? { processor.bestCore?.rawValue }
+
+  /// What an operator should know, a sentence or two each; empty when all is well.
+  ///
+  /// - Parameter sweepCore: The kernel that the sweep asks for. It may be slow on purpose, but it must be the one in use.
+  package func warnings(sweepCore: String? = nil) -> [String] {
+    [parallelismWarning, sweepCore.map(mismatchWarning) ?? slowPinWarning, unknownPinWarning].compactMap { $0 }
+  }
+
+  private var parallelismWarning: String? {
+    guard parallelism == .openMP else { return nil }
+    return "OpenBLAS was built with OpenMP, which is very slow when several threads call it: "
+      + "install libopenblas0-pthread and remove libopenblas0-openmp."
+  }
+
+  private var slowPinWarning: String? {
+    guard let pin = inheritedPin, let used = OpenBLASCore(rawValue: core), let best = processor.bestCore,
+      used.lanes < best.lanes
+    else { return nil }
+    return "OPENBLAS_CORETYPE=\(pin) in the environment pins OpenBLAS to the kernel \(core); this processor can run "
+      + "\(best.rawValue), which is up to \(best.lanes / used.lanes) times as fast. Unset the variable, "
+      + "or keep it if the results must equal those of other hosts with that kernel."
+  }
+
+  private var unknownPinWarning: String? {
+    guard let pin = inheritedPin, processor.bestCore != nil,
+      !OpenBLASCore.allCases.contains(where: { $0.rawValue.lowercased() == pin.lowercased() })
+    else { return nil }
+    return "OPENBLAS_CORETYPE=\(pin) in the environment names no kernel of OpenBLAS and is ignored; it runs \(core)."
+  }
+
+  private func mismatchWarning(sweepCore: String) -> String? {
+    guard sweepCore != core else { return nil }
+    return
+      "The sweep asks for OpenBLAS's kernel \(sweepCore), but \(core) is in use: the results may differ in the last "
+      + "digits from those of other hosts."
+  }
+}
