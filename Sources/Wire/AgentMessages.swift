@@ -126,8 +126,10 @@ package struct TaskEnding: Hashable, Sendable {
     case exception = 1
     /// The process that computed it died. Tried on three different workers.
     case processDied = 2
-    /// An input could not be had, or the attempt was given back unfinished. Does not count.
+    /// The attempt was given back unfinished (its agent leaves). Does not count.
     case handedBack = 3
+    /// An input, or room on the agent's disk, could not be had. Tried many times.
+    case unavailable = 4
   }
 
   package struct Failure: Hashable, Sendable {

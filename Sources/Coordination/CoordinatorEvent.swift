@@ -1,0 +1,93 @@
+package import Core
+package import Wire
+
+extension CoordinatorMachine {
+  /// What happens to a coordinator.
+  package enum Event: Hashable, Sendable {
+    /// Time has reached ``CoordinatorMachine/nextDeadline``. Send it only after every frame that has already arrived
+    /// was handled, so that nobody is taken for silent while his frames wait.
+    case timePassed
+    /// A frame of an agent. `from` is the routing id of the peer, which is its name.
+    case received(AgentMessage, from: WorkerID)
+    /// A sweep to run. Harmless when it is known already. After a restart, submit every open sweep before binding.
+    case submitted(SweepPlan)
+    /// The record of a ``Action/commit(_:)`` is durable, with every object that it names.
+    case committed(AttemptName, by: WorkerID)
+    /// A ``Action/commit(_:)`` did not come to a durable record.
+    case commitFailed(AttemptName, by: WorkerID, CommitProblem)
+    /// An object that a record names is gone from the store: what made it must run again.
+    case objectLost(Digest)
+    /// Somebody wants this worker to take no more work, finish and leave.
+    case drain(WorkerID)
+    /// Give failed tasks and quarantined tasks and workers another chance.
+    case retryFailed
+    /// No more grants; the process is about to end. Results are still taken.
+    case closing
+  }
+
+  /// What a coordinator wants done. The shell does them in order.
+  package enum Action: Hashable, Sendable {
+    /// Send to a peer, never blocking. A message that cannot be delivered may be dropped.
+    case send(CoordinatorMessage, to: WorkerID)
+    /// Check the request (``CommitRequest/problem``), make its objects, outcome, attempt and record durable, then
+    /// answer with ``Event/committed(_:by:)`` or ``Event/commitFailed(_:by:_:)``. Many requests may share one
+    /// transaction.
+    case commit(CommitRequest)
+    /// The answer to ``Event/submitted(_:)``.
+    case accepted(Submitted)
+    /// Every task of the sweep is done, failed or quarantined, or waits for one that failed. Said again when a sweep that was
+    /// finished is submitted again, or has run again.
+    case sweepFinished(Digest, SweepCounts)
+    /// A line for the log.
+    case report(Notice)
+  }
+
+  /// Why a commit did not happen.
+  package enum CommitProblem: Hashable, Sendable {
+    /// The store lacks objects that the outcome names; the agent is told to put them first.
+    case lackingObjects([Digest])
+    /// The result contradicts itself; counts as an exception of the task.
+    case malformed(String)
+    /// The store could not write (disk full, read-only): the agent keeps the result and sends it again.
+    case storeFailed(String)
+  }
+}
+
+/// Something that an operator should read.
+package struct Notice: Hashable, Sendable {
+  package enum Level: String, Sendable, Hashable {
+    case information
+    case warning
+    case error
+  }
+
+  package let level: Level
+  package let text: String
+
+  package init(_ level: Level, _ text: String) {
+    self.level = level
+    self.text = text
+  }
+}
+
+/// How far a sweep is. The sum of all is the number of its tasks.
+package struct SweepCounts: Hashable, Sendable {
+  /// Waiting for inputs, or for a failed input to be retried.
+  package var waiting = 0
+  package var ready = 0
+  /// Granted, or its result is being made durable.
+  package var running = 0
+  package var done = 0
+  /// Threw too often, or its inputs could not be had.
+  package var failed = 0
+  /// Its process died too often.
+  package var quarantined = 0
+  /// Needs the output of a failed or quarantined task.
+  package var blocked = 0
+
+  package init() {}
+
+  /// Nothing more will happen by itself.
+  package var isFinished: Bool { waiting + ready + running == 0 }
+  package var total: Int { waiting + ready + running + done + failed + quarantined + blocked }
+}

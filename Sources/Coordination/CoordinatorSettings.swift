@@ -1,0 +1,40 @@
+/// The limits that a coordinator works with. Times are seconds.
+package struct CoordinatorSettings: Hashable, Sendable {
+  /// Grows with every start of a coordinator on the same store; written down before it binds.
+  package var coordinatorEpoch: UInt32
+  /// The only build that is let in; nil lets builds be mixed.
+  package var build: String?
+  /// How often agents report.
+  package var heartbeatSeconds = 5.0
+  /// After this long an agent repeats a result that was not acknowledged.
+  package var resendSeconds = 10.0
+  /// A worker that was silent this long gets no new work.
+  package var suspectSeconds = 15.0
+  /// A worker that was silent this long is forgotten, and what it held is granted elsewhere.
+  package var expirySeconds = 60.0
+  /// A grant that the worker's reports do not mention for this long is taken to be lost.
+  package var confirmationSeconds = 15.0
+  /// An attempt that reports no progress for this long is stopped and counts as a death of its process.
+  package var stallSeconds = 3600.0
+  /// The longest step of time that a healthy coordinator takes; whatever passes it was its own lateness, and is added
+  /// to every limit.
+  package var tickSeconds = 1.0
+  /// How often a task may throw.
+  package var exceptionLimit = 2
+  /// How often the process of a task may die, on as many different workers as there are.
+  package var deathLimit = 3
+  /// How often the inputs of a task may be unavailable.
+  package var unavailableLimit = 16
+  /// An agent on which this many different tasks died gets no more work.
+  package var killLimit = 3
+  /// A copy of an attempt is started elsewhere when it takes this many times the median of its class …
+  package var stragglerFactor = 2.0
+  /// … and at least this long.
+  package var stragglerSeconds = 2.0
+  /// How long grants pause after the store failed.
+  package var storePauseSeconds = 5.0
+  /// How long a refused agent should stay away.
+  package var retryAfterSeconds = 60.0
+
+  package init(coordinatorEpoch: UInt32) { self.coordinatorEpoch = coordinatorEpoch }
+}

@@ -1,0 +1,65 @@
+package import Core
+package import Sweeps
+package import Wire
+
+/// What the store already holds for a task.
+package struct TaskRecord: Hashable, Sendable {
+  /// Names the outcome's canonical bytes.
+  package let outcome: Digest
+  /// The objects that the outcome names, sorted by name.
+  package let objects: [NamedObject]
+
+  package init(outcome: Digest, objects: [NamedObject]) {
+    self.outcome = outcome
+    self.objects = objects
+  }
+}
+
+/// One task of a sweep, with what the coordinator needs to grant it.
+package struct PlannedTask: Hashable, Sendable {
+  package let id: TaskID
+  package let kind: TaskKind
+  /// Canonical JSON of the specification.
+  package let specification: [UInt8]
+  package let inputs: [String: TaskID]
+  /// Raw data that it reads, sorted by name; the objects are in the store.
+  package let sources: [NamedObject]
+  package let numericsCore: String?
+  /// Tasks of one class take about equally long, for example all trials of one strategy.
+  package let durationClass: String
+  /// How long it may take, as long as the class has no measured duration.
+  package let expectedSeconds: Double
+  /// The record, when the store has one: the task is then done.
+  package let record: TaskRecord?
+
+  package init(
+    specification: TaskSpecification, sources: [NamedObject] = [], durationClass: String? = nil,
+    expectedSeconds: Double = 1, record: TaskRecord? = nil
+  ) {
+    id = specification.id
+    kind = specification.kind
+    self.specification = specification.json.canonical
+    inputs = specification.inputs
+    self.sources = sources.sorted { $0.name < $1.name }
+    numericsCore = specification.numericsCore
+    self.durationClass = durationClass ?? specification.kind.rawValue
+    self.expectedSeconds = expectedSeconds
+    self.record = record
+  }
+}
+
+/// A sweep, expanded.
+package struct SweepPlan: Hashable, Sendable {
+  /// Names the sweep by its content.
+  package let id: Digest
+  /// For people.
+  package let name: String
+  /// Every task after its inputs; each task once.
+  package let tasks: [PlannedTask]
+
+  package init(id: Digest, name: String, tasks: [PlannedTask]) {
+    self.id = id
+    self.name = name
+    self.tasks = tasks
+  }
+}
