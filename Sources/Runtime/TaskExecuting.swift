@@ -9,8 +9,6 @@ package protocol InputReading {
   func digests(of input: String) throws -> [String: Digest]
   /// The bytes of the object called `name` that the input task `input` made. Throws when there is none.
   func object(_ name: String, of input: String) throws -> [UInt8]
-  /// The small results of the input task `input`. Throws when there is none.
-  func values(of input: String) throws -> JSONValue
   /// The bytes of the raw file called `name`. Throws when there is none.
   func source(_ name: String) throws -> [UInt8]
 }

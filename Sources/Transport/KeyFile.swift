@@ -1,0 +1,96 @@
+import Foundation
+
+/// Keys on disk: `NAME.key` holds a pair and is for its owner only, `NAME.pub` holds one line for the other side.
+package enum KeyFile {
+  /// Makes a fresh pair called `name` in `directory`: `NAME.key` (0600) and `NAME.pub`, the directory 0700 if new.
+  ///
+  /// - Throws: when a file of that name exists (a key is never overwritten) or cannot be written.
+  @discardableResult
+  package static func create(name: String, in directory: String) throws -> KeyPair {
+    guard isName(name) else {
+      throw TransportError("\"\(name)\" cannot name a key: use letters, digits, dots, dashes and underscores")
+    }
+    let keys = KeyPair.generate()
+    try makeDirectory(directory)
+    try write(
+      "# The secret key of \(name). Whoever can read this file can act in its name.\n\(keys.secret.text)\n",
+      to: "\(directory)/\(name).key", mode: 0o600)
+    try write("\(keys.publicKey) \(name)\n", to: "\(directory)/\(name).pub", mode: 0o644)
+    return keys
+  }
+
+  /// Reads the pair in `path`.
+  ///
+  /// - Throws: when the file is missing, is no key, or can be read or changed by other users.
+  package static func readPair(_ path: String) throws -> KeyPair {
+    let text = try read(path, what: "the secret key")
+    try requirePrivate(path)
+    for line in text.split(separator: "\n") {
+      if let secret = SecretKey(String(line).trimmingCharacters(in: .whitespaces)) { return KeyPair(secret: secret) }
+    }
+    throw TransportError("\(path) holds no secret key; make one with: winnow keys new NAME")
+  }
+
+  /// A public key given as 40 characters, or as the path of a `.pub` file.
+  package static func readPublic(_ textOrPath: String) throws -> PublicKey {
+    if let key = PublicKey(textOrPath) { return key }
+    for line in try read(textOrPath, what: "the public key").split(separator: "\n") {
+      let first = line.split(whereSeparator: \.isWhitespace).first
+      if let key = first.flatMap({ PublicKey(String($0)) }) { return key }
+    }
+    throw TransportError("\(textOrPath) is neither a public key (40 characters) nor a file that holds one")
+  }
+
+  /// Whether `name` may name a key: it becomes a file name and a word in log lines.
+  package static func isName(_ name: String) -> Bool {
+    !name.isEmpty && name.utf8.count <= 64 && name.first != "."
+      && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) }
+  }
+
+  /// Makes `path` and its parents; a directory that is new is for its owner only.
+  package static func makeDirectory(_ path: String) throws {
+    guard !FileManager.default.fileExists(atPath: path) else { return }
+    do {
+      try FileManager.default.createDirectory(
+        atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw TransportError("cannot make the directory \(path): \(String(cString: strerror(errno)))")
+    }
+  }
+
+  /// Writes a new file whose mode is right from its first moment.
+  package static func write(_ text: String, to path: String, mode: UInt32) throws {
+    let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+    guard file >= 0 else {
+      let reason = errno == EEXIST ? "it exists, and keys are never overwritten" : String(cString: strerror(errno))
+      throw TransportError("cannot write \(path): \(reason)")
+    }
+    defer { close(file) }
+    let bytes = Array(text.utf8)
+    guard Glibc.write(file, bytes, bytes.count) == bytes.count, fsync(file) == 0 else {
+      throw TransportError("cannot write \(path): \(String(cString: strerror(errno)))")
+    }
+  }
+
+  static func read(_ path: String, what: String) throws -> String {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw TransportError("cannot read \(what) in \(path): \(String(cString: strerror(errno)))")
+    }
+    guard data.count <= 1 << 20 else { throw TransportError("\(path) is too large to be a key file") }
+    return String(decoding: data, as: UTF8.self)
+  }
+
+  private static func requirePrivate(_ path: String) throws {
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw TransportError("cannot look at \(path)") }
+    guard status.st_mode & 0o077 == 0 else {
+      throw TransportError("\(path) can be used by other users of this host; protect it with: chmod 600 \(path)")
+    }
+    let directory = (path as NSString).deletingLastPathComponent
+    guard stat(directory.isEmpty ? "." : directory, &status) == 0 else { return }
+    // Sticky directories such as /tmp let nobody replace another user's file.
+    guard status.st_mode & 0o022 == 0 || status.st_mode & UInt32(S_ISVTX) != 0 else {
+      throw TransportError("other users may replace the key in \(directory); protect it with: chmod 700 \(directory)")
+    }
+  }
+}

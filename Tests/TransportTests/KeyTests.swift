@@ -1,0 +1,120 @@
+import Foundation
+import Testing
+import Transport
+
+@Suite struct KeyTests {
+  @Test func aPairSurvivesItsFiles() throws {
+    let scratch = Scratch()
+    let directory = scratch.path + "/keys"
+    let pair = try KeyFile.create(name: "worker-1", in: directory)
+    #expect(try KeyFile.readPair(directory + "/worker-1.key") == pair)
+    #expect(try KeyFile.readPublic(directory + "/worker-1.pub") == pair.publicKey)
+    #expect(try KeyFile.readPublic(pair.publicKey.description) == pair.publicKey)
+    #expect(try mode(directory) == 0o700)
+    #expect(try mode(directory + "/worker-1.key") == 0o600)
+  }
+
+  @Test func aKeyIsNeverOverwritten() throws {
+    let scratch = Scratch()
+    let pair = try KeyFile.create(name: "a", in: scratch.path)
+    #expect(throws: TransportError.self) { try KeyFile.create(name: "a", in: scratch.path) }
+    #expect(try KeyFile.readPair(scratch.path + "/a.key") == pair)
+  }
+
+  @Test(arguments: [0o640, 0o604, 0o660, 0o601] as [Int])
+  func aSecretThatOthersCanUseIsRefused(mode: Int) throws {
+    let scratch = Scratch()
+    try KeyFile.create(name: "a", in: scratch.path)
+    try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: scratch.path + "/a.key")
+    let error = #expect(throws: TransportError.self) { try KeyFile.readPair(scratch.path + "/a.key") }
+    #expect(error?.description.contains("chmod 600") == true)
+  }
+
+  @Test func aSecretInADirectoryThatOthersMayChangeIsRefused() throws {
+    let scratch = Scratch()
+    try KeyFile.create(name: "a", in: scratch.path)
+    try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: scratch.path)
+    #expect(throws: TransportError.self) { try KeyFile.readPair(scratch.path + "/a.key") }
+  }
+
+  @Test func printingAPairShowsNoSecret() throws {
+    let scratch = Scratch()
+    let pair = try KeyFile.create(name: "a", in: scratch.path)
+    let file = try String(contentsOfFile: scratch.path + "/a.key", encoding: .utf8)
+    let secret = try #require(file.split(separator: "\n").last)
+    #expect(secret.count == 40)
+    #expect(!"\(pair)".contains(secret))
+  }
+
+  @Test(arguments: ["", "short", String(repeating: "é", count: 20), String(repeating: "#", count: 41)])
+  func otherTextIsNoKey(text: String) {
+    #expect(PublicKey(text) == nil)
+  }
+
+  @Test(arguments: ["", "../x", "a/b", ".hidden", "with space", String(repeating: "n", count: 65)])
+  func unusableNamesAreRefused(name: String) {
+    let scratch = Scratch()
+    #expect(throws: TransportError.self) { try KeyFile.create(name: name, in: scratch.path) }
+  }
+
+  @Test func appendingTwiceKeepsOneLine() throws {
+    let scratch = Scratch()
+    let key = KeyPair.generate().publicKey
+    let path = scratch.path + "/authorized_keys"
+    try AuthorizedKeys.append(key, name: "one", to: path)
+    try AuthorizedKeys.append(key, name: "one", to: path)
+    try AuthorizedKeys.append(KeyPair.generate().publicKey, name: "two", to: path)
+    #expect(try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").count == 2)
+    #expect(try AuthorizedKeys(path: path, log: { _ in }).name(of: key) == "one")
+  }
+
+  @Test func aLineThatIsNeitherKeyNorCommentIsNamed() throws {
+    let scratch = Scratch()
+    let path = scratch.path + "/authorized_keys"
+    try Data("# fine\n\nnot a key\n".utf8).write(to: URL(fileURLWithPath: path))
+    let error = #expect(throws: TransportError.self) { try AuthorizedKeys(path: path, log: { _ in }) }
+    #expect(error?.description.contains("line 3") == true)
+  }
+
+  private func mode(_ path: String) throws -> Int {
+    try #require(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int)
+  }
+}
+
+@Suite struct EndpointTests {
+  @Test(arguments: [
+    ("tcp://10.0.0.1:5555", "tcp://10.0.0.1:5555"), ("tcp://*:0", "tcp://*:*"), ("tcp://[::1]:7", "tcp://[::1]:7"),
+    ("tcp://localhost:80", "tcp://127.0.0.1:80"),
+    ("tcp://coordinator.example.org:5555", "tcp://coordinator.example.org:5555"),
+  ])
+  func goodEndpointsAreRead(text: String, meaning: String) throws {
+    #expect(try Endpoint(text).description == meaning)
+  }
+
+  @Test(arguments: [
+    "", "10.0.0.1:5555", "tcp://10.0.0.1", "tcp://:5555", "tcp://a:65536", "tcp://a:-1", "tcp://a:x", "tcp://::1:5",
+    "udp://a:1", "tcp://a b:1", "tcp://a;b:1",
+  ])
+  func badEndpointsAreRefused(text: String) {
+    #expect(throws: TransportError.self) { try Endpoint(text) }
+  }
+
+  @Test(arguments: ["tcp://127.0.0.1:1", "tcp://localhost:1", "tcp://[::1]:1"])
+  func loopbackNeedsNoKeys(text: String) throws {
+    try Endpoint(text).requireProtected(encrypted: false, allowPlaintext: false)
+  }
+
+  @Test(arguments: ["tcp://*:1", "tcp://10.1.1.1:1", "tcp://[::]:1", "tcp://0.0.0.0:1", "tcp://eth0:1"])
+  func theNetworkNeedsKeysUnlessWrittenOut(text: String) throws {
+    let endpoint = try Endpoint(text)
+    #expect(throws: TransportError.self) { try endpoint.requireProtected(encrypted: false, allowPlaintext: false) }
+    try endpoint.requireProtected(encrypted: true, allowPlaintext: false)
+    try endpoint.requireProtected(encrypted: false, allowPlaintext: true)
+  }
+
+  @Test(arguments: ["tcp://*:5555", "tcp://0.0.0.0:5555", "tcp://host:0"])
+  func onlyOneHostAndPortCanBeConnectedTo(text: String) throws {
+    let endpoint = try Endpoint(text)
+    #expect(throws: TransportError.self) { try endpoint.requireConnectable() }
+  }
+}
