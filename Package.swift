@@ -79,7 +79,7 @@ let package = Package(
     tests("NumericsTests", ["Core", "Numerics"]),
     tests("DatasetsTests", ["Datasets"]),
     tests("LearningTests", ["Core", "Numerics", "Datasets", "Learning"]),
-    tests("CurationTests", ["Curation"]),
+    tests("CurationTests", ["Core", "Sweeps", "Numerics", "Datasets", "Learning", "Curation"]),
     tests("EvaluationTests", ["Evaluation"]),
     tests("StatisticsTests", ["Statistics"]),
     tests("ReportingTests", ["Reporting"]),

@@ -14,7 +14,7 @@ extension Sweep {
     }
     if let choices = try object.array("strategies") {
       strategies = try choices.enumerated().map {
-        try Self.strategy($0.element, place: "\(object.path("strategies"))[\($0.offset)]")
+        try StrategyChoice(json: $0.element, place: "\(object.path("strategies"))[\($0.offset)]")
       }
       try Self.requireDistinct(strategies.map(\.label), key: "strategies", object)
     }
@@ -66,15 +66,6 @@ extension Sweep {
     ]
   }
 
-  private static func strategy(_ json: JSONValue, place: String) throws -> StrategyChoice {
-    if let name = json.text { return StrategyChoice(name: name) }
-    guard var members = json.members, let name = members.removeValue(forKey: "name")?.text else {
-      throw ConfigurationError(
-        place: place, problem: "a strategy is a name, or an object with \"name\" and its options")
-    }
-    return StrategyChoice(name: name, options: members)
-  }
-
   private static func seeds(_ json: JSONValue, _ object: StrictObject) throws -> [Int] {
     if let count = json.int {
       guard (1...10_000).contains(count) else {
@@ -115,5 +106,17 @@ extension Sweep {
     guard !names.isEmpty else { throw object.error(key, "the list is empty, so the sweep would have no trial") }
     var seen: Set<String> = []
     for name in names where !seen.insert(name).inserted { throw object.error(key, "\(name) is listed twice") }
+  }
+}
+
+extension StrategyChoice {
+  /// Reads a strategy's name, or an object with `name` and options; throws a ``ConfigurationError`` on anything else.
+  package init(json: JSONValue, place: String) throws {
+    var options = json.members ?? [:]
+    guard let name = json.text ?? options.removeValue(forKey: "name")?.text else {
+      throw ConfigurationError(
+        place: place, problem: "a strategy is a name, or an object with \"name\" and its options")
+    }
+    self.init(name: name, options: options)
   }
 }

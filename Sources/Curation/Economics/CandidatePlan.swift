@@ -1,0 +1,50 @@
+import Sweeps
+
+/// How many candidates a trial looks at, and how many of them it buys at most.
+struct CandidatePlan: Hashable, Sendable {
+  let candidates: Int
+  let purchases: Int
+
+  /// Spends the budget: as many candidates as possible so that the share to keep of them can be bought too. Where the
+  /// whole pool is looked at, what is left buys more than that share.
+  init(offer: Offer, budget: Money, poolSize: Int) {
+    // What can be afforded for m is affordable for fewer, so the largest m is found by halving.
+    var (affordable, tooMany) = (0, poolSize + 1)
+    while tooMany - affordable > 1 {
+      let middle = (affordable + tooMany) / 2
+      let purchases = Self.purchases(after: middle, offer: offer, budget: budget)
+      if let purchases, purchases >= offer.keep.floor(of: middle) { affordable = middle } else { tooMany = middle }
+    }
+    candidates = affordable
+    let share = offer.keep.floor(of: affordable)
+    let possible = Self.purchases(after: affordable, offer: offer, budget: budget) ?? 0
+    purchases = min(affordable < poolSize ? share : possible, affordable)
+  }
+
+  private init(candidates: Int, purchases: Int) {
+    self.candidates = candidates
+    self.purchases = purchases
+  }
+
+  /// The plan that buys only `count`: it looks at just enough candidates to keep its share of them, a filter at as many
+  /// as what is saved on buying allows.
+  ///
+  /// - Parameter count: at most ``purchases`` of this plan, which `budget` allows.
+  func reduced(to count: Int, offer: Offer, budget: Money, poolSize: Int) -> CandidatePlan {
+    precondition(count <= purchases, "a reduced plan cannot buy \(count) instead of \(purchases)")
+    let most = min(Self.quotient(budget - offer.buy * count, by: offer.look), poolSize)
+    let enough = offer.isFilter ? most : min(max(offer.keep.whole(for: count), count), most)
+    return CandidatePlan(candidates: count == 0 ? 0 : enough, purchases: count)
+  }
+
+  /// How many images can be bought after looking at `candidates`; nil when not even looking is affordable.
+  private static func purchases(after candidates: Int, offer: Offer, budget: Money) -> Int? {
+    guard quotient(budget, by: offer.look) >= candidates else { return nil }
+    return quotient(budget - offer.look * candidates, by: offer.buy)
+  }
+
+  /// How many units at `price` the `amount` buys; no more than can be counted when they are free.
+  private static func quotient(_ amount: Money, by price: Money) -> Int {
+    price.millionths > 0 ? Int(amount.millionths / price.millionths) : .max
+  }
+}

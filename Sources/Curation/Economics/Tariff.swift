@@ -1,0 +1,49 @@
+import Sweeps
+
+/// What one strategy pays in one shift: per candidate that it looks at, and per looked-at candidate that it buys.
+struct Tariff: Hashable, Sendable {
+  /// So many units of an item for each image.
+  struct Line: Hashable, Sendable {
+    let item: PriceItem
+    let units: Int
+    let unitPrice: Money
+  }
+
+  let look: [Line]
+  let buy: [Line]
+
+  var lookPrice: Money { Self.total(look) }
+  var buyPrice: Money { Self.total(buy) }
+
+  /// Looking costs the image itself, its label where labels are needed, and the passes and epochs of models. What
+  /// looking has not paid is paid on buying.
+  init(for looking: Looking, in terms: Terms) {
+    func line(_ item: PriceItem, _ units: Int = 1) -> Line {
+      Line(item: item, units: units, unitPrice: terms.prices[item] ?? .zero)
+    }
+    let obtain = terms.supply.obtain.map { line($0) }
+    let label = terms.supply.label.map { [line($0, terms.crowdVotes)] } ?? []
+    let store = line(.store)
+    guard !looking.isAtNothing else {
+      (look, buy) = ([], obtain + label + [store])
+      return
+    }
+    let models = [line(.score, looking.passes), line(.train, looking.epochs)].filter { $0.units > 0 }
+    look = obtain + (looking.labels ? label : []) + models
+    buy = (looking.labels ? [] : label) + [store]
+  }
+
+  /// The ledger of looking at `candidates` images and buying `purchases` of them.
+  func ledger(candidates: Int, purchases: Int, budget: Money) -> Ledger {
+    var ledger = Ledger(budget: budget)
+    for line in look {
+      ledger.charge(.selection, line.item, quantity: line.units * candidates, at: line.unitPrice)
+    }
+    for line in buy {
+      ledger.charge(.purchase, line.item, quantity: line.units * purchases, at: line.unitPrice)
+    }
+    return ledger
+  }
+
+  private static func total(_ lines: [Line]) -> Money { lines.reduce(.zero) { $0 + $1.unitPrice * $1.units } }
+}

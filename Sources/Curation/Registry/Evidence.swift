@@ -1,0 +1,28 @@
+import Numerics
+
+/// What a strategy may know beyond the candidates.
+struct Evidence {
+  /// The representation of the unlabelled target sample.
+  let target: Matrix?
+  /// What the score task made of the same candidates.
+  let scores: Scores?
+  /// True labels by candidate; given to the oracle alone.
+  let truth: [Int32]?
+
+  /// The scores called `name`, one row a candidate; throws a ``CurationError`` when they are missing or not of these.
+  func scoreArray(_ name: String, of candidates: Candidates) throws -> Matrix {
+    guard let scores else { throw CurationError("this strategy needs scores, and none were given") }
+    return try scores.array(name, count: candidates.count)
+  }
+
+  /// The target sample's features; throws a ``CurationError`` when they are missing or of another width.
+  func targetFeatures(columns: Int) throws -> Matrix {
+    guard let target, target.rows > 0 else {
+      throw CurationError("this strategy needs a target sample, and none was given")
+    }
+    guard target.columns == columns else {
+      throw CurationError("the target's features have \(target.columns) values each, the candidates' \(columns)")
+    }
+    return target
+  }
+}

@@ -1,0 +1,53 @@
+package import Core
+package import Sweeps
+
+/// A strategy with checked options, ready to choose.
+package struct ResolvedStrategy: Sendable {
+  /// As it was asked for.
+  package let choice: StrategyChoice
+  package let description: StrategyDescription
+  /// Every option, defaults filled in: two choices that mean the same are equal here.
+  package let options: [String: JSONValue]
+  let strategy: any SelectionStrategy
+
+  init(_ choice: StrategyChoice, type: any SelectionStrategy.Type, options: StrategyOptions) {
+    self.choice = choice
+    description = type.description
+    self.options = options.values
+    strategy = type.init(options: options)
+  }
+
+  /// The share of the looked-at candidates that it buys, in (0, 1].
+  package var keep: Double { strategy.keep.value }
+
+  /// The strategy with all its options as a choice that resolves to the same again; for task parameters.
+  package var completeChoice: StrategyChoice { StrategyChoice(name: choice.name, options: options) }
+
+  /// The versions of the algorithms that choose, by name; for task specifications.
+  package var algorithms: [String: Int] { ["strategy \(description.name)": description.version] }
+
+  /// The versions of the algorithms that score, by name; empty when it needs no scores.
+  package var scorerAlgorithms: [String: Int] {
+    strategy.looking.scorer.map { ["scorer \($0.name)": Scorer.version] } ?? [:]
+  }
+
+  /// The parameters of the score task that this strategy reads; nil when it needs no scores. Equal parameters, as
+  /// canonical JSON, are one task.
+  package func scoreParameters(in terms: Terms) -> JSONValue? {
+    guard let scorer = strategy.looking.scorer else { return nil }
+    return ScoreTask(scorer: scorer, shift: terms.shift, seed: terms.seed, power: purchasingPower(in: terms)).json
+  }
+
+  /// What the strategy can afford under `terms`, as a function of the pool's size.
+  func purchasingPower(in terms: Terms) -> PurchasingPower {
+    PurchasingPower(
+      budget: terms.budget, offer: offer(in: terms),
+      rivals: terms.sizing == .equalCost ? nil : terms.rivalOffers)
+  }
+
+  /// What the shift's suppliers ask of this strategy.
+  func offer(in terms: Terms) -> Offer {
+    let tariff = Tariff(for: strategy.looking, in: terms)
+    return Offer(look: tariff.lookPrice, buy: tariff.buyPrice, keep: strategy.keep, isFilter: strategy.isFilter)
+  }
+}

@@ -1,0 +1,103 @@
+package import Core
+
+/// What a strategy must be given beyond the candidates' identity.
+package enum Need: String, CaseIterable, Sendable, Hashable {
+  /// The labels that come with the candidates.
+  case labels
+  /// The fixed representation of the candidates.
+  case features
+  /// What a score task computes by training proxy models.
+  case scores
+  /// The unlabelled sample of the deployment distribution.
+  case target
+  /// The true labels, which nobody has who is still choosing.
+  case truth
+}
+
+/// One option of a strategy.
+package struct OptionDescription: Sendable, Hashable {
+  /// The values an option takes.
+  package enum Values: Sendable, Hashable {
+    /// A number above 0 and at most 1.
+    case share
+    case wholeNumber(ClosedRange<Int>)
+    case flag
+    case words([String])
+  }
+
+  package let name: String
+  package let `default`: JSONValue
+  package let values: Values
+  /// One sentence for people.
+  package let meaning: String
+}
+
+/// A strategy as people find it in lists and documentation.
+package struct StrategyDescription: Sendable, Hashable {
+  package let name: String
+  /// One sentence: what it chooses.
+  package let summary: String
+  /// Where the definition comes from.
+  package let source: String
+  package let needs: Set<Need>
+  package let options: [OptionDescription]
+  /// False for a reference row that nobody could follow in practice.
+  package let isAchievable: Bool
+  /// Grows with every change of what it chooses, so that older results are not mistaken for its own.
+  package let version: Int
+
+  init(
+    name: String, summary: String, source: String, needs: Set<Need>, options: [OptionDescription] = [],
+    isAchievable: Bool = true, version: Int = 1
+  ) {
+    self.name = name
+    self.summary = summary
+    self.source = source
+    self.needs = needs
+    self.options = options
+    self.isAchievable = isAchievable
+    self.version = version
+  }
+}
+
+extension OptionDescription {
+  /// The share of the looked-at candidates that is bought.
+  static func keep(_ share: Double) -> OptionDescription {
+    OptionDescription(
+      name: "keep", default: .number(share), values: .share,
+      meaning: "the share of the looked-at candidates that is bought")
+  }
+
+  /// Whether every class gets the same number of picks.
+  static func balanced(_ flag: Bool) -> OptionDescription {
+    OptionDescription(
+      name: "balanced", default: .bool(flag), values: .flag,
+      meaning: "choose within each observed class, the same number from each as far as candidates allow")
+  }
+
+  static func wholeNumber(
+    _ name: String, _ value: Int, in range: ClosedRange<Int>, _ meaning: String
+  ) -> OptionDescription {
+    OptionDescription(name: name, default: .integer(Int64(value)), values: .wholeNumber(range), meaning: meaning)
+  }
+
+  /// What is wrong with `value`; nil when it is allowed.
+  func problem(with value: JSONValue) -> String? {
+    switch values {
+    case .share:
+      guard let share = value.double, share >= 1e-6, share <= 1 else {
+        return "a number above 0 and at most 1 is needed"
+      }
+    case .wholeNumber(let range):
+      guard let number = value.int, range.contains(number) else {
+        return "a whole number from \(range.lowerBound) to \(range.upperBound) is needed"
+      }
+    case .flag:
+      guard case .bool = value else { return "true or false is needed" }
+    case .words(let words):
+      guard let word = value.text else { return "one of \(words.joined(separator: ", ")) is needed" }
+      return words.contains(word) ? nil : Suggestion.unknown(word, among: words)
+    }
+    return nil
+  }
+}

@@ -1,0 +1,26 @@
+import Core
+package import Sweeps
+
+/// All strategies that a sweep can name.
+package enum StrategyRegistry {
+  static let strategies: [any SelectionStrategy.Type] = [
+    RandomStrategy.self, ClassBalancedStrategy.self, OracleCleanStrategy.self, HerdingStrategy.self,
+    KCenterStrategy.self, MarginStrategy.self, EL2NStrategy.self, ConfidentFilterStrategy.self,
+    TargetNearestStrategy.self, TargetHerdingStrategy.self,
+  ]
+
+  /// Their descriptions, references first, in the order in which documentation lists them.
+  package static let all: [StrategyDescription] = strategies.map { $0.description }
+
+  /// Finds the strategy that `choice` names and checks its options.
+  ///
+  /// - Throws: a ``ConfigurationError`` for an unknown name, an unknown option or a value out of range; the text
+  ///   suggests what was meant.
+  package static func resolve(_ choice: StrategyChoice) throws -> ResolvedStrategy {
+    guard let type = strategies.first(where: { $0.description.name == choice.name }) else {
+      throw ConfigurationError(
+        place: "strategies", problem: "unknown strategy: " + Suggestion.unknown(choice.name, among: all.map(\.name)))
+    }
+    return ResolvedStrategy(choice, type: type, options: try StrategyOptions(choice.options, of: type.description))
+  }
+}

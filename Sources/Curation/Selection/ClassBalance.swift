@@ -1,0 +1,40 @@
+/// Shares a number of picks equally among classes.
+package enum ClassBalance {
+  /// How many to take from each class: equally many from each as far as it has members, and what does not divide one by
+  /// one from the classes that still have some, in the order in which they first appear in `labels`.
+  ///
+  /// - Parameters:
+  ///   - labels: 0..<classCount each.
+  ///   - count: at most the number of labels.
+  package static func quotas(_ count: Int, labels: [Int32], classCount: Int) -> [Int] {
+    var available = [Int](repeating: 0, count: classCount)
+    for label in labels { available[Int(label)] += 1 }
+    var level = 0
+    while available.reduce(0, { $0 + min($1, level + 1) }) <= count, level < labels.count { level += 1 }
+    var quotas = available.map { min($0, level) }
+    var rest = count - quotas.reduce(0, +)
+    for label in labels.map({ Int($0) }) where rest > 0 && quotas[label] == level && available[label] > level {
+      quotas[label] += 1
+      rest -= 1
+    }
+    return quotas
+  }
+
+  /// Chooses within each class and deals the picks out in turn: every class's first, then every class's second, and so on.
+  ///
+  /// - Parameter choose: takes a class's positions, ascending, and how many of them to choose; answers which of them, in
+  ///   order of choice, as positions in that list.
+  /// - Returns: positions in `labels`.
+  package static func select(
+    _ count: Int, labels: [Int32], classCount: Int, choose: (_ members: [Int], _ quota: Int) throws -> [Int]
+  ) rethrows -> [Int] {
+    let quotas = quotas(count, labels: labels, classCount: classCount)
+    let chosen = try quotas.enumerated().map { label, quota -> [Int] in
+      guard quota > 0 else { return [] }
+      let members = labels.indices.filter { Int(labels[$0]) == label }
+      return try choose(members, quota).map { members[$0] }
+    }
+    let longest = chosen.map(\.count).max() ?? 0
+    return (0..<longest).flatMap { rank in chosen.compactMap { rank < $0.count ? $0[rank] : nil } }
+  }
+}

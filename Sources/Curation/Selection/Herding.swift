@@ -1,0 +1,33 @@
+package import Numerics
+
+/// Herding (Welling 2009; the exemplars of iCaRL, Rebuffi et al. 2017): picks whose running mean follows the mean of all.
+package enum Herding {
+  /// Picks `count` of `points`; pick t is argmin_i ‖t·μ − Σ_{s<t} h_s − h_i‖ over the points not yet picked. The lower
+  /// position wins a tie.
+  ///
+  /// - Parameters:
+  ///   - points: one row a point, at least one.
+  ///   - count: from 1 to the number of points.
+  /// - Throws: `CancellationError` once `shouldContinue` answers false.
+  package static func select(
+    _ count: Int, from points: Matrix, shouldContinue: () -> Bool = { true }
+  ) throws -> [Int] {
+    precondition((1...points.rows).contains(count), "\(count) of \(points.rows) points cannot be picked")
+    var rows = InnerProductRows(points)
+    let mean = Mean.of(points)
+    let meanProducts = (0..<points.rows).map { Mean.product(points, row: $0, by: mean) }
+    // The square of the norm without what all points share: ‖h_i‖² − 2·h_i·(t·μ − Σ). It grows by as much each step as
+    // h_i·(h_pick − μ) says, so one row of inner products a pick is enough.
+    var errors = zip(rows.squaredNorms, meanProducts).map { Double($0) - 2 * $1 }
+    var picks: [Int] = []
+    while true {
+      let pick = Ranking.argmin(errors)
+      picks.append(pick)
+      guard picks.count < count else { return picks }
+      if picks.count.isMultiple(of: 64) { try checkContinuing(shouldContinue) }
+      errors[pick] = .infinity
+      let products = rows.row(pick, likelyNext: errors.map { Float(-$0) })
+      for point in errors.indices { errors[point] += 2 * (Double(products[point]) - meanProducts[point]) }
+    }
+  }
+}

@@ -1,0 +1,29 @@
+/// Discards the candidates whose labels are probably wrong, and buys the rest.
+struct ConfidentFilterStrategy: SelectionStrategy {
+  static let description = StrategyDescription(
+    name: "confident-filter", summary: "at random among the images whose label survives confident learning",
+    source: "Northcutt, Jiang & Chuang, Confident Learning, JAIR 2021", needs: [.labels, .scores],
+    options: [
+      .keep(1),
+      .wholeNumber("epochs", 5, in: Scorer.epochRange, "epochs that each fold's proxy is trained"),
+      .wholeNumber("folds", 4, in: Scorer.foldRange, "folds of the cross-validation"),
+    ])
+
+  let looking: Looking
+  let keep: Share
+  let isFilter = true
+
+  init(options: StrategyOptions) {
+    let scorer = Scorer.crossValidation(epochs: options.wholeNumber("epochs"), folds: options.wholeNumber("folds"))
+    looking = Looking(labels: true, scorer: scorer)
+    keep = options.share("keep")
+  }
+
+  func select(
+    _ count: Int, from candidates: Candidates, evidence: Evidence, shouldContinue: () -> Bool
+  ) throws -> [Int] {
+    let probabilities = try evidence.scoreArray("probabilities", of: candidates)
+    let suspects = ConfidentLearning.suspects(probabilities: probabilities, labels: candidates.labels)
+    return Array(suspects.indices.lazy.filter { !suspects[$0] }.prefix(count))
+  }
+}

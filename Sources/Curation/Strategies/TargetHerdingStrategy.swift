@@ -1,0 +1,31 @@
+/// Picks whose distribution approaches that of the target sample.
+struct TargetHerdingStrategy: SelectionStrategy {
+  static let description = StrategyDescription(
+    name: "target-herding", summary: "kernel herding towards the distribution of the unlabelled target sample",
+    source: "Chen, Welling & Smola, Super-Samples from Kernel Herding, UAI 2010", needs: [.features, .target],
+    options: [.keep(0.5), .balanced(false)])
+
+  let looking: Looking
+  let keep: Share
+  private let balanced: Bool
+
+  init(options: StrategyOptions) {
+    balanced = options.flag("balanced")
+    looking = Looking(labels: balanced, features: true)
+    keep = options.share("keep")
+  }
+
+  func select(
+    _ count: Int, from candidates: Candidates, evidence: Evidence, shouldContinue: () -> Bool
+  ) throws -> [Int] {
+    let features = candidates.features
+    let target = try evidence.targetFeatures(columns: features.columns)
+    let kernel = RadialKernel(medianOf: features, and: target)
+    let affinities = try kernel.meanAffinities(of: features, to: target, shouldContinue: shouldContinue)
+    return try candidates.select(count, balanced: balanced) { members, quota in
+      try KernelHerding.select(
+        quota, from: features.selecting(rows: members), affinities: members.map { affinities[$0] }, kernel: kernel,
+        shouldContinue: shouldContinue)
+    }
+  }
+}
