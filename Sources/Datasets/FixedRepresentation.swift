@@ -1,0 +1,80 @@
+package import Numerics
+
+/// The fixed representation: features that never saw a label, after Coates & Ng, "The Importance of Encoding Versus
+/// Training with Sparse Coding and Vector Quantization" (ICML 2011) and "Learning Feature Representations with
+/// K-means" (2012).
+///
+/// Every 6 × 6 patch (stride 1, 529 an image) is contrast-normalised, whitened (ZCA), and compared with 64 unit
+/// centroids of spherical k-means. The activation is the "triangle" f_k = max(0, mean of all distances − distance to
+/// centroid k), here with squared distances: with unit centroids that is max(0, 2(c_k − c̄)·z), so that whitening and
+/// comparison fold into one filter, and nearest-neighbour accuracy is the same within 0.2 points. Sums over the four
+/// quadrants give 256 values, which are standardised with the mean and deviation over the web images and then scaled to
+/// length 1: dot products of features are cosines.
+///
+/// Fixed arithmetic from pixels to features: the same bits on every CPU.
+package struct FixedRepresentation: Hashable, Sendable {
+  /// 64 × 36, each row summing to 0.
+  let filters: Matrix
+  /// 64.
+  let bias: [Float]
+  /// 256 each.
+  let means: [Float]
+  let deviations: [Float]
+
+  /// Added to a patch's variance before the square root (Coates & Ng: 10 for grey levels 0…255).
+  static let contrastEpsilon: Float = 10
+
+  /// Length of a feature vector.
+  package static let dimension = PatchKernels.filterCount * PatchKernels.quadrantCount
+
+  /// One unit row of 256 features an image. The images must be 28 × 28; traps otherwise.
+  package func features(of images: ImageSet) -> Matrix {
+    var features = Self.pooledResponses(of: images, filters: filters, bias: bias)
+    standardise(&features)
+    return features
+  }
+
+  /// The features before standardisation.
+  static func pooledResponses(of images: ImageSet, filters: Matrix, bias: [Float]) -> Matrix {
+    precondition(images.height == PatchKernels.imageSide && images.width == PatchKernels.imageSide, "28 × 28 is needed")
+    return PatchKernels.features(of: images.pixels, filters: filters, bias: bias, epsilon: contrastEpsilon)
+  }
+
+  /// Subtracts the mean of each column, divides by its deviation, and scales each row to length 1.
+  func standardise(_ features: inout Matrix) {
+    let scales = deviations.map { 1 / $0 }
+    for row in 0..<features.rows {
+      let start = row * features.columns
+      var square: Float = 0
+      for column in 0..<features.columns {
+        let value = (features.values[start + column] - means[column]) * scales[column]
+        features.values[start + column] = value
+        square += value * value
+      }
+      let scale = square > 0 ? 1 / square.squareRoot() : 0
+      for column in 0..<features.columns { features.values[start + column] *= scale }
+    }
+  }
+}
+
+extension FixedRepresentation {
+  /// The parameters as named objects for the store.
+  package func objects() -> [String: [UInt8]] {
+    [
+      "filters": filters.object, "bias": Matrix(rows: 1, columns: bias.count, values: bias).object,
+      "standardisation": Matrix(rows: 2, columns: means.count, values: means + deviations).object,
+    ]
+  }
+
+  /// Reads what ``objects()`` writes; throws a ``DatasetError`` that names the object and what is wrong with it.
+  package init(objects: [String: [UInt8]]) throws {
+    let stored = StoredObjects(owner: "representation", objects: objects)
+    let standardisation = try stored.matrix("standardisation", rows: 2)
+    filters = try stored.matrix("filters", rows: PatchKernels.filterCount)
+    bias = try stored.matrix("bias", rows: 1).values
+    (means, deviations) = (standardisation.row(0), standardisation.row(1))
+    guard filters.columns == PatchKernels.patchSide * PatchKernels.patchSide, bias.count == filters.rows,
+      means.count == Self.dimension
+    else { throw DatasetError("representation", "the objects do not have the shapes that this version uses") }
+  }
+}

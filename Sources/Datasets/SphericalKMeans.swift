@@ -1,0 +1,47 @@
+import Core
+import Numerics
+
+/// Spherical k-means (Dhillon & Modha 2001): unit centroids, each row belongs to the centroid with the largest dot
+/// product. Fixed arithmetic: the same bits on every CPU.
+enum SphericalKMeans {
+  /// `count` unit centroids of the rows of `rows`, after `rounds` rounds from random rows.
+  static func centroids(of rows: Matrix, count: Int, rounds: Int, seed: UInt64) -> Matrix {
+    precondition(rows.rows >= count, "\(rows.rows) rows cannot make \(count) clusters")
+    var generator = SeededGenerator(seed: seed, purpose: "representation/centroids")
+    var centroids = rows.selecting(rows: generator.sample(count, of: rows.rows))
+    for row in 0..<count { normalise(row, of: &centroids) }
+    var similarities = Matrix(rows: rows.rows, columns: count)
+    for _ in 0..<rounds {
+      NarrowKernels.forward(rows.values, rows: rows.rows, weights: centroids, into: &similarities.values)
+      centroids = means(of: rows, members: Kernels.rowArgmax(similarities), count: count, generator: &generator)
+    }
+    return centroids
+  }
+
+  /// The direction of each cluster's sum; a cluster without members starts again at a random row.
+  private static func means(
+    of rows: Matrix, members: [Int32], count: Int, generator: inout SeededGenerator
+  ) -> Matrix {
+    let size = rows.columns
+    var sums = [Double](repeating: 0, count: count * size)
+    for (row, cluster) in members.enumerated() {
+      for column in 0..<size { sums[Int(cluster) * size + column] += Double(rows.values[row * size + column]) }
+    }
+    var centroids = Matrix(rows: count, columns: size, values: sums.map { Float($0) })
+    for cluster in 0..<count where !normalise(cluster, of: &centroids) {
+      let row = rows.row(generator.integer(below: rows.rows))
+      for column in 0..<size { centroids[cluster, column] = row[column] }
+      normalise(cluster, of: &centroids)
+    }
+    return centroids
+  }
+
+  /// Scales a row to length 1; false when it is zero.
+  @discardableResult
+  private static func normalise(_ row: Int, of matrix: inout Matrix) -> Bool {
+    let length = matrix.row(row).reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
+    guard length > 0 else { return false }
+    for column in 0..<matrix.columns { matrix[row, column] = Float(Double(matrix[row, column]) / length) }
+    return true
+  }
+}
