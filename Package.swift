@@ -75,7 +75,7 @@ let package = Package(
     tests("SweepsTests", ["Sweeps"]),
     tests("WireTests", ["Wire"]),
     tests("CoordinationTests", ["Coordination"]),
-    tests("ObjectStoreTests", ["ObjectStore"]),
+    tests("ObjectStoreTests", ["ObjectStore", "Core"]),
     tests("NumericsTests", ["Core", "Numerics"]),
     tests("DatasetsTests", ["Datasets"]),
     tests("LearningTests", ["Core", "Numerics", "Datasets", "Learning"]),

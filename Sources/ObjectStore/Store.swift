@@ -1,156 +1,160 @@
 package import Core
+import Foundation
+import GRDB
+import Synchronization
 
 /// A directory that keeps what was computed: records of tasks in `winnow.sqlite`, large objects in `objects/`.
 ///
 /// Invariants: a record names only durable objects; objects are durable before their record, and the record before
 /// anybody is told; a digest is verified whenever a file is read. One process writes at a time, any number reads.
-/// What a store holds is a set: nothing depends on the order in which it arrived.
+/// What a store holds is a set: nothing but the list of sweeps depends on the order in which it arrived.
 package final class Store: Sendable {
   /// The version of the layout this program reads and writes.
   package static let formatVersion = 1
   /// Objects of at least this many bytes are files; smaller ones live in the database.
   package static let largeObjectSize = 32 * 1024
 
+  /// Grows with each opening for writing; a reader has the last writer's.
+  package let epoch: Epoch
+  let layout: Layout
+  /// Nil in a store that was opened for reading.
+  private let writer: (pool: DatabasePool, lock: StoreLock)?
+  private let reader: any DatabaseReader
+  /// A copy of the database that this store made because the original cannot be opened where it is.
+  private let temporaryDirectory: String?
+  let observer: StepObserver
+  let staging = Mutex(Staging())
+  /// Held while staged objects and records become durable, so that this happens to one group at a time.
+  let durability = Mutex(())
+  /// Large objects whose digest this process has verified.
+  let verified = Mutex(Set<Digest>())
+
+  private init(
+    layout: Layout, epoch: Epoch, writer: (DatabasePool, StoreLock)?, reader: any DatabaseReader,
+    temporaryDirectory: String? = nil, observer: @escaping StepObserver = { _ in }
+  ) {
+    self.layout = layout
+    self.epoch = epoch
+    self.writer = writer
+    self.reader = reader
+    self.temporaryDirectory = temporaryDirectory
+    self.observer = observer
+  }
+
+  deinit {
+    if let temporaryDirectory { try? FileManager.default.removeItem(atPath: temporaryDirectory) }
+  }
+
+  /// The directory.
+  package var path: String { layout.root }
+
   /// Opens the store for the only writer there may be, and creates it when the directory is absent or empty.
   ///
   /// `owner` tells people who holds the lock, for example "winnow-coordinator". Throws a ``StoreError``: `locked` (by
-  /// whom), `readOnly`, `foreignFormat`, `notAStore`, `diskFull`, `database`.
-  package static func openForWriting(at path: String, owner: String) throws -> Store { fatalError("not built yet") }
+  /// whom), `readOnly`, `foreignFormat`, `notAStore`, `diskFull`, `database`. `observer` is for tests.
+  package static func openForWriting(
+    at path: String, owner: String, observer: @escaping StepObserver = { _ in }
+  ) throws -> Store {
+    let layout = Layout(root: path)
+    try layout.requireStoreOrNothing()
+    try FileSystem.createDirectory(layout.root)
+    let lock = try StoreLock(layout)
+    for directory in [layout.objects, layout.staging] { try FileSystem.createDirectory(directory) }
+    let (pool, epoch) = try translating(layout) { try openPool(layout, lastEpoch: try lock.lastEpoch()) }
+    try lock.announce(owner: owner, epoch: epoch)
+    try FileSystem.synchronizeDirectory(layout.root)
+    for name in try FileSystem.list(layout.staging) where name.hasSuffix(".staged") {
+      try FileSystem.remove("\(layout.staging)/\(name)")
+    }
+    return Store(layout: layout, epoch: epoch, writer: (pool, lock), reader: pool, observer: observer)
+  }
 
   /// Opens the store for reading; any number of readers work beside a writer and see what is committed.
-  package static func openForReading(at path: String) throws -> Store { fatalError("not built yet") }
-
-  /// Grows by one with each opening for writing; a reader sees the last writer's.
-  package var epoch: Epoch { fatalError("not built yet") }
-
-  /// The directory.
-  package var path: String { fatalError("not built yet") }
-
-  // MARK: Objects
-
-  /// Those of `digests` that are here, staged ones included.
-  package func contains(_ digests: [Digest]) throws -> Set<Digest> { fatalError("not built yet") }
-
-  /// Size in bytes; nil when the object is not here.
-  package func size(of digest: Digest) throws -> Int? { fatalError("not built yet") }
-
-  /// The whole object, its digest verified. Throws `missingObject` or `damagedObject`.
-  package func read(_ digest: Digest) throws -> [UInt8] { fatalError("not built yet") }
-
-  /// At most `count` bytes from `offset`; fewer at the end, none behind it. The digest of the whole object is verified
-  /// when this process first touches it; who collects the pieces verifies again.
-  package func read(_ digest: Digest, offset: Int, count: Int) throws -> [UInt8] { fatalError("not built yet") }
-
-  /// The file of a large object, to be mapped; nil when the object is small or not here. Not verified.
-  package func path(of digest: Digest) throws -> String? { fatalError("not built yet") }
-
-  /// Takes in an object that the next ``commit(_:)`` naming it, or ``flush()``, makes durable. Until then it can be
-  /// read here, and a crash loses it.
-  @discardableResult package func stage(_ bytes: [UInt8]) throws -> Digest { fatalError("not built yet") }
-
-  /// Starts or resumes taking in an object piece by piece; nil when it is here already.
-  package func receive(_ digest: Digest, size: Int) throws -> IncomingObject? { fatalError("not built yet") }
-
-  /// Makes everything staged durable.
-  package func flush() throws { fatalError("not built yet") }
-
-  /// ``stage(_:)`` and ``flush()``: durable on return.
-  @discardableResult package func put(_ contents: [[UInt8]]) throws -> [Digest] { fatalError("not built yet") }
-
-  // MARK: Records
-
-  /// Makes the objects that `commits` name durable, then all records in one transaction with one disk
-  /// synchronisation. On return everything survives a power cut; when it throws, no record was stored.
-  ///
-  /// Throws `missingObject` when a commit names an object that is not here, `wrongContent` when a task is not the
-  /// digest of its specification. A commit removes failures of its task.
-  package func commit(_ commits: [Commit]) throws -> [CommitResult] { fatalError("not built yet") }
-
-  /// The outcome of `task`: of several variants the one with the lowest digest, so that reports do not depend on which
-  /// came first. Verified.
-  package func outcome(of task: TaskID) throws -> (digest: Digest, bytes: [UInt8])? { fatalError("not built yet") }
-
-  /// ``outcome(of:)`` of many tasks; tasks without one are absent.
-  package func outcomes(of tasks: [TaskID]) throws -> [TaskID: (digest: Digest, bytes: [UInt8])] {
-    fatalError("not built yet")
+  /// Throws `notAStore`, `foreignFormat`, `database`.
+  package static func openForReading(at path: String) throws -> Store {
+    let layout = Layout(root: path)
+    try layout.requireStore()
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.busyMode = .timeout(10)
+    do {
+      let pool = try DatabasePool(path: layout.database, configuration: configuration)
+      return Store(layout: layout, epoch: try verifiedEpoch(pool, layout), writer: nil, reader: pool)
+    } catch let error as DatabaseError
+      where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode)
+    {
+      return try openCopy(layout, configuration)
+    } catch let error as DatabaseError {
+      return try translating(layout) { throw error }
+    }
   }
 
-  /// All outcomes of `task`, sorted by digest.
-  package func variants(of task: TaskID) throws -> [OutcomeRecord] { fatalError("not built yet") }
-
-  /// Those of `tasks` that have an outcome.
-  package func finished(among tasks: [TaskID]) throws -> Set<TaskID> { fatalError("not built yet") }
-
-  /// Every task with an outcome or a failure, sorted.
-  package func tasks() throws -> [TaskID] { fatalError("not built yet") }
-
-  /// The canonical JSON of a task that is recorded here.
-  package func specification(of task: TaskID) throws -> [UInt8]? { fatalError("not built yet") }
-
-  /// The attempts of `task` as they were committed, sorted by digest.
-  package func attempts(of task: TaskID) throws -> [[UInt8]] { fatalError("not built yet") }
-
-  /// Records that `task` was given up, unless it has an outcome; replaces its earlier failure.
-  package func saveFailure(_ failure: FailureRecord) throws { fatalError("not built yet") }
-
-  /// All tasks that were given up, sorted by task.
-  package func failures() throws -> [FailureRecord] { fatalError("not built yet") }
-
-  /// Forgets failures, so that the tasks are tried again; nil forgets all. Returns how many there were.
-  @discardableResult package func clearFailures(of tasks: [TaskID]?) throws -> Int { fatalError("not built yet") }
-
-  /// Records a sweep under the digest of `json`, which is returned; saving it again changes only its name.
-  @discardableResult package func saveSweep(name: String, json: [UInt8]) throws -> Digest {
-    fatalError("not built yet")
+  /// SQLite cannot open a database in WAL mode inside a directory that it may not write to.
+  private static func openCopy(_ layout: Layout, _ configuration: Configuration) throws -> Store {
+    let directory = NSTemporaryDirectory() + "winnow-" + UUID().uuidString
+    let copy = Layout(root: directory)
+    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    do {
+      for suffix in ["", "-wal"] where FileSystem.exists(layout.database + suffix) {
+        try FileManager.default.copyItem(atPath: layout.database + suffix, toPath: copy.database + suffix)
+      }
+      return try translating(layout) {
+        let queue = try DatabaseQueue(path: copy.database, configuration: configuration)
+        let epoch = try verifiedEpoch(queue, layout)
+        return Store(layout: layout, epoch: epoch, writer: nil, reader: queue, temporaryDirectory: directory)
+      }
+    } catch {
+      try? FileManager.default.removeItem(atPath: directory)
+      throw error
+    }
   }
 
-  /// All sweeps, in the order in which they were first saved.
-  package func sweeps() throws -> [SweepRecord] { fatalError("not built yet") }
-
-  // MARK: Care
-
-  /// Recomputes every digest and follows every reference; names each thing that is bad. Safe beside a writer.
-  /// `progress` is told objects done and objects in all.
-  package func check(progress: (Int, Int) -> Void = { _, _ in }) throws -> CheckReport { fatalError("not built yet") }
-
-  /// Moves what is bad into `damaged/` and takes the outcomes back that depend on it, so that their tasks run again.
-  package func repair() throws -> RepairReport { fatalError("not built yet") }
-
-  /// Deletes objects to which no record or sweep refers and that are older than `graceSeconds`.
-  package func prune(graceSeconds: Int = 14 * 86_400, dryRun: Bool = true) throws -> PruneReport {
-    fatalError("not built yet")
+  private static func verifiedEpoch(_ reader: any DatabaseReader, _ layout: Layout) throws -> Epoch {
+    try reader.read { db in
+      try Schema.verify(db, path: layout.root)
+      return try Schema.epoch(db)
+    }
   }
 
-  /// Adds everything in the store `source` to the store `target`. Union: the order of merges does not matter, and
-  /// merging again changes nothing. Different outcomes of one task are all kept and listed.
-  package static func merge(from source: String, into target: String, owner: String) throws -> MergeReport {
-    fatalError("not built yet")
+  private static func openPool(_ layout: Layout, lastEpoch: Epoch) throws -> (DatabasePool, Epoch) {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(10)
+    let pool = try DatabasePool(path: layout.database, configuration: configuration)
+    // GRDB sets NORMAL, which may lose the last commits in a power cut.
+    try pool.writeWithoutTransaction {
+      try $0.execute(sql: "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000")
+    }
+    let epoch = try pool.write { db in
+      try Schema.prepare(db, path: layout.root)
+      // The lock file remembers the epoch too: a database that was restored from a copy must not repeat one.
+      let next = max(try Schema.epoch(db), lastEpoch).next
+      try db.execute(sql: "UPDATE epoch SET value = ?", arguments: [Int64(next.value)])
+      return next
+    }
+    return (pool, epoch)
   }
 
-  /// Counts and sizes.
-  package func statistics() throws -> StoreStatistics { fatalError("not built yet") }
-
-  /// Every object here with its size, sorted by digest.
-  package func objects() throws -> [(digest: Digest, size: Int)] { fatalError("not built yet") }
-}
-
-/// An object that arrives piece by piece, in order. What arrived of a large one survives a restart.
-package final class IncomingObject: Sendable {
-  package let digest: Digest
-  /// Bytes in all.
-  package let size: Int
-
-  init(digest: Digest, size: Int) {
-    self.digest = digest
-    self.size = size
+  /// Reads the database in one consistent state.
+  func reading<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    try translating(layout) { try reader.read(body) }
   }
 
-  /// Bytes that are here: the offset of the next piece.
-  package var received: Int { fatalError("not built yet") }
+  /// Changes the database in one transaction that is durable on return.
+  func writing<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    guard let writer else { throw StoreError.readOnly(path: "\(layout.root) (opened for reading)") }
+    return try translating(layout) {
+      let value = try writer.pool.write { db in
+        let value = try body(db)
+        try observer(.commit)
+        return value
+      }
+      try observer(.committed)
+      return value
+    }
+  }
 
-  /// Adds the piece that starts at ``received``. Throws `wrongContent` for another offset or when it passes ``size``.
-  package func append(_ piece: [UInt8], at offset: Int) throws { fatalError("not built yet") }
-
-  /// Verifies the digest and stages the object. Throws `wrongContent`, and starts again from 0, when it does not fit.
-  package func finish() throws { fatalError("not built yet") }
+  /// Throws when this store was opened for reading.
+  func requireWriter() throws {
+    guard writer != nil else { throw StoreError.readOnly(path: "\(layout.root) (opened for reading)") }
+  }
 }

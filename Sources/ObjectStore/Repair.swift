@@ -1,0 +1,108 @@
+import Core
+import Foundation
+import GRDB
+
+extension Store {
+  /// Mends the store at `path`: rebuilds a database that SQLite finds damaged from the rows that can be read, moves
+  /// what is bad into `damaged/`, and takes back the outcomes that depend on it, so that their tasks run again.
+  /// Nothing is deleted. Throws what ``openForWriting(at:owner:observer:)`` throws.
+  package static func repair(at path: String, owner: String) throws -> RepairReport {
+    var report = RepairReport()
+    try Salvage.run(Layout(root: path), &report)
+    let store = try openForWriting(at: path, owner: owner)
+    let found = try store.check()
+    report.problems += found.problems
+    try store.takeOut(found.problems, &report)
+    return report
+  }
+
+  private func takeOut(_ problems: [Problem], _ report: inout RepairReport) throws {
+    var lost: Set<Digest> = []
+    for problem in problems {
+      switch problem {
+      case .damagedObject(let digest, _):
+        lost.insert(digest)
+        try takeOutObject(digest, &report)
+      case .missingObject(let digest, _): lost.insert(digest)
+      case .strayFile(let path): try moveAway(path, as: "stray-\(path.split(separator: "/").last ?? "file")", &report)
+      case .damagedRecord, .damagedEntry, .database: break
+      }
+    }
+    let before = Set(try tasks())
+    for table in ["object", "task", "outcome", "attempt", "failure", "sweep"] {
+      try takeOutRows(of: table, &report) { Self.isBad($0, table: table, lost: lost) }
+    }
+    // What belonged to a task that is gone is of no use without it.
+    for table in ["outcome", "attempt"] {
+      let known = Set(try reading { try Data.fetchAll($0, sql: "SELECT id FROM task") })
+      try takeOutRows(of: table, &report) { !known.contains($0["task"]) }
+    }
+    report.requeued = before.subtracting(try tasks()).sorted()
+  }
+
+  /// Whether a row contradicts itself or depends on a lost object.
+  private static func isBad(_ row: Row, table: String, lost: Set<Digest>) -> Bool {
+    func bytes(_ column: String) -> [UInt8] { [UInt8](row[column] as Data) }
+    func fits(_ name: String, _ content: String) -> Bool { Digest(row[name] as Data) == Digest(of: bytes(content)) }
+    switch table {
+    case "object": return !fits("digest", "bytes")
+    case "task": return !fits("id", "specification")
+    case "attempt": return !fits("digest", "bytes")
+    case "failure": return !fits("task", "specification")
+    case "sweep": return !fits("id", "json")
+    default:
+      guard fits("digest", "bytes"), let task = Digest(row["task"] as Data), let digest = Digest(row["digest"] as Data),
+        Digest(row["seal"] as Data) == Schema.seal(task: TaskID(task), outcome: digest, objects: bytes("objects"))
+      else { return true }
+      return Digest.list(row["objects"]).contains(where: lost.contains)
+    }
+  }
+
+  /// Writes the rows that are bad to `damaged/`, durably, then deletes them.
+  private func takeOutRows(of table: String, _ report: inout RepairReport, where isBad: (Row) -> Bool) throws {
+    var bad: [Int64] = []
+    try reading { db in
+      let rows = try Row.fetchCursor(db, sql: "SELECT rowid AS rowNumber, * FROM \(table) ORDER BY rowid")
+      while let row = try rows.next() {
+        guard isBad(row) else { continue }
+        let number: Int64 = row["rowNumber"]
+        let text = row.map { name, value in "\(name): \(Self.text(value))\n" }.joined()
+        try save(Array(text.utf8), as: "\(table)-\(number)-\(epoch)", &report)
+        bad.append(number)
+      }
+    }
+    guard !bad.isEmpty else { return }
+    try FileSystem.synchronizeDirectory(layout.damaged)
+    try writing { db in
+      for number in bad { try db.execute(sql: "DELETE FROM \(table) WHERE rowid = ?", arguments: [number]) }
+    }
+  }
+
+  /// Text as it is where the bytes are text, hexadecimal otherwise.
+  private static func text(_ value: DatabaseValue) -> String {
+    guard let data = Data.fromDatabaseValue(value) else { return value.description }
+    let text = String(decoding: data, as: UTF8.self)
+    return Array(text.utf8) == [UInt8](data) && !data.contains(0) ? text : Hexadecimal.encode([UInt8](data))
+  }
+
+  private func takeOutObject(_ digest: Digest, _ report: inout RepairReport) throws {
+    let path = layout.file(of: digest)
+    if FileSystem.exists(path) { try moveAway(path, as: "\(digest)-\(epoch)", &report) }
+  }
+
+  private func moveAway(_ path: String, as name: String, _ report: inout RepairReport) throws {
+    try FileSystem.createDirectory(layout.damaged)
+    try FileSystem.move(path, to: "\(layout.damaged)/\(name)")
+    try FileSystem.synchronizeDirectory(layout.damaged)
+    try FileSystem.synchronizeDirectory(FileSystem.parent(of: path))
+    report.quarantined.append(name)
+  }
+
+  private func save(_ bytes: [UInt8], as name: String, _ report: inout RepairReport) throws {
+    try FileSystem.createDirectory(layout.damaged)
+    let file = try OpenFile("\(layout.damaged)/\(name)", flags: O_WRONLY | O_CREAT | O_TRUNC)
+    try file.write(bytes, at: 0)
+    try file.synchronize()
+    report.quarantined.append(name)
+  }
+}
