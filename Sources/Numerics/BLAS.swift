@@ -2,6 +2,12 @@ import COpenBLAS
 
 /// Calls into OpenBLAS. Everything here runs on the calling thread unless ``setThreads(_:)`` raised their number.
 package enum BLAS {
+  /// Left to itself, OpenBLAS starts a thread per core, and they wait for each other when other work shares the cores.
+  private static let startsWithOneThread: Void = openblas_set_num_threads(1)
+
+  /// To be called before OpenBLAS computes anything.
+  static func prepare() { startsWithOneThread }
+
   /// The kernel that OpenBLAS chose for this process, for example `Cooperlake` or `Haswell`.
   package static var core: String { String(cString: openblas_get_corename()) }
 
@@ -13,12 +19,16 @@ package enum BLAS {
   /// How this OpenBLAS was built to run in parallel. With OpenMP it collapses when several threads call it.
   package static var parallelism: Parallelism { Parallelism(rawValue: Int(openblas_get_parallel())) ?? .sequential }
 
-  /// How many threads OpenBLAS itself may use.
-  package static var threads: Int { Int(openblas_get_num_threads()) }
+  /// How many threads OpenBLAS itself may use; 1 unless set.
+  package static var threads: Int {
+    prepare()
+    return Int(openblas_get_num_threads())
+  }
 
   /// Lets OpenBLAS use `count` threads (≥ 1) in this process. One is best wherever independent work fills the cores.
   package static func setThreads(_ count: Int) {
     precondition(count >= 1, "OpenBLAS needs a thread")
+    prepare()
     openblas_set_num_threads(Int32(count))
   }
 
@@ -44,6 +54,7 @@ package enum BLAS {
   ) {
     precondition(a.count >= m * k && b.count >= k * n && c.count >= m * n, "an array is too short for its matrix")
     guard m > 0, n > 0 else { return }
+    prepare()
     cblas_sgemm(
       CblasRowMajor, transposeA ? CblasTrans : CblasNoTrans, transposeB ? CblasTrans : CblasNoTrans, Int32(m), Int32(n),
       Int32(k), alpha, a, Int32(max(transposeA ? m : k, 1)), b, Int32(max(transposeB ? k : n, 1)), beta, &c, Int32(n))

@@ -12,6 +12,7 @@ package struct Cholesky: Hashable, Sendable {
   package init(of matrix: Matrix) throws {
     precondition(matrix.rows == matrix.columns, "\(matrix.rows) × \(matrix.columns) is not square")
     guard matrix.values.allSatisfy(\.isFinite) else { throw LinearAlgebraError.notFinite }
+    BLAS.prepare()
     var factor = matrix
     var n = Int32(matrix.rows)
     var (lda, status) = (max(n, 1), Int32(0))

@@ -14,6 +14,7 @@ package struct SymmetricEigen: Hashable, Sendable {
   package init(of matrix: Matrix) throws {
     precondition(matrix.rows == matrix.columns, "\(matrix.rows) × \(matrix.columns) is not square")
     guard matrix.values.allSatisfy(\.isFinite) else { throw LinearAlgebraError.notFinite }
+    BLAS.prepare()
     var (vectors, values) = (matrix.values, [Float](repeating: 0, count: matrix.rows))
     if matrix.rows > 0 { try Self.decompose(&vectors, values: &values, size: matrix.rows) }
     self.values = values

@@ -43,6 +43,57 @@ import Testing
     #expect(asked == 4)
   }
 
+  @Test(
+    "training equals PyTorch's form of SGD in double precision: order, short batches, momentum, decay, schedule",
+    arguments: [[], [4]], [(25, 10, 0), (7, 100, 2), (12, 4, 5)])
+  func equalsPlainSGD(hidden: [Int], shape: (count: Int, batch: Int, warmup: Int)) throws {
+    let set = randomSet(count: shape.count, width: 5, classes: 3)
+    var recipe = Recipe(steps: 9, learningRate: 0.2)
+    recipe.batch = shape.batch
+    recipe.momentum = 0.8
+    recipe.weightDecay = 0.02
+    recipe.labelSmoothing = 0.1
+    recipe.warmupSteps = shape.warmup
+    let trainer = Trainer(architecture: Architecture(inputs: 5, hidden: hidden, classes: 3), recipe: recipe, seed: 11)
+    let trained = ReferenceLoss.layers(of: try trainer.train(on: set)).joined().joined()
+    let expected = plainSGD(trainer, on: set).joined().joined()
+    #expect(zip(trained, expected).allSatisfy { abs($0 - $1) < 5e-6 })
+  }
+
+  /// v ← μ·v + g + λ·w; w ← w − η·v.
+  private func plainSGD(_ trainer: Trainer, on set: TrainingSet) -> [[[Double]]] {
+    let recipe = trainer.recipe
+    var weights = ReferenceLoss.layers(of: Network(trainer.architecture, seed: trainer.seed))
+    var velocity = weights.map { $0.map { $0.map { _ in 0.0 } } }
+    for (step, batch) in batches(trainer, count: set.images.count).prefix(recipe.steps).enumerated() {
+      let part = TrainingSet(images: set.images.selecting(batch), labels: batch.map { set.labels[$0] })
+      let loss = ReferenceLoss(
+        set: part, smoothing: Double(recipe.labelSmoothing), weightDecay: Double(recipe.weightDecay))
+      let gradient = loss.gradient(at: weights)
+      for layer in weights.indices {
+        for row in weights[layer].indices {
+          for column in weights[layer][row].indices {
+            velocity[layer][row][column] *= Double(recipe.momentum)
+            velocity[layer][row][column] += gradient[layer][row][column]
+            weights[layer][row][column] -= Double(recipe.learningRate(at: step)) * velocity[layer][row][column]
+          }
+        }
+      }
+    }
+    return weights
+  }
+
+  /// The batches of nine passes.
+  private func batches(_ trainer: Trainer, count: Int) -> [[Int]] {
+    (0..<9).flatMap { epoch in
+      var generator = SeededGenerator(seed: trainer.seed, purpose: "order/epoch \(epoch)")
+      let order = generator.permutation(count)
+      return stride(from: 0, to: count, by: trainer.recipe.batch).map { start in
+        Array(order[start..<min(start + trainer.recipe.batch, count)])
+      }
+    }
+  }
+
   @Test func learnsWhatCanBeSeparated() throws {
     let random = randomSet(count: 200, width: 12, classes: 3)
     let labels = (0..<200).map { index in

@@ -76,11 +76,4 @@ import Testing
       #expect(core.map { environment.processor.isSuperset(of: $0.needs) } != false)
     #endif
   }
-
-  @Test func threadsAreWhatWasSet() {
-    BLAS.setThreads(2)
-    #expect(BLAS.threads == 2)
-    BLAS.setThreads(1)
-    #expect(BLAS.threads == 1)
-  }
 }

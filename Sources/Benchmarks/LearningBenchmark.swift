@@ -1,0 +1,100 @@
+import Core
+import Datasets
+import Foundation
+import Learning
+import Numerics
+
+/// How fast networks train on one thread: samples per second of processor time, and the share of what single-precision
+/// matrix multiplication reaches in the same minute.
+enum LearningBenchmark {
+  /// One network and how long to train it.
+  private struct Workload {
+    let name: String
+    let hidden: [Int]
+    let learningRate: Float
+    let steps: Int
+  }
+
+  private static let workloads = [
+    Workload(name: "softmax 784-10", hidden: [], learningRate: 0.01, steps: 4_690),
+    Workload(name: "MLP 784-256-128-10", hidden: [256, 128], learningRate: 0.05, steps: 469),
+    Workload(name: "MLP 784-1024-1024-10", hidden: [1_024, 1_024], learningRate: 0.05, steps: 100),
+  ]
+
+  /// Prints a line per network: medians of `arguments[0]` (5 unless given) repetitions.
+  static func run(arguments: [String]) {
+    BLAS.setThreads(1)
+    let environment = NumericsEnvironment.current
+    print("OpenBLAS kernel \(environment.core), one thread; medians of processor time")
+    for warning in environment.warnings() { print("warning: \(warning)") }
+    let repetitions = arguments.first.flatMap(Int.init) ?? 5
+    let set = trainingSet()
+    for workload in workloads { report(workload, on: set, repetitions: repetitions) }
+  }
+
+  private static func report(_ workload: Workload, on set: TrainingSet, repetitions: Int) {
+    let architecture = Architecture(inputs: 784, hidden: workload.hidden, classes: 10)
+    let recipe = Recipe(steps: workload.steps, learningRate: workload.learningRate)
+    var (rates, ratios, peaks): ([Double], [Double], [Double]) = ([], [], [])
+    for repetition in 0..<repetitions {
+      let before = multiplicationRate()
+      let trainer = Trainer(architecture: architecture, recipe: recipe, seed: UInt64(repetition))
+      let seconds = processorSeconds { _ = try? trainer.train(on: set) }
+      let peak = (before + multiplicationRate()) / 2
+      let rate = Double(samples(of: recipe, in: set)) / seconds
+      rates.append(rate)
+      peaks.append(peak)
+      ratios.append(rate * Double(architecture.trainingOperations) / peak)
+    }
+    let operations = median(rates) * Double(architecture.trainingOperations)
+    let figures = String(
+      format: "%10.0f samples/s %7.1f GFLOP/s, %.2f of sgemm's %.0f", median(rates), operations / 1e9, median(ratios),
+      median(peaks) / 1e9)
+    print("\(workload.name.padding(toLength: 22, withPad: " ", startingAt: 0))\(figures)")
+  }
+
+  /// How many samples `recipe.steps` steps see; the last batch of each pass is short.
+  private static func samples(of recipe: Recipe, in set: TrainingSet) -> Int {
+    let stepsPerPass = (set.images.count + recipe.batch - 1) / recipe.batch
+    return recipe.steps / stepsPerPass * set.images.count + recipe.steps % stepsPerPass * recipe.batch
+  }
+
+  /// Operations per second of one product of two 1536 × 1536 matrices.
+  private static func multiplicationRate() -> Double {
+    let size = 1_536
+    let matrix = Matrix(rows: size, columns: size, values: [Float](repeating: 0.5, count: size * size))
+    var product = Matrix(rows: size, columns: size)
+    BLAS.multiply(matrix, by: matrix, into: &product)
+    let seconds = processorSeconds { for _ in 0..<3 { BLAS.multiply(matrix, by: matrix, into: &product) } }
+    return 3 * 2 * Double(size * size * size) / seconds
+  }
+
+  /// Fashion-MNIST where it is installed, else noise of the same shape.
+  private static func trainingSet() -> TrainingSet {
+    let directory = URL(filePath: "/usr/share/datasets/fashion-mnist")
+    func read(_ name: String) throws -> [UInt8] { try Array(Data(contentsOf: directory.appending(path: name))) }
+    if let images = try? IDXFile.images(read("train-images-idx3-ubyte.gz"), name: "images"),
+      let labels = try? IDXFile.labels(read("train-labels-idx1-ubyte.gz"), classes: 10, name: "labels")
+    {
+      return TrainingSet(images: images, labels: labels)
+    }
+    var generator = SeededGenerator(seed: 0, purpose: "benchmark")
+    let pixels = (0..<60_000 * 784).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
+    let labels = (0..<60_000).map { _ in Int32(generator.integer(below: 10)) }
+    return TrainingSet(images: ImageSet(count: 60_000, height: 28, width: 28, pixels: pixels), labels: labels)
+  }
+
+  /// Processor time of this thread, which a busy neighbour does not lengthen.
+  private static func processorSeconds(_ body: () -> Void) -> Double {
+    func now() -> Double {
+      var time = timespec()
+      clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+      return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+    }
+    let start = now()
+    body()
+    return now() - start
+  }
+
+  private static func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
+}
