@@ -64,7 +64,9 @@ let package = Package(
       ]),
     library("Simulation", ["Core", "Sweeps", "Wire", "Coordination", "ObjectStore"]),
 
-    program("winnow", ["Runtime", "Reporting", "Core", "Sweeps", "ObjectStore", argumentParser]),
+    program(
+      "winnow",
+      ["Core", "Sweeps", "Curation", "ObjectStore", "Reporting", "Runtime", "Transport", argumentParser]),
     program("winnow-coordinator", ["Runtime", argumentParser]),
     program("winnow-worker", ["Runtime", argumentParser]),
     program(

@@ -1,0 +1,52 @@
+package import Core
+import Curation
+import Numerics
+package import Sweeps
+
+/// A sweep together with the raw data it was planned on: what the store keeps, and all that a resume needs.
+package struct ExpandedSweep: Sendable {
+  package let sweep: Sweep
+  /// Digests of the raw files, by name.
+  package let sources: [String: Digest]
+  package let graph: TaskGraph
+
+  /// Expands `sweep`. Throws a ``ConfigurationError`` for a strategy, option or kernel name that does not exist.
+  package init(_ sweep: Sweep, sources: [String: Digest]) throws {
+    self.sweep = sweep
+    self.sources = sources
+    try Self.validate(sweep)
+    graph = try TaskGraph(sweep, sources: sources, datasetVersion: Self.datasetVersion) { point in
+      try TrialParameters(point: point, sweep: sweep).plan()
+    }
+  }
+
+  /// Grows when any part of the built-in data set is made differently.
+  private static let datasetVersion = 1
+
+  /// Names the planned sweep by its content.
+  package var id: Digest { Digest(of: json.canonical) }
+
+  /// What the store keeps of it.
+  package var json: JSONValue {
+    ["sweep": sweep.json, "sources": .object(sources.mapValues { .string($0.description) })]
+  }
+
+  /// Plans again what ``json`` describes.
+  package init(json: JSONValue, place: String) throws {
+    var object = try StrictObject(json, place: place)
+    let sweep = try Sweep(json: try object.require("sweep"), place: object.path("sweep"))
+    let sources = (object.value("sources")?.members ?? [:]).compactMapValues { $0.text.flatMap { Digest($0) } }
+    try object.finish()
+    try self.init(sweep, sources: sources)
+  }
+
+  /// Throws for everything that would only come out when a task fails.
+  package static func validate(_ sweep: Sweep) throws {
+    for choice in sweep.strategies { _ = try StrategyRegistry.resolve(choice) }
+    guard let core = sweep.numericsCore else { return }
+    let known = OpenBLASCore.allCases.map(\.rawValue)
+    guard known.contains(core) else {
+      throw ConfigurationError(place: "numerics.core", problem: Suggestion.unknown(core, among: known))
+    }
+  }
+}

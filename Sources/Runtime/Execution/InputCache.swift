@@ -1,0 +1,47 @@
+import Core
+import Datasets
+import Synchronization
+
+/// Decoded inputs of a slot process, kept from one task to the next: trials of a sweep read the same few pools.
+final class InputCache: Sendable {
+  private let pools = Mutex(RecentValues<Pool>(limit: 3))
+  private let sets = Mutex(RecentValues<EvaluationSets>(limit: 1))
+
+  /// The pool whose objects are named by `key`, decoded only when it is not among the recent ones.
+  func pool(_ key: Digest, decode: () throws -> Pool) rethrows -> Pool {
+    if let pool = pools.withLock({ $0.recall(key) }) { return pool }
+    let pool = try decode()
+    pools.withLock { $0.remember(pool, as: key) }
+    return pool
+  }
+
+  /// The evaluation sets, likewise.
+  func sets(_ key: Digest, decode: () throws -> EvaluationSets) rethrows -> EvaluationSets {
+    if let known = sets.withLock({ $0.recall(key) }) { return known }
+    let decoded = try decode()
+    sets.withLock { $0.remember(decoded, as: key) }
+    return decoded
+  }
+}
+
+/// The last few values used, by key.
+private struct RecentValues<Value: Sendable>: Sendable {
+  let limit: Int
+  private var entries: [(key: Digest, value: Value)] = []
+
+  init(limit: Int) { self.limit = limit }
+
+  /// The value of `key`, which counts as used now.
+  mutating func recall(_ key: Digest) -> Value? {
+    guard let index = entries.firstIndex(where: { $0.key == key }) else { return nil }
+    let entry = entries.remove(at: index)
+    entries.append(entry)
+    return entry.value
+  }
+
+  /// Keeps `value`, and forgets the one that was used longest ago when there are too many.
+  mutating func remember(_ value: Value, as key: Digest) {
+    entries.append((key, value))
+    if entries.count > limit { entries.removeFirst() }
+  }
+}

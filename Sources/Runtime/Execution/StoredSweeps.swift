@@ -1,0 +1,100 @@
+import Core
+package import ObjectStore
+package import Reporting
+package import Sweeps
+
+/// The sweeps of a store, with what their trials found: all that reports and tables read.
+package struct StoredSweeps {
+  private let store: Store
+
+  package init(_ store: Store) { self.store = store }
+
+  /// Every sweep planned in this store, oldest first.
+  package func plans() throws -> [ExpandedSweep] {
+    try store.sweeps().map { entry in
+      let place = "sweep \(entry.id.short) of the store"
+      return try ExpandedSweep(json: try JSONValue.parse(entry.json, source: place), place: place)
+    }
+  }
+
+  /// The sweep whose id starts with `prefix`, the newest one when nil. Throws when there is none, or several.
+  package func plan(_ prefix: String?) throws -> ExpandedSweep {
+    let plans = try plans()
+    guard let newest = plans.last else {
+      throw ConfigurationError(
+        place: "store", problem: "no sweep was ever run with this store; start one with `winnow run`")
+    }
+    guard let prefix else { return newest }
+    let found = plans.filter { $0.id.description.hasPrefix(prefix) }
+    guard let plan = found.first, found.count == 1 else {
+      let known = plans.map { "\($0.id.short) (\($0.sweep.name))" }.joined(separator: ", ")
+      let problem = found.isEmpty ? "no sweep starts with \(prefix)" : "\(found.count) sweeps start with \(prefix)"
+      throw ConfigurationError(place: "--sweep", problem: "\(problem); this store has \(known)")
+    }
+    return plan
+  }
+
+  /// Finished trials of one sweep, or of every sweep when `sweep` is nil; each trial once, in the order of the grids.
+  package func results(sweep: String?) throws -> [TrialResult] {
+    let plans = try sweep.map { [try plan($0)] } ?? plans()
+    var seen: Set<TaskID> = []
+    return try plans.flatMap { try results(of: $0) }.filter { seen.insert($0.task).inserted }
+  }
+
+  /// Finished trials of `plan`, in the order of its grid.
+  package func results(of plan: ExpandedSweep) throws -> [TrialResult] {
+    let outcomes = try store.outcomes(of: plan.graph.trials.map(\.task))
+    return try plan.graph.trials.compactMap { point, task in
+      guard let stored = outcomes[task] else { return nil }
+      let place = "outcome of \(point.label)"
+      let outcome = try Outcome(bytes: stored.bytes, place: place)
+      return TrialResult(
+        point: point, task: task, outcome: stored.digest, values: try TrialValues(json: outcome.values, place: place))
+    }
+  }
+
+  /// All that a report of one sweep says, the newest sweep when `sweep` is nil.
+  package func reportInput(sweep: String?) throws -> ReportInput {
+    let plan = try plan(sweep)
+    let results = try results(of: plan)
+    return ReportInput(
+      sweep: plan.sweep, results: results, expectedTrials: plan.graph.trials.count, failures: try failures(of: plan),
+      poolFacts: try poolFacts(of: plan), provenance: try provenance(of: plan))
+  }
+
+  private func failures(of plan: ExpandedSweep) throws -> [ReportInput.Failure] {
+    let failures = Dictionary(uniqueKeysWithValues: try store.failures().map { ($0.task, $0.report) })
+    return plan.graph.nodes.compactMap { node in
+      guard let report = failures[node.id] else { return nil }
+      let reason = (try? JSONValue.parse(report, source: "failure"))?["reason"]?.text
+      return ReportInput.Failure(label: node.label, reason: reason ?? String(decoding: report, as: UTF8.self))
+    }
+  }
+
+  private func poolFacts(of plan: ExpandedSweep) throws -> [String: JSONValue] {
+    let pools = plan.graph.nodes.filter { $0.specification.kind == .pool }
+    let outcomes = try store.outcomes(of: pools.map(\.id))
+    var facts: [String: JSONValue] = [:]
+    for pool in pools {
+      guard let stored = outcomes[pool.id], let part = pool.specification.parameters["part"]?.text else { continue }
+      facts[part] = try Outcome(bytes: stored.bytes, place: "outcome of \(pool.label)").values["facts"]
+    }
+    return facts
+  }
+
+  private func provenance(of plan: ExpandedSweep) throws -> [ReportInput.Fact] {
+    let cores = try plan.graph.nodes.flatMap { try store.attempts(of: $0.id) }.compactMap { attempt in
+      (try? JSONValue.parse(attempt, source: "attempt"))?["blasCore"]?.text
+    }
+    var facts = [
+      ReportInput.Fact(name: "Winnow", value: Version.current),
+      ReportInput.Fact(name: "Store format", value: String(Store.formatVersion)),
+      ReportInput.Fact(name: "Sweep", value: plan.id.description),
+      ReportInput.Fact(name: "BLAS kernels used", value: Set(cores).sorted().joined(separator: ", ")),
+    ]
+    facts += plan.sources.sorted { $0.key < $1.key }.map {
+      ReportInput.Fact(name: "SHA-256 of \($0.key)", value: $0.value.description)
+    }
+    return facts
+  }
+}

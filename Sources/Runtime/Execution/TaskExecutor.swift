@@ -1,0 +1,82 @@
+import Core
+import Curation
+import Datasets
+import Evaluation
+import Learning
+package import Sweeps
+
+/// Does the work of a task: what a slot process runs.
+package final class TaskExecutor: TaskExecuting {
+  private let cache = InputCache()
+
+  package init() {}
+
+  /// Runs `specification`. Throws what the parts throw: configuration errors, damaged inputs, `CancellationError`.
+  package func execute(
+    _ specification: TaskSpecification, inputs: any InputReading, report: (Double) -> Void,
+    shouldContinue: () -> Bool
+  ) throws -> TaskProduct {
+    switch specification.kind {
+    case .pool: try buildPart(specification, inputs)
+    case .score: try score(specification, inputs, shouldContinue: shouldContinue)
+    case .trial: try runTrial(specification, inputs, report: report, shouldContinue: shouldContinue)
+    case .nothing: TaskProduct(objects: [:], values: [:])
+    }
+  }
+
+  private func buildPart(_ specification: TaskSpecification, _ inputs: any InputReading) throws -> TaskProduct {
+    var parameters = try StrictObject(specification.parameters, place: "pool task")
+    guard let part = try parameters.string("part"), let seed = try parameters.integer("seed", in: 0...Int(Int32.max))
+    else { throw ConfigurationError(place: "pool task", problem: "the part or the seed is missing") }
+    _ = try parameters.string("dataset")
+    let builder = FashionPlusPlusBuilder(
+      seed: UInt64(seed), crowdVotes: try parameters.integer("crowdVotes", in: 1...9) ?? 1,
+      corruptionImages: try parameters.integer("corruptionImages", in: 1...10_000) ?? 1_000)
+    try parameters.finish()
+    var clock = PhaseClock()
+    var sources: [String: [UInt8]] = [:]
+    for name in specification.sources.keys { sources[name] = try inputs.source(name) }
+    var objects: [String: [String: [UInt8]]] = [:]
+    for name in specification.inputs.keys { objects[name] = try inputs.objects(of: name) }
+    clock.finish("read")
+    let output = try builder.build(part: part, sources: sources, inputs: objects)
+    clock.finish("build")
+    return TaskProduct(objects: output.objects, values: ["facts": output.facts], phaseSeconds: clock.seconds)
+  }
+
+  private func score(
+    _ specification: TaskSpecification, _ inputs: any InputReading, shouldContinue: () -> Bool
+  ) throws -> TaskProduct {
+    var clock = PhaseClock()
+    let pool = try pool("pool", inputs)
+    clock.finish("read")
+    let scores = try Curator.score(
+      parameters: specification.parameters, pool: pool, shouldContinue: shouldContinue)
+    clock.finish("score")
+    return TaskProduct(objects: scores.objects(), values: [:], phaseSeconds: clock.seconds)
+  }
+
+  private func runTrial(
+    _ specification: TaskSpecification, _ inputs: any InputReading, report: (Double) -> Void,
+    shouldContinue: () -> Bool
+  ) throws -> TaskProduct {
+    let runner = TrialRunner(
+      parameters: try TrialParameters(json: specification.parameters, place: "trial task"),
+      pool: try pool("pool", inputs), expert: try pool("expert", inputs),
+      sets: try cache.sets(try key("evaluation", inputs)) {
+        try EvaluationSets(objects: try inputs.objects(of: "evaluation"))
+      },
+      scores: specification.inputs["scores"] == nil ? nil : try Scores(objects: try inputs.objects(of: "scores")))
+    return try runner.run(report: report, shouldContinue: shouldContinue)
+  }
+
+  private func pool(_ name: String, _ inputs: any InputReading) throws -> Pool {
+    try cache.pool(try key(name, inputs)) { try Pool(objects: try inputs.objects(of: name)) }
+  }
+
+  /// Names the decoded form of an input by the digests of its objects.
+  private func key(_ name: String, _ inputs: any InputReading) throws -> Digest {
+    let digests = try inputs.digests(of: name).sorted { $0.key < $1.key }
+    return Digest(of: digests.map { "\($0.key)=\($0.value)" }.joined(separator: "\n"))
+  }
+}

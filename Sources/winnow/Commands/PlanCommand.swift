@@ -1,0 +1,80 @@
+import ArgumentParser
+import Core
+import Foundation
+import ObjectStore
+import Runtime
+
+/// `winnow plan`: what a sweep will take, without running it.
+struct PlanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan",
+    abstract: "Say what a sweep will take: tasks, money, time; nothing is run.",
+    discussion: """
+      EXAMPLES
+        winnow plan                                 the built-in sweep
+        winnow plan my-sweep.json --workers 16      with the time it takes on 16 cores
+        winnow plan my-sweep.json --tasks           every task with its id
+      """)
+
+  @Argument(help: ArgumentHelp("A sweep file; the built-in sweep when left out.", valueName: "sweep.json"))
+  var sweep: String?
+  @OptionGroup var store: StoreOption
+  @Option(help: "Cores that will compute, for the estimate of time.") var workers =
+    ProcessInfo.processInfo.activeProcessorCount
+  @Flag(help: "List every task with its id.") var tasks = false
+  @Flag(help: "Print one JSON object.") var json = false
+
+  func validate() throws {
+    guard (1...100_000).contains(workers) else { throw ValidationError("--workers is from 1 to 100000") }
+  }
+
+  func run() throws {
+    let request = try SweepFile.read(sweep)
+    let sources = try SourceFiles.read(for: request.dataset).mapValues { Digest(of: $0) }
+    let exists = FileManager.default.fileExists(atPath: store.store)
+    let estimate = try SweepEstimate(
+      try ExpandedSweep(request, sources: sources), store: exists ? try store.open() : nil)
+    if json { Terminal.print(json: Self.json(estimate, workers)) } else { print(text(estimate)) }
+  }
+
+  private func text(_ estimate: SweepEstimate) -> String {
+    let sweep = estimate.plan.sweep
+    var lines = [
+      "\(sweep.name): \(sweep.strategies.count) strategies × \(sweep.shifts.count) shifts × "
+        + "\(sweep.budgets.count) budgets × \(sweep.seeds.count) seeds = \(estimate.plan.graph.trials.count) trials"
+    ]
+    for kind in estimate.kinds {
+      let mean = kind.meanSeconds.map { ", \(Self.rounded($0)) CPU seconds each so far" } ?? ""
+      lines.append("  \(kind.kind.rawValue): \(kind.total) tasks, \(kind.finished) already in the store\(mean)")
+    }
+    lines.append(
+      "Money: at most \(estimate.largestCost) \(sweep.prices.currency)"
+        + (sweep.prices.isIllustrative ? " at illustrative prices; put your own under \"prices\"." : "."))
+    lines.append(
+      estimate.remainingSeconds.map {
+        "Time: about \(Self.rounded($0 / Double(workers))) seconds on \(workers) cores."
+      } ?? "Time: unknown until this store has run a few tasks of each kind.")
+    if tasks { lines += estimate.plan.graph.nodes.map { "\($0.id)  \($0.label)" } }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func rounded(_ seconds: Double) -> String { String((seconds * 10).rounded() / 10) }
+
+  private static func json(_ estimate: SweepEstimate, _ workers: Int) -> JSONValue {
+    [
+      "sweep": .string(estimate.plan.id.description), "name": .string(estimate.plan.sweep.name),
+      "trials": .integer(Int64(estimate.plan.graph.trials.count)), "largestCost": estimate.largestCost.json,
+      "currency": .string(estimate.plan.sweep.prices.currency),
+      "secondsOnWorkers": estimate.remainingSeconds.map { .number($0 / Double(workers)) } ?? .null,
+      "kinds": .array(
+        estimate.kinds.map {
+          [
+            "kind": .string($0.kind.rawValue), "tasks": .integer(Int64($0.total)),
+            "finished": .integer(Int64($0.finished)), "meanCPUSeconds": $0.meanSeconds.map { .number($0) } ?? .null,
+          ]
+        }),
+      "tasks": .array(
+        estimate.plan.graph.nodes.map { ["id": .string($0.id.description), "label": .string($0.label)] }),
+    ]
+  }
+}

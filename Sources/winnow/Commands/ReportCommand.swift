@@ -1,0 +1,43 @@
+import ArgumentParser
+import Foundation
+import Reporting
+import Runtime
+
+/// `winnow report`: one self-contained HTML file.
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Write the report of a sweep as one HTML file that needs nothing else.",
+    discussion: """
+      EXAMPLES
+        winnow report --output report.html
+        winnow report --store /srv/winnow --sweep 4f1a --output june.html
+      """)
+
+  @OptionGroup var store: StoreOption
+  @Option(name: .long, help: ArgumentHelp("Where to write the page.", valueName: "file"))
+  var output = "report.html"
+  @Option(help: ArgumentHelp("Which sweep, by the start of its id; the newest unless given.", valueName: "id"))
+  var sweep: String?
+  @Flag(help: "Only write the file, print no table.") var quiet = false
+
+  func run() throws {
+    let input = try StoredSweeps(try store.open()).reportInput(sweep: sweep)
+    try ReportFile.write(input, to: output)
+    if !quiet { print(ResultsTable.terminal(input, width: Terminal.width, colours: Terminal.usesColours)) }
+    Terminal.note("The report is at \(output).")
+  }
+}
+
+/// Writes reports so that a reader never sees half of one.
+enum ReportFile {
+  /// Renders `input` into the file at `path`, replacing it whole. Throws with the path and the reason.
+  static func write(_ input: ReportInput, to path: String) throws {
+    let page = HTMLReport.render(input)
+    do {
+      try Data(page.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw CommandError("the report cannot be written to \(path): \(error.localizedDescription)")
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import Reporting
+import Runtime
+
+/// `winnow results`: every finished trial, for scripts and spreadsheets.
+struct ResultsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "results",
+    abstract: "Print every finished trial of a store.",
+    discussion: """
+      EXAMPLES
+        winnow results                              a table for people
+        winnow results --json                       one JSON object a line and trial
+        winnow results --csv > trials.csv           one row a trial
+      """)
+
+  @OptionGroup var store: StoreOption
+  @Option(help: ArgumentHelp("Only this sweep; the start of its id is enough.", valueName: "id"))
+  var sweep: String?
+  @Flag(help: "One JSON object per finished trial and line.") var json = false
+  @Flag(help: "Comma-separated values, one row per finished trial.") var csv = false
+
+  func validate() throws {
+    if json && csv { throw ValidationError("choose one of --json and --csv") }
+  }
+
+  func run() throws {
+    let opened = try store.open()
+    if json || csv {
+      let results = try StoredSweeps(opened).results(sweep: sweep)
+      print(json ? ResultsTable.json(results) : ResultsTable.csv(results), terminator: "")
+    } else {
+      let input = try StoredSweeps(opened).reportInput(sweep: sweep)
+      print(ResultsTable.terminal(input, width: Terminal.width, colours: Terminal.usesColours))
+    }
+  }
+}

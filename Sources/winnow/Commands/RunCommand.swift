@@ -1,0 +1,82 @@
+import ArgumentParser
+import Core
+import Foundation
+import ObjectStore
+import Reporting
+import Runtime
+import Sweeps
+import Transport
+
+/// `winnow run`: a whole sweep on this machine.
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Run a sweep on this machine, from its images to its report.",
+    discussion: """
+      EXAMPLES
+        winnow run                                  the built-in sweep, one worker per core
+        winnow run my-sweep.json --store /data/june
+        winnow run my-sweep.json --workers 4 --json
+
+      Stop it with Ctrl-C whenever you like: the same command goes on where it stopped. Everything computed is in the
+      store, and the report is written there too, as report.html.
+      """)
+
+  @Argument(help: ArgumentHelp("A sweep file; the built-in sweep when left out.", valueName: "sweep.json"))
+  var sweep: String?
+  @OptionGroup var store: StoreOption
+  @Option(help: "How many workers compute at once.") var workers = ProcessInfo.processInfo.activeProcessorCount
+  @Flag(help: "Print one JSON object about the run at its end.") var json = false
+
+  func validate() throws {
+    guard (1...1_024).contains(workers) else { throw ValidationError("--workers is from 1 to 1024") }
+  }
+
+  func run() throws {
+    let request = try SweepFile.read(sweep)
+    _ = try SourceFiles.read(for: request.dataset)
+    let signals = try SignalDescriptor([SIGINT, SIGTERM])
+    let started = MonotonicClock.now
+    let cluster = try EmbeddedCluster(store: store.store, workers: workers)
+    defer { cluster.stop() }
+    let submitted = try ClusterClient(cluster.address).submit(request.json.canonical)
+    if !json { announce(request, submitted.done, submitted.tasks) }
+    let follower = SweepFollower(address: cluster.address, sweep: submitted.sweep, signals: signals)
+    let ending = try follower.follow { try cluster.watchChildren() }
+    cluster.stop()
+    if ending == .interrupted {
+      Terminal.note("Interrupted. Nothing finished is lost; go on with: \(commandLine)")
+      throw ExitStatus.interrupted
+    }
+    try conclude(submitted.sweep, seconds: MonotonicClock.now.seconds(since: started))
+  }
+
+  private var commandLine: String {
+    (["winnow", "run"] + CommandLine.arguments.dropFirst(2)).joined(separator: " ")
+  }
+
+  private func announce(_ request: Sweep, _ done: Int, _ tasks: Int) {
+    Terminal.note(
+      "\(request.name): \(request.points.count) trials, \(tasks) tasks"
+        + (done > 0 ? ", \(done) of them already in the store." : "."))
+    for warning in NumericsNotes.warnings(sweepCore: request.numericsCore) { Terminal.note("Note: \(warning)") }
+  }
+
+  private func conclude(_ id: Digest, seconds: Double) throws {
+    let input = try StoredSweeps(try store.open()).reportInput(sweep: id.description)
+    let report = "\(store.store)/report.html"
+    try ReportFile.write(input, to: report)
+    if json {
+      Terminal.print(json: [
+        "sweep": .string(id.description), "store": .string(store.store), "report": .string(report),
+        "trials": .integer(Int64(input.expectedTrials)), "finished": .integer(Int64(input.results.count)),
+        "failed": .array(input.failures.map { ["label": .string($0.label), "reason": .string($0.reason)] }),
+        "seconds": .number((seconds * 100).rounded() / 100),
+      ])
+    } else {
+      print(ResultsTable.terminal(input, width: Terminal.width, colours: Terminal.usesColours))
+      print("Done in \(Int(seconds.rounded(.up))) s. The report is at \(report)")
+    }
+    if input.results.count < input.expectedTrials { throw ExitStatus.incomplete }
+  }
+}

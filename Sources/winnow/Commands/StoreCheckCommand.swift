@@ -1,0 +1,76 @@
+import ArgumentParser
+import Core
+import ObjectStore
+
+/// `winnow store check`.
+struct StoreCheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Recompute every digest and follow every reference.",
+    discussion: "Exit status 0 only when everything verifies, 3 when something is damaged.")
+
+  @OptionGroup var store: StoreOption
+  @Flag(help: "Print one JSON object.") var json = false
+
+  func run() throws {
+    let bar = ProgressBar("checking")
+    let report = try store.open().check { bar.show(done: $0, of: $1) }
+    bar.clear()
+    if json {
+      Terminal.print(json: [
+        "clean": .bool(report.isClean), "objects": .integer(Int64(report.objects)),
+        "bytes": .integer(Int64(report.bytes)), "outcomes": .integer(Int64(report.outcomes)),
+        "problems": .array(report.problems.map { .string($0.description) }),
+      ])
+    } else {
+      for problem in report.problems { print(problem) }
+      print(
+        report.isClean
+          ? "Everything verifies: \(report.outcomes) outcomes, \(report.objects) objects."
+          : "\(report.problems.count) problems. `winnow store repair` sets aside what is bad, so that it is computed again."
+      )
+    }
+    if !report.isClean { throw ExitStatus.damagedStore }
+  }
+}
+
+/// `winnow store repair`.
+struct StoreRepairCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "repair",
+    abstract: "Set aside what is damaged and forget the outcomes that need it; the next run computes them again.")
+
+  @OptionGroup var store: StoreOption
+
+  func run() throws {
+    let report = try Store.repair(at: store.store, owner: "winnow store repair")
+    for problem in report.problems { print(problem) }
+    for place in report.quarantined { print("set aside: \(place)") }
+    print(
+      report.problems.isEmpty
+        ? "Nothing was damaged."
+        : "\(report.requeued.count) tasks will be computed again by the next `winnow run` of their sweep.")
+  }
+}
+
+/// `winnow store prune`.
+struct StorePruneCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "prune", abstract: "Delete objects that nothing refers to any more.",
+    discussion: "Only says what it would do, unless --delete is given. Young objects are spared: see --grace-days.")
+
+  @OptionGroup var store: StoreOption
+  @Flag(help: "Really delete.") var delete = false
+  @Option(help: "Spare what is younger than this many days.") var graceDays = 14
+
+  func validate() throws {
+    guard (0...36_500).contains(graceDays) else { throw ValidationError("--grace-days is from 0 to 36500") }
+  }
+
+  func run() throws {
+    let report = try store.openForWriting().prune(graceSeconds: graceDays * 86_400, dryRun: !delete)
+    let size = ByteCount.text(report.bytes)
+    print(
+      "\(report.objects.count) objects, \(size), \(delete ? "deleted" : "would be deleted; add --delete to do it").")
+    if report.spared > 0 { print("\(report.spared) more are younger than \(graceDays) days and stay.") }
+  }
+}

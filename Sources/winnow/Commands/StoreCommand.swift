@@ -1,0 +1,18 @@
+import ArgumentParser
+
+/// `winnow store`: look after the directory that keeps everything.
+struct StoreCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "store", abstract: "List, verify, repair, prune and merge stores.",
+    discussion: """
+      EXAMPLES
+        winnow store check                          exit status 0 only when everything verifies
+        winnow store ls                             the sweeps and what is there of each
+        winnow store show 4f1a90                    a task, an outcome or an object
+        winnow store merge --from other-store       take over what another store computed
+      """,
+    subcommands: [
+      StoreCheckCommand.self, StoreListCommand.self, StoreShowCommand.self, StoreMergeCommand.self,
+      StoreRepairCommand.self, StorePruneCommand.self,
+    ])
+}

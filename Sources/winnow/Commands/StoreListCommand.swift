@@ -1,0 +1,77 @@
+import ArgumentParser
+import Core
+import ObjectStore
+import Runtime
+
+/// `winnow store ls`.
+struct StoreListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ls", abstract: "The sweeps of a store, how much of each is done, and sizes.")
+
+  @OptionGroup var store: StoreOption
+  @Flag(help: "Print one JSON object.") var json = false
+
+  func run() throws {
+    let opened = try store.open()
+    let statistics = try opened.statistics()
+    let sweeps = try StoredSweeps(opened).plans().map { plan in
+      (plan: plan, done: try opened.finished(among: plan.graph.trials.map(\.task)).count)
+    }
+    if json {
+      Terminal.print(json: Self.json(sweeps, statistics))
+      return
+    }
+    for (plan, done) in sweeps {
+      print("\(plan.id.short)  \(done)/\(plan.graph.trials.count) trials  \(plan.sweep.name)")
+    }
+    let bytes = ByteCount.text(statistics.smallBytes + statistics.largeBytes)
+    print(
+      "\(statistics.outcomes) outcomes, \(statistics.smallObjects + statistics.largeObjects) objects (\(bytes)), "
+        + "\(statistics.attempts) attempts, \(statistics.failures) failures")
+    if statistics.tasksWithVariants > 0 {
+      print("\(statistics.tasksWithVariants) tasks have several different outcomes: see `winnow store show TASK`.")
+    }
+  }
+
+  private static func json(_ sweeps: [(plan: ExpandedSweep, done: Int)], _ statistics: StoreStatistics) -> JSONValue {
+    [
+      "sweeps": .array(
+        sweeps.map {
+          [
+            "id": .string($0.plan.id.description), "name": .string($0.plan.sweep.name),
+            "trials": .integer(Int64($0.plan.graph.trials.count)), "finished": .integer(Int64($0.done)),
+          ]
+        }),
+      "outcomes": .integer(Int64(statistics.outcomes)), "attempts": .integer(Int64(statistics.attempts)),
+      "failures": .integer(Int64(statistics.failures)),
+      "objects": .integer(Int64(statistics.smallObjects + statistics.largeObjects)),
+      "bytes": .integer(Int64(statistics.smallBytes + statistics.largeBytes)),
+      "tasksWithVariants": .integer(Int64(statistics.tasksWithVariants)),
+      "formatVersion": .integer(Int64(statistics.formatVersion)), "epoch": .integer(Int64(statistics.epoch.value)),
+    ]
+  }
+}
+
+/// `winnow store merge`.
+struct StoreMergeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "merge", abstract: "Take over everything another store holds.",
+    discussion: """
+      Merging is a union: order does not matter, and doing it again changes nothing. When the two stores hold different
+      outcomes of one task, both are kept and listed, and the exit status is 2.
+      """)
+
+  @OptionGroup var store: StoreOption
+  @Option(help: ArgumentHelp("The store to read from.", valueName: "dir")) var from: String
+
+  func run() throws {
+    let report = try Store.merge(from: from, into: store.store, owner: "winnow store merge")
+    print(
+      "\(report.outcomes) outcomes, \(report.objects) objects (\(ByteCount.text(report.bytes))), "
+        + "\(report.attempts) attempts and \(report.sweeps) sweeps came over.")
+    for conflict in report.conflicts {
+      print("task \(conflict.task.short) has \(conflict.outcomes.count) different outcomes; all are kept")
+    }
+    if !report.conflicts.isEmpty { throw ExitStatus.incomplete }
+  }
+}

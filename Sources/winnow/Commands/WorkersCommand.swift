@@ -1,0 +1,52 @@
+import ArgumentParser
+
+/// `winnow workers`: who computes, and who should stop.
+struct WorkersCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "workers", abstract: "List the workers of a cluster, or let one leave.",
+    discussion: """
+      EXAMPLES
+        winnow workers                              who computes
+        winnow workers drain 3fa1                   let that one finish what it does, then leave
+        winnow workers retry                        give failed tasks and quarantined workers another chance
+      """,
+    subcommands: [List.self, Drain.self, Retry.self], defaultSubcommand: List.self)
+
+  /// `winnow workers list`.
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the workers.")
+    @OptionGroup var connection: ConnectionOptions
+    @Flag(help: "Print one JSON object.") var json = false
+
+    func run() throws {
+      let status = try connection.client().status(workers: true)
+      if json {
+        Terminal.print(json: ["workers": status.json["workers"] ?? .array([])])
+        return
+      }
+      for worker in status.workers {
+        print("\(worker.id.prefix(8))  \(worker.host)  \(worker.running)/\(worker.slots) slots busy  \(worker.state)")
+      }
+      if status.workers.isEmpty { print("No worker is connected.") }
+    }
+  }
+
+  /// `winnow workers drain`.
+  struct Drain: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "drain", abstract: "Let a worker finish what it does and leave.")
+    @Argument(help: "The start of the worker's name, as `winnow workers` lists it.") var name: String
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() throws { print(try connection.client().drain(worker: name)) }
+  }
+
+  /// `winnow workers retry`.
+  struct Retry: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "retry", abstract: "Give failed tasks and quarantined workers another chance.")
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() throws { print(try connection.client().retryFailed()) }
+  }
+}

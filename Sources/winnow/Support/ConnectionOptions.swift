@@ -1,0 +1,37 @@
+import ArgumentParser
+import Runtime
+import Transport
+
+/// How commands find the coordinator they talk to.
+struct ConnectionOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("The store whose coordinator is meant, when it runs on this machine.", valueName: "dir"))
+  var store = "winnow-store"
+  @Option(help: ArgumentHelp("The cluster file that the coordinator was started with.", valueName: "cluster.json"))
+  var config: String?
+  @Option(help: ArgumentHelp("The coordinator's control address.", valueName: "tcp://host:port"))
+  var connect: String?
+  @Option(help: ArgumentHelp("This machine's own key file.", valueName: "file"))
+  var key: String?
+  @Option(help: ArgumentHelp("The coordinator's public key, as text or file.", valueName: "key"))
+  var serverKey: String?
+
+  func validate() throws {
+    guard connect == nil || (key == nil) == (serverKey == nil) else {
+      throw ValidationError("--key and --server-key go together")
+    }
+  }
+
+  /// A connection to the coordinator that the options name.
+  func client() throws -> ClusterClient { try ClusterClient(try address()) }
+
+  func address() throws -> CoordinatorAddress {
+    if let connect {
+      return CoordinatorAddress(
+        endpoint: try Endpoint(connect), keys: try key.map { try KeyFile.readPair($0) },
+        serverKey: try serverKey.map { try KeyFile.readPublic($0) })
+    }
+    let directory = store
+    return try CoordinatorAddress(ofStore: directory, keyFile: key)
+  }
+}

@@ -1,0 +1,59 @@
+import Core
+import Foundation
+import Runtime
+import Transport
+
+/// Follows a sweep until it ends, with a progress bar, and hears Ctrl-C.
+struct SweepFollower {
+  enum Ending {
+    case done
+    case interrupted
+  }
+
+  let address: CoordinatorAddress
+  /// nil follows everything that the coordinator does.
+  let sweep: Digest?
+  let signals: SignalDescriptor
+  private static let milliseconds = 250
+  /// A coordinator that starts again needs a moment; one that is gone for longer is a failure.
+  private static let toleratedFailures = 8
+
+  /// Returns when nothing is left to do, or a signal came. `watch` is called between looks, and may throw.
+  func follow(watch: () throws -> Void = {}) throws -> Ending {
+    let bar = ProgressBar("tasks")
+    defer { bar.clear() }
+    var failures = 0
+    while true {
+      do {
+        let status = try ClusterClient(address, patienceSeconds: 5).status(workers: false)
+        failures = 0
+        let counts = sweep.flatMap { id in status.sweeps.first { $0.id == id.description }?.counts } ?? status.counts
+        bar.show(done: counts.finished, of: counts.total, Self.words(status, counts))
+        if counts.waiting + counts.ready + counts.running == 0 { return .done }
+      } catch let refusal as ClusterRefusal {
+        failures += 1
+        if failures > Self.toleratedFailures { throw refusal }
+      }
+      _ = Poller.wait(for: [.descriptor(signals.descriptor)], milliseconds: Self.milliseconds)
+      if signals.next() != nil { return .interrupted }
+      try watch()
+    }
+  }
+
+  private static func words(_ status: ClusterStatus, _ counts: ClusterStatus.Counts) -> String {
+    var words = ["\(counts.running) running"]
+    if counts.failed > 0 { words.append("\(counts.failed) failed") }
+    if status.finishedPerMinute > 0 { words.append("\(Int(status.finishedPerMinute.rounded()))/min") }
+    if let seconds = status.secondsLeft { words.append("about \(duration(seconds)) left") }
+    return words.joined(separator: ", ")
+  }
+
+  /// `45 s`, `3 min`, `2.5 h`.
+  static func duration(_ seconds: Double) -> String {
+    switch seconds {
+    case ..<90: "\(Int(seconds.rounded(.up))) s"
+    case ..<5_400: "\(Int((seconds / 60).rounded())) min"
+    default: "\((seconds / 360).rounded() / 10) h"
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import Runtime
+
+/// Everything a person types.
+@main struct Winnow: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "winnow",
+    abstract: "Which way of collecting and choosing training images is worth its price?",
+    discussion: """
+      EXAMPLES
+        winnow run                            the built-in sweep, on this machine
+        winnow run my-sweep.json --workers 8  your own
+        winnow report --output report.html    the page again
+        winnow submit my-sweep.json           hand it to a running coordinator
+        winnow watch                          follow it
+
+      EXIT STATUS
+        0    done
+        1    it failed; the message says what to do
+        2    the sweep ended, but some trials failed for good
+        3    the store has damage
+        64   the command line is wrong
+        130  interrupted; the same command resumes
+      """,
+    version: "winnow \(Version.current)",
+    subcommands: [
+      RunCommand.self, PlanCommand.self, SubmitCommand.self, StatusCommand.self, WatchCommand.self,
+      WorkersCommand.self, ResultsCommand.self, ReportCommand.self, StrategiesCommand.self, StoreCommand.self,
+      KeysCommand.self,
+    ])
+}
