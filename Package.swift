@@ -77,7 +77,7 @@ let package = Package(
     tests("SweepsTests", ["Sweeps"]),
     tests("WireTests", ["Wire"]),
     tests("CoordinationTests", ["Coordination"]),
-    tests("ObjectStoreTests", ["ObjectStore", "Core"]),
+    tests("ObjectStoreTests", ["ObjectStore", "Core", grdb]),
     tests("NumericsTests", ["Core", "Numerics"]),
     tests("DatasetsTests", ["Datasets"]),
     tests("LearningTests", ["Core", "Numerics", "Datasets", "Learning"]),
