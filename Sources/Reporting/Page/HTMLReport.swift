@@ -1,8 +1,96 @@
 /// The report as one self-contained HTML page: no network, no scripts, plots as inline SVG.
 package enum HTMLReport {
-  /// The whole page. Equal input gives equal bytes; the order of results does not matter.
-  /// Without any finished trial the page says so, and lists the failures.
+  /// The whole page, valid both as HTML and as XML. Equal input gives equal bytes; the order of results does not
+  /// matter. Without any finished trial the page says so, and lists the failures.
   package static func render(_ input: ReportInput) -> String {
-    "<!DOCTYPE html>\n<html lang=\"en\"><head><title>\(input.results.count)</title></head><body></body></html>\n"
+    let resamples = Resamples()
+    let settings = Setting.all(of: input).map { SettingAnalysis(input, $0, resamples) }
+    let body = Markup.element("body", [:], [StackedBar.hatch, header(input, settings), main(input, settings)])
+    return "<!DOCTYPE html>" + Markup.element("html", ["lang": "en"], [head(input), body]).rendered + "\n"
+  }
+
+  private enum Words {
+    static let product = "Winnow report"
+    static let footer: Markup =
+      "Made by Winnow from its store alone: the same store gives the same page. Nothing is loaded from elsewhere."
+    static let skip = "Skip to the answer"
+    static let contents = "On this page"
+    static func evidence(_ title: String) -> String { "Evidence at \(title)" }
+    static let entries = [
+      (id: "answer", title: AnswerWords.heading), (id: "uncertain", title: "What is uncertain"),
+      (id: "curves", title: "Utility against cost"), (id: "pools", title: "Pools"),
+      (id: "missing", title: "Missing trials"),
+      (id: "method", title: "Method"), (id: "provenance", title: "Provenance"), (id: "trials", title: "All trials"),
+    ]
+  }
+
+  private static func head(_ input: ReportInput) -> Markup {
+    .element(
+      "head", [:],
+      [
+        .element("meta", ["charset": "utf-8"]),
+        .element("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
+        .element("meta", ["name": "color-scheme", "content": "light dark"]),
+        .element("title", [:], [.text("\(Words.product): \(input.sweep.name)")]),
+        .element("style", [:], [.verbatim(Stylesheet.text)]),
+      ])
+  }
+
+  private static func header(_ input: ReportInput, _ settings: [SettingAnalysis]) -> Markup {
+    let grid = settings.first?.grid
+    let finished = settings.reduce(0) { $0 + $1.grid.finished }
+    return .element(
+      "header", [:],
+      [
+        .element("a", ["class": "skip", "href": "#answer"], [.text(Words.skip)]),
+        .paragraph(.text(Words.product), class: "eyebrow"), .heading(1, input.sweep.name),
+        .paragraph(
+          AnswerWords.subtitle(
+            strategies: grid?.strategies.count ?? 0, shifts: grid?.shifts.count ?? 0, seeds: grid?.seeds.count ?? 0,
+            finished: finished, expected: input.expectedTrials), class: "subtitle"),
+      ])
+  }
+
+  private static func main(_ input: ReportInput, _ settings: [SettingAnalysis]) -> Markup {
+    let currency = input.sweep.prices.currency
+    let curves = CurveSection.all(settings, currency: currency)
+    let evidence = settings.enumerated().filter { !$0.element.utilities.isEmpty }
+    let sections =
+      [
+        AnswerSection(input: input, settings: settings).markup,
+        UncertaintySection(input: input, settings: settings).markup,
+      ] + curves + evidence.map { Self.evidence($0.element, input, id: "evidence-\($0.offset + 1)") }
+    let end = [
+      PoolsSection(input: input).markup, FailuresSection(input: input, settings: settings).markup,
+      MethodSection(input: input, settings: settings).markup, ProvenanceSection(input: input).markup,
+      TrialsSection(settings: settings, currency: currency).markup,
+      .element("footer", [:], [.paragraph(Words.footer)]),
+    ]
+    let links = evidence.map { (id: "evidence-\($0.offset + 1)", title: evidenceTitle($0.element, currency)) }
+    return .element("main", [:], [contents(links, hasCurves: !curves.isEmpty)] + sections + end)
+  }
+
+  private static func evidenceTitle(_ setting: SettingAnalysis, _ currency: String) -> String {
+    Words.evidence(SettingWords.title(setting.setting, currency: currency))
+  }
+
+  private static func evidence(_ setting: SettingAnalysis, _ input: ReportInput, id: String) -> Markup {
+    let currency = input.sweep.prices.currency
+    let parts =
+      RankingSection(setting: setting, level: 3).markup + ShiftSection(setting: setting, level: 3).markup
+      + FrontSection(setting: setting, currency: currency, level: 3).markup
+      + LedgerSection(setting: setting, currency: currency, level: 3).markup
+      + RobustnessSection(setting: setting, level: 3).markup
+      + ClassSection(setting: setting, classNames: PoolFacts.classNames(input), level: 3).markup
+      + DataSection(setting: setting, level: 3).markup
+    return .element("section", ["id": id], [.heading(2, evidenceTitle(setting, currency))] + parts)
+  }
+
+  private static func contents(_ evidence: [(id: String, title: String)], hasCurves: Bool) -> Markup {
+    let first = Words.entries.prefix(3).filter { hasCurves || $0.id != "curves" }
+    let links = (first + evidence + Words.entries.dropFirst(3)).map { entry in
+      Markup.element("li", [:], [.element("a", ["href": "#\(entry.id)"], [.text(entry.title)])])
+    }
+    return .element("nav", ["aria-label": Words.contents], [.element("ul", [:], links)])
   }
 }

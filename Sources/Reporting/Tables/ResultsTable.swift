@@ -24,7 +24,9 @@ package enum ResultsTable {
     let spending = Ledger.Purpose.allCases.flatMap { purpose in
       PriceItem.allCases.map { "ledger.\(purpose.rawValue).\($0.rawValue)" }
     }
-    return ["strategy", "shift", "budget", "seed", "sizing", "trainingLength", "items", "poolSize", "candidates", "spent"]
+    return [
+      "strategy", "shift", "budget", "seed", "sizing", "trainingLength", "items", "poolSize", "candidates", "spent",
+    ]
       + spending + ["task", "outcome"]
   }
 

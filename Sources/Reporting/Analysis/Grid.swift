@@ -1,0 +1,97 @@
+import Core
+import Sweeps
+
+/// The results of one setting, by strategy, shift and seed. Strategies and shifts are in the sweep's order, but the
+/// reference, `random`, is always the first strategy when it is there.
+struct Grid: Sendable {
+  let setting: Setting
+  let strategies: [StrategyChoice]
+  let shifts: [String]
+  let seeds: [Int]
+  /// Points with more than one outcome; the smallest digest is the one that counts.
+  let variants: Int
+  private let results: [TrialPoint: TrialResult]
+
+  init(_ input: ReportInput, setting: Setting) {
+    self.setting = setting
+    let here = ResultsTable.sorted(input.results).filter { Setting($0.point) == setting }
+    let named = Self.distinct(input.sweep.strategies + here.map(\.point.strategy))
+    strategies = named.filter(\.isReference) + named.filter { !$0.isReference }
+    shifts = Self.distinct(input.sweep.shifts + here.map(\.point.shift))
+    seeds = Set(input.sweep.seeds + here.map(\.point.seed)).sorted()
+    results = Dictionary(here.map { ($0.point, $0) }) { first, _ in first }
+    variants = here.count - results.count
+  }
+
+  var finished: Int { results.count }
+  var expected: Int { strategies.count * shifts.count * seeds.count }
+
+  /// The row of the reference; nil when no strategy of the sweep is `random`.
+  var reference: Int? { strategies.firstIndex(where: \.isReference) }
+
+  func result(_ strategy: Int, _ shift: Int, seed: Int) -> TrialResult? {
+    results[
+      TrialPoint(
+        strategy: strategies[strategy], shift: shifts[shift], budget: setting.budget, seed: seeds[seed],
+        sizing: setting.sizing, trainingLength: setting.trainingLength)]
+  }
+
+  /// The finished trials of a strategy, in one shift or in all, seed after seed.
+  func results(_ strategy: Int, shift: Int? = nil) -> [TrialResult] {
+    (shift.map { [$0] } ?? Array(shifts.indices)).flatMap { shift in
+      seeds.indices.compactMap { result(strategy, shift, seed: $0) }
+    }
+  }
+
+  /// The value of `metric` in one trial; nil when the trial is missing or lacks the metric.
+  func value(_ metric: String, _ strategy: Int, _ shift: Int, seed: Int) -> Double? {
+    guard let result = result(strategy, shift, seed: seed) else { return nil }
+    if let value = result.values.metrics[metric] { return value.isFinite ? value : nil }
+    guard metric == "robustness.mce", let reference else { return nil }
+    return self.result(reference, shift, seed: seed).flatMap { Self.relativeError(result, to: $0) }
+  }
+
+  /// The mean of `metric` over the seeds of one shift, or over all trials of the strategy; nil without any value.
+  func mean(_ metric: String, _ strategy: Int, shift: Int? = nil) -> Double? {
+    Self.mean(
+      (shift.map { [$0] } ?? Array(shifts.indices)).flatMap { shift in
+        seeds.indices.compactMap { value(metric, strategy, shift, seed: $0) }
+      })
+  }
+
+  /// Mean corruption error relative to the reference (Hendrycks & Dietterich 2019): the mean over the corruptions of
+  /// the error divided by the reference's; 1 is as robust as the reference, lower is better.
+  private static func relativeError(_ result: TrialResult, to reference: TrialResult) -> Double? {
+    let kinds = corruptions(of: result)
+    let ratios = kinds.compactMap { kind -> Double? in
+      guard let own = result.values.metrics[kind], let other = reference.values.metrics[kind], other < 1 else {
+        return nil
+      }
+      return (1 - own) / (1 - other)
+    }
+    return ratios.count == kinds.count ? mean(ratios) : nil
+  }
+
+  /// The names of the metrics of whole corruptions, `robustness.KIND`, that a result has, sorted.
+  static func corruptions(of result: TrialResult) -> [String] {
+    result.values.metrics.keys.filter { name in
+      name != "robustness.mce" && name.hasPrefix("robustness.") && name.utf8.count { $0 == UInt8(ascii: ".") } == 1
+    }.sorted()
+  }
+
+  static func mean(_ values: [Double]) -> Double? {
+    values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+  }
+
+  private static func distinct<Element: Hashable>(_ elements: [Element]) -> [Element] {
+    var seen: Set<Element> = []
+    return elements.filter { seen.insert($0).inserted }
+  }
+}
+
+extension StrategyChoice {
+  /// Whether everything is compared with this strategy.
+  var isReference: Bool { self == StrategyChoice(name: "random") }
+  /// Whether it uses knowledge that nobody has when choosing, so that it must never be recommended.
+  var isOracle: Bool { name.hasPrefix("oracle") }
+}

@@ -1,0 +1,36 @@
+import Sweeps
+
+/// The settings that must not be mixed in one table: each combination is reported on its own.
+struct Setting: Hashable, Sendable, Comparable {
+  let sizing: Sizing
+  let trainingLength: TrainingLength
+  let budget: Money
+
+  init(_ point: TrialPoint) {
+    sizing = point.sizing
+    trainingLength = point.trainingLength
+    budget = point.budget
+  }
+
+  init(sizing: Sizing, trainingLength: TrainingLength, budget: Money) {
+    self.sizing = sizing
+    self.trainingLength = trainingLength
+    self.budget = budget
+  }
+
+  /// Every combination that `sweep` asks for or a result has, in a fixed order.
+  static func all(of input: ReportInput) -> [Setting] {
+    let asked = input.sweep.sizing.flatMap { sizing in
+      input.sweep.trainingLength.flatMap { length in
+        input.sweep.budgets.map { Setting(sizing: sizing, trainingLength: length, budget: $0) }
+      }
+    }
+    return Set(asked + input.results.map { Setting($0.point) }).sorted()
+  }
+
+  static func < (left: Setting, right: Setting) -> Bool {
+    if left.sizing != right.sizing { return left.sizing == .equalCost }
+    if left.trainingLength != right.trainingLength { return left.trainingLength == .equalSteps }
+    return left.budget < right.budget
+  }
+}

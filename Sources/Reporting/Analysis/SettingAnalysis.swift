@@ -1,0 +1,97 @@
+import Statistics
+import Sweeps
+
+/// All that a report says about one setting, computed once.
+struct SettingAnalysis {
+  let setting: Setting
+  let grid: Grid
+  /// One entry a headline metric that some trial has, in the catalogue's order.
+  let utilities: [UtilityAnalysis]
+  /// For the same utilities: utility against cost over strategies in shifts.
+  let fronts: [CostFront]
+  let resamples: Resamples
+
+  init(_ input: ReportInput, _ setting: Setting, _ resamples: Resamples) {
+    let grid = Grid(input, setting: setting)
+    self.setting = setting
+    self.grid = grid
+    self.resamples = resamples
+    utilities = MetricCatalogue.headline.compactMap { UtilityAnalysis(grid, $0, resamples) }
+    fronts = utilities.map { CostFront(grid, $0.metric) }
+  }
+
+  func name(_ strategy: Int) -> String { grid.strategies[strategy].label }
+
+  /// Metrics that are not on the first page but that some trial has, by the catalogue's order.
+  func metrics(_ groups: [Metric.Group]) -> [Metric] {
+    let present = Set(grid.strategies.indices.flatMap { grid.results($0).flatMap { $0.values.metrics.keys } })
+    return MetricCatalogue.metrics.filter { groups.contains($0.group) && !$0.isHeadline && present.contains($0.name) }
+  }
+}
+
+/// Utility against cost: one point a strategy that can be recommended and a shift, with its state on the Pareto front.
+struct CostFront {
+  struct Point {
+    let strategy: Int
+    let shift: Int
+    let cost: Double
+    let utility: Double
+    let state: ParetoFront.State
+    /// How often the point is on the front, over joint resamples of the seeds; nil with one seed.
+    let probability: Double?
+  }
+
+  let metric: Metric
+  /// Best utility first. Only points with every seed.
+  let points: [Point]
+  /// Costs that differ by no more than this count as equal.
+  let tolerance: Double
+
+  /// Whether the costs differ enough for a front to mean more than the best utility.
+  var hasCostSpread: Bool {
+    guard let least = points.map(\.cost).min(), let most = points.map(\.cost).max() else { return false }
+    return most - least > 5 * tolerance
+  }
+
+  init(_ grid: Grid, _ metric: Metric) {
+    self.metric = metric
+    let tolerance = grid.setting.budget.amount / 100
+    self.tolerance = tolerance
+    var places: [(strategy: Int, shift: Int)] = []
+    var (costs, utilities): ([[Double]], [[Double]]) = ([], [])
+    for strategy in grid.strategies.indices where !grid.strategies[strategy].isOracle {
+      for shift in grid.shifts.indices {
+        let values = grid.seeds.indices.compactMap { grid.value(metric.name, strategy, shift, seed: $0) }
+        guard values.count == grid.seeds.count, !values.isEmpty else { continue }
+        places.append((strategy, shift))
+        utilities.append(values)
+        costs.append(grid.results(strategy, shift: shift).map { $0.values.ledger.total.amount })
+      }
+    }
+    guard !places.isEmpty else {
+      points = []
+      return
+    }
+    let bootstrap = PairedBootstrap(
+      strata: grid.seeds.map { _ in 0 }, replicates: grid.seeds.count > 1 ? Self.replicates : 1, seed: 0)
+    let front = ParetoFront(
+      objectives: [
+        ParetoObjective(name: "cost", isHigherBetter: false, tolerance: tolerance, values: costs),
+        ParetoObjective(
+          name: metric.name, isHigherBetter: metric.direction != .lowerIsBetter, values: utilities),
+      ], bootstrap: bootstrap)
+    let sign = UtilityAnalysis.sign(metric)
+    points = places.indices.map { index in
+      Point(
+        strategy: places[index].strategy, shift: places[index].shift, cost: Grid.mean(costs[index]) ?? 0,
+        utility: Grid.mean(utilities[index]) ?? 0, state: front.members[index].state,
+        probability: grid.seeds.count > 1 ? front.members[index].probability : nil)
+    }.sorted { left, right in
+      (-sign * left.utility, left.cost, left.strategy, left.shift)
+        < (-sign * right.utility, right.cost, right.strategy, right.shift)
+    }
+  }
+
+  /// Enough for the three states; each resample compares every pair of points.
+  static let replicates = 1_000
+}

@@ -1,0 +1,78 @@
+/// A table for reading: a caption that says what one row is, headers with a scope, its own box to scroll in.
+struct DataTable {
+  struct Cell {
+    var content: [Markup]
+    /// A class of the style sheet; several are separated by spaces.
+    var style = ""
+
+    init(_ content: [Markup], style: String = "") {
+      self.content = content
+      self.style = style
+    }
+
+    /// A number, set flush right.
+    static func number(_ text: String, style: String = "") -> Cell {
+      Cell([.text(text)], style: style.isEmpty ? "n" : "n " + style)
+    }
+
+    static func text(_ text: String, style: String = "") -> Cell { Cell([.text(text)], style: style) }
+  }
+
+  struct Row {
+    let header: [Markup]
+    let cells: [Cell]
+    var style = ""
+
+    init(_ header: [Markup], _ cells: [Cell], style: String = "") {
+      self.header = header
+      self.cells = cells
+      self.style = style
+    }
+  }
+
+  struct Column {
+    let title: [Markup]
+    var isNumber = true
+
+    init(_ title: String, isNumber: Bool = true) {
+      self.title = [.text(title)]
+      self.isNumber = isNumber
+    }
+  }
+
+  /// What the table shows and what one row is.
+  let caption: String
+  /// The title of the column of row headers.
+  let corner: String
+  let columns: [Column]
+  let rows: [Row]
+  var style = ""
+
+  init(caption: String, corner: String, columns: [Column], rows: [Row], style: String = "") {
+    precondition(rows.allSatisfy { $0.cells.count == columns.count }, "a row of \(caption) has not one cell a column")
+    self.caption = caption
+    self.corner = corner
+    self.columns = columns
+    self.rows = rows
+    self.style = style
+  }
+
+  var markup: Markup {
+    let head = Markup.element(
+      "tr", [:],
+      [.element("th", ["scope": "col"], [.text(corner)])]
+        + columns.map { .element("th", ["scope": "col", $0.isNumber ? "class" : "": "n"], $0.title) })
+    let table = Markup.element(
+      "table", class: style,
+      [
+        .element("caption", [:], [.element("span", [:], [.text(caption)])]), .element("thead", [:], [head]),
+        .element("tbody", [:], rows.map(markup(of:))),
+      ])
+    return .element("div", ["class": "scroll", "role": "region", "aria-label": caption, "tabindex": "0"], [table])
+  }
+
+  private func markup(of row: Row) -> Markup {
+    let cells = row.cells.map { cell in Markup.element("td", class: cell.style, cell.content) }
+    return .element("tr", class: row.style, [.element("th", ["scope": "row"], row.header)] + cells)
+  }
+}

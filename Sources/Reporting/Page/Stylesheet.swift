@@ -1,0 +1,149 @@
+/// The style of the page: light and dark by the reader's preference, one column that fits a phone, wide tables in their
+/// own boxes. No `<` and no `&`, so that it is valid inside XML too.
+enum Stylesheet {
+  static let text = [colours, page, answer, tables, plots].joined(separator: "\n")
+
+  private static let colours = """
+    :root { color-scheme: light dark;
+      --paper: #fbfaf7; --card: #ffffff; --ink: #1c2126; --soft: #59626b; --line: #dcd9d2; --accent: #0b5cad;
+      --good: #0b6e4f; --good-back: #dff3ea; --open: #8a5200; --open-back: #fdeed3; --none: #59626b; --none-back: #ecebe7;
+      --up1: #e3eefa; --up2: #c3dcf5; --up3: #99c4ee; --down1: #fcebdc; --down2: #f9d3b0; --down3: #f3b47c;
+      --better: #0b5cad; --worse: #b4540a;
+      --p0: #4477aa; --p1: #cc6677; --p2: #228833; --p3: #c9a227; --p4: #8b8b8b; }
+    @media (prefers-color-scheme: dark) { :root {
+      --paper: #14171a; --card: #1d2125; --ink: #e8e6e1; --soft: #a3abb3; --line: #373d43; --accent: #7db8f0;
+      --good: #6fd3ab; --good-back: #173a2e; --open: #f0bb66; --open-back: #412f12; --none: #a3abb3; --none-back: #2b3036;
+      --up1: #1b2c3d; --up2: #1f4061; --up3: #22568a; --down1: #3a2a1b; --down2: #5b3b1c; --down3: #80501c;
+      --better: #7db8f0; --worse: #f0a35e;
+      --p0: #6f9fd0; --p1: #e08a98; --p2: #5fb56c; --p3: #d9bd5c; --p4: #8b8f94; } }
+    """
+
+  private static let page = """
+    * { box-sizing: border-box; }
+    html { -webkit-text-size-adjust: 100%; scroll-behavior: smooth; }
+    body { margin: 0; background: var(--paper); color: var(--ink);
+      font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
+    header, main { max-width: 1180px; margin: 0 auto; padding: 0 20px; }
+    header { padding-top: 36px; }
+    h1 { font-size: clamp(1.7rem, 5vw, 2.5rem); line-height: 1.15; margin: 0 0 .4rem; letter-spacing: -.01em; overflow-wrap: anywhere; }
+    h2 { font-size: 1.5rem; line-height: 1.25; margin: 3.2rem 0 .8rem; padding-top: .9rem; border-top: 2px solid var(--ink); }
+    h3 { font-size: 1.15rem; margin: 2.2rem 0 .5rem; }
+    h4 { font-size: 1rem; margin: 1.4rem 0 .4rem; }
+    p, li { max-width: 76ch; }
+    p { margin: 0 0 .8rem; }
+    ul { padding-left: 1.2rem; margin: 0 0 1rem; }
+    li { margin-bottom: .4rem; }
+    a { color: var(--accent); }
+    code { font: .92em/1.4 ui-monospace, "SFMono-Regular", Menlo, "DejaVu Sans Mono", monospace; }
+    pre { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 12px 14px; overflow-x: auto;
+      font: .85rem/1.5 ui-monospace, "SFMono-Regular", Menlo, "DejaVu Sans Mono", monospace; }
+    .eyebrow { text-transform: uppercase; letter-spacing: .08em; font-size: .8rem; color: var(--soft); margin: 0 0 .4rem; }
+    .subtitle { color: var(--soft); font-size: 1.05rem; }
+    .skip { position: absolute; left: -999px; }
+    .skip:focus { left: 20px; top: 8px; }
+    nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: .3rem 1.1rem; padding: .7rem 0; margin: 0;
+      border-top: 1px solid var(--line); border-bottom: 1px solid var(--line); font-size: .92rem; }
+    nav li { margin: 0; }
+    nav + section h2 { border-top: 0; margin-top: 1.4rem; }
+    footer { margin: 3rem 0; color: var(--soft); font-size: .9rem; border-top: 1px solid var(--line); padding-top: 1rem; }
+    details { margin: 0 0 .6rem; border: 1px solid var(--line); border-radius: 8px; background: var(--card); padding: 0 14px; }
+    summary { cursor: pointer; padding: .55rem 0; font-weight: 600; }
+    details[open] { padding-bottom: 10px; }
+    """
+
+  private static let answer = """
+    .lead p { font-size: 1.12rem; max-width: 72ch; }
+    .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 320px), 1fr)); gap: 14px; margin: 1.4rem 0 1.8rem; }
+    .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 16px 18px 10px; }
+    .card h3, .card h4 { margin: 0; font-size: 1.02rem; }
+    .card p { margin-bottom: .55rem; font-size: .95rem; }
+    .card .meaning { color: var(--soft); font-size: .84rem; line-height: 1.4; }
+    .card .winner { font-size: 1.3rem; font-weight: 650; margin: .6rem 0 .5rem; display: flex; flex-wrap: wrap; gap: .2rem .6rem; align-items: center; overflow-wrap: anywhere; }
+    .card .small { color: var(--soft); font-size: .88rem; }
+    .badge { font-size: .76rem; font-weight: 600; padding: .15rem .55rem; border-radius: 99px; white-space: nowrap; }
+    .badge.clear { color: var(--good); background: var(--good-back); }
+    .badge.clear::before { content: "✓ "; }
+    .badge.open { color: var(--open); background: var(--open-back); }
+    .badge.open::before { content: "≈ "; }
+    .badge.none { color: var(--none); background: var(--none-back); }
+    .badge.none::before { content: "? "; }
+    """
+
+  private static let tables = """
+    .scroll { overflow-x: auto; margin: 0 0 1.2rem; border: 1px solid var(--line); border-radius: 8px; background: var(--card); }
+    .scroll:focus-visible { outline: 2px solid var(--accent); }
+    details .scroll { border: 0; margin: 0; }
+    table { border-collapse: collapse; width: 100%; font-size: .88rem; line-height: 1.35; font-variant-numeric: tabular-nums; }
+    caption { caption-side: top; text-align: left; color: var(--soft); font-size: .84rem; padding: 10px 12px 6px; }
+    caption span { display: inline-block; position: sticky; left: 12px; max-width: min(86ch, calc(100vw - 54px)); }
+    th, td { padding: 5px 10px; text-align: left; vertical-align: middle; border-top: 1px solid var(--line); }
+    thead th { border-top: 0; font-weight: 600; vertical-align: bottom; color: var(--soft); }
+    tbody th { font-weight: 500; white-space: nowrap; position: sticky; left: 0; background: var(--card); }
+    .n { text-align: right; white-space: nowrap; }
+    thead .n { white-space: normal; }
+    .strong { font-weight: 700; }
+    tr.oracle th, tr.oracle td { color: var(--soft); font-style: italic; }
+    tr.reference th { font-weight: 700; }
+    tr.total th, tr.total td { border-top: 2px solid var(--line); font-weight: 600; }
+    .flag { font-size: .75rem; font-style: normal; color: var(--open); background: var(--open-back); border-radius: 99px; padding: .1rem .45rem; margin-left: .5rem; }
+    .wordy tbody th { white-space: normal; }
+    .prose { min-width: 14ch; overflow-wrap: anywhere; }
+    .heat .mean { display: block; font-weight: 600; }
+    .heat .delta { display: block; font-size: .82rem; }
+    .heat .interval { display: block; font-size: .72rem; color: var(--soft); }
+    .up1 { background: var(--up1); } .up2 { background: var(--up2); } .up3 { background: var(--up3); }
+    .down1 { background: var(--down1); } .down2 { background: var(--down2); } .down3 { background: var(--down3); }
+    .up2 .interval, .up3 .interval, .down2 .interval, .down3 .interval { color: inherit; }
+    .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 500px), 1fr)); gap: 0 16px; align-items: start; }
+    .pair > *, figure > * { min-width: 0; }
+    .strip-cell { min-width: 150px; width: 40%; }
+    .ledger .strip-cell { min-width: 200px; width: 30%; }
+    """
+
+  private static let plots = """
+    svg.strip { display: block; width: 100%; overflow: visible; }
+    .defs { position: absolute; }
+    .zero { stroke: var(--soft); stroke-width: 1; stroke-dasharray: 2 2; }
+    .whisker { stroke: var(--ink); stroke-width: 1.5; }
+    .dot { fill: var(--card); stroke: var(--ink); stroke-width: 1.8; }
+    .dot.better { stroke: var(--better); } .dot.worse { stroke: var(--worse); }
+    .dot.clear.better { fill: var(--better); } .dot.clear.worse { fill: var(--worse); }
+    .dot.reference { fill: var(--soft); stroke: var(--soft); }
+    .p0 { fill: var(--p0); } .p1 { fill: var(--p1); } .p2 { fill: var(--p2); } .p3 { fill: var(--p3); } .p4 { fill: var(--p4); }
+    .part { stroke: var(--card); stroke-width: 1; }
+    .hatching { stroke: var(--card); stroke-width: 3.4; stroke-opacity: .75; }
+    rect.hatch { fill: url(#hatch); }
+    figure { margin: 0; }
+    svg.plot { display: block; width: 100%; max-width: 520px; height: auto; margin: 0 auto .6rem; overflow: visible; }
+    .plot text { fill: var(--ink); font: 11px system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
+    .plot .tick { fill: var(--soft); font-size: 10.5px; }
+    .gridline { stroke: var(--line); stroke-width: 1; }
+    .axis { stroke: var(--soft); stroke-width: 1; }
+    .front { fill: none; stroke: var(--accent); stroke-width: 1.2; stroke-dasharray: 4 3; }
+    .mark { stroke-width: 1.2; }
+    .mark.onFront { fill: var(--accent); stroke: var(--accent); }
+    .mark.ambiguous { fill: var(--open-back); stroke: var(--open); stroke-width: 1.6; }
+    .mark.dominated { fill: none; stroke: var(--soft); stroke-opacity: .6; }
+    .mark.shape { fill: var(--soft); stroke: var(--soft); }
+    .curve { fill: none; stroke: var(--soft); stroke-width: 1.1; stroke-opacity: .7; }
+    .curve.leader { stroke: var(--accent); stroke-width: 2.6; stroke-opacity: 1; }
+    .curve.reference { stroke: var(--ink); stroke-width: 1.8; stroke-dasharray: 5 3; stroke-opacity: 1; }
+    .node { fill: var(--soft); } .node.leader { fill: var(--accent); } .node.reference { fill: var(--ink); }
+    .plot .label.leader { font-weight: 700; fill: var(--accent); }
+    .plot .label.reference { font-weight: 700; }
+    .legend { list-style: none; display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; padding: 0; font-size: .86rem; }
+    .legend li { display: flex; align-items: center; gap: .35rem; margin: 0; }
+    @media (max-width: 640px) {
+      header, main { padding-left: 14px; padding-right: 14px; }
+      h2 { font-size: 1.3rem; }
+      .lead p { font-size: 1.04rem; }
+      th, td { padding: 5px 7px; }
+      tbody th { white-space: normal; overflow-wrap: anywhere; max-width: 34vw; }
+    }
+    @media print {
+      body { background: none; }
+      .scroll { overflow: visible; border: 0; }
+      nav, .skip { display: none; }
+    }
+    """
+}

@@ -1,0 +1,44 @@
+/// Differences with their intervals on one common scale, one strip a table row: 0 is a line, the interval a bar, the mean
+/// a mark that is filled when the interval leaves out 0. Strips stretch with their column.
+struct IntervalStrip {
+  struct Item {
+    let difference: Double
+    let interval: ClosedRange<Double>?
+    let isClear: Bool
+    /// Whether the difference is to the good side.
+    let isBetter: Bool
+  }
+
+  private let low: Double
+  private let high: Double
+
+  /// A scale that holds 0 and all of `items`.
+  init(_ items: [Item]) {
+    let least = items.reduce(0) { min($0, $1.difference, $1.interval?.lowerBound ?? 0) }
+    let most = items.reduce(0) { max($0, $1.difference, $1.interval?.upperBound ?? 0) }
+    let margin = max((most - least) * 0.06, 1e-9)
+    (low, high) = (least - margin, most + margin)
+  }
+
+  /// The strip of one row; nil is the reference itself, at 0.
+  func markup(_ item: Item?, title: String) -> Markup {
+    var pieces: [Markup] = [.element("title", [:], [.text(title)])]
+    pieces.append(line(0, 0, "zero", y: (0, 22)))
+    if let interval = item?.interval {
+      pieces.append(line(interval.lowerBound, interval.upperBound, "whisker", y: (11, 11)))
+      for end in [interval.lowerBound, interval.upperBound] { pieces.append(line(end, end, "whisker", y: (7, 15))) }
+    }
+    let style =
+      item.map { ($0.isClear ? "dot clear" : "dot") + ($0.isBetter ? " better" : " worse") } ?? "dot reference"
+    pieces.append(
+      .element("circle", ["class": style, "cx": percent(item?.difference ?? 0), "cy": "11", "r": "4.5"]))
+    return .element("svg", ["class": "strip", "role": "img", "aria-label": title, "height": "22"], pieces)
+  }
+
+  private func line(_ from: Double, _ to: Double, _ style: String, y: (Int, Int)) -> Markup {
+    .element(
+      "line", ["class": style, "x1": percent(from), "x2": percent(to), "y1": "\(y.0)", "y2": "\(y.1)"])
+  }
+
+  private func percent(_ value: Double) -> String { Shape.number((value - low) / (high - low) * 100) + "%" }
+}

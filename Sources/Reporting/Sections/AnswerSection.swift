@@ -1,0 +1,163 @@
+import Sweeps
+
+/// The first page: what wins, by how much, and how sure that is.
+struct AnswerSection {
+  let input: ReportInput
+  let settings: [SettingAnalysis]
+
+  private var currency: String { input.sweep.prices.currency }
+
+  var markup: Markup {
+    guard settings.contains(where: { !$0.utilities.isEmpty }) else {
+      return .element(
+        "section", ["id": "answer"], [.heading(2, AnswerWords.heading), .paragraph(AnswerWords.nothing)])
+    }
+    let answered = settings.filter { !$0.utilities.isEmpty }
+    let parts = answered.flatMap { setting in
+      (answered.count > 1 ? [.heading(3, SettingWords.title(setting.setting, currency: currency))] : [])
+        + answer(setting, level: answered.count > 1 ? 4 : 3)
+    }
+    return .element("section", ["id": "answer"], [.heading(2, AnswerWords.heading)] + parts)
+  }
+
+  private func answer(_ setting: SettingAnalysis, level: Int) -> [Markup] {
+    let sentences = [lead(setting), spread(setting), winners(setting), bestCombination(setting)].compactMap { $0 }
+    return [
+      .element("div", class: "lead", sentences.map { .paragraph($0) }),
+      .element(
+        "div", class: "cards", setting.utilities.map { UtilityCard(setting: setting, utility: $0, level: level).markup }
+      ),
+      .heading(level, AnswerWords.collecting),
+    ] + CollectingTable(setting: setting, currency: currency).markup
+  }
+
+  private func lead(_ setting: SettingAnalysis) -> Markup? {
+    guard let utility = setting.utilities.first, let winner = utility.winner else { return nil }
+    let budget = SettingWords.money(setting.setting.budget, currency)
+    let mean = Numbers.value(winner.mean, of: utility.metric)
+    if setting.grid.strategies[winner.strategy].isReference {
+      guard setting.grid.strategies.count > 1 else { return nil }
+      return AnswerWords.leadIsRandom(metric: utility.metric, mean: mean, budget: budget)
+    }
+    return AnswerWords.lead(
+      winner: setting.name(winner.strategy), metric: utility.metric, mean: mean, shifts: setting.grid.shifts.count,
+      budget: budget, difference: winner.difference.map { SettingWords.difference($0, utility.metric) },
+      isClear: winner.difference.map { $0.isClear || $0.interval == nil } ?? true)
+  }
+
+  /// Whether collecting or choosing makes the larger difference, on the first utility.
+  private func spread(_ setting: SettingAnalysis) -> Markup? {
+    guard let utility = setting.utilities.first, utility.metric.unit == .fraction, setting.grid.shifts.count > 1 else {
+      return nil
+    }
+    let eligible = setting.grid.strategies.indices.filter { !setting.grid.strategies[$0].isOracle }
+    let ofShifts = setting.grid.shifts.indices.compactMap { shift in
+      Grid.mean(eligible.compactMap { utility.cells[$0][shift]?.mean })
+    }
+    let ofStrategies = eligible.compactMap { setting.grid.mean(utility.metric.name, $0) }
+    guard eligible.count > 1, let shifts = Self.range(ofShifts), let strategies = Self.range(ofStrategies) else {
+      return nil
+    }
+    let words = (Numbers.percentage(shifts), Numbers.percentage(strategies))
+    return shifts > strategies
+      ? AnswerWords.spreadOfShifts(words.0, words.1) : AnswerWords.spreadOfStrategies(words.0, words.1)
+  }
+
+  private func winners(_ setting: SettingAnalysis) -> Markup? {
+    var entries: [(metrics: [String], name: String)] = []
+    for utility in setting.utilities {
+      guard let winner = utility.winner else { continue }
+      let (name, title) = (setting.name(winner.strategy), SettingWords.inSentence(utility.metric))
+      if let known = entries.firstIndex(where: { $0.name == name }) {
+        entries[known].metrics.append(title)
+      } else {
+        entries.append(([title], name))
+      }
+    }
+    guard setting.utilities.count > 1, setting.grid.strategies.count > 1, let first = entries.first else { return nil }
+    return entries.count == 1 ? AnswerWords.sameWinner(first.name) : AnswerWords.differentWinners(entries)
+  }
+
+  private func bestCombination(_ setting: SettingAnalysis) -> Markup? {
+    guard let front = setting.fronts.first, front.points.count > 1, let best = front.points.first else { return nil }
+    return AnswerWords.bestCombination(
+      strategy: setting.name(best.strategy), shift: setting.grid.shifts[best.shift],
+      value: Numbers.value(best.utility, of: front.metric), of: front.points.count)
+  }
+
+  private static func range(_ values: [Double]) -> Double? {
+    guard let least = values.min(), let most = values.max() else { return nil }
+    return most - least
+  }
+}
+
+/// One utility's winner.
+struct UtilityCard {
+  let setting: SettingAnalysis
+  let utility: UtilityAnalysis
+  let level: Int
+
+  var markup: Markup {
+    guard let winner = utility.winner else { return .empty }
+    let (badge, style) = status
+    return .element(
+      "div", class: "card",
+      [
+        .heading(level, utility.metric.title), .paragraph(.text(utility.metric.meaning + "."), class: "meaning"),
+        .element(
+          "p", class: "winner",
+          [.code(setting.name(winner.strategy)), " ", .element("span", class: "badge \(style)", [.text(badge)])]),
+        .paragraph(margin(winner)),
+      ] + certainty.map { .paragraph($0) } + [
+        .paragraph(AnswerWords.mean(Numbers.value(winner.mean, of: utility.metric), best: best), class: "small")
+      ])
+  }
+
+  private var competitors: Int { utility.standings.filter { !setting.grid.strategies[$0.strategy].isOracle }.count }
+
+  private var status: (badge: String, style: String) {
+    guard let runnerUp = utility.runnerUp, runnerUp.comparison.interval != nil else {
+      return (AnswerWords.unknown, "none")
+    }
+    return utility.rivals.isEmpty ? (AnswerWords.clear, "clear") : (AnswerWords.open, "open")
+  }
+
+  private func margin(_ winner: UtilityAnalysis.Standing) -> Markup {
+    if setting.grid.strategies[winner.strategy].isReference { return AnswerWords.isReference }
+    guard let difference = winner.difference else { return AnswerWords.noReference }
+    let metric = utility.metric
+    return AnswerWords.againstRandom(
+      Numbers.difference(difference.difference, of: metric) + Numbers.differenceUnit(metric),
+      interval: difference.interval.map { SettingWords.interval($0.percentile, metric) })
+  }
+
+  /// What can be said of the first place, one or two sentences.
+  private var certainty: [Markup] {
+    guard let runnerUp = utility.runnerUp else {
+      return utility.winner.map { [AnswerWords.onlyOne(setting.name($0.strategy))] } ?? []
+    }
+    let seeds = setting.grid.seeds.count
+    guard runnerUp.comparison.interval != nil else { return [AnswerWords.noInterval(seeds: seeds)] }
+    guard let rival = utility.rivals.first else { return [AnswerWords.clearFirst(of: competitors)] }
+    let names = utility.rivals.map { setting.name($0.strategy) }
+    let open =
+      names.count > 4
+      ? AnswerWords.notSeparableFromMany(Array(names.prefix(3)), others: names.count - 3, seeds: seeds)
+      : AnswerWords.notSeparable(from: names, seeds: seeds)
+    guard let needed = rival.comparison.seedsNeeded else { return [open, AnswerWords.tie] }
+    let metric = utility.metric
+    let lead =
+      Numbers.difference(abs(rival.comparison.difference), of: metric).dropFirst() + Numbers.differenceUnit(metric)
+    return [open, AnswerWords.seedsNeeded(needed, rival: names[0], lead: String(lead))]
+  }
+
+  /// The best strategy in any one shift.
+  private var best: (strategy: String, shift: String, value: String)? {
+    guard setting.grid.shifts.count > 1,
+      let point = setting.fronts.first(where: { $0.metric == utility.metric })?.points.first
+    else { return nil }
+    return (
+      setting.name(point.strategy), setting.grid.shifts[point.shift], Numbers.value(point.utility, of: utility.metric)
+    )
+  }
+}

@@ -1,0 +1,52 @@
+import Sweeps
+
+/// Accuracy by class.
+struct ClassSection {
+  let setting: SettingAnalysis
+  let classNames: [String]
+  let level: Int
+
+  private enum Words {
+    static let heading = "Accuracy by class"
+    static let caption =
+      "Accuracy in percent on the base test images, means over ways of collecting and seeds. One row is one class, hardest for random first. Shades are differences to random."
+    static let open = "All classes"
+    static func name(_ index: Int) -> String { "class \(index)" }
+  }
+
+  /// More classes than this are cut to the hardest ones.
+  private static let longest = 50
+
+  private var grid: Grid { setting.grid }
+
+  var markup: [Markup] {
+    let present = grid.strategies.indices.filter { !grid.results($0).isEmpty }
+    let means = present.map { meanAccuracies(of: $0) }
+    guard let first = means.first, !first.isEmpty else { return [] }
+    let reference = present.firstIndex { grid.strategies[$0].isReference }.map { means[$0] }
+    let order = first.indices.sorted { (first[$0] ?? 2, $0) < (first[$1] ?? 2, $1) }.prefix(Self.longest)
+    let rows = order.map { index in
+      DataTable.Row(
+        [.text(index < classNames.count ? classNames[index] : Words.name(index))],
+        means.map { values in
+          let value = index < values.count ? values[index] : nil
+          let other = reference.flatMap { index < $0.count ? $0[index] : nil }
+          let shade = value.flatMap { value in other.map { Heat.style(value - $0, largest: 0.2) } } ?? ""
+          return .number(Numbers.percentage(value), style: shade)
+        })
+    }
+    let table = DataTable(
+      caption: Words.caption, corner: "Class", columns: present.map { .init(setting.name($0)) }, rows: rows,
+      style: "matrix")
+    return [.heading(level, Words.heading), .details(Words.open, [table.markup], isOpen: true)]
+  }
+
+  /// The mean accuracy on each class over all trials of a strategy.
+  private func meanAccuracies(of strategy: Int) -> [Double?] {
+    let series = grid.results(strategy).compactMap { $0.values.perClass["accuracy"] }
+    let count = series.map(\.count).max() ?? 0
+    return (0..<count).map { index in
+      Grid.mean(series.compactMap { index < $0.count && $0[index].isFinite ? $0[index] : nil })
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import Sweeps
+
+/// Utility against cost over several budgets, under one pair of settings.
+struct CurveSection {
+  /// Settings that differ in their budget only, the smallest first.
+  let settings: [SettingAnalysis]
+  let currency: String
+
+  private enum Words {
+    static let heading = "Utility against cost"
+    static func heading(_ setting: Setting) -> String {
+      "\(heading): \(SettingWords.sizing(setting.sizing)), \(SettingWords.length(setting.trainingLength))"
+    }
+    static let explanation: Markup =
+      "Means over all ways of collecting and seeds. The best strategy at the largest budget is drawn thick, \(code: "random") dashed."
+    static func title(_ metric: String) -> String { "\(metric) against money spent" }
+    static func description(_ lines: Int, _ budgets: Int) -> String {
+      "\(lines) strategies at \(budgets) budgets. The tables of each budget give the numbers."
+    }
+    static func spent(_ currency: String) -> String { "Spent per trial, \(currency)" }
+    static func caption(_ metric: Metric) -> String {
+      "\(metric.title)\(metric.unit == .fraction ? " in percent" : ""). One row is one strategy; one column is one budget."
+    }
+  }
+
+  /// One section for every sizing and training length with several budgets.
+  static func all(_ settings: [SettingAnalysis], currency: String) -> [Markup] {
+    struct Kind: Hashable {
+      let sizing: Sizing
+      let length: TrainingLength
+    }
+    let kinds = Dictionary(grouping: settings.filter { !$0.utilities.isEmpty }) { setting in
+      Kind(sizing: setting.setting.sizing, length: setting.setting.trainingLength)
+    }
+    return kinds.values.filter { $0.count > 1 }.sorted { $0[0].setting < $1[0].setting }.enumerated().map {
+      index, group in
+      CurveSection(settings: group, currency: currency).markup(id: "curves\(index == 0 ? "" : "-\(index + 1)")")
+    }
+  }
+
+  private func markup(id: String) -> Markup {
+    let metrics = settings[settings.count - 1].utilities.map(\.metric)
+    let figures = metrics.map { figure($0) }
+    return .element(
+      "section", ["id": id],
+      [
+        .heading(2, Words.heading(settings[0].setting)), .paragraph(Words.explanation),
+        .element("div", class: "pair", figures),
+      ])
+  }
+
+  private func figure(_ metric: Metric) -> Markup {
+    let last = settings[settings.count - 1]
+    let leader = last.utilities.first { $0.metric == metric }?.winner.map { last.name($0.strategy) }
+    let scale = metric.unit == .fraction ? 100.0 : 1
+    let lines = last.grid.strategies.indices.map { index in
+      let strategy = last.grid.strategies[index]
+      let points = settings.compactMap { setting -> (x: Double, y: Double)? in
+        guard let row = setting.grid.strategies.firstIndex(of: strategy),
+          let mean = setting.grid.mean(metric.name, row),
+          let cost = Grid.mean(setting.grid.results(row).map { $0.values.ledger.total.amount })
+        else { return nil }
+        return (cost, mean * scale)
+      }
+      let style = strategy.label == leader ? "leader" : (strategy.isReference ? "reference" : "")
+      return CurvePlot.Line(name: strategy.label, points: points, style: style)
+    }
+    let frame = PlotFrame(
+      xValues: lines.flatMap { $0.points.map(\.x) }, yValues: lines.flatMap { $0.points.map(\.y) },
+      xTitle: Words.spent(currency), yTitle: metric.unit == .fraction ? "\(metric.title), %" : metric.title,
+      leastXSpan: 1e-6, leastYSpan: 0.1, labelSpace: 96)
+    let plot = CurvePlot(lines: lines, frame: frame)
+      .markup(title: Words.title(metric.title), description: Words.description(lines.count, settings.count))
+    return .element("figure", [:], [plot, table(metric).markup])
+  }
+
+  private func table(_ metric: Metric) -> DataTable {
+    let grid = settings[settings.count - 1].grid
+    return DataTable(
+      caption: Words.caption(metric), corner: "Strategy",
+      columns: settings.map { .init(SettingWords.money($0.setting.budget, currency)) },
+      rows: grid.strategies.map { strategy in
+        DataTable.Row(
+          StrategyName.markup(strategy),
+          settings.map { setting in
+            let row = setting.grid.strategies.firstIndex(of: strategy)
+            let mean = row.flatMap { setting.grid.mean(metric.name, $0) }
+            return .number(Numbers.value(mean, of: metric, bare: true))
+          })
+      })
+  }
+}

@@ -1,0 +1,77 @@
+import Sweeps
+
+/// Accuracy under each corruption, and the mean corruption error relative to the reference.
+struct RobustnessSection {
+  let setting: SettingAnalysis
+  let level: Int
+
+  private enum Words {
+    static let heading = "Robustness by corruption"
+    static func caption(_ count: Int) -> String {
+      "Accuracy in percent under \(count) corruptions of the test images, means over severities, ways of collecting and seeds. One row is one corruption, hardest for random first; the last row is mCE, the error relative to random's (below 1 is more robust). Shades are differences to random."
+    }
+    static let severities = "By severity"
+    static func severityCaption(_ severities: Int) -> String {
+      "Accuracy in percent by severity, means over corruptions. One row is one severity from 1 (mild) to \(severities) (strong)."
+    }
+    static let mean = "mean"
+    static let mce = "mCE"
+  }
+
+  private var grid: Grid { setting.grid }
+  private var present: [Int] { grid.strategies.indices.filter { !grid.results($0).isEmpty } }
+  /// Names of metrics of whole corruptions in any trial, the hardest first.
+  private var corruptions: [String] {
+    let names = Set(present.flatMap { grid.results($0).flatMap { Grid.corruptions(of: $0) } }).sorted()
+    guard let first = present.first else { return names }
+    let values = Dictionary(uniqueKeysWithValues: names.map { ($0, grid.mean($0, first) ?? 2) })
+    return names.sorted { (values[$0]!, $0) < (values[$1]!, $1) }
+  }
+
+  var markup: [Markup] {
+    let names = corruptions
+    guard !names.isEmpty else { return [] }
+    let rows = names.map { row(label: String($0.dropFirst("robustness.".count)), metric: $0) }
+    let last = [row(label: Words.mean, metric: "robustness", style: "total")] + [mce].compactMap { $0 }
+    let table = DataTable(
+      caption: Words.caption(names.count), corner: "Corruption", columns: columns, rows: rows + last, style: "matrix")
+    return [.heading(level, Words.heading), table.markup] + severities(names)
+  }
+
+  private var columns: [DataTable.Column] { present.map { .init(setting.name($0)) } }
+
+  private func row(label: String, metric: String, style: String = "") -> DataTable.Row {
+    let values = present.map { grid.mean(metric, $0) }
+    let reference = grid.reference.flatMap { grid.mean(metric, $0) }
+    return DataTable.Row(
+      [.text(label)],
+      values.map { value in
+        // One scale for the whole table: ten points are the darkest shade.
+        let shade = value.flatMap { value in reference.map { Heat.style(value - $0, largest: 0.1) } } ?? ""
+        return .number(Numbers.percentage(value), style: shade)
+      }, style: style)
+  }
+
+  private var mce: DataTable.Row? {
+    let values = present.map { grid.mean("robustness.mce", $0) }
+    guard values.contains(where: { $0 != nil }) else { return nil }
+    return DataTable.Row([.text(Words.mce)], values.map { .number(Numbers.decimal($0, 3)) }, style: "total")
+  }
+
+  private func severities(_ names: [String]) -> [Markup] {
+    let severities = (1...5).filter { severity in
+      present.contains { grid.mean("\(names[0]).\(severity)", $0) != nil }
+    }
+    guard let last = severities.last else { return [] }
+    let rows = severities.map { severity in
+      DataTable.Row(
+        [.text(String(severity))],
+        present.map { strategy in
+          .number(Numbers.percentage(Grid.mean(names.compactMap { grid.mean("\($0).\(severity)", strategy) })))
+        })
+    }
+    let table = DataTable(
+      caption: Words.severityCaption(last), corner: "Severity", columns: columns, rows: rows, style: "matrix")
+    return [.details(Words.severities, [table.markup])]
+  }
+}

@@ -1,0 +1,66 @@
+import Sweeps
+
+/// Strategy × shift, a table a utility, shaded by the difference to the reference.
+struct ShiftSection {
+  let setting: SettingAnalysis
+  let level: Int
+
+  private enum Words {
+    static let heading = "By way of collecting"
+    static let explanation: Markup =
+      "Each cell: the mean, below it the difference to \(code: "random") on the same pool with its 95\u{A0}% interval. Blue is better than random, orange worse; ▲ and ▼ mark differences whose interval leaves out 0."
+    static func caption(_ title: String, _ unit: String) -> String {
+      "\(title)\(unit). One row is one strategy, one column one way of collecting."
+    }
+    static let percent = " in percent, differences in points"
+  }
+
+  var markup: [Markup] {
+    let tables = setting.utilities.enumerated().map { index, utility in
+      Markup.details(utility.metric.title, [table(utility).markup], isOpen: index == 0)
+    }
+    return [.heading(level, Words.heading), .paragraph(Words.explanation)] + tables
+  }
+
+  private func table(_ utility: UtilityAnalysis) -> DataTable {
+    let metric = utility.metric
+    let sign = UtilityAnalysis.sign(metric)
+    let all = utility.cells.flatMap { $0.compactMap { $0?.difference?.difference } }
+    let largest = all.reduce(0) { max($0, abs($1)) }
+    return DataTable(
+      caption: Words.caption(metric.title, metric.unit == .fraction ? Words.percent : ""), corner: "Strategy",
+      columns: setting.grid.shifts.map { .init($0) },
+      rows: utility.standings.map { standing in
+        let strategy = setting.grid.strategies[standing.strategy]
+        return DataTable.Row(
+          StrategyName.markup(strategy),
+          utility.cells[standing.strategy].map { cell($0, metric, sign: sign, largest: largest) },
+          style: strategy.isOracle ? "oracle" : "")
+      }, style: "heat")
+  }
+
+  private func cell(_ cell: UtilityAnalysis.Cell?, _ metric: Metric, sign: Double, largest: Double) -> DataTable.Cell {
+    guard let cell else { return .number(Numbers.missing) }
+    var lines = [line("mean", Numbers.value(cell.mean, of: metric, bare: true))]
+    guard let difference = cell.difference else { return DataTable.Cell(lines, style: "n") }
+    let merit = sign * difference.difference
+    let mark = difference.isClear ? (merit > 0 ? " ▲" : " ▼") : ""
+    lines.append(line("delta", Numbers.difference(difference.difference, of: metric) + mark))
+    if let interval = difference.interval {
+      lines.append(line("interval", SettingWords.interval(interval.percentile, metric)))
+    }
+    return DataTable.Cell(lines, style: "n " + Heat.style(merit, largest: largest))
+  }
+
+  private func line(_ style: String, _ text: String) -> Markup { .element("span", class: style, [.text(text)]) }
+}
+
+/// Shades of better and worse.
+enum Heat {
+  /// The class of a shade: `up1`…`up3` for better, `down1`…`down3` for worse, none near 0.
+  static func style(_ merit: Double, largest: Double) -> String {
+    guard largest > 0, merit.isFinite else { return "flat" }
+    let level = Int((abs(merit) / largest * 3.5).rounded(.down))
+    return level == 0 ? "flat" : "\(merit > 0 ? "up" : "down")\(min(level, 3))"
+  }
+}

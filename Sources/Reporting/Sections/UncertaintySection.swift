@@ -1,0 +1,60 @@
+import Statistics
+import Sweeps
+
+/// What the reader must know before using the answer.
+struct UncertaintySection {
+  let input: ReportInput
+  let settings: [SettingAnalysis]
+
+  var markup: Markup {
+    .element(
+      "section", ["id": "uncertain"],
+      [.heading(2, AnswerWords.uncertain), .list(items, class: "uncertain")])
+  }
+
+  private var items: [Markup] {
+    missing + [price] + oracles + seeds + [UncertaintyWords.scope]
+      + PoolFacts.all(input).flatMap { facts in
+        facts.statements.map { UncertaintyWords.simulated(facts.name, $0) }
+      }
+  }
+
+  private var price: Markup {
+    let prices = input.sweep.prices
+    return prices.isIllustrative
+      ? UncertaintyWords.illustrative(prices.currency) : UncertaintyWords.ownPrices(prices.currency)
+  }
+
+  private var oracles: [Markup] {
+    let names = input.sweep.strategies.filter(\.isOracle).map(\.label)
+    return names.isEmpty ? [] : [UncertaintyWords.oracle(names)]
+  }
+
+  private var missing: [Markup] {
+    let missing = input.expectedTrials - settings.reduce(0) { $0 + $1.grid.finished }
+    let variants = settings.reduce(0) { $0 + $1.grid.variants }
+    return (missing > 0 ? [UncertaintyWords.missing(missing)] : [])
+      + (variants > 0 ? [UncertaintyWords.variants(variants)] : [])
+  }
+
+  private var seeds: [Markup] {
+    guard let grid = settings.first(where: { $0.grid.finished > 0 })?.grid else { return [] }
+    let count = grid.seeds.count
+    let eligible = grid.strategies.filter { !$0.isOracle }.count
+    guard eligible > 1 else { return [] }
+    let best = eligible > 2 ? [UncertaintyWords.bestOf(eligible)] : []
+    guard count > 1 else { return [UncertaintyWords.oneSeed] + best }
+    // A bootstrap of n values has the variance of the mean times (n − 1)/n.
+    let shrinkage = (1 - (Double(count - 1) / Double(count)).squareRoot()) * 100
+    let few = shrinkage >= 5 ? [UncertaintyWords.seeds(count, shrinkage: Numbers.decimal(shrinkage, 0))] : []
+    let limit = SignificanceLimit(pairs: count)
+    let significance =
+      limit.canBeSignificant
+      ? []
+      : [
+        UncertaintyWords.significance(
+          pairs: count, smallest: Numbers.score(limit.smallestP), needed: limit.pairsNeeded)
+      ]
+    return few + significance + best
+  }
+}

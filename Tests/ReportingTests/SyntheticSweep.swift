@@ -1,0 +1,144 @@
+import Core
+import Reporting
+import Sweeps
+
+/// Made-up results with the shape and the size of real ones: shifts matter most, strategies a little, seeds a bit.
+struct SyntheticSweep {
+  var sweep = Sweep.builtIn
+  /// Points left out.
+  var isMissing: (TrialPoint) -> Bool = { _ in false }
+  /// How much seeds differ, in accuracy.
+  var noise = 0.006
+
+  static let shiftAccuracy = [
+    "expert": 0.838, "crowdsourced": 0.742, "retrieval-image": 0.806, "retrieval-text": 0.781,
+    "synthetic-image": 0.768, "synthetic-text": 0.724,
+  ]
+  static let strategyGain = [
+    "class-balanced": 0.006, "oracle-clean": 0.024, "herding": 0.004, "k-center": -0.021, "margin": -0.004,
+    "el2n": -0.034, "confident-filter": 0.013, "target-nearest": 0.009, "target-herding": 0.012,
+  ]
+  static let labelNoise = [
+    "expert": 0.0, "crowdsourced": 0.165, "retrieval-image": 0.14, "retrieval-text": 0.21, "synthetic-image": 0.05,
+    "synthetic-text": 0.08,
+  ]
+  static let kinds = [
+    "gaussian-noise", "shot-noise", "impulse-noise", "defocus-blur", "glass-blur", "motion-blur", "zoom-blur", "snow",
+    "frost", "fog", "brightness", "contrast", "elastic", "pixelate", "jpeg",
+  ]
+  static let classNames = [
+    "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot",
+  ]
+
+  var points: [TrialPoint] {
+    sweep.sizing.flatMap { sizing in
+      sweep.trainingLength.flatMap { length in
+        sweep.budgets.flatMap { budget in
+          sweep.strategies.flatMap { strategy in
+            sweep.shifts.flatMap { shift in
+              sweep.seeds.map {
+                TrialPoint(
+                  strategy: strategy, shift: shift, budget: budget, seed: $0, sizing: sizing, trainingLength: length)
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  var results: [TrialResult] { points.filter { !isMissing($0) }.map(result) }
+
+  var input: ReportInput { input(results: results) }
+
+  func input(results: [TrialResult], failures: [ReportInput.Failure] = []) -> ReportInput {
+    ReportInput(
+      sweep: sweep, results: results, expectedTrials: points.count, failures: failures, poolFacts: Self.poolFacts,
+      provenance: [
+        ReportInput.Fact(name: "store format", value: "1"), ReportInput.Fact(name: "Winnow", value: "0.1.0"),
+        ReportInput.Fact(name: "BLAS kernels of attempts", value: "Cooperlake"),
+      ])
+  }
+
+  func result(_ point: TrialPoint) -> TrialResult {
+    let spelled = "\(point.strategy.label)/\(point.shift)/\(point.budget)/\(point.sizing)/\(point.trainingLength)"
+    var chance = SeededGenerator(seed: UInt64(point.seed), purpose: spelled)
+    var common = SeededGenerator(seed: UInt64(point.seed), purpose: point.shift)
+    func draw(_ size: Double) -> Double { (chance.uniform() + chance.uniform() - 1) * size }
+    let money = PortableMath.log(point.budget.amount / 50) * 0.02
+    let accuracy =
+      (Self.shiftAccuracy[point.shift] ?? 0.7) + (Self.strategyGain[point.strategy.name] ?? 0) + money
+      + (common.uniform() - 0.5) * 2 * noise + draw(noise)
+    var metrics: [String: Double] = [
+      "accuracy": accuracy, "accuracy.worst-class": accuracy - 0.28 + draw(4 * noise),
+      "accuracy.worst-tenth": accuracy - 0.28, "accuracy.top5": 0.98 + draw(noise),
+      "deployment": accuracy - 0.19 + (point.strategy.name.hasPrefix("target") ? 0.02 : 0) + draw(2 * noise),
+      "representation.knn20": accuracy - 0.04 + draw(noise), "nll": 1.4 * (1 - accuracy) + 0.3,
+      "brier": 1.1 * (1 - accuracy),
+      "ece": 0.04 + draw(noise), "data.coverage": 10, "data.lt500": 10, "data.gini": 0.2 + draw(0.05),
+      "data.near-duplicates": 0.02 + draw(noise), "correlation.precision-count": -0.2 + draw(0.2),
+      "data.label-noise": max(
+        0, (Self.labelNoise[point.shift] ?? 0) * (point.strategy.name == "oracle-clean" ? 0 : 1) + draw(noise)),
+    ]
+    var total = 0.0
+    for (index, kind) in Self.kinds.enumerated() {
+      let mean = accuracy - 0.02 * Double(index) - 0.05 + draw(noise)
+      for severity in 1...5 { metrics["robustness.\(kind).\(severity)"] = mean + 0.03 * Double(3 - severity) }
+      metrics["robustness.\(kind)"] = mean
+      total += mean
+    }
+    metrics["robustness"] = total / Double(Self.kinds.count)
+    let perClass = (0..<10).map { accuracy - (($0 == 6) ? 0.28 : 0) + Double($0) * 0.004 + draw(2 * noise) }
+    let (ledger, items, candidates) = ledger(point)
+    return TrialResult(
+      point: point, task: TaskID(Digest(of: "task \(spelled)/\(point.seed)")),
+      outcome: Digest(of: "outcome \(spelled)/\(point.seed)"),
+      values: TrialValues(
+        metrics: metrics, perClass: ["accuracy": perClass], confusion: [], ledger: ledger, items: items,
+        poolSize: 10_000, candidates: candidates,
+        remarks: point.strategy.name == "k-center" ? ["All candidates were looked at."] : []))
+  }
+
+  private func ledger(_ point: TrialPoint) -> (Ledger, items: Int, candidates: Int) {
+    var ledger = Ledger(budget: point.budget)
+    let price = { (item: PriceItem) in sweep.prices.price(item, in: point.shift) }
+    let isSynthetic = point.shift.hasPrefix("synthetic")
+    let obtain: PriceItem = isSynthetic ? .generate : .acquire
+    let looks = !["random", "oracle-clean"].contains(point.strategy.name)
+    let label: PriceItem? = point.shift == "expert" ? .labelExpert : (point.shift == "crowdsourced" ? .labelCrowd : nil)
+    let retrieves = point.shift.hasPrefix("retrieval")
+    let each = price(obtain) + (retrieves ? price(.retrieve) : .zero)
+    let labelling = label.map(price) ?? .zero
+    let look = looks ? each + price(.score) : .zero
+    let buy = (looks ? .zero : each) + labelling + price(.store)
+    let perItem = look.millionths * 2 + buy.millionths
+    let items = min(10_000, Int(point.budget.millionths / perItem))
+    let candidates = looks ? items * 2 : 0
+    ledger.charge(.selection, obtain, quantity: candidates, at: price(obtain))
+    if retrieves { ledger.charge(.selection, .retrieve, quantity: candidates, at: price(.retrieve)) }
+    ledger.charge(.selection, .score, quantity: candidates, at: price(.score))
+    if !looks {
+      ledger.charge(.purchase, obtain, quantity: items, at: price(obtain))
+      if retrieves { ledger.charge(.purchase, .retrieve, quantity: items, at: price(.retrieve)) }
+    }
+    if let label { ledger.charge(.purchase, label, quantity: items, at: price(label)) }
+    ledger.charge(.purchase, .store, quantity: items, at: price(.store))
+    return (ledger, items, candidates)
+  }
+
+  static let poolFacts: [String: JSONValue] = Dictionary(
+    uniqueKeysWithValues: FashionPlusPlus.shifts.map { shift in
+      var facts: [String: JSONValue] = [
+        "count": 10_000, "classCounts": .array((0..<10).map { .integer(1000 + Int64($0)) }),
+        "licence": "MIT (Fashion-MNIST, Zalando SE)", "labelOrigin": "observed labels of the pool",
+        "labelNoise": .number(labelNoise[shift] ?? 0), "classNames": .array(classNames.map { .string($0) }),
+        "digest": "0123456789abcdef",
+      ]
+      if shift == "retrieval-text" { facts["statement"] = "The alt-text of these images is simulated." }
+      if shift.hasPrefix("synthetic") {
+        facts["statement"] =
+          "Images come from a class-conditional mixture of probabilistic PCA, fitted on the web pool."
+      }
+      return (shift, .object(facts))
+    })
+}
