@@ -1,5 +1,7 @@
+import Core
 package import Datasets
 package import Learning
+import Numerics
 
 /// What one trial's network and subset are worth: the numbers of a trial but for its money.
 package struct TrialEvaluation: Hashable, Sendable {
@@ -13,6 +15,8 @@ package struct TrialEvaluation: Hashable, Sendable {
   package var confusion: [[Int]] = []
 
   package init() {}
+
+  mutating func add(_ metrics: [String: Double]) { self.metrics.merge(metrics) { _, new in new } }
 }
 
 /// Measures trials. Equal inputs give equal bits under one BLAS kernel.
@@ -31,6 +35,63 @@ package enum Evaluator {
     network: Network, pool: Pool, subset: [Int], labels: [Int32], expert: Pool, sets: EvaluationSets, seed: UInt64,
     shouldContinue: () -> Bool = { true }
   ) throws -> TrialEvaluation {
-    fatalError("not built yet")
+    precondition(subset.count == labels.count && !subset.isEmpty, "a subset has images, and one label for each")
+    func goOn() throws { if !shouldContinue() { throw CancellationError() } }
+    var evaluation = TrialEvaluation()
+    try goOn()
+    addClassification(to: &evaluation, network: network, sets: sets, labels: labels)
+    for corruption in sets.corruptions {
+      try goOn()
+      evaluation.metrics["robustness.\(corruption.kind).\(corruption.severity)"] = accuracy(
+        of: network, on: corruption.images, labels: sets.corruptionLabels)
+    }
+    evaluation.add(robustness(evaluation.metrics, sets: sets))
+    evaluation.metrics["deployment"] = accuracy(
+      of: network, on: sets.deployment.images, labels: sets.deployment.labels)
+    try goOn()
+    let data = SubsetMeasures(pool: pool, subset: subset, labels: labels, expert: expert, sets: sets, seed: seed)
+    evaluation.add(data.representation)
+    try goOn()
+    evaluation.add(data.quality)
+    try goOn()
+    evaluation.add(data.comparison)
+    return evaluation
+  }
+
+  private static func addClassification(
+    to evaluation: inout TrialEvaluation, network: Network, sets: EvaluationSets, labels: [Int32]
+  ) {
+    let classification = Classification(
+      probabilities: network.probabilities(of: sets.base.images), labels: sets.base.labels)
+    let balance = ClassBalance(labels: labels, classes: network.architecture.classes)
+    let confusion = classification.confusion
+    let (accuracy, precision) = (confusion.recall, confusion.precision)
+    let count = balance.counts.map(Double.init)
+    evaluation.confusion = confusion.counts
+    evaluation.perClass = ["accuracy": accuracy, "precision": precision, "count": count]
+    evaluation.add(classification.metrics)
+    evaluation.add(balance.metrics)
+    evaluation.add(
+      ClassCorrelations.metrics(
+        accuracy: accuracy, precision: precision, count: count, confusionSkewness: confusion.confusionSkewness))
+  }
+
+  /// The mean of each kind over its severities, and the mean of the kinds.
+  private static func robustness(_ metrics: [String: Double], sets: EvaluationSets) -> [String: Double] {
+    var bySeverity: [String: [Double]] = [:]
+    for corruption in sets.corruptions {
+      bySeverity[corruption.kind, default: []].append(metrics["robustness.\(corruption.kind).\(corruption.severity)"]!)
+    }
+    let means = bySeverity.mapValues { $0.reduce(0, +) / Double($0.count) }
+    var result = Dictionary(uniqueKeysWithValues: means.map { ("robustness.\($0.key)", $0.value) })
+    guard !means.isEmpty else { return result }
+    // In the order of the names: a sum depends on its order in the last bit.
+    result["robustness"] = means.keys.sorted().reduce(0) { $0 + means[$1]! } / Double(means.count)
+    return result
+  }
+
+  private static func accuracy(of network: Network, on images: ImageSet, labels: [Int32]) -> Double {
+    let right = zip(network.predictions(of: images), labels).count { $0 == $1 }
+    return Double(right) / Double(labels.count)
   }
 }

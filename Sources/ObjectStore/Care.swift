@@ -78,6 +78,11 @@ package struct MergeReport: Hashable, Sendable {
     package let task: TaskID
     /// Sorted.
     package let outcomes: [Digest]
+
+    package init(task: TaskID, outcomes: [Digest]) {
+      self.task = task
+      self.outcomes = outcomes
+    }
   }
 }
 

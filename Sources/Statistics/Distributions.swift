@@ -113,7 +113,10 @@ enum SpecialFunctions {
     guard x > 0 else { return 0 }
     guard x < 1 else { return 1 }
     // The fraction converges fast only on this side of the mean; the other follows by symmetry.
-    guard x < (a + 1) / (a + b + 2) else { return 1 - incompleteBeta(1 - x, a: b, b: a) }
+    return x <= (a + 1) / (a + b + 2) ? betaFraction(x, a, b) : 1 - betaFraction(1 - x, b, a)
+  }
+
+  private static func betaFraction(_ x: Double, _ a: Double, _ b: Double) -> Double {
     let logBeta = logGamma(a) + logGamma(b) - logGamma(a + b)
     let scale = PortableMath.exp(a * PortableMath.log(x) + b * PortableMath.log(1 - x) - logBeta)
     return scale / a

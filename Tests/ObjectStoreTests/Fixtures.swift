@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import GRDB
 import ObjectStore
 import Testing
 
@@ -15,6 +16,11 @@ final class Scratch: Sendable {
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
   func sub(_ name: String) -> String { path + "/" + name }
+
+  /// Changes the database of the store at `path` behind its back.
+  static func edit(_ path: String, _ statement: String) throws {
+    try DatabaseQueue(path: path + "/winnow.sqlite").write { try $0.execute(sql: statement) }
+  }
 
   static func copy(_ source: String, to target: String) throws {
     try FileManager.default.copyItem(atPath: source, toPath: target)

@@ -85,7 +85,7 @@ private func isClose(_ a: Double?, _ b: Double, _ tolerance: Double = 1e-13) -> 
     #expect(isClose(Distributions.studentT(1, degrees: 1), 0.75))
     #expect(isClose(Distributions.studentT(-3, degrees: 2), 0.04773298313335456))
     #expect(isClose(Distributions.studentT(0.3, degrees: 12), 0.6153447629558739))
-    #expect(isClose(Distributions.studentT(1.99, degrees: 100), 0.9753394664613235, 1e-10))
+    #expect(isClose(Distributions.studentT(1.99, degrees: 100), 0.9753394653614235))
     #expect(isClose(Distributions.studentTQuantile(0.975, degrees: 2), 4.302652729749462, 1e-10))
     #expect(isClose(Distributions.studentTQuantile(0.05, degrees: 40), -1.6838510133356523, 1e-10))
   }

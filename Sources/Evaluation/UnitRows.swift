@@ -1,0 +1,21 @@
+package import Numerics
+
+extension Matrix {
+  /// The rows scaled to unit Euclidean length, so that inner products are cosines; a row of zeros stays.
+  package func withUnitRows() -> Matrix {
+    let norms = Kernels.rowSquaredNorms(self)
+    var scaled = self
+    for row in 0..<rows where norms[row] > 0 {
+      let factor = 1 / norms[row].squareRoot()
+      for index in row * columns..<(row + 1) * columns { scaled.values[index] *= factor }
+    }
+    return scaled
+  }
+
+  /// The rows of `range`.
+  func rows(in range: Range<Int>) -> Matrix {
+    Matrix(
+      rows: range.count, columns: columns,
+      values: Array(values[range.lowerBound * columns..<range.upperBound * columns]))
+  }
+}
