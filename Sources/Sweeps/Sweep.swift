@@ -170,11 +170,11 @@ package enum FashionPlusPlus {
   package static let parts: [(name: String, inputs: [String])] = [
     ("web", []),
     ("representation", ["web"]),
-    ("generator", ["web", "retrieval-text"]),
     ("expert", ["web", "representation"]),
     ("crowdsourced", ["web", "representation"]),
     ("retrieval-image", ["web", "representation", "expert"]),
     ("retrieval-text", ["web", "representation"]),
+    ("generator", ["retrieval-text"]),
     ("synthetic-image", ["representation", "generator", "expert"]),
     ("synthetic-text", ["representation", "generator"]),
     ("evaluation", ["web", "representation"]),

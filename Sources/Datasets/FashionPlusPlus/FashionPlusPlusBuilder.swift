@@ -1,0 +1,102 @@
+package import Core
+
+/// Builds the parts of the built-in data set `fashion++`: a small counterpart of ImageNet++ (Feuer et al., SELECT,
+/// NeurIPS 2024) made from Fashion-MNIST. Every part is a pure function of its inputs.
+package struct FashionPlusPlusBuilder: Sendable {
+  package let seed: UInt64
+  /// Votes per image in the crowdsourced pool, odd.
+  package let crowdVotes: Int
+  /// Images per corruption and severity.
+  package let corruptionImages: Int
+
+  package init(seed: UInt64, crowdVotes: Int, corruptionImages: Int) {
+    self.seed = seed
+    self.crowdVotes = crowdVotes
+    self.corruptionImages = corruptionImages
+  }
+
+  /// What a part consists of.
+  package struct PartOutput: Sendable {
+    package let objects: [String: [UInt8]]
+    /// Small facts for reports, an object.
+    package let facts: JSONValue
+
+    package init(objects: [String: [UInt8]], facts: JSONValue) {
+      self.objects = objects
+      self.facts = facts
+    }
+  }
+
+  /// Builds `part` (a name of `Sweeps.FashionPlusPlus.parts`).
+  ///
+  /// - Parameters:
+  ///   - sources: the raw gzipped IDX files by file name; only `web` and `evaluation` read them.
+  ///   - inputs: the objects of the parts that this one is built from, by part name, then object name.
+  ///
+  /// Throws a ``DatasetError`` when a source or input is missing or damaged.
+  package func build(part: String, sources: [String: [UInt8]], inputs: [String: [String: [UInt8]]]) throws -> PartOutput
+  {
+    let inputs = PartInputs(part: part, sources: sources, parts: inputs)
+    switch part {
+    case "web": return try WebPart(seed: seed).build(inputs)
+    case "representation": return try representation(inputs)
+    case "generator": return try GeneratorPart(seed: seed).build(inputs)
+    case "expert": return try expert(inputs)
+    case "crowdsourced": return try CrowdsourcedPart(seed: seed, votes: crowdVotes).build(inputs)
+    case "retrieval-image": return try RetrievalByImagePart().build(inputs)
+    case "retrieval-text": return try RetrievalByTextPart(seed: seed).build(inputs)
+    case "synthetic-image": return try SyntheticPart(seed: seed).buildFromImages(inputs)
+    case "synthetic-text": return try SyntheticPart(seed: seed).buildFromClasses(inputs)
+    case "evaluation": return try EvaluationPart(seed: seed, corruptionImages: corruptionImages).build(inputs)
+    default: throw DatasetError("fashion++", "there is no part called \"\(part)\"")
+    }
+  }
+
+  private func representation(_ inputs: PartInputs) throws -> PartOutput {
+    let images = try inputs.objects(of: "web").images("webImages")
+    let (representation, features) = FixedRepresentation.fit(to: images, seed: seed)
+    return PartOutput(
+      objects: representation.objects().merging(["webFeatures": features.object]) { first, _ in first },
+      facts: [
+        "method": .string(
+          "6×6 patches, contrast normalisation, ZCA, 64 spherical k-means centroids, triangle activation on squared "
+            + "distances, quadrant sums, standardised, unit length (after Coates & Ng 2011); no labels"),
+        "dimension": .integer(Int64(FixedRepresentation.dimension)), "fittedOn": "web images",
+        "images": .integer(Int64(images.count)), "patches": .integer(Int64(FixedRepresentation.patchSample)),
+      ])
+  }
+
+  private func expert(_ inputs: PartInputs) throws -> PartOutput {
+    let images = try SourceImages(inputs.objects(of: "web"), prefix: "expert")
+    let representation = try FixedRepresentation(objects: inputs.bytes(of: "representation"))
+    let pool = images.pool(
+      shift: "expert", observedLabels: images.labels, features: representation.features(of: images.images),
+      labelOrigin: "The data set's own labels stand for an expert's; they are taken as true.")
+    return PartOutput(objects: pool.objects(), facts: pool.facts(["simulated": false]))
+  }
+}
+
+/// What a part is built from, with errors that name the part that misses something.
+struct PartInputs {
+  let part: String
+  let sources: [String: [UInt8]]
+  let parts: [String: [String: [UInt8]]]
+
+  func source(_ name: String) throws -> [UInt8] {
+    guard let bytes = sources[name] else {
+      throw DatasetError("part \(part)", "the file \(name) is needed to build it")
+    }
+    return bytes
+  }
+
+  func bytes(of input: String) throws -> [String: [UInt8]] {
+    guard let objects = parts[input] else {
+      throw DatasetError("part \(part)", "the part \(input) is needed to build it")
+    }
+    return objects
+  }
+
+  func objects(of input: String) throws -> StoredObjects {
+    try StoredObjects(owner: "part \(input)", objects: bytes(of: input))
+  }
+}

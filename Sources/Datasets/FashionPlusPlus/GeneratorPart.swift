@@ -1,0 +1,68 @@
+import Core
+
+/// The part `generator`: the generative model that the synthetic pools come from, fitted to web images and the class
+/// lemmas of their captions, which is what a text-conditioned generator is trained on. It never sees a true label, an
+/// expert image or test data.
+struct GeneratorPart {
+  let seed: UInt64
+
+  func build(_ inputs: PartInputs) throws -> FashionPlusPlusBuilder.PartOutput {
+    let pool = try Pool(objects: inputs.bytes(of: "retrieval-text"))
+    let generator = try ImageGenerator(
+      fitting: pool.images, labels: pool.observedLabels, classes: pool.classNames.count, seed: seed)
+    return .init(
+      objects: generator.objects(),
+      facts: [
+        "generator": .string(ImageGenerator.statement), "images": .integer(Int64(pool.count)),
+        "conditionNoise": .number(pool.labelNoise),
+        "components": .array(generator.classes.map { .integer(Int64($0.components.count)) }),
+      ])
+  }
+}
+
+/// The pools `synthetic-image` and `synthetic-text`.
+struct SyntheticPart {
+  let seed: UInt64
+
+  static let imagesPerClass = 1_000
+  /// How far a variation moves from its expert image towards a fresh image.
+  static let strength: Float = 0.6
+
+  /// The label of a generated image is what was asked for; so is its "true" label, because nobody has looked.
+  private static let truth = "what was asked for; whether the image shows it was not checked"
+
+  func buildFromImages(_ inputs: PartInputs) throws -> FashionPlusPlusBuilder.PartOutput {
+    let expert = try Pool(objects: inputs.bytes(of: "expert"))
+    var random = SeededGenerator(seed: seed, purpose: "synthetic-image")
+    let images = try ImageGenerator(objects: inputs.bytes(of: "generator")).variations(
+      of: expert.images, labels: expert.observedLabels, strength: Self.strength, generator: &random)
+    let source = SourceImages(images: images, labels: expert.observedLabels, sourceIDs: expert.sourceIDs)
+    return try output(
+      "synthetic-image", source, inputs, labelOrigin: "The label of the expert image that it was generated from.",
+      facts: ["noiseStrength": .number(Double(Self.strength))])
+  }
+
+  func buildFromClasses(_ inputs: PartInputs) throws -> FashionPlusPlusBuilder.PartOutput {
+    let generator = try ImageGenerator(objects: inputs.bytes(of: "generator"))
+    var random = SeededGenerator(seed: seed, purpose: "synthetic-text")
+    var labels = generator.classes.indices.flatMap { [Int32](repeating: Int32($0), count: Self.imagesPerClass) }
+    random.shuffle(&labels)
+    let images = generator.images(ofClasses: labels, generator: &random)
+    let source = SourceImages(images: images, labels: labels, sourceIDs: (0..<UInt32(labels.count)).map { $0 })
+    return try output(
+      "synthetic-text", source, inputs, labelOrigin: "The class that the generator was asked for.", facts: [:])
+  }
+
+  private func output(
+    _ shift: String, _ images: SourceImages, _ inputs: PartInputs, labelOrigin: String, facts: [String: JSONValue]
+  ) throws -> FashionPlusPlusBuilder.PartOutput {
+    let representation = try FixedRepresentation(objects: inputs.bytes(of: "representation"))
+    let pool = images.pool(
+      shift: shift, observedLabels: images.labels, features: representation.features(of: images.images),
+      labelOrigin: labelOrigin)
+    let common: [String: JSONValue] = [
+      "simulated": true, "generator": .string(ImageGenerator.statement), "trueLabel": .string(Self.truth),
+    ]
+    return .init(objects: pool.objects(), facts: pool.facts(facts.merging(common) { first, _ in first }))
+  }
+}

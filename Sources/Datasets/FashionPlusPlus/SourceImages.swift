@@ -1,0 +1,67 @@
+import Core
+import Numerics
+
+/// Images with their true labels (−1 for none of the classes) and their names in the source.
+struct SourceImages {
+  let images: ImageSet
+  let labels: [Int32]
+  let sourceIDs: [UInt32]
+
+  static let classNames = [
+    "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot",
+  ]
+  static let licence = "MIT (Fashion-MNIST, © 2017 Zalando SE)"
+
+  init(images: ImageSet, labels: [Int32], sourceIDs: [UInt32]) {
+    self.images = images
+    self.labels = labels
+    self.sourceIDs = sourceIDs
+  }
+
+  func selecting(_ indices: [Int]) -> SourceImages {
+    SourceImages(
+      images: images.selecting(indices), labels: indices.map { labels[$0] }, sourceIDs: indices.map { sourceIDs[$0] })
+  }
+
+  /// A candidate pool of these images.
+  func pool(shift: String, observedLabels: [Int32], features: Matrix, labelOrigin: String) -> Pool {
+    Pool(
+      shift: shift, images: images, classNames: Self.classNames, observedLabels: observedLabels, trueLabels: labels,
+      sourceIDs: sourceIDs, features: features, labelOrigin: labelOrigin, licence: Self.licence)
+  }
+
+  func objects(prefix: String) -> [String: [UInt8]] {
+    [prefix + "Images": images.object, prefix + "Labels": labels.object, prefix + "SourceIDs": sourceIDs.object]
+  }
+
+  init(_ stored: StoredObjects, prefix: String) throws {
+    images = try stored.images(prefix + "Images")
+    labels = try stored.labels(prefix + "Labels", count: images.count, from: -1, below: Self.classNames.count)
+    sourceIDs = try stored.identifiers(prefix + "SourceIDs", count: images.count)
+  }
+}
+
+extension Pool {
+  /// What a report says of a pool, and `more`.
+  func facts(_ more: [String: JSONValue]) -> JSONValue {
+    let facts: [String: JSONValue] = [
+      "count": .integer(Int64(count)), "labelOrigin": .string(labelOrigin), "licence": .string(licence),
+      "classCounts": .array(Self.counts(observedLabels, classes: classNames.count)),
+      "labelNoise": .number(labelNoise),
+      "noneOfTheClasses": .number(Double(trueLabels.count { $0 < 0 }) / Double(max(count, 1))),
+    ]
+    return .object(facts.merging(more) { _, new in new })
+  }
+
+  /// The share of images whose observed label is not the true one.
+  var labelNoise: Double {
+    let wrong = zip(observedLabels, trueLabels).count { $0 != $1 }
+    return Double(wrong) / Double(max(count, 1))
+  }
+
+  static func counts(_ labels: [Int32], classes: Int) -> [JSONValue] {
+    var counts = [Int64](repeating: 0, count: classes)
+    for label in labels where label >= 0 { counts[Int(label)] += 1 }
+    return counts.map { .integer($0) }
+  }
+}
