@@ -1,24 +1,158 @@
 package import Core
+import Wire
 
 /// Decides everything that a coordinator does; does nothing itself.
 ///
 /// A value without clock, input or output: the shell tells it what happened, and does what it answers. Equal events at
-/// equal instants give equal actions.
-package struct CoordinatorMachine: Hashable, Sendable {
+/// equal instants give equal actions. What an event costs does not grow with the number of tasks (apart from what it
+/// sets free), nor with the number of workers.
+package struct CoordinatorMachine: Equatable, Sendable {
   package let settings: CoordinatorSettings
 
-  package init(settings: CoordinatorSettings, at now: Instant) { self.settings = settings }
+  // Tasks.
+  var tasks: [TaskEntry] = []
+  var taskIndex: [TaskID: Int] = [:]
+  var queues = [ReadyQueue(core: nil)]
+  var readyOrder: UInt64 = 0
+  var durationClasses: [DurationClass] = []
+  var durationClassIndex: [String: Int] = [:]
+  /// Results on their way into the store, by task.
+  var pendingCommits: [Int: PendingCommit] = [:]
+  /// Failed and quarantined tasks.
+  var troubled: Set<Int> = []
+  /// Which done task made an object that others need.
+  var producers: [Digest: Int] = [:]
+
+  // Sweeps.
+  var sweeps: [SweepEntry] = []
+  var sweepIndex: [Digest: Int] = [:]
+  var totals = SweepCounts()
+  /// Sweeps that may have finished during this event.
+  var finishCandidates: [Int] = []
+
+  // Workers.
+  var workers: [WorkerEntry?] = []
+  var workerIndex: [WorkerID: Int] = [:]
+  var freeRows: [Int] = []
+  var joins: UInt64 = 0
+  var groups: [WorkerGroup] = []
+  var liveness = BinaryHeap<LivenessCheck>()
+
+  // Time.
+  var lastEvent: Instant
+  var lastTick: Instant
+  /// By how much the coordinator was late so far, in nanoseconds; see ``clock``.
+  var lateness: Int64 = 0
+  /// No grants before this (on ``clock``), because the store failed.
+  var pausedUntil: Instant?
+  var isClosing = false
+
+  var lastGrant: UInt32 = 0
+  var story = Story()
+  var counters = Counters()
+
+  // What this event has led to so far.
+  var actions: [Action] = []
+  var grants: [GrantBatch] = []
+
+  package init(settings: CoordinatorSettings, at now: Instant) {
+    self.settings = settings
+    lastEvent = now
+    lastTick = now
+  }
 
   /// The only way to change the machine. `now` comes from a monotonic clock.
-  package mutating func handle(_ event: Event, at now: Instant) -> [Action] { fatalError("not built yet") }
+  package mutating func handle(_ event: Event, at now: Instant) -> [Action] {
+    keepTime(now)
+    switch event {
+    case .timePassed: tick()
+    case .received(let message, let worker): receive(message, from: worker)
+    case .submitted(let plan): submit(plan)
+    case .committed(let attempt, let worker): committed(attempt, by: worker)
+    case .commitFailed(let attempt, let worker, let problem): commitFailed(attempt, by: worker, problem)
+    case .objectLost(let digest): objectLost(digest)
+    case .drain(let worker): drain(worker)
+    case .retryFailed: retryFailed()
+    case .closing: isClosing = true
+    }
+    dispatch()
+    flushGrants()
+    announceFinishedSweeps()
+    defer { actions = [] }
+    return actions
+  }
 
-  /// When the machine wants to hear ``Event/timePassed`` if nothing else happens before.
-  package var nextDeadline: Instant? { fatalError("not built yet") }
+  /// When the machine wants to hear ``Event/timePassed``. Send it then even when other events come all the time.
+  package var nextDeadline: Instant? { lastTick.advanced(bySeconds: settings.tickSeconds) }
 
-  /// What `winnow status`, `/state.json` and `/metrics` show: sweeps with their counts, tasks by state, attempts by
-  /// ending, failures (the first few with reasons), and, when asked, a line per worker.
-  package func status(includingWorkers: Bool) -> JSONValue { fatalError("not built yet") }
+  /// Time as the machine counts it: the monotonic clock without the stretches during which the coordinator itself was
+  /// stopped or stuck. Being late thus extends every limit by as much.
+  var clock: Instant { Instant(nanoseconds: lastEvent.nanoseconds - lateness) }
 
-  /// The worker whose name starts with `prefix`, when exactly one does.
-  package func worker(named prefix: String) -> WorkerID? { fatalError("not built yet") }
+  private mutating func keepTime(_ now: Instant) {
+    guard now > lastEvent else { return }
+    let gap = now.seconds(since: lastEvent)
+    if gap > 2 * settings.tickSeconds { lateness += Int64((gap - settings.tickSeconds) * 1e9) }
+    lastEvent = now
+  }
+
+  private mutating func tick() {
+    lastTick = lastEvent
+    if let pause = pausedUntil, pause <= clock { pausedUntil = nil }
+    checkLiveness()
+    startCopies()
+  }
+}
+
+/// A sweep that the coordinator works on, or has finished.
+struct SweepEntry: Equatable, Sendable {
+  let id: Digest
+  let name: String
+  var counts = SweepCounts()
+  /// Its end was told.
+  var announced = false
+}
+
+/// A result on its way into the store.
+struct PendingCommit: Equatable, Sendable {
+  let attempt: AttemptName
+  let worker: WorkerID
+  let record: TaskRecord
+  let seconds: Double
+}
+
+/// When to look whether a worker is still heard. One for each worker; looked at again when it is due.
+struct LivenessCheck: Comparable, Sendable {
+  let due: Instant
+  let worker: Int
+  let join: UInt64
+
+  static func < (left: LivenessCheck, right: LivenessCheck) -> Bool {
+    left.due != right.due ? left.due < right.due : left.join < right.join
+  }
+}
+
+/// What happened since the coordinator started, for `status` and for monitoring.
+struct Counters: Equatable, Sendable {
+  var grants = 0
+  var copies = 0
+  var adopted = 0
+  var results = 0
+  var repeatedResults = 0
+  var variants = 0
+  var exceptions = 0
+  var processDeaths = 0
+  var handedBack = 0
+  var unavailable = 0
+  var lostGrants = 0
+  var expiredWorkers = 0
+  var unknownPeers = 0
+  var refusedAgents = 0
+  var storeFailures = 0
+}
+
+/// What one event grants to one worker.
+struct GrantBatch: Equatable, Sendable {
+  let worker: Int
+  var grants: [Grant]
 }

@@ -2,18 +2,120 @@ package import Core
 package import Wire
 
 /// Decides everything that an agent does; does nothing itself. See ``CoordinatorMachine``.
-package struct WorkerMachine: Hashable, Sendable {
+package struct WorkerMachine: Equatable, Sendable {
   package let settings: WorkerSettings
 
+  /// How the agent stands with the coordinator.
+  enum Link: Equatable, Sendable {
+    /// No connection; the socket keeps trying. Becomes greeting.
+    case down
+    /// Connected, hello said, not yet welcome. Becomes welcome, refused, down.
+    case greeting
+    /// Becomes greeting (asked who it is), refused, down.
+    case welcome
+    /// Told to stay away until that instant. Becomes down.
+    case refused(until: Instant)
+  }
+
+  var link = Link.down
+  var coordinatorEpoch: UInt32 = 0
+  var heartbeatSeconds = 5.0
+  var resendSeconds = 10.0
+  var sequence: UInt64 = 0
+  var heard: UInt64 = 0
+  /// When the coordinator was last heard, or the connection made.
+  var lastFrame: Instant
+  var lastHello: Instant
+  var lastHeartbeat: Instant
+  /// What the last heartbeat asked for.
+  var lastCredits = 0
+  var highestGrant = Epoch(0)
+
+  /// In the order of the grants.
+  var held: [HeldAttempt] = []
+  /// Oldest first.
+  var finished: [FinishedAttempt] = []
+  var slots: [Slot]
+  /// Objects that were asked for and have not come yet.
+  var fetching: Set<Digest> = []
+
+  var isDraining = false
+  var hasLeft = false
+  var pausedUntil: Instant?
+  /// Moving average of how long tasks compute.
+  var meanSeconds: Double?
+
+  var now: Instant
+  var actions: [Action] = []
+
   /// `spooled` holds the results that an earlier life left on the disk without an acknowledgement.
-  package init(settings: WorkerSettings, spooled: [TaskEnding], at now: Instant) { self.settings = settings }
+  package init(settings: WorkerSettings, spooled: [TaskEnding], at now: Instant) {
+    self.settings = settings
+    self.now = now
+    lastFrame = now
+    lastHello = now
+    lastHeartbeat = now
+    slots = Array(repeating: Slot(), count: settings.slots)
+    finished = spooled.map { FinishedAttempt(ending: $0, stage: .offering) }
+  }
 
   /// The first actions: call once, before any event.
-  package mutating func start(at now: Instant) -> [Action] { fatalError("not built yet") }
+  package mutating func start(at now: Instant) -> [Action] {
+    self.now = now
+    return [.connect]
+  }
 
   /// The only way to change the machine. `now` comes from a monotonic clock.
-  package mutating func handle(_ event: Event, at now: Instant) -> [Action] { fatalError("not built yet") }
+  package mutating func handle(_ event: Event, at now: Instant) -> [Action] {
+    self.now = max(now, self.now)
+    guard !hasLeft else { return [] }
+    switch event {
+    case .timePassed: break
+    case .connected: connected()
+    case .disconnected: if !isRefused { link = .down }
+    case .received(let message): receive(message)
+    case .fetched(let digest): fetched(digest)
+    case .fetchFailed(let digest, let reason): fetchFailed(digest, reason)
+    case .slotReady(let slot): slotReady(slot)
+    case .slotDied(let slot, let reason): slotDied(slot, reason)
+    case .progressed(let slot, let units): progressed(slot, units)
+    case .finished(let slot, let success, let seconds): finished(slot, success, seconds)
+    case .failed(let slot, let reason, let seconds): failed(slot, reason, seconds)
+    case .spooled(let attempt): spooled(attempt)
+    case .spoolFailed(let attempt, let reason): spoolFailed(attempt, reason)
+    case .objectsStored(let attempt): setStage(.sending, of: attempt)
+    case .objectsRefused(let attempt, let reason): objectsRefused(attempt, reason)
+    case .drain: drain()
+    }
+    fillSlots()
+    keepAppointments()
+    leaveWhenDone()
+    defer { actions = [] }
+    return actions
+  }
 
   /// When the machine wants to hear ``Event/timePassed`` if nothing else happens before.
-  package var nextDeadline: Instant? { fatalError("not built yet") }
+  package var nextDeadline: Instant? {
+    guard !hasLeft else { return nil }
+    var instants = finished.compactMap { entry -> Instant? in
+      switch entry.stage {
+      case .refused(let until): until
+      case .sending where link == .welcome: entry.lastSent?.advanced(bySeconds: resendSeconds) ?? now
+      case .sending, .spooling, .offering: nil
+      }
+    }
+    if let pausedUntil { instants.append(pausedUntil) }
+    switch link {
+    case .down: break
+    case .refused(let until): instants.append(until)
+    case .greeting:
+      instants += [lastHello.advanced(bySeconds: settings.helloSeconds), silenceLimit]
+    case .welcome:
+      instants += [lastHeartbeat.advanced(bySeconds: heartbeatSeconds), silenceLimit]
+    }
+    return instants.min()
+  }
+
+  var silenceLimit: Instant { lastFrame.advanced(bySeconds: settings.silenceSeconds) }
+  var isRefused: Bool { if case .refused = link { true } else { false } }
 }

@@ -1,0 +1,173 @@
+import Core
+import Wire
+
+/// Which task goes to which worker.
+extension CoordinatorMachine {
+  /// How many tasks and how many workers are compared before one is chosen. Bounds the cost of a grant.
+  private static let window = 8
+
+  /// Grants until nobody can take more or nothing is left. Free slots come before tasks for later.
+  mutating func dispatch() {
+    guard !isClosing, pausedUntil == nil, totals.ready > 0 else { return }
+    for appetite in [WorkerEntry.Appetite.idle, .ahead] {
+      for group in groups.indices {
+        while totals.ready > 0, let pair = match(group, appetite) {
+          grant(pair.task, to: pair.row, isCopy: false)
+        }
+      }
+    }
+  }
+
+  /// The best pair of a task and a worker among the first few of each; nil when there is none.
+  private mutating func match(_ group: Int, _ appetite: WorkerEntry.Appetite) -> (task: Int, row: Int)? {
+    let order = appetite == .idle ? groups[group].idle : groups[group].ahead
+    let rows = order.prefix(Self.window)
+    guard !rows.isEmpty else { return nil }
+    for queue in queuesBestFirst(for: group) {
+      if let pair = match(queue, rows) { return pair }
+    }
+    return nil
+  }
+
+  /// Queues with something in them for this group, the most urgent first.
+  private mutating func queuesBestFirst(for group: Int) -> [Int] {
+    if queues.count == 1 { return [0] }
+    var tops: [(entry: ReadyEntry, queue: Int)] = []
+    for queue in queues.indices where groups[group].supports(queues[queue].core) {
+      dropStale(queue)
+      if let top = queues[queue].heap.first { tops.append((top, queue)) }
+    }
+    return tops.sorted { $0.entry < $1.entry }.map(\.queue)
+  }
+
+  private mutating func dropStale(_ queue: Int) {
+    while let top = queues[queue].heap.first, isStale(top) { _ = queues[queue].heap.pop() }
+  }
+
+  private func isStale(_ entry: ReadyEntry) -> Bool {
+    tasks[entry.task].state != .ready || tasks[entry.task].stamp != entry.stamp
+  }
+
+  private mutating func match(_ queue: Int, _ rows: [Int]) -> (task: Int, row: Int)? {
+    var looked: [ReadyEntry] = []
+    var best: (entry: Int, row: Int, penalty: Int)?
+    while looked.count < Self.window, best?.penalty != 0 {
+      dropStale(queue)
+      guard let entry = queues[queue].heap.first else { break }
+      // Something less urgent is not preferred for being convenient.
+      if best != nil, let first = looked.first, (entry.deaths, entry.level) != (first.deaths, first.level) { break }
+      _ = queues[queue].heap.pop()
+      looked.append(entry)
+      for row in rows where mayRun(entry.task, on: row) {
+        let penalty = penalty(of: entry.task, on: row)
+        if penalty < best?.penalty ?? .max { best = (looked.count - 1, row, penalty) }
+      }
+    }
+    for (index, entry) in looked.enumerated() where index != best?.entry { queues[queue].heap.push(entry) }
+    return best.map { (looked[$0.entry].task, $0.row) }
+  }
+
+  /// A task does not go where it already runs, nor where its process died, as long as someone else can take it.
+  private func mayRun(_ task: Int, on row: Int) -> Bool {
+    let entry = tasks[task]
+    guard !entry.holders.contains(row) else { return false }
+    guard entry.diedOn.contains(workers[row]!.id) else { return true }
+    let tried = entry.diedOn.count { workerIndex[$0].map { workers[$0]!.isUsable } ?? false }
+    let core = queues[entry.queue].core
+    return groups.reduce(0) { $0 + ($1.supports(core) ? $1.usable : 0) } <= tried
+  }
+
+  /// How inconvenient the pair is: inputs to be fetched count more than a slot process to be restarted for another
+  /// BLAS kernel.
+  private func penalty(of task: Int, on row: Int) -> Int {
+    let missing = tasks[task].inputs.count { !workers[row]!.held.contains($0.task) }
+    let core = queues[tasks[task].queue].core
+    let restart = core.map { workers[row]!.loadedCores.contains($0) ? 0 : 1 } ?? 0
+    return 2 * missing + restart
+  }
+
+  mutating func grant(_ task: Int, to row: Int, isCopy: Bool) {
+    precondition(lastGrant < .max, "a coordinator can make 4294967295 grants, then it must be restarted")
+    lastGrant += 1
+    counters.grants += 1
+    if isCopy { counters.copies += 1 }
+    let epoch = Epoch(UInt64(settings.coordinatorEpoch) << 32 | UInt64(lastGrant))
+    tell(task, isCopy ? "granted as a copy" : "granted", worker: workers[row]!.id, epoch: epoch)
+    lend(task, to: row, epoch: epoch, isCopy: isCopy, phase: .queued)
+    moveToEnd(row)
+    let grant = message(for: task, epoch)
+    if let batch = grants.firstIndex(where: { $0.worker == row }) {
+      grants[batch].grants.append(grant)
+    } else {
+      grants.append(GrantBatch(worker: row, grants: [grant]))
+    }
+  }
+
+  private func message(for task: Int, _ epoch: Epoch) -> Grant {
+    let entry = tasks[task]
+    return Grant(
+      attempt: AttemptName(task: entry.plan.id, epoch: epoch), specification: entry.plan.specification,
+      inputs: entry.inputs.map { GrantInput(name: $0.name, objects: tasks[$0.task].record?.objects ?? []) },
+      sources: entry.plan.sources, numericsCore: entry.plan.numericsCore)
+  }
+
+  /// Sends what this event granted, in frames that keep to the limits.
+  mutating func flushGrants() {
+    for batch in grants {
+      var frame: [Grant] = []
+      var bytes = 0
+      for grant in batch.grants {
+        if frame.count == Limits.grants || (bytes + grant.roughSize > Limits.controlFrame / 2 && !frame.isEmpty) {
+          actions.append(.send(.grants(frame), to: workers[batch.worker]!.id))
+          (frame, bytes) = ([], 0)
+        }
+        frame.append(grant)
+        bytes += grant.roughSize
+      }
+      actions.append(.send(.grants(frame), to: workers[batch.worker]!.id))
+    }
+    grants = []
+  }
+
+  /// When slots are free and nothing is ready, attempts that take much longer than their like, or that wait in a queue,
+  /// or whose worker is silent, get a second chance elsewhere.
+  mutating func startCopies() {
+    guard !isClosing, pausedUntil == nil, totals.ready == 0, groups.contains(where: { !$0.idle.isEmpty }) else {
+      return
+    }
+    for straggler in stragglers() {
+      guard let row = firstIdle(for: straggler) else { continue }
+      grant(straggler, to: row, isCopy: true)
+    }
+  }
+
+  /// The worst first.
+  private func stragglers() -> [Int] {
+    var found: [(task: Int, ratio: Double)] = []
+    for case let entry? in workers {
+      for lease in entry.leases where tasks[lease.task].state == .running && tasks[lease.task].holders.count == 1 {
+        let seconds = clock.seconds(since: lease.granted)
+        let median = durationClasses[tasks[lease.task].durationClass].median
+        let ratio = seconds / max(median ?? .infinity, 1e-3)
+        let isSlow = ratio > settings.stragglerFactor || lease.phase == .queued || entry.isSuspect
+        if isSlow, lease.phase != .finished, seconds > settings.stragglerSeconds { found.append((lease.task, ratio)) }
+      }
+    }
+    return found.sorted { $0.ratio != $1.ratio ? $0.ratio > $1.ratio : $0.task < $1.task }.map(\.task)
+  }
+
+  private func firstIdle(for task: Int) -> Int? {
+    for group in groups where group.supports(queues[tasks[task].queue].core) {
+      if let row = group.idle.prefix(Self.window).first(where: { mayRun(task, on: $0) }) { return row }
+    }
+    return nil
+  }
+}
+
+extension Grant {
+  /// Bytes in a frame, generously.
+  fileprivate var roughSize: Int {
+    let named = inputs.reduce(sources.count) { $0 + $1.objects.count + 1 }
+    return specification.count + named * 300 + 256
+  }
+}

@@ -1,0 +1,97 @@
+import Core
+
+/// A rule of our own that does not hold: a bug.
+package struct InvariantViolation: Error, CustomStringConvertible {
+  package let description: String
+  package init(_ description: String) { self.description = description }
+}
+
+extension CoordinatorMachine {
+  /// Throws an ``InvariantViolation`` when the machine contradicts itself. Costs as much as there are tasks; for tests.
+  package func checkInvariants() throws {
+    try checkTasks()
+    try checkLeases()
+    try checkLists()
+    try require(actions.isEmpty && grants.isEmpty && finishCandidates.isEmpty, "an event left something unsaid")
+  }
+
+  private func require(_ condition: Bool, _ text: @autoclosure () -> String) throws {
+    if !condition { throw InvariantViolation(text()) }
+  }
+
+  private func checkTasks() throws {
+    var counts = SweepCounts()
+    var perSweep = sweeps.map { _ in SweepCounts() }
+    var queued: Set<Int> = []
+    for queue in queues {
+      var heap = queue.heap
+      while let entry = heap.pop() {
+        let isCurrent = tasks[entry.task].state == .ready && tasks[entry.task].stamp == entry.stamp
+        if isCurrent { try require(queued.insert(entry.task).inserted, "task \(entry.task) is queued twice") }
+      }
+    }
+    for (task, entry) in tasks.enumerated() {
+      let name = "task \(entry.plan.id.short) (\(entry.state))"
+      counts.add(1, to: entry.state)
+      for sweep in entry.sweeps { perSweep[sweep].add(1, to: entry.state) }
+      let missing = entry.inputs.count { tasks[$0.task].state != .done }
+      let isStuck = entry.inputs.contains { tasks[$0.task].state.isStuck }
+      try require(
+        entry.missingInputs == missing, "\(name) counts \(entry.missingInputs) missing inputs, there are \(missing)")
+      try require((entry.state == .ready) == queued.contains(task), "\(name): the queue says otherwise")
+      try require(
+        (entry.state == .committing) == (pendingCommits[task] != nil), "\(name): pending commits say otherwise")
+      try require((entry.state == .done) == (entry.record != nil), "\(name): its record says otherwise")
+      switch entry.state {
+      case .waiting: try require(missing > 0 && !isStuck && entry.holders.isEmpty, "\(name) has nothing to wait for")
+      case .ready: try require(missing == 0 && entry.holders.isEmpty, "\(name) is not ready")
+      case .running: try require(!entry.holders.isEmpty, "\(name) is held by nobody")
+      case .committing: break
+      case .done, .failed, .quarantined: try require(entry.holders.isEmpty, "\(name) is still held")
+      case .blocked: try require(isStuck && entry.holders.isEmpty, "\(name) is blocked by nothing")
+      }
+    }
+    try require(counts == totals, "the totals are \(totals), the tasks say \(counts)")
+    for (sweep, counts) in zip(sweeps, perSweep) {
+      try require(sweep.counts == counts, "sweep \(sweep.name) counts \(sweep.counts), its tasks say \(counts)")
+      try require(sweep.announced == counts.isFinished, "the end of sweep \(sweep.name) was told \(sweep.announced)")
+    }
+  }
+
+  private func checkLeases() throws {
+    var epochs: Set<UInt64> = []
+    for (row, entry) in workers.enumerated() {
+      guard let entry else { continue }
+      try require(workerIndex[entry.id] == row, "worker \(entry.id.short) is not found")
+      for lease in entry.leases {
+        try require(tasks[lease.task].holders.contains(row), "\(entry.id.short) holds a task that does not know")
+        if lease.epoch.value >> 32 == UInt64(settings.coordinatorEpoch) {
+          try require(epochs.insert(lease.epoch.value).inserted, "epoch \(lease.epoch) was granted twice")
+          try require(
+            UInt32(truncatingIfNeeded: lease.epoch.value) <= lastGrant, "epoch \(lease.epoch) is from the future")
+        }
+      }
+    }
+    for entry in tasks {
+      try require(entry.holders.count <= 2, "task \(entry.plan.id.short) has \(entry.holders.count) holders")
+      let leases = entry.holders.compactMap { row in
+        workers[row].flatMap { holder in holder.lease(of: taskIndex[entry.plan.id]!).map { holder.leases[$0] } }
+      }
+      try require(
+        leases.count == entry.holders.count, "task \(entry.plan.id.short) is held by a worker that does not know")
+      try require(leases.count { !$0.isCopy } <= 1, "task \(entry.plan.id.short) has two leases that are no copies")
+    }
+  }
+
+  private func checkLists() throws {
+    for (index, group) in groups.enumerated() {
+      let members = workers.indices.filter { workers[$0]?.group == index }
+      for (order, appetite) in [(group.idle, WorkerEntry.Appetite.idle), (group.ahead, .ahead)] {
+        let listed = Set(order.prefix(.max))
+        let expected = Set(members.filter { workers[$0]!.currentAppetite == appetite })
+        try require(listed == expected, "the \(appetite) workers are \(expected), the list says \(listed)")
+      }
+      try require(group.usable == members.count { workers[$0]!.isUsable }, "a group miscounts its usable workers")
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import Core
+import Wire
+
+/// Who holds which attempt.
+extension CoordinatorMachine {
+  mutating func lend(_ task: Int, to row: Int, epoch: Epoch, isCopy: Bool, phase: AttemptReport.Phase) {
+    workers[row]!.leases.append(
+      Lease(
+        task: task, epoch: epoch, isCopy: isCopy, granted: clock, mentioned: clock, phase: phase, progressed: clock))
+    for input in tasks[task].inputs { workers[row]!.held.insert(input.task) }
+    tasks[task].holders.append(row)
+    if tasks[task].state != .committing { setState(task, .running) }
+    refresh(row)
+  }
+
+  /// The worker no longer holds the task. When nobody does, the task is free again.
+  mutating func release(_ task: Int, from row: Int, because reason: String) {
+    guard let index = workers[row]!.lease(of: task), let holder = tasks[task].holders.firstIndex(of: row) else {
+      preconditionFailure("\(tasks[task].plan.id.short) (\(tasks[task].state)) is not held by \(name(of: row))")
+    }
+    let lease = workers[row]!.leases.remove(at: index)
+    tasks[task].holders.remove(at: holder)
+    tell(task, "released: \(reason)", worker: workers[row]!.id, epoch: lease.epoch)
+    refresh(row)
+    if tasks[task].state == .running, tasks[task].holders.isEmpty { settle(task) }
+  }
+
+  /// Nobody needs to go on with the task: everyone who holds it is told. Results that are finished already are taken
+  /// when they come.
+  mutating func cancelHolders(of task: Int, except winner: Int?) {
+    for row in tasks[task].holders {
+      guard let index = workers[row]!.lease(of: task) else { continue }
+      let lease = workers[row]!.leases[index]
+      if row != winner, lease.phase != .finished {
+        let attempt = AttemptName(task: tasks[task].plan.id, epoch: lease.epoch)
+        actions.append(.send(.cancel(attempt), to: workers[row]!.id))
+      }
+      release(task, from: row, because: row == winner ? "its result is taken" : "no longer needed")
+    }
+  }
+
+  /// Compares what a worker says it holds with what it was lent. An attempt that the coordinator does not know of (it
+  /// was restarted, or gave the worker up too early) goes on, unless enough others hold the task.
+  mutating func take(_ reports: [AttemptReport], from row: Int) {
+    for report in reports {
+      guard let task = taskIndex[report.attempt.task] else {
+        if report.phase != .finished { actions.append(.send(.cancel(report.attempt), to: workers[row]!.id)) }
+        continue
+      }
+      if let index = workers[row]!.lease(of: task) {
+        note(report, lease: index, task: task, row: row)
+      } else {
+        adopt(report, task: task, row: row)
+      }
+    }
+  }
+
+  private mutating func note(_ report: AttemptReport, lease index: Int, task: Int, row: Int) {
+    workers[row]!.leases[index].mentioned = clock
+    if workers[row]!.leases[index].phase != report.phase || report.progress > workers[row]!.leases[index].progress {
+      // What is finished stays so: a report may have been overtaken by the result itself.
+      if workers[row]!.leases[index].phase != .finished { workers[row]!.leases[index].phase = report.phase }
+      workers[row]!.leases[index].progress = report.progress
+      workers[row]!.leases[index].progressed = clock
+    } else if clock.seconds(since: workers[row]!.leases[index].progressed) > settings.stallSeconds {
+      stop(task, row: row, phase: report.phase)
+    }
+  }
+
+  private mutating func stop(_ task: Int, row: Int, phase: AttemptReport.Phase) {
+    let attempt = AttemptName(
+      task: tasks[task].plan.id, epoch: workers[row]!.leases[workers[row]!.lease(of: task)!].epoch)
+    if phase != .finished { actions.append(.send(.cancel(attempt), to: workers[row]!.id)) }
+    guard phase == .running, tasks[task].state == .running else { return release(task, from: row, because: "stalled") }
+    countDeath(of: task, on: row, reason: "no progress for \(Int(settings.stallSeconds)) s")
+  }
+
+  private mutating func adopt(_ report: AttemptReport, task: Int, row: Int) {
+    let isOpen = [.waiting, .ready, .running].contains(tasks[task].state)
+    if isOpen, tasks[task].holders.count < 2 {
+      counters.adopted += 1
+      tell(task, "adopted", worker: workers[row]!.id, epoch: report.attempt.epoch)
+      lend(task, to: row, epoch: report.attempt.epoch, isCopy: !tasks[task].holders.isEmpty, phase: report.phase)
+    } else if report.phase != .finished {
+      actions.append(.send(.cancel(report.attempt), to: workers[row]!.id))
+    }
+  }
+
+  /// A grant that the worker has had the time to mention, and does not, never arrived, or its end was lost on the way.
+  mutating func releaseUnmentioned(_ row: Int) {
+    for lease in workers[row]!.leases where clock.seconds(since: lease.mentioned) > settings.confirmationSeconds {
+      counters.lostGrants += 1
+      release(lease.task, from: row, because: "not mentioned")
+    }
+  }
+}

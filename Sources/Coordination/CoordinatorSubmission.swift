@@ -1,0 +1,107 @@
+import Core
+import Wire
+
+extension CoordinatorMachine {
+  /// Adds the tasks of a sweep that are not known yet; a task that several sweeps want is one task.
+  mutating func submit(_ plan: SweepPlan) {
+    let sweep = sweepIndex[plan.id] ?? sweeps.count
+    if sweep == sweeps.count {
+      sweeps.append(SweepEntry(id: plan.id, name: plan.name))
+      sweepIndex[plan.id] = sweep
+    }
+    sweeps[sweep].announced = false
+    let rows = plan.tasks.map { row(for: $0, sweep: sweep) }
+    rank(rows)
+    for (row, task) in zip(rows, plan.tasks) { enter(row, task) }
+    let counts = sweeps[sweep].counts
+    actions.append(.accepted(Submitted(sweep: plan.id, tasks: counts.total, done: counts.done)))
+    noteProgress(of: sweep)
+  }
+
+  /// The task's row, made when it is new, as a member of `sweep`.
+  private mutating func row(for plan: PlannedTask, sweep: Int) -> Int {
+    let row = taskIndex[plan.id] ?? makeRow(plan)
+    if !tasks[row].sweeps.contains(sweep) {
+      tasks[row].sweeps.append(sweep)
+      sweeps[sweep].counts.add(1, to: tasks[row].state)
+    }
+    return row
+  }
+
+  private mutating func makeRow(_ plan: PlannedTask) -> Int {
+    let row = tasks.count
+    let inputs = plan.inputs.sorted { $0.key < $1.key }.map { name, id in
+      guard let task = taskIndex[id] else {
+        preconditionFailure("task \(plan.id.short) comes before its input \(id.short)")
+      }
+      return TaskInput(name: name, task: task)
+    }
+    var entry = TaskEntry(
+      plan: plan, inputs: inputs, queue: queue(for: plan.numericsCore), durationClass: durationClass(plan.durationClass)
+    )
+    entry.missingInputs = inputs.count { tasks[$0.task].state != .done }
+    if let record = plan.record {
+      entry.state = .done
+      entry.record = record
+    }
+    tasks.append(entry)
+    taskIndex[plan.id] = row
+    totals.add(1, to: entry.state)
+    for input in inputs {
+      tasks[input.task].dependents.append(row)
+      if tasks[input.task].state == .done, tasks[input.task].dependents.count == 1 { noteProducer(input.task) }
+    }
+    return row
+  }
+
+  /// Works out how long a chain waits for each task. `rows` has every task after its inputs.
+  private mutating func rank(_ rows: [Int]) {
+    for row in rows.reversed() {
+      let level = tasks[row].level + 1
+      let seconds = tasks[row].secondsBehind + tasks[row].plan.expectedSeconds
+      for input in tasks[row].inputs.map(\.task) {
+        tasks[input].level = max(level, tasks[input].level)
+        tasks[input].secondsBehind = max(seconds, tasks[input].secondsBehind)
+      }
+    }
+  }
+
+  /// Gives a new task its first state, and takes a record that the store has found since.
+  private mutating func enter(_ row: Int, _ plan: PlannedTask) {
+    if let record = plan.record, tasks[row].state != .done {
+      complete(row, record, by: nil)
+    } else if tasks[row].state == .waiting {
+      settle(row)
+    }
+  }
+
+  private mutating func queue(for core: String?) -> Int {
+    if let queue = queues.firstIndex(where: { $0.core == core }) { return queue }
+    queues.append(ReadyQueue(core: core))
+    return queues.count - 1
+  }
+
+  private mutating func durationClass(_ name: String) -> Int {
+    if let known = durationClassIndex[name] { return known }
+    durationClasses.append(DurationClass(name: name))
+    durationClassIndex[name] = durationClasses.count - 1
+    return durationClasses.count - 1
+  }
+
+  /// The sweep may have ended; ``announceFinishedSweeps()`` will see.
+  mutating func noteProgress(of sweep: Int) {
+    if !sweeps[sweep].counts.isFinished {
+      sweeps[sweep].announced = false
+    } else if !sweeps[sweep].announced {
+      finishCandidates.append(sweep)
+    }
+  }
+
+  mutating func announceFinishedSweeps() {
+    for sweep in finishCandidates where sweeps[sweep].counts.isFinished && !sweeps[sweep].announced {
+      sweeps[sweep].announced = true
+      actions.append(.sweepFinished(sweeps[sweep].id, sweeps[sweep].counts))
+    }
+    finishCandidates = []
+  }
+}

@@ -1,0 +1,195 @@
+package import Core
+import Wire
+
+/// The table of workers: joining, leaving, silence.
+extension CoordinatorMachine {
+  /// The worker whose name starts with `prefix`, when exactly one does.
+  package func worker(named prefix: String) -> WorkerID? {
+    let matches = workers.compactMap { $0 }.filter { $0.id.description.hasPrefix(prefix) || $0.host == prefix }
+    return matches.count == 1 ? matches[0].id : nil
+  }
+
+  /// The one rule for strangers: whoever is not known is asked who he is, and answers with a hello that says all.
+  mutating func receive(_ message: AgentMessage, from id: WorkerID) {
+    if case .hello(let hello) = message { return greet(hello, from: id) }
+    guard let row = workerIndex[id] else {
+      counters.unknownPeers += 1
+      if message != .bye { actions.append(.send(.who, to: id)) }
+      return
+    }
+    noteLife(row)
+    switch message {
+    case .hello: break
+    case .heartbeat(let heartbeat): take(heartbeat, from: row)
+    case .result(let ending): take(ending, from: row)
+    case .bye:
+      actions.append(.report(Notice(.information, "worker \(name(of: row)) has left")))
+      forget(row)
+    }
+  }
+
+  private mutating func greet(_ hello: Hello, from id: WorkerID) {
+    if let build = settings.build, build != hello.build {
+      return refuse(id, "build \(hello.build) on \(hello.host)", build)
+    }
+    if let row = workerIndex[id], let known = workers[row] {
+      guard hello.incarnation >= known.incarnation else { return }
+      if hello.incarnation > known.incarnation {
+        forget(row)
+      } else {
+        guard hello.sequence > known.sequence else { return }
+        workers[row]!.sequence = hello.sequence
+        noteLife(row)
+        return welcome(row, hello)
+      }
+    }
+    welcome(register(hello, id), hello)
+  }
+
+  private mutating func refuse(_ id: WorkerID, _ who: String, _ build: String) {
+    if let row = workerIndex[id] { forget(row) }
+    counters.refusedAgents += 1
+    let reason = "this cluster runs build \(build); install it, or let the coordinator mix builds"
+    actions.append(.send(.reject(Reject(reason: reason, retryAfterSeconds: settings.retryAfterSeconds)), to: id))
+    actions.append(.report(Notice(.warning, "worker \(id.short) was refused: \(who)")))
+  }
+
+  private mutating func welcome(_ row: Int, _ hello: Hello) {
+    let welcome = Welcome(
+      coordinatorEpoch: settings.coordinatorEpoch, heartbeatSeconds: settings.heartbeatSeconds,
+      resendSeconds: settings.resendSeconds)
+    let id = workers[row]!.id
+    actions.append(.send(.welcome(welcome), to: id))
+    if workers[row]!.drainAsked { actions.append(.send(.drain, to: id)) }
+    take(hello.attempts, from: row)
+  }
+
+  private mutating func register(_ hello: Hello, _ id: WorkerID) -> Int {
+    joins += 1
+    let entry = WorkerEntry(
+      id: id, incarnation: hello.incarnation, join: joins, host: hello.host, build: hello.build, slots: hello.slots,
+      group: group(for: Set(hello.cores).sorted()), joined: clock, sequence: hello.sequence, heardAt: clock,
+      lastFrame: clock)
+    let row = freeRows.popLast() ?? workers.count
+    if row == workers.count { workers.append(entry) } else { workers[row] = entry }
+    workerIndex[id] = row
+    liveness.push(LivenessCheck(due: clock.advanced(bySeconds: settings.suspectSeconds), worker: row, join: joins))
+    actions.append(.report(Notice(.information, "worker \(name(of: row)) has joined with \(hello.slots) slots")))
+    return row
+  }
+
+  private mutating func group(for cores: [String]) -> Int {
+    if let group = groups.firstIndex(where: { $0.cores == cores }) { return group }
+    groups.append(WorkerGroup(cores: cores))
+    return groups.count - 1
+  }
+
+  func name(of row: Int) -> String { "\(workers[row]!.id.short) on \(workers[row]!.host)" }
+
+  /// Any frame counts as life.
+  private mutating func noteLife(_ row: Int) {
+    workers[row]!.lastFrame = clock
+    guard workers[row]!.isSuspect else { return }
+    workers[row]!.isSuspect = false
+    refresh(row)
+  }
+
+  private mutating func take(_ heartbeat: Heartbeat, from row: Int) {
+    let id = workers[row]!.id
+    actions.append(.send(.pulse(Pulse(sequence: heartbeat.sequence)), to: id))
+    guard heartbeat.sequence > workers[row]!.sequence else { return }
+    workers[row]!.sequence = heartbeat.sequence
+    if heartbeat.heard > workers[row]!.heard {
+      workers[row]!.heard = heartbeat.heard
+      workers[row]!.heardAt = clock
+    }
+    workers[row]!.isDeaf = clock.seconds(since: workers[row]!.heardAt) > settings.suspectSeconds
+    workers[row]!.credits = heartbeat.credits
+    workers[row]!.loadedCores = heartbeat.loadedCores
+    workers[row]!.isDraining = heartbeat.draining
+    if workers[row]!.drainAsked, !heartbeat.draining { actions.append(.send(.drain, to: id)) }
+    take(heartbeat.attempts, from: row)
+    releaseUnmentioned(row)
+    refresh(row)
+  }
+
+  mutating func drain(_ id: WorkerID) {
+    guard let row = workerIndex[id] else { return }
+    workers[row]!.drainAsked = true
+    actions.append(.send(.drain, to: id))
+    refresh(row)
+  }
+
+  /// The worker is gone, as far as the coordinator is concerned. What it held is free; that does not count against the
+  /// tasks.
+  mutating func forget(_ row: Int) {
+    for lease in workers[row]!.leases { release(lease.task, from: row, because: "lost with its worker") }
+    workers[row]!.credits = 0
+    refresh(row)
+    workerIndex[workers[row]!.id] = nil
+    workers[row] = nil
+    freeRows.append(row)
+    liftQuarantineIfNobodyIsLeft()
+  }
+
+  /// Puts the worker into the list that fits what it can take now. Called after every change that matters to it.
+  mutating func refresh(_ row: Int) {
+    let entry = workers[row]!
+    let isUsable = entry.isUsable
+    if isUsable != entry.countsAsUsable {
+      workers[row]!.countsAsUsable = isUsable
+      groups[entry.group].usable += isUsable ? 1 : -1
+    }
+    let appetite = entry.currentAppetite
+    guard appetite != entry.appetite else { return }
+    leaveList(row)
+    workers[row]!.appetite = appetite
+    switch appetite {
+    case .none: break
+    case .idle: groups[entry.group].idle.append(row)
+    case .ahead: groups[entry.group].ahead.append(row)
+    }
+  }
+
+  private mutating func leaveList(_ row: Int) {
+    let entry = workers[row]!
+    switch entry.appetite {
+    case .none: break
+    case .idle: groups[entry.group].idle.remove(row)
+    case .ahead: groups[entry.group].ahead.remove(row)
+    }
+    workers[row]!.appetite = .none
+  }
+
+  /// Puts the worker last in its list, so that work spreads over all.
+  mutating func moveToEnd(_ row: Int) {
+    leaveList(row)
+    refresh(row)
+  }
+
+  /// Looks at the workers whose turn it is.
+  mutating func checkLiveness() {
+    while let check = liveness.first, check.due <= clock {
+      _ = liveness.pop()
+      guard let entry = workers[check.worker], entry.join == check.join else { continue }
+      let silence = clock.seconds(since: entry.lastFrame)
+      if silence >= settings.expirySeconds {
+        counters.expiredWorkers += 1
+        actions.append(
+          .report(
+            Notice(.warning, "worker \(name(of: check.worker)) was silent for \(Int(silence)) s and is forgotten")))
+        forget(check.worker)
+        continue
+      }
+      let becomesSuspect = silence >= settings.suspectSeconds
+      if becomesSuspect, !entry.isSuspect {
+        workers[check.worker]!.isSuspect = true
+        refresh(check.worker)
+        actions.append(.report(Notice(.warning, "worker \(name(of: check.worker)) is silent; it gets no new work")))
+      }
+      let limit = becomesSuspect ? settings.expirySeconds : settings.suspectSeconds
+      liveness.push(
+        LivenessCheck(due: entry.lastFrame.advanced(bySeconds: limit), worker: check.worker, join: check.join))
+    }
+  }
+}
