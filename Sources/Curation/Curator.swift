@@ -14,8 +14,7 @@ package enum Curator {
     parameters: JSONValue, pool: Pool, shouldContinue: () -> Bool = { true }
   ) throws -> Scores {
     let task = try ScoreTask(json: parameters, place: "score parameters")
-    let plan = task.power.plan(poolSize: Candidates.supply(of: pool))
-    guard plan.purchases > 0 else { throw CurationError(task.power.shortage(for: "a strategy with scores", in: pool)) }
+    let plan = try plan(task.power, shift: task.shift, pool: pool, buyer: "whoever reads these scores")
     let candidates = Candidates(first: plan.candidates, of: pool, seed: task.seed)
     return try task.scorer.score(candidates, seed: task.seed, shouldContinue: shouldContinue)
   }
@@ -32,36 +31,49 @@ package enum Curator {
     _ strategy: ResolvedStrategy, terms: Terms, pool: Pool, target: Matrix?, scores: Scores?,
     shouldContinue: () -> Bool = { true }
   ) throws -> Purchase {
-    let power = strategy.purchasingPower(in: terms)
-    let plan = power.plan(poolSize: Candidates.supply(of: pool))
-    guard plan.purchases > 0 else { throw CurationError(power.shortage(for: strategy.choice.label, in: pool)) }
-    let looks = !strategy.strategy.looking.isAtNothing
-    let candidates = Candidates(first: looks ? plan.candidates : pool.count, of: pool, seed: terms.seed)
+    let plan = try plan(
+      strategy.purchasingPower(in: terms), shift: terms.shift, pool: pool, buyer: strategy.choice.label)
+    let looked = strategy.strategy.looking.isAtNothing ? 0 : plan.candidates
+    // Who buys unseen takes what comes, from the whole pool.
+    let candidates = Candidates(first: looked > 0 ? looked : pool.count, of: pool, seed: terms.seed)
     let truth = strategy.description.needs.contains(.truth) ? candidates.indices.map { pool.trueLabels[$0] } : nil
     let picks = try strategy.strategy.select(
       plan.purchases, from: candidates, evidence: Evidence(target: target, scores: scores, truth: truth),
       shouldContinue: shouldContinue)
-    check(picks, plan: plan, candidates: candidates)
-    guard !picks.isEmpty else { throw CurationError(nothingAcceptable(strategy, candidates: candidates, pool: pool)) }
+    try check(picks, of: strategy, plan: plan, candidates: candidates)
     let subset = picks.map { candidates.indices[$0] }
     let tariff = Tariff(for: strategy.strategy.looking, in: terms)
     return Purchase(
       subset: subset, labels: subset.map { pool.observedLabels[$0] },
-      ledger: tariff.ledger(
-        candidates: looks ? plan.candidates : 0, purchases: picks.count, budget: terms.budget),
-      candidates: looks ? plan.candidates : 0,
+      ledger: tariff.ledger(candidates: looked, purchases: picks.count, budget: terms.budget), candidates: looked,
       remarks: Remarks(strategy: strategy, plan: plan, bought: picks.count, pool: pool).sentences)
   }
 
-  private static func check(_ picks: [Int], plan: CandidatePlan, candidates: Candidates) {
-    precondition(picks.count <= plan.purchases, "a strategy chose \(picks.count) of at most \(plan.purchases)")
-    precondition(picks.allSatisfy { $0 >= 0 && $0 < candidates.count }, "a strategy chose what is no candidate")
-    precondition(Set(picks).count == picks.count, "a strategy chose a candidate twice")
+  /// What the money is good for in `pool`; throws a ``CurationError`` when that is nothing.
+  private static func plan(
+    _ power: PurchasingPower, shift: String, pool: Pool, buyer: String
+  ) throws -> CandidatePlan {
+    guard pool.shift == shift else {
+      throw CurationError("the terms are those of the shift \(shift), but the pool is that of \(pool.shift)")
+    }
+    let supply = Candidates.supply(of: pool)
+    let plan = power.plan(poolSize: supply)
+    guard plan.purchases > 0 else {
+      throw CurationError(power.shortage(for: buyer, in: shift, poolSize: supply))
+    }
+    return plan
   }
 
-  private static func nothingAcceptable(
-    _ strategy: ResolvedStrategy, candidates: Candidates, pool: Pool
-  ) -> String {
-    "\(strategy.choice.label) found none of \(candidates.count) images of \(pool.shift) acceptable, so there is nothing to buy"
+  /// Throws a ``CurationError`` when nothing was chosen; traps when a strategy broke its contract.
+  private static func check(
+    _ picks: [Int], of strategy: ResolvedStrategy, plan: CandidatePlan, candidates: Candidates
+  ) throws {
+    let name = strategy.choice.label
+    precondition(picks.count <= plan.purchases, "\(name) chose \(picks.count) of at most \(plan.purchases)")
+    precondition(picks.allSatisfy { $0 >= 0 && $0 < candidates.count }, "\(name) chose what is no candidate")
+    precondition(Set(picks).count == picks.count, "\(name) chose a candidate twice")
+    guard !picks.isEmpty else {
+      throw CurationError("\(name) found none of \(candidates.count) images acceptable, so there is nothing to buy")
+    }
   }
 }

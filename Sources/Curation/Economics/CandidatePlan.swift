@@ -1,13 +1,13 @@
-import Sweeps
+package import Sweeps
 
 /// How many candidates a trial looks at, and how many of them it buys at most.
-struct CandidatePlan: Hashable, Sendable {
-  let candidates: Int
-  let purchases: Int
+package struct CandidatePlan: Hashable, Sendable {
+  package let candidates: Int
+  package let purchases: Int
 
   /// Spends the budget: as many candidates as possible so that the share to keep of them can be bought too. Where the
   /// whole pool is looked at, what is left buys more than that share.
-  init(offer: Offer, budget: Money, poolSize: Int) {
+  package init(offer: Offer, budget: Money, poolSize: Int) {
     // What can be afforded for m is affordable for fewer, so the largest m is found by halving.
     var (affordable, tooMany) = (0, poolSize + 1)
     while tooMany - affordable > 1 {
@@ -30,7 +30,7 @@ struct CandidatePlan: Hashable, Sendable {
   /// as what is saved on buying allows.
   ///
   /// - Parameter count: at most ``purchases`` of this plan, which `budget` allows.
-  func reduced(to count: Int, offer: Offer, budget: Money, poolSize: Int) -> CandidatePlan {
+  package func reduced(to count: Int, offer: Offer, budget: Money, poolSize: Int) -> CandidatePlan {
     precondition(count <= purchases, "a reduced plan cannot buy \(count) instead of \(purchases)")
     let most = min(Self.quotient(budget - offer.buy * count, by: offer.look), poolSize)
     let enough = offer.isFilter ? most : min(max(offer.keep.whole(for: count), count), most)

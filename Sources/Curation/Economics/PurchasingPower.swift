@@ -1,26 +1,32 @@
-import Core
-import Datasets
-import Sweeps
+package import Core
+package import Sweeps
 
 /// What a strategy's suppliers ask, and how much of what it looks at it means to buy.
-struct Offer: Hashable, Sendable {
+package struct Offer: Hashable, Sendable {
   /// Price per candidate that is looked at.
-  let look: Money
+  package let look: Money
   /// Price per looked-at candidate that is bought.
-  let buy: Money
-  let keep: Share
+  package let buy: Money
+  package let keep: Share
   /// Whether looking discards a share that nobody knows before: then as much is looked at as the money allows.
-  let isFilter: Bool
+  package let isFilter: Bool
+
+  package init(look: Money, buy: Money, keep: Share, isFilter: Bool = false) {
+    self.look = look
+    self.buy = buy
+    self.keep = keep
+    self.isFilter = isFilter
+  }
 }
 
 /// What a budget can do for a strategy, as a function of the pool's size alone.
-struct PurchasingPower: Hashable, Sendable {
-  let budget: Money
-  let offer: Offer
+package struct PurchasingPower: Hashable, Sendable {
+  package let budget: Money
+  package let offer: Offer
   /// The offers of all strategies that must buy equally many items; nil when each buys what the budget allows.
-  let rivals: [Offer]?
+  package let rivals: [Offer]?
 
-  init(budget: Money, offer: Offer, rivals: [Offer]?) {
+  package init(budget: Money, offer: Offer, rivals: [Offer]?) {
     self.budget = budget
     self.offer = offer
     // Rivals on equal terms are one rival: the order and number of equal offers must not change a task.
@@ -28,7 +34,7 @@ struct PurchasingPower: Hashable, Sendable {
   }
 
   /// How many of a pool of `poolSize` images are looked at and bought.
-  func plan(poolSize: Int) -> CandidatePlan {
+  package func plan(poolSize: Int) -> CandidatePlan {
     let own = CandidatePlan(offer: offer, budget: budget, poolSize: poolSize)
     guard let rivals else { return own }
     let count = rivals.reduce(own.purchases) {
@@ -37,24 +43,23 @@ struct PurchasingPower: Hashable, Sendable {
     return own.reduced(to: count, offer: offer, budget: budget, poolSize: poolSize)
   }
 
-  /// Why nothing can be bought, and how much money would buy something; for a plan that buys nothing.
-  func shortage(for buyer: String, in pool: Pool) -> String {
-    guard Candidates.supply(of: pool) > 0 else { return "the pool \(pool.shift) holds no image with a label" }
-    let dearest = ([offer] + (rivals ?? [])).map(\.leastBudget).max()!
-    let cause =
-      dearest > offer.leastBudget ? " (every strategy buys as many as the one that can afford the fewest)" : ""
-    return
-      "a budget of \(budget) buys \(buyer) not a single image of \(pool.shift)\(cause); at least \(dearest) is needed"
+  /// Why nothing of a pool of `poolSize` images can be bought, and how much money would buy something.
+  func shortage(for buyer: String, in shift: String, poolSize: Int) -> String {
+    guard poolSize > 0 else { return "the pool \(shift) holds no image with a label" }
+    let offers = [offer] + (rivals ?? [])
+    let least = offers.map { $0.leastBudget(poolSize: poolSize) }.max()!
+    let cause = rivals == nil ? "" : " (every strategy buys as many as the one that can afford the fewest)"
+    return "a budget of \(budget) buys \(buyer) not a single image of \(shift)\(cause); at least \(least) is needed"
   }
 
-  var json: JSONValue {
+  package var json: JSONValue {
     [
       "budget": budget.json, "offer": offer.json,
       "rivals": rivals.map { .array($0.map(\.json)) } ?? .null,
     ]
   }
 
-  init(json: JSONValue, place: String) throws {
+  package init(json: JSONValue, place: String) throws {
     var object = try StrictObject(json, place: place)
     guard let budget = try object.number("budget", in: 0...1e12) else {
       throw object.error("budget", "the key is missing")
@@ -68,18 +73,23 @@ struct PurchasingPower: Hashable, Sendable {
 }
 
 extension Offer {
-  /// What it takes to buy one image: its price, and that of the candidates of which it is the share to keep.
-  var leastBudget: Money { look * keep.whole(for: 1) + buy }
+  /// The smallest budget that buys one image of a pool: its price, and that of the candidates of which it is the share
+  /// to keep.
+  package func leastBudget(poolSize: Int) -> Money {
+    let candidates = min(keep.whole(for: 1), poolSize)
+    let (looking, overflow) = look.millionths.multipliedReportingOverflow(by: Int64(candidates))
+    return overflow ? Money(millionths: .max) : Money(millionths: looking) + buy
+  }
 
   fileprivate var sortKey: [Int64] { [look.millionths, buy.millionths, Int64(keep.millionths), isFilter ? 1 : 0] }
 
-  var json: JSONValue {
+  package var json: JSONValue {
     ["look": look.json, "buy": buy.json, "keep": .number(keep.value), "isFilter": .bool(isFilter)]
   }
 
-  init(json: JSONValue, place: String) throws {
+  package init(json: JSONValue, place: String) throws {
     var object = try StrictObject(json, place: place)
-    guard let look = try object.number("look", in: 0...1e10), let buy = try object.number("buy", in: 0...1e10),
+    guard let look = try object.number("look", in: 0...1e12), let buy = try object.number("buy", in: 0...1e12),
       let keep = try object.number("keep", in: 1e-6...1), let isFilter = try object.bool("isFilter")
     else { throw ConfigurationError(place: place, problem: "an offer has look, buy, keep and isFilter") }
     try object.finish()

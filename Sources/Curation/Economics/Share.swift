@@ -1,17 +1,17 @@
 /// A share in (0, 1], kept in whole millionths so that shares of whole numbers round the same way everywhere.
-struct Share: Hashable, Sendable {
-  let millionths: Int
+package struct Share: Hashable, Sendable {
+  package let millionths: Int
 
-  static let all = Share(1)
+  package static let all = Share(1)
 
   /// The nearest millionth of `value`, at least one.
-  init(_ value: Double) { millionths = min(max(Int((value * 1e6).rounded()), 1), 1_000_000) }
+  package init(_ value: Double) { millionths = min(max(Int((value * 1e6).rounded()), 1), 1_000_000) }
 
-  var value: Double { Double(millionths) / 1e6 }
+  package var value: Double { Double(millionths) / 1e6 }
 
   /// The share of `count`, rounded down.
-  func floor(of count: Int) -> Int { count * millionths / 1_000_000 }
+  package func floor(of count: Int) -> Int { count * millionths / 1_000_000 }
 
   /// The smallest number whose share is at least `part`.
-  func whole(for part: Int) -> Int { (part * 1_000_000 + millionths - 1) / millionths }
+  package func whole(for part: Int) -> Int { (part * 1_000_000 + millionths - 1) / millionths }
 }

@@ -26,7 +26,7 @@ package enum Herding {
       guard picks.count < count else { return picks }
       if picks.count.isMultiple(of: 64) { try checkContinuing(shouldContinue) }
       errors[pick] = .infinity
-      let products = rows.row(pick, likelyNext: errors.map { Float(-$0) })
+      let products = rows.take(pick, likelyNext: errors.map { Float(-$0) })
       for point in errors.indices { errors[point] += 2 * (Double(products[point]) - meanProducts[point]) }
     }
   }

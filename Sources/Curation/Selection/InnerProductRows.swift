@@ -3,33 +3,34 @@ import Numerics
 /// The inner products of chosen points with all points, a row at a time.
 ///
 /// Greedy selection needs one row per pick and knows the next pick only after the last. Reading all points for a single
-/// row is bound by memory, so rows that will probably be asked for next are computed along with it. A row's values do
-/// not depend on what it was computed with.
+/// row is bound by memory, so rows that will probably be asked for are computed along with it and kept: the whole costs
+/// at most one product of the points with themselves, and usually less. A row's values do not depend on what it was
+/// computed with, nor on the CPU.
 struct InnerProductRows {
-  let points: Matrix
   /// The squared length of each point.
   let squaredNorms: [Float]
+  private let points: Matrix
   private var ready: [Int: [Float]] = [:]
 
   private static let block = NarrowKernels.largestOutputs
-  /// Rows that were guessed and not asked for are given up beyond this number.
-  private static let capacity = 256
+  /// Values that are kept at most (256 MB); rows that were guessed wrong are given up beyond.
+  private static let capacity = 64 << 20
 
   init(_ points: Matrix) {
     self.points = points
     squaredNorms = Kernels.rowSquaredNorms(points)
   }
 
-  /// The inner products of point `index` with every point.
+  /// The inner products of point `index` with every point. Each row can be asked for once.
   ///
   /// - Parameter likelyNext: scores of all points; those with the largest, above −∞, are expected to be asked for next.
-  mutating func row(_ index: Int, likelyNext scores: @autoclosure () -> [Float]) -> [Float] {
+  mutating func take(_ index: Int, likelyNext scores: @autoclosure () -> [Float]) -> [Float] {
     if let row = ready.removeValue(forKey: index) { return row }
-    if ready.count > Self.capacity { ready.removeAll(keepingCapacity: true) }
+    if (ready.count + Self.block) * points.rows > Self.capacity { ready.removeAll() }
     let wanted = [index] + guesses(scores(), except: index)
-    let block = points.selecting(rows: wanted)
     var products = [Float](repeating: 0, count: points.rows * wanted.count)
-    NarrowKernels.forward(points.values, rows: points.rows, weights: block, into: &products)
+    NarrowKernels.forward(
+      points.values, rows: points.rows, weights: points.selecting(rows: wanted), into: &products)
     for (column, point) in wanted.enumerated().dropFirst() {
       ready[point] = Self.column(column, of: products, width: wanted.count)
     }
@@ -38,17 +39,17 @@ struct InnerProductRows {
 
   private func guesses(_ scores: [Float], except index: Int) -> [Int] {
     var best: [Int] = []
-    for point in scores.indices where scores[point] > -.infinity && point != index && ready[point] == nil {
-      if best.count == Self.block - 1 {
-        guard scores[point] > scores[best[best.count - 1]] else { continue }
-        best.removeLast()
-      }
+    for point in scores.indices where scores[point] > (best.count < Self.block - 1 ? -.infinity : scores[best.last!]) {
+      guard point != index, ready[point] == nil else { continue }
+      if best.count == Self.block - 1 { best.removeLast() }
       best.insert(point, at: best.firstIndex { scores[$0] < scores[point] } ?? best.count)
     }
     return best
   }
 
   private static func column(_ column: Int, of values: [Float], width: Int) -> [Float] {
-    stride(from: column, to: values.count, by: width).map { values[$0] }
+    var row = [Float](repeating: 0, count: values.count / width)
+    for index in row.indices { row[index] = values[index * width + column] }
+    return row
   }
 }

@@ -28,7 +28,7 @@ package enum KCenter {
     var picks: [Int] = []
     while true {
       picks.append(pick)
-      let products = rows.row(pick, likelyNext: distances)
+      let products = rows.take(pick, likelyNext: distances)
       shorten(&distances, to: pick, products: products, squaredNorms: rows.squaredNorms)
       distances[pick] = -.infinity
       guard picks.count < count else { break }

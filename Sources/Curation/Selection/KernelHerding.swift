@@ -26,7 +26,7 @@ package enum KernelHerding {
       guard picks.count < count else { return picks }
       if picks.count.isMultiple(of: 64) { try checkContinuing(shouldContinue) }
       repulsions[pick] = .infinity
-      let products = rows.row(pick, likelyNext: scores.map { Float($0) })
+      let products = rows.take(pick, likelyNext: scores.map { Float($0) })
       let share = 1 / Double(picks.count + 1)
       for point in scores.indices {
         let square = rows.squaredNorms[pick] + rows.squaredNorms[point] - 2 * products[point]
