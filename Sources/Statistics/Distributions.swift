@@ -46,7 +46,8 @@ package enum Distributions {
       let z = -9 + Double(step) * width
       let density = PortableMath.exp(-z * z / 2) * 0.3989422804014327
       var power = 1.0
-      for _ in 1..<count { power *= normal(z + x) - normal(z) }
+      let between = normal(z + x) - normal(z)
+      for _ in 1..<count { power *= between }
       sum += (step == 0 || step == steps ? 1 : (step.isMultiple(of: 2) ? 2 : 4)) * density * power
     }
     return Double(count) * sum * width / 3

@@ -156,10 +156,11 @@ extension MetricCatalogue {
       .data),
     fraction(
       "data.near-duplicates", "Near-duplicates",
-      "share of the chosen images with another chosen one at a cosine above 0.95",
+      "share of the chosen images with another chosen one at a cosine above 0.95: as alike as the features can tell, not always copies",
       .lowerIsBetter, .data),
     fraction(
-      "data.leakage", "Leakage", "share of the chosen images with a base test image at a cosine above 0.95",
+      "data.leakage", "Leakage",
+      "share of the chosen images with a base test image at a cosine above 0.95: as alike as the features can tell, not always copies",
       .lowerIsBetter,
       .data),
     score(

@@ -87,6 +87,15 @@ private func table(_ name: String) throws -> PerClassTable {
     let interval = bootstrap.interval(of: differences).percentile
     #expect(abs(interval.lowerBound - low) < 0.001 && abs(interval.upperBound - high) < 0.001)
   }
+
+  @Test func winsTiesLossesAndWilcoxonAreThePublishedOnes() throws {
+    // Accuracies are multiples of 1/50; the tables hold them with rounding errors that would make ties into differences.
+    func right(_ name: String) throws -> [Double] { try table(name).rows.map { (50 * $0.accuracy).rounded() } }
+    let differences = zip(try right("in1000"), try right("oi1000")).map { $0 - $1 }
+    #expect(
+      differences.count { $0 > 0 } == 957 && differences.count { $0 == 0 } == 11 && differences.count { $0 < 0 } == 32)
+    #expect(WilcoxonSignedRank(differences: differences, zeros: .dropped).statistic == 3256)
+  }
 }
 
 @Suite struct PerClassTableTests {
