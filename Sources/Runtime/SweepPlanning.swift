@@ -27,4 +27,6 @@ package protocol SweepPlanning: Sendable {
   ///   called with every raw file that a task names as a source.
   /// - Throws: anything a person can mend, such as a missing data directory; the text goes back to who submitted.
   func plan(_ sweep: Sweep, importing: ([UInt8]) throws -> ObjectReference) throws -> PlannedSweep
+  /// Plans again what ``PlannedSweep/record`` describes, without any raw file.
+  func plan(record: JSONValue) throws -> PlannedSweep
 }

@@ -59,10 +59,8 @@ package struct TaskStopped: Error, CustomStringConvertible {
   package var description: String { "the task was stopped because its result is no longer wanted" }
 }
 
-/// Computes tasks of kind `nothing` and refuses all others; for measuring and testing the cluster itself.
-///
-/// Parameters it understands: `fail` (a text: throw it), `bytes` (a size: make one object of that many bytes),
-/// `wait` (seconds: be busy that long), `die` (true: end the process as a crash would).
+/// Computes tasks of kind `nothing` and refuses all others; for measuring and testing the cluster itself. See
+/// ``NothingSweep`` for what such a task can be told.
 package struct NothingExecutor: TaskExecuting {
   package init() {}
 
@@ -73,7 +71,7 @@ package struct NothingExecutor: TaskExecuting {
     guard specification.kind == .nothing else {
       throw TaskFailure("this program computes no tasks of kind \(specification.kind.rawValue)")
     }
-    return try NothingTask(parameters: specification.parameters).run(shouldContinue: shouldContinue)
+    return try NothingTask(specification: specification, inputs: inputs).run(shouldContinue: shouldContinue)
   }
 }
 

@@ -34,6 +34,11 @@ package struct TaskGraph: Sendable {
     package let specification: TaskSpecification
     package let label: String
     package var id: TaskID { specification.id }
+
+    package init(specification: TaskSpecification, label: String) {
+      self.specification = specification
+      self.label = label
+    }
   }
 
   /// Every task once, inputs before the tasks that read them.

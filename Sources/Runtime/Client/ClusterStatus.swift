@@ -78,7 +78,7 @@ package struct ClusterStatus: Hashable, Sendable {
         label: $0["label"]?.text ?? "", worker: $0["worker"]?.text ?? "", progress: $0["progress"]?.double ?? 0,
         seconds: $0["seconds"]?.double ?? 0)
     }
-    failed = (json["failed"]?.elements ?? []).map {
+    failed = (json["failures"]?.elements ?? []).map {
       FailedTask(task: $0["task"]?.text ?? "", label: $0["label"]?.text ?? "", reason: $0["reason"]?.text ?? "")
     }
     finishedPerMinute = json["finishedPerMinute"]?.double ?? 0
@@ -91,8 +91,9 @@ package struct ClusterStatus: Hashable, Sendable {
     counts.waiting = json["waiting"]?.int ?? 0
     counts.ready = json["ready"]?.int ?? 0
     counts.running = json["running"]?.int ?? 0
-    counts.finished = json["finished"]?.int ?? 0
-    counts.failed = json["failed"]?.int ?? 0
+    counts.finished = json["done"]?.int ?? 0
+    // What waits for a task that failed will not run by itself either.
+    counts.failed = ["failed", "quarantined", "blocked"].reduce(0) { $0 + (json[$1]?.int ?? 0) }
     return counts
   }
 }

@@ -114,6 +114,8 @@ package final class EmbeddedCluster {
       "cluster": [
         "store": .string(URL(fileURLWithPath: store).path), "control": .string(control), "objects": .string(objects),
         "keys": .string("\(directory)/keys"),
+        // This run is about one sweep; others that were left open in the store are not its business.
+        "resume": false,
       ]
     ]
     let path = "\(directory)/cluster.json"

@@ -1,4 +1,4 @@
-import Core
+package import Core
 package import Sweeps
 
 /// Plans sweeps for a coordinator: reads the raw files of its machine and expands the grid.
@@ -11,5 +11,11 @@ package struct SweepPlanner: SweepPlanning {
     let sources = try SourceFiles.read(for: sweep.dataset).mapValues { try importing($0).digest }
     let plan = try ExpandedSweep(sweep, sources: sources)
     return PlannedSweep(id: plan.id, name: sweep.name, record: plan.json, tasks: plan.graph.nodes)
+  }
+
+  /// See ``SweepPlanning/plan(record:)``.
+  package func plan(record: JSONValue) throws -> PlannedSweep {
+    let plan = try ExpandedSweep(json: record, place: "an open sweep of this store")
+    return PlannedSweep(id: plan.id, name: plan.sweep.name, record: plan.json, tasks: plan.graph.nodes)
   }
 }

@@ -1,0 +1,59 @@
+import Foundation
+package import Transport
+
+/// What an agent must be told.
+package struct AgentSettings {
+  /// The coordinator's control endpoint.
+  package var control: Endpoint
+  /// The coordinator's objects endpoint; the port behind the control port unless said otherwise.
+  package var objects: Endpoint
+  /// Nil on a cluster without encryption.
+  package var keys: KeyPair?
+  package var serverKey: PublicKey?
+  /// How many tasks compute at once.
+  package var slots = ProcessInfo.processInfo.activeProcessorCount
+  package var cacheDirectory = AgentSettings.defaultCacheDirectory
+  /// Bytes that cached objects may take.
+  package var cacheLimit = 20 << 30
+  /// The program and arguments of a slot process; `--cache DIR` is appended.
+  package var slotProgram = "/proc/self/exe"
+  package var slotArguments = ["slot"]
+
+  /// - Throws: a ``TransportError`` when the endpoints cannot be connected to, or one of two keys is missing.
+  package init(control: Endpoint, objects: Endpoint? = nil, keys: KeyPair?, serverKey: PublicKey?) throws {
+    try control.requireConnectable()
+    guard (keys == nil) == (serverKey == nil) else {
+      throw TransportError("an encrypted connection needs both keys: --key FILE and --server-key FILE-OR-TEXT")
+    }
+    self.control = control
+    self.objects = try objects ?? control.objectsNeighbour
+    try self.objects.requireConnectable()
+    self.keys = keys
+    self.serverKey = serverKey
+  }
+
+  /// As a command line says it. Throws one sentence about an address or key that cannot be used.
+  package init(connect: String, objects: String?, keyFile: String?, serverKey: String?) throws {
+    try self.init(
+      control: try Endpoint(connect), objects: try objects.map { try Endpoint($0) },
+      keys: try keyFile.map { try KeyFile.readPair($0) }, serverKey: try serverKey.map { try KeyFile.readPublic($0) })
+  }
+
+  /// `$XDG_CACHE_HOME/winnow`, `~/.cache/winnow`, or a directory of this user among the temporary files.
+  package static var defaultCacheDirectory: String {
+    let environment = ProcessInfo.processInfo.environment
+    if let cache = environment["XDG_CACHE_HOME"]?.nonEmpty { return "\(cache)/winnow" }
+    if let home = environment["HOME"]?.nonEmpty { return "\(home)/.cache/winnow" }
+    return NSTemporaryDirectory() + "winnow-cache-\(getuid())"
+  }
+}
+
+extension Endpoint {
+  /// Where the objects are when nothing else is said: the next port.
+  package var objectsNeighbour: Endpoint {
+    get throws {
+      guard let port else { return self }
+      return try Endpoint("tcp://\(host.contains(":") ? "[\(host)]" : host):\(port + 1)")
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import Coordination
+import Core
+import Foundation
+import Wire
+
+/// Gets objects from the coordinator into the cache: a few at once, each in chunks with credits.
+struct ObjectFetcher {
+  /// Objects that arrive at the same time.
+  static let parallel = 4
+  /// Chunks that are on their way for one object.
+  static let window = 8
+  /// Seconds without a chunk after which the rest is asked for again.
+  static let patience = 5.0
+
+  private struct Transfer {
+    let file: IncomingFile
+    /// The offset behind the last chunk that was asked for.
+    var asked: Int
+    var lastChunk: Instant
+  }
+
+  private let cache: ObjectCache
+  private var waiting: [NamedObject] = []
+  private var active: [Digest: Transfer] = [:]
+  /// Objects that another agent of this host is receiving, with the time to look again.
+  private var elsewhere: [(object: NamedObject, look: Instant)] = []
+  private var wanted: Set<Digest> = []
+  /// What the machine must hear.
+  private(set) var events: [WorkerMachine.Event] = []
+
+  init(cache: ObjectCache) { self.cache = cache }
+
+  /// Takes and forgets the events so far.
+  mutating func takeEvents() -> [WorkerMachine.Event] {
+    defer { events = [] }
+    return events
+  }
+
+  /// When ``timePassed(at:send:)`` has something to do.
+  var deadline: Instant? {
+    (active.values.map { $0.lastChunk.advanced(bySeconds: Self.patience) } + elsewhere.map(\.look)).min()
+  }
+
+  mutating func fetch(_ objects: [NamedObject], at now: Instant, send: (ObjectMessage) -> Void) {
+    for object in objects {
+      if cache.contains(object.digest) {
+        events.append(.fetched(object.digest))
+      } else if wanted.insert(object.digest).inserted {
+        waiting.append(object)
+      }
+    }
+    startMore(at: now, send: send)
+  }
+
+  mutating func handle(_ chunk: Chunk, at now: Instant, send: (ObjectMessage) -> Void) {
+    // Chunks that were asked for twice, or that nobody waits for any more, are of no use.
+    guard var transfer = active[chunk.digest], chunk.offset == transfer.file.received else { return }
+    let object = transfer.file.object
+    guard chunk.size == object.size, chunk.offset + chunk.content.count <= object.size,
+      !chunk.content.isEmpty || object.size == 0
+    else { return fail(object, "the coordinator sent another size than it announced") }
+    do { try transfer.file.append(chunk.content) } catch { return fail(object, "\(error)") }
+    transfer.lastChunk = now
+    if transfer.file.received == object.size {
+      finish(transfer, at: now, send: send)
+    } else {
+      if transfer.asked - transfer.file.received <= Self.window / 2 * Limits.chunk {
+        ask(&transfer, chunks: Self.window / 2, send: send)
+      }
+      active[chunk.digest] = transfer
+    }
+    startMore(at: now, send: send)
+  }
+
+  mutating func handleNotFound(_ digest: Digest, at now: Instant, send: (ObjectMessage) -> Void) {
+    guard let transfer = active[digest] else { return }
+    fail(transfer.file.object, "the coordinator's store does not have it")
+    startMore(at: now, send: send)
+  }
+
+  /// Asks again for what did not come.
+  mutating func timePassed(at now: Instant, send: (ObjectMessage) -> Void) {
+    for (digest, transfer) in active where now.seconds(since: transfer.lastChunk) >= Self.patience {
+      var transfer = transfer
+      restart(&transfer, at: now, send: send)
+      active[digest] = transfer
+    }
+    let due = elsewhere.filter { $0.look <= now }.map(\.object)
+    elsewhere.removeAll { $0.look <= now }
+    for object in due { wanted.remove(object.digest) }
+    fetch(due, at: now, send: send)
+  }
+
+  private mutating func startMore(at now: Instant, send: (ObjectMessage) -> Void) {
+    while active.count < Self.parallel, !waiting.isEmpty {
+      let object = waiting.removeFirst()
+      do {
+        let file = try IncomingFile(object, path: cache.incomingPath(of: object.digest))
+        var transfer = Transfer(file: file, asked: 0, lastChunk: now)
+        restart(&transfer, at: now, send: send)
+        active[object.digest] = transfer
+      } catch is IncomingFileBusy {
+        elsewhere.append((object, now.advanced(bySeconds: 0.1)))
+      } catch {
+        fail(object, "\(error)")
+      }
+    }
+  }
+
+  private func restart(_ transfer: inout Transfer, at now: Instant, send: (ObjectMessage) -> Void) {
+    transfer.asked = transfer.file.received
+    transfer.lastChunk = now
+    ask(&transfer, chunks: Self.window, send: send)
+  }
+
+  private func ask(_ transfer: inout Transfer, chunks: Int, send: (ObjectMessage) -> Void) {
+    guard transfer.asked < transfer.file.object.size || transfer.file.object.size == 0 else { return }
+    send(.get(GetRequest(digest: transfer.file.object.digest, offset: transfer.asked, credits: chunks)))
+    transfer.asked += chunks * Limits.chunk
+  }
+
+  private mutating func finish(_ transfer: Transfer, at now: Instant, send: (ObjectMessage) -> Void) {
+    let digest = transfer.file.object.digest
+    switch transfer.file.verify() {
+    case .whole:
+      do {
+        try transfer.file.adopt(into: cache)
+        active[digest] = nil
+        wanted.remove(digest)
+        events.append(.fetched(digest))
+      } catch { fail(transfer.file.object, "\(error)") }
+    case .again:
+      var transfer = transfer
+      restart(&transfer, at: now, send: send)
+      active[digest] = transfer
+    case .hopeless:
+      transfer.file.discard()
+      fail(transfer.file.object, "what the coordinator sends does not have the digest it is named by")
+    }
+  }
+
+  private mutating func fail(_ object: NamedObject, _ reason: String) {
+    active[object.digest] = nil
+    wanted.remove(object.digest)
+    events.append(.fetchFailed(object.digest, reason: "object \(object.digest.short) (\(object.name)): \(reason)"))
+  }
+}

@@ -1,0 +1,154 @@
+import Coordination
+import Core
+import Foundation
+import Wire
+
+/// Puts the objects of results into the coordinator's store: asks which are lacking, then sends those in chunks.
+struct ObjectOffers {
+  /// Chunks of one object that may be on their way.
+  static let window = 8
+  /// Objects that are sent at the same time.
+  static let parallel = 4
+  /// Seconds without an answer after which the question or the chunks are repeated.
+  static let patience = 5.0
+
+  private struct Offer {
+    let objects: [NamedObject]
+    var asked: Instant
+    /// Nil until the coordinator said what it lacks.
+    var lacking: Set<Digest>?
+  }
+
+  private struct Transfer {
+    let object: NamedObject
+    var sent = 0
+    var taken = 0
+    var lastAnswer: Instant
+  }
+
+  private let path: (Digest) -> String
+  private var offers: [AttemptName: Offer] = [:]
+  private var questions: [UInt64: AttemptName] = [:]
+  private var lastQuestion: UInt64 = 0
+  private var transfers: [Digest: Transfer] = [:]
+  private var waiting: [NamedObject] = []
+  private(set) var events: [WorkerMachine.Event] = []
+
+  /// - Parameter path: where the spool keeps an object.
+  init(path: @escaping (Digest) -> String) { self.path = path }
+
+  mutating func takeEvents() -> [WorkerMachine.Event] {
+    defer { events = [] }
+    return events
+  }
+
+  var deadline: Instant? {
+    let questions = offers.values.filter { $0.lacking == nil }.map(\.asked)
+    return (questions + transfers.values.map(\.lastAnswer)).min()?.advanced(bySeconds: Self.patience)
+  }
+
+  mutating func offer(
+    _ attempt: AttemptName, _ objects: [NamedObject], at now: Instant, send: (ObjectMessage) -> Bool
+  ) {
+    offers[attempt] = Offer(objects: objects, asked: now)
+    ask(attempt, at: now, send: send)
+  }
+
+  /// Stops caring for an offer whose result is not wanted any more.
+  mutating func forget(_ attempt: AttemptName) { offers[attempt] = nil }
+
+  mutating func handle(_ reply: LackReply, at now: Instant, send: (ObjectMessage) -> Bool) {
+    guard let attempt = questions.removeValue(forKey: reply.request), var offer = offers[attempt] else { return }
+    offer.lacking = Set(reply.lacking).intersection(offer.objects.map(\.digest))
+    offers[attempt] = offer
+    let known = Set(transfers.keys).union(waiting.map(\.digest))
+    for object in offer.objects where offer.lacking!.contains(object.digest) && !known.contains(object.digest) {
+      if !waiting.contains(where: { $0.digest == object.digest }) { waiting.append(object) }
+    }
+    startMore(at: now, send: send)
+    complete()
+  }
+
+  mutating func handle(_ reply: PutReply, at now: Instant, send: (ObjectMessage) -> Bool) {
+    guard var transfer = transfers[reply.digest] else { return }
+    if let problem = reply.problem {
+      transfers[reply.digest] = nil
+      refuse(reply.digest, reason: problem)
+    } else if reply.stored {
+      transfers[reply.digest] = nil
+      for (attempt, offer) in offers where offer.lacking?.contains(reply.digest) == true {
+        offers[attempt]!.lacking!.remove(reply.digest)
+      }
+    } else {
+      if reply.offset > transfer.taken { (transfer.taken, transfer.lastAnswer) = (reply.offset, now) }
+      // The coordinator has more than was sent in this round: an earlier connection brought it.
+      transfer.sent = max(transfer.sent, transfer.taken)
+      push(&transfer, send: send)
+      transfers[reply.digest] = transfer
+    }
+    startMore(at: now, send: send)
+    complete()
+  }
+
+  /// Repeats what was not answered.
+  mutating func timePassed(at now: Instant, send: (ObjectMessage) -> Bool) {
+    let late = offers.filter { $0.value.lacking == nil && now.seconds(since: $0.value.asked) >= Self.patience }
+    for attempt in late.keys {
+      offers[attempt]!.asked = now
+      ask(attempt, at: now, send: send)
+    }
+    for (digest, transfer) in transfers where now.seconds(since: transfer.lastAnswer) >= Self.patience {
+      var transfer = transfer
+      (transfer.sent, transfer.lastAnswer) = (transfer.taken, now)
+      push(&transfer, send: send)
+      transfers[digest] = transfer
+    }
+  }
+
+  private mutating func ask(_ attempt: AttemptName, at now: Instant, send: (ObjectMessage) -> Bool) {
+    lastQuestion += 1
+    questions = questions.filter { $0.value != attempt }
+    questions[lastQuestion] = attempt
+    let digests = Set(offers[attempt]!.objects.map(\.digest)).sorted()
+    _ = send(.lack(LackQuestion(request: lastQuestion, digests: digests)))
+  }
+
+  private mutating func startMore(at now: Instant, send: (ObjectMessage) -> Bool) {
+    while transfers.count < Self.parallel, !waiting.isEmpty {
+      var transfer = Transfer(object: waiting.removeFirst(), lastAnswer: now)
+      push(&transfer, send: send)
+      transfers[transfer.object.digest] = transfer
+    }
+  }
+
+  /// Sends as many chunks as the window allows.
+  private func push(_ transfer: inout Transfer, send: (ObjectMessage) -> Bool) {
+    let object = transfer.object
+    guard let file = FileHandle(forReadingAtPath: path(object.digest)) else { return }
+    var isFirst = object.size == 0
+    while isFirst || transfer.sent < object.size && transfer.sent - transfer.taken < Self.window * Limits.chunk {
+      isFirst = false
+      try? file.seek(toOffset: UInt64(transfer.sent))
+      let content = (try? file.read(upToCount: min(Limits.chunk, object.size - transfer.sent))) ?? nil
+      let chunk = Chunk(
+        digest: object.digest, offset: transfer.sent, size: object.size, content: content.map { [UInt8]($0) } ?? [])
+      guard send(.chunk(chunk)) else { return }
+      transfer.sent += chunk.content.count
+      guard !chunk.content.isEmpty else { return }
+    }
+  }
+
+  private mutating func refuse(_ digest: Digest, reason: String) {
+    for (attempt, offer) in offers where offer.lacking?.contains(digest) == true {
+      offers[attempt] = nil
+      events.append(.objectsRefused(attempt, reason: reason))
+    }
+  }
+
+  private mutating func complete() {
+    for (attempt, offer) in offers where offer.lacking?.isEmpty == true {
+      offers[attempt] = nil
+      events.append(.objectsStored(attempt))
+    }
+  }
+}

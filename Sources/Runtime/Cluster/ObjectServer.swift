@@ -1,0 +1,114 @@
+import Coordination
+import Core
+import Foundation
+import Logging
+import ObjectStore
+import Wire
+
+/// Answers on the objects port: who lacks what, chunks out of the store, chunks into it.
+struct ObjectServer {
+  /// Objects that may be arriving at the same time; the one that waited longest makes room.
+  static let incomingLimit = 1_024
+
+  private let store: Store
+  private var incoming: [Digest: IncomingObject] = [:]
+  private var arrivals: [Digest] = []
+  private var warnings: OnceLog
+  /// What the machine must hear.
+  private var events: [CoordinatorMachine.Event] = []
+
+  init(store: Store, log: Logger) {
+    self.store = store
+    warnings = OnceLog(log)
+  }
+
+  mutating func takeEvents() -> [CoordinatorMachine.Event] {
+    defer { events = [] }
+    return events
+  }
+
+  /// - Parameter reply: sends to the peer that asked; false when its queue is full.
+  mutating func handle(_ message: ObjectMessage, reply: (ObjectMessage) -> Bool) {
+    switch message {
+    case .lack(let question): answer(question, reply: reply)
+    case .get(let request): serve(request, reply: reply)
+    case .chunk(let chunk): _ = reply(.putReply(take(chunk)))
+    case .lackReply, .putReply, .notFound: warnings.warning("a peer answered on the objects port without being asked")
+    }
+  }
+
+  private mutating func answer(_ question: LackQuestion, reply: (ObjectMessage) -> Bool) {
+    do {
+      let present = try store.contains(question.digests)
+      let lacking = question.digests.filter { !present.contains($0) }
+      _ = reply(.lackReply(LackReply(request: question.request, lacking: lacking)))
+    } catch {
+      // Without an answer the agent asks again.
+      warnings.warning("the store cannot say what it holds: \(error)")
+    }
+  }
+
+  private mutating func serve(_ request: GetRequest, reply: (ObjectMessage) -> Bool) {
+    do {
+      guard let size = try store.size(of: request.digest) else { throw StoreError.missingObject(request.digest) }
+      var offset = request.offset
+      for _ in 0..<min(request.credits, Limits.window) {
+        let content = try store.read(request.digest, offset: offset, count: Limits.chunk)
+        let chunk = Chunk(digest: request.digest, offset: offset, size: size, content: content)
+        guard !content.isEmpty || size == 0, reply(.chunk(chunk)) else { return }
+        offset += content.count
+        guard offset < size else { return }
+      }
+    } catch {
+      warnings.warning("object \(request.digest.short) cannot be served: \(error)")
+      guard error.meansLoss else { return }
+      _ = reply(.notFound(ObjectDigest(digest: request.digest)))
+      events.append(.objectLost(request.digest))
+    }
+  }
+
+  private mutating func take(_ chunk: Chunk) -> PutReply {
+    do {
+      guard let object = try arriving(chunk) else {
+        return PutReply(digest: chunk.digest, offset: chunk.size, stored: true)
+      }
+      if chunk.offset == object.received { try object.append(chunk.content, at: chunk.offset) }
+      guard object.received == chunk.size else {
+        return PutReply(digest: chunk.digest, offset: object.received, stored: false)
+      }
+      forget(chunk.digest)
+      try object.finish()
+      return PutReply(digest: chunk.digest, offset: chunk.size, stored: true)
+    } catch {
+      forget(chunk.digest)
+      warnings.warning("object \(chunk.digest.short) cannot be taken in: \(error)")
+      return PutReply(
+        digest: chunk.digest, offset: 0, stored: false, problem: String("\(error)".prefix(Limits.sentence / 4)))
+    }
+  }
+
+  /// The object that `chunk` belongs to; nil when the store has it already.
+  private mutating func arriving(_ chunk: Chunk) throws -> IncomingObject? {
+    if let known = incoming[chunk.digest], known.size == chunk.size { return known }
+    guard let object = try store.receive(chunk.digest, size: chunk.size) else { return nil }
+    incoming[chunk.digest] = object
+    arrivals.append(chunk.digest)
+    if arrivals.count > Self.incomingLimit { incoming[arrivals.removeFirst()] = nil }
+    return object
+  }
+
+  private mutating func forget(_ digest: Digest) {
+    incoming[digest] = nil
+    arrivals.removeAll { $0 == digest }
+  }
+}
+
+extension Error {
+  /// Whether it says that an object is gone or damaged, rather than that the disk is in trouble.
+  fileprivate var meansLoss: Bool {
+    switch self as? StoreError {
+    case .missingObject, .damagedObject: true
+    default: false
+    }
+  }
+}

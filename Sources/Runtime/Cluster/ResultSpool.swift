@@ -1,0 +1,100 @@
+import Core
+import Foundation
+import Transport
+import Wire
+
+/// Results that the coordinator has not acknowledged, on the agent's disk: they survive the agent's death.
+///
+/// A file per result, written under another name and renamed. A power cut may cost some, which are then computed again;
+/// a torn file is noticed by its digest. The objects of a result are linked here, so that no cache evicts them.
+final class ResultSpool {
+  private let directory: String
+  private let cache: ObjectCache
+  private var endings: [AttemptName: TaskEnding] = [:]
+  private var users: [Digest: Int] = [:]
+
+  /// Opens the spool in `directory` and reads what an earlier life left there.
+  init(directory: String, cache: ObjectCache) throws {
+    self.directory = directory
+    self.cache = cache
+    for name in ["results", "objects"] { try KeyFile.makeDirectory("\(directory)/\(name)") }
+    for name in try FileManager.default.contentsOfDirectory(atPath: "\(directory)/results").sorted() {
+      let path = "\(directory)/results/\(name)"
+      guard let ending = read(path), ending.objects.allSatisfy({ hasLink($0) }) else {
+        unlink(path)
+        continue
+      }
+      hold(ending)
+    }
+    removeUnusedLinks()
+  }
+
+  /// Everything kept, in a fixed order.
+  var all: [TaskEnding] {
+    endings.values.sorted { ($0.attempt.task, $0.attempt.epoch) < ($1.attempt.task, $1.attempt.epoch) }
+  }
+
+  /// Keeps `ending`. Throws when the disk does not take it.
+  func add(_ ending: TaskEnding) throws {
+    for object in ending.objects where !hasLink(object) {
+      guard link(cache.path(of: object.digest), path(of: object.digest)) == 0 || errno == EEXIST else {
+        throw TransportError("cannot keep an object of a result: \(String(cString: strerror(errno)))")
+      }
+    }
+    let payload = Frame.encode(.agent(.result(ending)))
+    let path = path(of: ending.attempt)
+    try ObjectCache.write(Digest(of: payload).bytes + payload, to: path + ".new")
+    guard rename(path + ".new", path) == 0 else {
+      throw TransportError("cannot keep a result in \(directory): \(String(cString: strerror(errno)))")
+    }
+    hold(ending)
+  }
+
+  /// Forgets a result that was acknowledged or that nobody wants.
+  func discard(_ attempt: AttemptName) {
+    guard let ending = endings.removeValue(forKey: attempt) else { return }
+    unlink(path(of: attempt))
+    for object in ending.objects {
+      users[object.digest, default: 1] -= 1
+      guard users[object.digest] == 0 else { continue }
+      users[object.digest] = nil
+      unlink(path(of: object.digest))
+    }
+  }
+
+  /// Where an object of a kept result is.
+  func path(of digest: Digest) -> String { "\(directory)/objects/\(digest)" }
+
+  private func path(of attempt: AttemptName) -> String { "\(directory)/results/\(attempt.task)-\(attempt.epoch)" }
+
+  private func hasLink(_ object: NamedObject) -> Bool { access(path(of: object.digest), F_OK) == 0 }
+
+  private func hold(_ ending: TaskEnding) {
+    guard endings.updateValue(ending, forKey: ending.attempt) == nil else { return }
+    for object in ending.objects { users[object.digest, default: 0] += 1 }
+  }
+
+  private func read(_ path: String) -> TaskEnding? {
+    guard let data = FileManager.default.contents(atPath: path), data.count > 32 else { return nil }
+    let payload = [UInt8](data.dropFirst(32))
+    guard Digest(bytes: [UInt8](data.prefix(32))) == Digest(of: payload),
+      case .agent(.result(let ending)) = try? Frame.decode(payload)
+    else { return nil }
+    return ending
+  }
+
+  private func removeUnusedLinks() {
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: "\(directory)/objects")) ?? [] {
+      if let digest = Digest(name), users[digest] != nil { continue }
+      unlink("\(directory)/objects/\(name)")
+    }
+  }
+}
+
+extension TaskEnding {
+  /// The objects that the ending brings along; none when it is a failure.
+  var objects: [NamedObject] {
+    guard case .success(let success) = ending else { return [] }
+    return success.objects
+  }
+}

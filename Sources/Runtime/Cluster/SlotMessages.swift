@@ -1,0 +1,148 @@
+import Core
+import Wire
+
+/// What an agent asks of a slot process.
+struct SlotRequest: Equatable {
+  /// A cached object that the task reads.
+  struct File: Equatable {
+    /// The name that the task knows it by.
+    let name: String
+    let digest: Digest
+    let path: String
+  }
+
+  /// Returned with every answer.
+  let attempt: AttemptName
+  /// Canonical JSON of the task.
+  let specification: [UInt8]
+  let inputs: [String: [File]]
+  let sources: [File]
+
+  var bytes: [UInt8] {
+    var writer = ByteWriter()
+    writer.write(attempt.task.digest)
+    writer.write(attempt.epoch.value)
+    writer.write(specification)
+    writer.write(inputs.count)
+    for (name, files) in inputs.sorted(by: { $0.key < $1.key }) {
+      writer.write(name)
+      Self.write(files, to: &writer)
+    }
+    Self.write(sources, to: &writer)
+    return writer.bytes
+  }
+
+  init(attempt: AttemptName, specification: [UInt8], inputs: [String: [File]], sources: [File]) {
+    self.attempt = attempt
+    self.specification = specification
+    self.inputs = inputs
+    self.sources = sources
+  }
+
+  init(bytes: [UInt8]) throws {
+    var reader = ByteReader(bytes)
+    attempt = AttemptName(task: TaskID(try reader.digest()), epoch: Epoch(try reader.word()))
+    specification = try reader.content()
+    let named = try reader.list { (try $0.text(), try Self.files(&$0)) }
+    inputs = Dictionary(named) { first, _ in first }
+    sources = try Self.files(&reader)
+    try reader.finish()
+  }
+
+  private static func write(_ files: [File], to writer: inout ByteWriter) {
+    writer.write(files.count)
+    for file in files {
+      writer.write(file.name)
+      writer.write(file.digest)
+      writer.write(file.path)
+    }
+  }
+
+  private static func files(_ reader: inout ByteReader) throws -> [File] {
+    try reader.list { File(name: try $0.text(), digest: try $0.digest(), path: try $0.text()) }
+  }
+}
+
+/// What a slot process says to its agent.
+enum SlotReply: Equatable {
+  /// It is up, and computes with this BLAS kernel.
+  case ready(core: String)
+  /// Thousandths of the task that are done; only grows.
+  case progress(AttemptName, UInt64)
+  /// The task is computed; `problem` says why its objects could not be written to the cache.
+  case finished(AttemptName, TaskEnding.Success, seconds: Double, problem: String?)
+  case failed(AttemptName, reason: String, seconds: Double)
+
+  var bytes: [UInt8] {
+    var writer = ByteWriter()
+    switch self {
+    case .ready(let core):
+      writer.write(0)
+      writer.write(core)
+    case .progress(let attempt, let units):
+      Self.write(1, attempt, to: &writer)
+      writer.write(units)
+    case .finished(let attempt, let success, let seconds, let problem):
+      Self.write(2, attempt, to: &writer)
+      writer.write(success)
+      writer.write(seconds)
+      writer.write(problem ?? "")
+    case .failed(let attempt, let reason, let seconds):
+      Self.write(3, attempt, to: &writer)
+      writer.write(reason)
+      writer.write(seconds)
+    }
+    return writer.bytes
+  }
+
+  init(bytes: [UInt8]) throws {
+    var reader = ByteReader(bytes)
+    switch try reader.word() {
+    case 0: self = .ready(core: try reader.text())
+    case 1: self = .progress(try reader.attempt(), try reader.word())
+    case 2:
+      self = .finished(
+        try reader.attempt(), try reader.success(), seconds: try reader.number(),
+        problem: try reader.text().nonEmpty)
+    case 3: self = .failed(try reader.attempt(), reason: try reader.text(), seconds: try reader.number())
+    default: throw ByteReader.Malformed()
+    }
+    try reader.finish()
+  }
+
+  private static func write(_ kind: Int, _ attempt: AttemptName, to writer: inout ByteWriter) {
+    writer.write(kind)
+    writer.write(attempt.task.digest)
+    writer.write(attempt.epoch.value)
+  }
+}
+
+extension ByteWriter {
+  mutating func write(_ success: TaskEnding.Success) {
+    write(success.outcome)
+    write(success.attempt)
+    write(success.objects.count)
+    for object in success.objects {
+      write(object.name)
+      write(object.digest)
+      write(object.size)
+    }
+  }
+}
+
+extension ByteReader {
+  mutating func attempt() throws -> AttemptName {
+    AttemptName(task: TaskID(try digest()), epoch: Epoch(try word()))
+  }
+
+  mutating func success() throws -> TaskEnding.Success {
+    TaskEnding.Success(
+      outcome: try content(), attempt: try content(),
+      objects: try list { NamedObject(name: try $0.text(), digest: try $0.digest(), size: try $0.count()) })
+  }
+}
+
+extension String {
+  /// Nil when there is nothing in it.
+  var nonEmpty: String? { isEmpty ? nil : self }
+}
