@@ -2,7 +2,6 @@
 #include <signal.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
-#include <sys/signalfd.h>
 #include <zmq.h>
 
 /* prctl takes a variable number of arguments, which Swift cannot call. */

@@ -1,29 +1,45 @@
 import CZMQ
 import Glibc
 
-/// Signals as something to poll, so that one thread handles them between messages instead of anywhere.
+/// Where the signal handler writes; a handler can reach nothing but globals.
+nonisolated(unsafe) private var signalPipe: Int32 = -1
+
+/// Signals as something to poll, so that one thread handles them between messages instead of anywhere. One per process.
+///
+/// A pipe filled by a handler rather than a signalfd: libraries start threads before `main` (OpenBLAS does), which do
+/// not block the signals and would receive them.
 package final class SignalDescriptor {
   package let descriptor: Int32
 
-  /// Blocks `signals` on this thread and those it starts, and collects them. Call before starting any thread.
+  /// Collects `signals` instead of letting them end the process.
   package init(_ signals: [Int32]) throws {
-    var mask = sigset_t()
-    sigemptyset(&mask)
-    for signal in signals { sigaddset(&mask, signal) }
-    pthread_sigmask(SIG_BLOCK, &mask, nil)
-    descriptor = signalfd(-1, &mask, Int32(SFD_NONBLOCK) | Int32(SFD_CLOEXEC))
-    guard descriptor >= 0 else {
+    var ends: [Int32] = [0, 0]
+    guard pipe(&ends) == 0 else {
       throw TransportError("cannot watch for signals: \(String(cString: strerror(errno)))")
     }
+    for end in ends {
+      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+      _ = fcntl(end, F_SETFL, O_NONBLOCK)
+    }
+    descriptor = ends[0]
+    signalPipe = ends[1]
+    var action = sigaction()
+    action.sa_flags = SA_RESTART
+    action.__sigaction_handler.sa_handler = { signal in
+      var number = UInt8(truncatingIfNeeded: signal)
+      let code = errno
+      _ = write(signalPipe, &number, 1)
+      errno = code
+    }
+    for signal in signals { sigaction(signal, &action, nil) }
   }
 
   deinit { close(descriptor) }
 
   /// The next signal that arrived, or nil.
   package func next() -> Int32? {
-    var information = signalfd_siginfo()
-    guard read(descriptor, &information, MemoryLayout<signalfd_siginfo>.size) > 0 else { return nil }
-    return Int32(information.ssi_signo)
+    var number: UInt8 = 0
+    return read(descriptor, &number, 1) == 1 ? Int32(number) : nil
   }
 }
 

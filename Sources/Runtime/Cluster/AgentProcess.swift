@@ -41,7 +41,7 @@ package final class AgentProcess {
   private var interruptions = 0
   private var hasExited = false
 
-  /// Takes a home in the cache and the results that an earlier life left there. Call before starting any thread.
+  /// Takes a home in the cache and the results that an earlier life left there.
   package init(_ settings: AgentSettings, log: Logger) throws {
     self.settings = settings
     self.log = log

@@ -39,7 +39,7 @@ package final class CoordinatorProcess {
   private var submitted: Submitted?
   private var endsAt: Instant?
 
-  /// Opens the store, takes up open sweeps, then listens. Call before starting any thread.
+  /// Opens the store, takes up open sweeps, then listens.
   ///
   /// - Throws: one clear sentence: a store in use, a key that is missing, a port that is taken.
   package init(_ configuration: ClusterConfiguration, planner: any SweepPlanning, log: Logger) throws {
