@@ -32,11 +32,11 @@ package enum NearDuplicates {
     var flags = [Bool](repeating: false, count: rows.rows)
     for start in stride(from: 0, to: rows.rows, by: block) {
       let range = start..<min(start + block, rows.rows)
-      var bounds = left.rows(in: range).multiplied(by: right, transposedOther: true)
+      var bounds = left.rows(range).multiplied(by: right, transposedOther: true)
       if excludesSelf { for row in range { bounds[row - start, row] = -1 } }
       let candidates = columns(of: bounds, above: threshold - slack)
       guard !candidates.isEmpty else { continue }
-      let cosines = rows.rows(in: range).multiplied(by: others.selecting(rows: candidates), transposedOther: true)
+      let cosines = rows.rows(range).multiplied(by: others.selecting(rows: candidates), transposedOther: true)
       for row in range {
         flags[row] = candidates.indices.contains { place in
           cosines[row - start, place] > threshold && !(excludesSelf && candidates[place] == row)
@@ -47,7 +47,7 @@ package enum NearDuplicates {
   }
 
   /// Each row's coordinates along the basis and, last, the length of the rest.
-  private static func bounded(_ rows: Matrix, by basis: Matrix) -> Matrix {
+  static func bounded(_ rows: Matrix, by basis: Matrix) -> Matrix {
     let coordinates = rows.multiplied(by: basis, transposedOther: true)
     let (whole, part) = (Kernels.rowSquaredNorms(rows), Kernels.rowSquaredNorms(coordinates))
     var values: [Float] = []
@@ -60,7 +60,7 @@ package enum NearDuplicates {
   }
 
   /// The columns that hold a value above `limit`.
-  private static func columns(of matrix: Matrix, above limit: Float) -> [Int] {
+  static func columns(of matrix: Matrix, above limit: Float) -> [Int] {
     var maxima = [Float](repeating: -.infinity, count: matrix.columns)
     for row in 0..<matrix.rows {
       let start = row * matrix.columns

@@ -17,9 +17,9 @@ package struct NearestNeighbourVote: Sendable {
   ///   - k: the largest number of neighbours that will be asked for.
   package init(queries: Matrix, memory: Matrix, labels: [Int32], classes: Int, k: Int) {
     precondition(labels.count == memory.rows, "\(labels.count) labels for \(memory.rows) rows")
-    let neighbours = NearestNeighbours(of: queries, in: memory, k: k)
+    let neighbours = NearestNeighbours(of: queries, among: memory, count: k)
     var weights = Matrix(
-      rows: queries.rows, columns: neighbours.k, values: neighbours.similarities.map { $0 / Self.temperature })
+      rows: queries.rows, columns: neighbours.count, values: neighbours.similarities.map { $0 / Self.temperature })
     Kernels.softmax(&weights.values, rows: weights.rows, columns: weights.columns)
     self.neighbours = neighbours
     self.weights = weights
@@ -27,20 +27,16 @@ package struct NearestNeighbourVote: Sendable {
     self.classes = classes
   }
 
-  /// The share of queries whose true class is among the `top` classes with most votes of the `k` nearest. A class without
-  /// a vote is never right; of equal votes the lower class comes first.
-  package func accuracy(k: Int, top: Int, truth: [Int32]) -> Double {
-    precondition(truth.count == weights.rows && !truth.isEmpty, "one true class a query")
-    var right = 0
+  /// For each query how many classes come before its true class by the votes of the `k` nearest; nil when the true class
+  /// has no vote. Of equal votes the lower class comes first.
+  package func ranks(k: Int, truth: [Int32]) -> [Int?] {
+    precondition(truth.count == weights.rows, "one true class a query")
     var votes = [Float](repeating: 0, count: classes)
-    for (query, label) in truth.enumerated() {
+    return truth.enumerated().map { query, label in
       count(query, k: k, into: &votes)
       let own = votes[Int(label)]
-      guard own > 0 else { continue }
-      let ahead = votes.indices.count { votes[$0] > own || (votes[$0] == own && $0 < Int(label)) }
-      if ahead < top { right += 1 }
+      return own > 0 ? votes.indices.count { votes[$0] > own || (votes[$0] == own && $0 < Int(label)) } : nil
     }
-    return Double(right) / Double(truth.count)
   }
 
   /// The share of the votes of the `k` nearest that each class has, one row a query.
@@ -55,8 +51,8 @@ package struct NearestNeighbourVote: Sendable {
 
   private func count(_ query: Int, k: Int, into votes: inout [Float]) {
     for label in votes.indices { votes[label] = 0 }
-    let start = query * neighbours.k
-    for place in start..<start + min(k, neighbours.k) {
+    let start = query * neighbours.count
+    for place in start..<start + min(k, neighbours.count) {
       votes[Int(labels[Int(neighbours.indices[place])])] += weights.values[place]
     }
   }

@@ -90,7 +90,7 @@ package struct SampleComparison: Hashable, Sendable {
   /// exp(−(2 − 2 cos) / 2σ²) for σ = 10. The exponent lies in −0.02…0, where six terms reach the last bit.
   private static func kernel(_ cosine: Float) -> Double {
     let x = (Double(cosine) - 1) / 100
-    return 1 + x * (1 + x / 2 * (1 + x / 3 * (1 + x / 4 * (1 + x / 5 * (1 + x / 6)))))
+    return 1 + x * (1 + x * (1.0 / 2 + x * (1.0 / 6 + x * (1.0 / 24 + x * (1.0 / 120 + x * (1.0 / 720))))))
   }
 }
 

@@ -40,10 +40,12 @@ struct SubsetMeasures {
       queries: testFeatures, memory: features.selecting(rows: memory), labels: memory.map { labels[$0] },
       classes: classes, k: 200)
     var metrics: [String: Double] = [:]
+    let count = Double(sets.base.labels.count)
     for k in [10, 20, 100, 200] {
-      metrics["representation.knn\(k)"] = vote.accuracy(k: k, top: 1, truth: sets.base.labels)
+      let ranks = vote.ranks(k: k, truth: sets.base.labels)
+      metrics["representation.knn\(k)"] = Double(ranks.count { $0 == 0 }) / count
       guard classes > 5 else { continue }
-      metrics["representation.knn\(k).top5"] = vote.accuracy(k: k, top: 5, truth: sets.base.labels)
+      metrics["representation.knn\(k).top5"] = Double(ranks.count { $0.map { $0 < 5 } ?? false }) / count
     }
     return metrics
   }

@@ -11,11 +11,4 @@ extension Matrix {
     }
     return scaled
   }
-
-  /// The rows of `range`.
-  func rows(in range: Range<Int>) -> Matrix {
-    Matrix(
-      rows: range.count, columns: columns,
-      values: Array(values[range.lowerBound * columns..<range.upperBound * columns]))
-  }
 }
