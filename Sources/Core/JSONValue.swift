@@ -27,7 +27,7 @@ package enum JSONValue: Hashable, Sendable {
   }
 
   /// The one spelling of this value: keys sorted by UTF-8 bytes, no white space, shortest decimal that reads back
-  /// to the same double, integral doubles below 2⁵³ written as integers.
+  /// to the same double, doubles that are 64-bit integers written as integers.
   package var canonical: [UInt8] {
     var output: [UInt8] = []
     write(into: &output, indent: nil, level: 0)
@@ -83,7 +83,8 @@ package enum JSONValue: Hashable, Sendable {
 
   private static func spelling(of value: Double) -> String {
     guard value.isFinite else { return "null" }
-    if value == value.rounded(), abs(value) < 0x1p53 { return String(Int64(value)) }
+    // Whatever a reader can take for an integer is written as that integer, so that it is written the same again.
+    if let integer = Int64(exactly: value) { return String(integer) }
     return value.description
   }
 
