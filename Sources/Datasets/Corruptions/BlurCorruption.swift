@@ -40,11 +40,12 @@ enum BlurCorruption {
 
   private static func shufflePixels(of plane: inout Plane, distance: Int, _ generator: inout SeededGenerator) {
     let range = distance..<Plane.side - distance
+    let span = 2 * distance + 1
     for y in range.reversed() {
       for x in range.reversed() {
         let word = generator.next()
-        let moveX = Int(word >> 40 & 0xFFFF) * (2 * distance + 1) >> 16 - distance
-        let moveY = Int(word >> 16 & 0xFFFF) * (2 * distance + 1) >> 16 - distance
+        let moveX = Int(word >> 48) * span / 65_536 - distance
+        let moveY = Int(word >> 32 & 0xFFFF) * span / 65_536 - distance
         plane.values.swapAt(y * Plane.side + x, (y + moveY) * Plane.side + x + moveX)
       }
     }

@@ -47,14 +47,14 @@ enum WeatherCorruption {
   }
 
   private static func iceTexture(_ generator: inout SeededGenerator) -> Plane {
-    let film = PlasmaFractal.plane(draws: PlasmaFractal.draws(&generator), decay: 2)
-    let veins = PlasmaFractal.plane(draws: PlasmaFractal.draws(&generator), decay: 1.6)
+    let film = PlasmaFractal.plane(draws: PlasmaFractal.draws(&generator), decay: 2.2)
+    let veins = PlasmaFractal.plane(draws: PlasmaFractal.draws(&generator), decay: 2.2)
     let centre = Float(Plane.side - 1) / 2
     var ice = Plane(filledWith: 0)
     for pixel in 0..<Plane.count {
       let (x, y) = (Float(pixel % Plane.side) - centre, Float(pixel / Plane.side) - centre)
       let border = min(1, (x * x + y * y).squareRoot() / centre)
-      let ridge = 1 - min(1, abs(veins.values[pixel] - 0.5) * 6)
+      let ridge = 1 - min(1, abs(veins.values[pixel] - 0.5) * 8)
       let crystals = ridge * (0.35 + 0.65 * border) + 0.45 * border * border * film.values[pixel]
       ice.values[pixel] = min(1, crystals + 0.15 * film.values[pixel])
     }

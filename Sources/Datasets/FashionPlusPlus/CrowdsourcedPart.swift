@@ -18,8 +18,8 @@ struct CrowdsourcedPart {
     let shown = shownIndices(web.labels)
     let annotators = Annotators(
       labels: shown.map { web.labels[$0] },
-      similarities: features.selecting(rows: shown)
-        .multiplied(by: Self.classCentres(features, web.labels), transposedOther: true))
+      similarities: Self.similarities(
+        features.selecting(rows: shown), Self.classCentres(features, web.labels)))
     let (labels, accuracy) = annotators.majorities(votes: votes, seed: seed)
     let kept = shown.indices.filter { labels[$0] >= 0 }
     let indices = kept.map { shown[$0] }
@@ -59,8 +59,15 @@ struct CrowdsourcedPart {
     return zip(members, counts).flatMap { $0.prefix($1) }.sorted()
   }
 
+  /// The cosine of each row with each centre, by a kernel that gives the same bits on every CPU.
+  private static func similarities(_ features: Matrix, _ centres: Matrix) -> Matrix {
+    var similarities = Matrix(rows: features.rows, columns: centres.rows)
+    NarrowKernels.forward(features.values, rows: features.rows, weights: centres, into: &similarities.values)
+    return similarities
+  }
+
   /// The direction of the mean feature of each class.
-  static func classCentres(_ features: Matrix, _ labels: [Int32]) -> Matrix {
+  private static func classCentres(_ features: Matrix, _ labels: [Int32]) -> Matrix {
     var sums = [Double](repeating: 0, count: SourceImages.classNames.count * features.columns)
     for (row, label) in labels.enumerated() where label >= 0 {
       let (from, to) = (row * features.columns, Int(label) * features.columns)

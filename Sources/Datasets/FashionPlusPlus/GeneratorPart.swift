@@ -26,7 +26,9 @@ struct SyntheticPart {
 
   static let imagesPerClass = 1_000
   /// How far a variation moves from its expert image towards a fresh image.
-  static let strength: Float = 0.6
+  static let strength = 0.85
+  /// How much of each component's spread images of a class show.
+  static let spread = 0.85
 
   /// The label of a generated image is what was asked for; so is its "true" label, because nobody has looked.
   private static let truth = "what was asked for; whether the image shows it was not checked"
@@ -35,11 +37,11 @@ struct SyntheticPart {
     let expert = try Pool(objects: inputs.bytes(of: "expert"))
     var random = SeededGenerator(seed: seed, purpose: "synthetic-image")
     let images = try ImageGenerator(objects: inputs.bytes(of: "generator")).variations(
-      of: expert.images, labels: expert.observedLabels, strength: Self.strength, generator: &random)
+      of: expert.images, labels: expert.observedLabels, strength: Float(Self.strength), generator: &random)
     let source = SourceImages(images: images, labels: expert.observedLabels, sourceIDs: expert.sourceIDs)
     return try output(
       "synthetic-image", source, inputs, labelOrigin: "The label of the expert image that it was generated from.",
-      facts: ["noiseStrength": .number(Double(Self.strength))])
+      facts: ["noiseStrength": .number(Self.strength)])
   }
 
   func buildFromClasses(_ inputs: PartInputs) throws -> FashionPlusPlusBuilder.PartOutput {
@@ -47,10 +49,11 @@ struct SyntheticPart {
     var random = SeededGenerator(seed: seed, purpose: "synthetic-text")
     var labels = generator.classes.indices.flatMap { [Int32](repeating: Int32($0), count: Self.imagesPerClass) }
     random.shuffle(&labels)
-    let images = generator.images(ofClasses: labels, generator: &random)
+    let images = generator.images(ofClasses: labels, strength: Float(Self.spread), generator: &random)
     let source = SourceImages(images: images, labels: labels, sourceIDs: (0..<UInt32(labels.count)).map { $0 })
     return try output(
-      "synthetic-text", source, inputs, labelOrigin: "The class that the generator was asked for.", facts: [:])
+      "synthetic-text", source, inputs, labelOrigin: "The class that the generator was asked for.",
+      facts: ["spread": .number(Self.spread)])
   }
 
   private func output(

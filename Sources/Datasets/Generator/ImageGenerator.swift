@@ -11,8 +11,8 @@ struct ImageGenerator: Hashable {
   /// One a class.
   let classes: [LatentMixture]
 
-  static let latentDimensions = 144
-  static let componentsPerClass = 4
+  static let latentDimensions = 120
+  static let componentsPerClass = 8
   static let directionsPerComponent = 24
   static let rounds = 3
 
@@ -48,20 +48,19 @@ struct ImageGenerator: Hashable {
     self.classes = classes
   }
 
-  /// One image a label, drawn from the prior of its class.
-  func images(ofClasses labels: [Int32], generator: inout SeededGenerator) -> ImageSet {
-    var latents = Matrix(rows: 0, columns: 0)
+  /// One image a label, drawn from the prior of its class: a component's mean plus `strength` times a draw from it (below
+  /// 1, images are more typical and less varied).
+  func images(ofClasses labels: [Int32], strength: Float, generator: inout SeededGenerator) -> ImageSet {
     var values: [Float] = []
     values.reserveCapacity(labels.count * basis.rows)
     for label in labels {
       let mixture = classes[Int(label)]
       let component = mixture.components[generator.index(weightedBy: mixture.weights)]
       var row = component.mean
-      component.addDraw(to: &row, strength: 1, &generator)
+      component.addDraw(to: &row, strength: strength, &generator)
       values += row
     }
-    latents = Matrix(rows: labels.count, columns: basis.rows, values: values)
-    return decoded(latents)
+    return decoded(Matrix(rows: labels.count, columns: basis.rows, values: values))
   }
 
   /// One variation of each image: its latent y becomes m + √(1 − s²)·(y − m) + s·e, where m is the mean of its class's most

@@ -6,7 +6,7 @@ extension FixedRepresentation {
   static let patchSample = 40_000
   static let clusteringRounds = 12
   /// Added to the eigenvalues of the patches' covariance before whitening.
-  static let whiteningEpsilon = 0.1
+  static let whiteningEpsilon = 0.3
 
   /// Learns the representation from `images` (28 × 28, no labels) and returns it with their features.
   package static func fit(to images: ImageSet, seed: UInt64) -> (representation: FixedRepresentation, features: Matrix)
