@@ -13,8 +13,6 @@ struct Candidates {
 
   /// The labels that come with the candidates, each 0..<``classCount``.
   var labels: [Int32] { indices.map { pool.observedLabels[$0] } }
-  /// The fixed representation, one row a candidate.
-  var features: Matrix { pool.features.selecting(rows: indices) }
   var images: ImageSet { pool.images.selecting(indices) }
 
   /// The first `count` of a seeded permutation of the pool: strategies that look at equally many see the same ones.
@@ -23,6 +21,16 @@ struct Candidates {
     indices = Array(Self.order(of: pool, seed: seed).prefix(count))
     classCount = pool.classNames.count
     self.pool = pool
+  }
+
+  /// The fixed representation, one row a candidate. Throws a ``CurationError`` when a value is not a finite number.
+  func features() throws -> Matrix {
+    let features = pool.features.selecting(rows: indices)
+    let bad = Kernels.rowSquaredNorms(features).count { !$0.isFinite }
+    guard bad == 0 else {
+      throw CurationError("the features of \(bad) candidates of \(pool.shift) are not finite numbers")
+    }
+    return features
   }
 
   /// Chooses among all candidates, or within each observed class when `balanced`.

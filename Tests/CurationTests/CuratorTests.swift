@@ -130,6 +130,21 @@ import Testing
     }
   }
 
+  @Test func featuresThatAreNoNumbersAreRefused() throws {
+    let pool = SyntheticPools.make(count: 100)
+    var features = pool.features
+    features.values[7] = .nan
+    let broken = Pool(
+      shift: pool.shift, images: pool.images, classNames: pool.classNames, observedLabels: pool.observedLabels,
+      trueLabels: pool.trueLabels, sourceIDs: pool.sourceIDs, features: features, labelOrigin: pool.labelOrigin,
+      licence: pool.licence)
+    for name in ["herding", "k-center", "target-nearest", "target-herding"] {
+      #expect(throws: CurationError.self) {
+        try Self.buy(name, try SyntheticPools.terms(budget: 1_000), from: broken)
+      }
+    }
+  }
+
   @Test func stopsWhenAskedTo() throws {
     let pool = SyntheticPools.make(count: 400)
     let terms = try SyntheticPools.terms(budget: 1_000)

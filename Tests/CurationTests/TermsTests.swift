@@ -32,6 +32,12 @@ import Testing
     #expect(try terms("crowdsourced", prices, []).crowdVotes == 3)
   }
 
+  @Test func rivalsThatMeanTheSameAreTheSame() throws {
+    let written = [StrategyChoice(name: "margin", options: ["keep": 0.5]), StrategyChoice(name: "random")]
+    let terms = try SyntheticPools.terms(budget: 5, sizing: .equalItems, rivals: written)
+    #expect(try terms == SyntheticPools.terms(budget: 5, sizing: .equalItems, rivals: rivals))
+  }
+
   @Test func refuseAShiftThatNobodySuppliesAndRivalsThatNobodyKnows() {
     #expect(throws: ConfigurationError.self) { try SyntheticPools.terms(shift: "experts", budget: 5) }
     #expect(throws: ConfigurationError.self) {

@@ -15,7 +15,8 @@ package struct Terms: Hashable, Sendable {
   package let sizing: Sizing
   /// The trial's seed: it decides which candidates are looked at and how proxies are trained.
   package let seed: Int
-  /// The strategies that must end up with equally many items, sorted by label; empty unless `sizing` is equal-items.
+  /// The strategies that must end up with equally many items, with all their options, sorted by label; empty unless
+  /// `sizing` is equal-items.
   package let rivals: [StrategyChoice]
   let supply: Supply
   /// What the rivals pay, in the order of ``rivals``.
@@ -36,8 +37,10 @@ package struct Terms: Hashable, Sendable {
     self.crowdVotes = supply.label == .labelCrowd ? crowdVotes : 1
     self.sizing = sizing
     self.seed = seed
-    self.rivals = sizing == .equalItems ? rivals.sorted { $0.label < $1.label } : []
-    rivalOffers = try self.rivals.map { try StrategyRegistry.resolve($0).offer(in: self) }
+    let resolved = try sizing == .equalItems ? rivals.map(StrategyRegistry.resolve) : []
+    let sorted = resolved.sorted { $0.completeChoice.label < $1.completeChoice.label }
+    self.rivals = sorted.map(\.completeChoice)
+    rivalOffers = sorted.map { $0.offer(in: self) }
   }
 
   package var json: JSONValue {

@@ -2,11 +2,10 @@ package import Numerics
 
 /// How decided a classifier is between its two most probable classes (Settles, Active Learning Literature Survey, 2009).
 package enum Margin {
-  /// p(1) − p(2) of each row, the difference of its two largest probabilities. At least two columns are needed.
+  /// p(1) − p(2) of each row, the difference of its two largest probabilities; where there is one class alone, p(2) is 0.
   package static func scores(probabilities: Matrix) -> [Float] {
-    precondition(probabilities.columns >= 2, "a margin needs two classes")
-    return (0..<probabilities.rows).map { row in
-      var (first, second) = (-Float.infinity, -Float.infinity)
+    (0..<probabilities.rows).map { row in
+      var (first, second) = (Float(0), Float(0))
       for column in 0..<probabilities.columns {
         let value = probabilities[row, column]
         if value > first { (first, second) = (value, first) } else if value > second { second = value }

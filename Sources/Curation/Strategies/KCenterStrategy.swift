@@ -18,7 +18,7 @@ struct KCenterStrategy: SelectionStrategy {
   func select(
     _ count: Int, from candidates: Candidates, evidence: Evidence, shouldContinue: () -> Bool
   ) throws -> [Int] {
-    let features = candidates.features
+    let features = try candidates.features()
     return try candidates.select(count, balanced: balanced) { members, quota in
       try KCenter.select(quota, from: features.selecting(rows: members), shouldContinue: shouldContinue).picks
     }

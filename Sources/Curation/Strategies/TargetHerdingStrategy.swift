@@ -18,7 +18,7 @@ struct TargetHerdingStrategy: SelectionStrategy {
   func select(
     _ count: Int, from candidates: Candidates, evidence: Evidence, shouldContinue: () -> Bool
   ) throws -> [Int] {
-    let features = candidates.features
+    let features = try candidates.features()
     let target = try evidence.targetFeatures(columns: features.columns)
     let kernel = RadialKernel(medianOf: features, and: target)
     let affinities = try kernel.meanAffinities(of: features, to: target, shouldContinue: shouldContinue)

@@ -17,7 +17,7 @@ struct TargetNearestStrategy: SelectionStrategy {
   func select(
     _ count: Int, from candidates: Candidates, evidence: Evidence, shouldContinue: () -> Bool
   ) throws -> [Int] {
-    let features = candidates.features
+    let features = try candidates.features()
     let similarities = try NearestTarget.similarities(
       of: features, to: evidence.targetFeatures(columns: features.columns), shouldContinue: shouldContinue)
     return candidates.select(count, balanced: balanced) { members, quota in
