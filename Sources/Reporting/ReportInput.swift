@@ -34,9 +34,10 @@ package struct ReportInput: Hashable, Sendable {
   /// How many trials the whole sweep has.
   package let expectedTrials: Int
   package let failures: [Failure]
-  /// What is known of each part of the data set, by the part's name: the `values` of its pool task. Objects; the
-  /// members `count`, `classCounts`, `licence`, `labelOrigin`, `labelNoise` and `statement` get their own place in
-  /// the report, others are listed as they are.
+  /// What is known of each part of the data set, by the part's name: the facts of its pool task, objects. The members
+  /// `count`, `classCounts`, `classNames`, `licence`, `labelOrigin` and `labelNoise` get their own place in the
+  /// report, and so do the sentences `channel`, `generator` and `statement`; a member `trueLabel` says that nobody has
+  /// checked the labels, so that a noise of 0 is no finding. Others are listed as they are.
   package let poolFacts: [String: JSONValue]
   /// Where the numbers come from, in the order to be shown: store format, software version, BLAS kernels, digests.
   /// No times and no hosts, so that the same store gives the same bytes.

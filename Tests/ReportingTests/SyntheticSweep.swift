@@ -3,10 +3,10 @@ import Reporting
 import Sweeps
 
 /// Made-up results with the shape and the size of real ones: shifts matter most, strategies a little, seeds a bit.
-struct SyntheticSweep {
+struct SyntheticSweep: Sendable {
   var sweep = Sweep.builtIn
   /// Points left out.
-  var isMissing: (TrialPoint) -> Bool = { _ in false }
+  var isMissing: @Sendable (TrialPoint) -> Bool = { _ in false }
   /// How much seeds differ, in accuracy.
   var noise = 0.006
 
@@ -132,11 +132,12 @@ struct SyntheticSweep {
         "count": 10_000, "classCounts": .array((0..<10).map { .integer(1000 + Int64($0)) }),
         "licence": "MIT (Fashion-MNIST, Zalando SE)", "labelOrigin": "observed labels of the pool",
         "labelNoise": .number(labelNoise[shift] ?? 0), "classNames": .array(classNames.map { .string($0) }),
-        "digest": "0123456789abcdef",
+        "simulated": .bool(shift != "expert"),
       ]
-      if shift == "retrieval-text" { facts["statement"] = "The alt-text of these images is simulated." }
+      if shift == "retrieval-text" { facts["channel"] = "The alt-text of these images is simulated." }
       if shift.hasPrefix("synthetic") {
-        facts["statement"] =
+        facts["trueLabel"] = "what was asked for; whether the image shows it was not checked"
+        facts["generator"] =
           "Images come from a class-conditional mixture of probabilistic PCA, fitted on the web pool."
       }
       return (shift, .object(facts))

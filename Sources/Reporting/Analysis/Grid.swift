@@ -11,6 +11,8 @@ struct Grid: Sendable {
   /// Points with more than one outcome; the smallest digest is the one that counts.
   let variants: Int
   private let results: [TrialPoint: TrialResult]
+  /// Shifts whose labels nobody has checked.
+  private let uncheckedShifts: Set<String>
 
   init(_ input: ReportInput, setting: Setting) {
     self.setting = setting
@@ -20,6 +22,7 @@ struct Grid: Sendable {
     shifts = Self.distinct(input.sweep.shifts + here.map(\.point.shift))
     seeds = Set(input.sweep.seeds + here.map(\.point.seed)).sorted()
     results = Dictionary(here.map { ($0.point, $0) }) { first, _ in first }
+    uncheckedShifts = PoolFacts.unchecked(input)
     variants = here.count - results.count
   }
 
@@ -43,9 +46,11 @@ struct Grid: Sendable {
     }
   }
 
-  /// The value of `metric` in one trial; nil when the trial is missing or lacks the metric.
+  /// The value of `metric` in one trial; nil when the trial is missing or lacks the metric, and for the label noise of
+  /// labels that nobody has checked.
   func value(_ metric: String, _ strategy: Int, _ shift: Int, seed: Int) -> Double? {
     guard let result = result(strategy, shift, seed: seed) else { return nil }
+    if metric == "data.label-noise", uncheckedShifts.contains(shifts[shift]) { return nil }
     if let value = result.values.metrics[metric] { return value.isFinite ? value : nil }
     guard metric == "robustness.mce", let reference else { return nil }
     return self.result(reference, shift, seed: seed).flatMap { Self.relativeError(result, to: $0) }

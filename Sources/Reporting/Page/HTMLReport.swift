@@ -80,9 +80,10 @@ package enum HTMLReport {
       RankingSection(setting: setting, level: 3).markup + ShiftSection(setting: setting, level: 3).markup
       + FrontSection(setting: setting, currency: currency, level: 3).markup
       + LedgerSection(setting: setting, currency: currency, level: 3).markup
+      + PriceSection(setting: setting, currency: currency, level: 3).markup
       + RobustnessSection(setting: setting, level: 3).markup
       + ClassSection(setting: setting, classNames: PoolFacts.classNames(input), level: 3).markup
-      + DataSection(setting: setting, level: 3).markup
+      + DataSection(setting: setting, level: 3).markup + StatisticsSection(setting: setting, level: 3).markup
     return .element("section", ["id": id], [.heading(2, evidenceTitle(setting, currency))] + parts)
   }
 

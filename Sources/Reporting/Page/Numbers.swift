@@ -1,13 +1,13 @@
-import Sweeps
+package import Sweeps
 
 /// Numbers as people read them: sensible digits, a true minus sign, thousands apart, "–" for what is missing.
-enum Numbers {
-  static let missing = "–"
+package enum Numbers {
+  package static let missing = "–"
   private static let minus = "−"
   private static let space = "\u{A0}"
 
   /// `value` with a fixed number of decimals; halves away from zero.
-  static func decimal(_ value: Double?, _ decimals: Int, signed: Bool = false) -> String {
+  package static func decimal(_ value: Double?, _ decimals: Int, signed: Bool = false) -> String {
     guard let value, value.isFinite, abs(value) < 1e12 else { return missing }
     let scale = (0..<decimals).reduce(1.0) { product, _ in product * 10 }
     let units = Int64((abs(value) * scale).rounded())
@@ -20,22 +20,26 @@ enum Numbers {
   }
 
   /// A share from 0 to 1 as percent with one decimal, for example `87.3 %`.
-  static func percent(_ share: Double?) -> String {
+  package static func percent(_ share: Double?) -> String {
     guard let share, share.isFinite else { return missing }
     return decimal(share * 100, 1) + space + "%"
   }
 
   /// The percentage without its sign, for the cells of a table whose caption says percent.
-  static func percentage(_ share: Double?) -> String { decimal(share.map { $0 * 100 }, 1) }
+  package static func percentage(_ share: Double?) -> String { decimal(share.map { $0 * 100 }, 1) }
 
   /// A difference of two shares in percentage points with its sign, for example `+1.3`.
-  static func points(_ difference: Double?) -> String { decimal(difference.map { $0 * 100 }, 1, signed: true) }
+  /// A second decimal where one would hide the sign.
+  package static func points(_ difference: Double?) -> String {
+    let points = difference.map { $0 * 100 }
+    return decimal(points, points.map { $0 != 0 && abs($0) < 0.05 } == true ? 2 : 1, signed: true)
+  }
 
   /// A whole number with thousands apart.
-  static func count(_ value: Int) -> String { (value < 0 ? minus : "") + grouped(Int64(abs(value))) }
+  package static func count(_ value: Int) -> String { (value < 0 ? minus : "") + grouped(Int64(abs(value))) }
 
   /// About three significant digits, more before the decimal point.
-  static func score(_ value: Double?, signed: Bool = false) -> String {
+  package static func score(_ value: Double?, signed: Bool = false) -> String {
     guard let value, value.isFinite else { return missing }
     let decimals =
       switch abs(value) {
@@ -48,16 +52,16 @@ enum Numbers {
   }
 
   /// An amount with at least two decimals, as many as it needs up to six.
-  static func money(_ amount: Money) -> String {
+  package static func money(_ amount: Money) -> String {
     let text = amount.description
     return text.hasPrefix("-") ? minus + text.dropFirst() : text
   }
 
   /// A mean of amounts, two decimals.
-  static func amount(_ value: Double?) -> String { decimal(value, 2) }
+  package static func amount(_ value: Double?) -> String { decimal(value, 2) }
 
   /// A value of `metric`, with its unit unless `bare`.
-  static func value(_ value: Double?, of metric: Metric, bare: Bool = false) -> String {
+  package static func value(_ value: Double?, of metric: Metric, bare: Bool = false) -> String {
     switch metric.unit {
     case .fraction: bare ? percentage(value) : percent(value)
     case .count: value.map { $0 == $0.rounded() } == true ? decimal(value, 0) : decimal(value, 1)
@@ -67,7 +71,7 @@ enum Numbers {
   }
 
   /// A difference of two values of `metric`, signed, without a unit.
-  static func difference(_ value: Double?, of metric: Metric) -> String {
+  package static func difference(_ value: Double?, of metric: Metric) -> String {
     switch metric.unit {
     case .fraction: points(value)
     case .count: decimal(value, 1, signed: true)
@@ -77,10 +81,10 @@ enum Numbers {
   }
 
   /// What a difference of `metric` counts, for sentences: `points`, or nothing.
-  static func differenceUnit(_ metric: Metric) -> String { metric.unit == .fraction ? " points" : "" }
+  package static func differenceUnit(_ metric: Metric) -> String { metric.unit == .fraction ? " points" : "" }
 
   /// A probability as percent, never claimed to be certain: `> 99.9 %` and `< 0.1 %` at the ends.
-  static func chance(_ share: Double?) -> String {
+  package static func chance(_ share: Double?) -> String {
     guard let share, share.isFinite else { return missing }
     if share > 0.999 { return ">\(space)99.9\(space)%" }
     if share < 0.001 { return "<\(space)0.1\(space)%" }
@@ -88,13 +92,13 @@ enum Numbers {
   }
 
   /// Names in a sentence: `a`, `a and b`, `a, b and c`.
-  static func list(_ names: [String]) -> String {
+  package static func list(_ names: [String]) -> String {
     guard names.count > 1 else { return names.first ?? "" }
     return names.dropLast().joined(separator: ", ") + " and " + names[names.count - 1]
   }
 
   /// `1 seed`, `3 seeds`; `plural` when an s is not enough.
-  static func counted(_ count: Int, _ noun: String, _ plural: String = "") -> String {
+  package static func counted(_ count: Int, _ noun: String, _ plural: String = "") -> String {
     "\(Self.count(count)) \(count == 1 ? noun : (plural.isEmpty ? noun + "s" : plural))"
   }
 

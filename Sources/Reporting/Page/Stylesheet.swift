@@ -70,12 +70,12 @@ enum Stylesheet {
     """
 
   private static let tables = """
-    .scroll { overflow-x: auto; margin: 0 0 1.2rem; border: 1px solid var(--line); border-radius: 8px; background: var(--card); }
+    .scroll { container-type: inline-size; overflow-x: auto; margin: 0 0 1.2rem; border: 1px solid var(--line); border-radius: 8px; background: var(--card); }
     .scroll:focus-visible { outline: 2px solid var(--accent); }
     details .scroll { border: 0; margin: 0; }
     table { border-collapse: collapse; width: 100%; font-size: .88rem; line-height: 1.35; font-variant-numeric: tabular-nums; }
     caption { caption-side: top; text-align: left; color: var(--soft); font-size: .84rem; padding: 10px 12px 6px; }
-    caption span { display: inline-block; position: sticky; left: 12px; max-width: min(86ch, calc(100vw - 54px)); }
+    caption span { display: inline-block; position: sticky; left: 12px; max-width: min(86ch, calc(100vw - 54px)); max-width: min(86ch, calc(100cqw - 24px)); }
     th, td { padding: 5px 10px; text-align: left; vertical-align: middle; border-top: 1px solid var(--line); }
     thead th { border-top: 0; font-weight: 600; vertical-align: bottom; color: var(--soft); }
     tbody th { font-weight: 500; white-space: nowrap; position: sticky; left: 0; background: var(--card); }
@@ -85,9 +85,12 @@ enum Stylesheet {
     tr.oracle th, tr.oracle td { color: var(--soft); font-style: italic; }
     tr.reference th { font-weight: 700; }
     tr.total th, tr.total td { border-top: 2px solid var(--line); font-weight: 600; }
-    .flag { font-size: .75rem; font-style: normal; color: var(--open); background: var(--open-back); border-radius: 99px; padding: .1rem .45rem; margin-left: .5rem; }
+    .flag { font-size: .75rem; font-style: normal; color: var(--open); background: var(--open-back); border-radius: 99px; padding: .1rem .45rem; margin-left: .5rem; display: inline-block; white-space: nowrap; }
+    .name { white-space: nowrap; }
     .wordy tbody th { white-space: normal; }
     .prose { min-width: 14ch; overflow-wrap: anywhere; }
+    .two .delta, .two .interval { display: block; }
+    .two .interval { font-size: .76rem; color: var(--soft); font-weight: 400; }
     .heat .mean { display: block; font-weight: 600; }
     .heat .delta { display: block; font-size: .82rem; }
     .heat .interval { display: block; font-size: .72rem; color: var(--soft); }
@@ -96,8 +99,12 @@ enum Stylesheet {
     .up2 .interval, .up3 .interval, .down2 .interval, .down3 .interval { color: inherit; }
     .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 500px), 1fr)); gap: 0 16px; align-items: start; }
     .pair > *, figure > * { min-width: 0; }
-    .strip-cell { min-width: 150px; width: 40%; }
-    .ledger .strip-cell { min-width: 200px; width: 30%; }
+    .strip-cell { min-width: 110px; width: 45%; }
+    .ledger .strip-cell { min-width: 180px; width: 45%; }
+    .ranking tbody th { white-space: normal; }
+    .folds { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 260px), 1fr)); gap: 8px; margin-bottom: 1.2rem; }
+    .folds details { margin: 0; min-width: 0; }
+    .folds details[open] { grid-column: 1 / -1; }
     """
 
   private static let plots = """
@@ -137,8 +144,9 @@ enum Stylesheet {
       header, main { padding-left: 14px; padding-right: 14px; }
       h2 { font-size: 1.3rem; }
       .lead p { font-size: 1.04rem; }
+      .flag { margin-left: 0; }
       th, td { padding: 5px 7px; }
-      tbody th { white-space: normal; overflow-wrap: anywhere; max-width: 34vw; }
+      tbody th { white-space: normal; overflow-wrap: break-word; max-width: 40vw; }
     }
     @media print {
       body { background: none; }

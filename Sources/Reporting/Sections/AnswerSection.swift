@@ -21,7 +21,9 @@ struct AnswerSection {
   }
 
   private func answer(_ setting: SettingAnalysis, level: Int) -> [Markup] {
-    let sentences = [lead(setting), spread(setting), winners(setting), bestCombination(setting)].compactMap { $0 }
+    let sentences = [
+      lead(setting).map { firstPlace($0, setting) }, spread(setting), winners(setting), bestCombination(setting),
+    ].compactMap { $0 }
     return [
       .element("div", class: "lead", sentences.map { .paragraph($0) }),
       .element(
@@ -43,6 +45,12 @@ struct AnswerSection {
       winner: setting.name(winner.strategy), metric: utility.metric, mean: mean, shifts: setting.grid.shifts.count,
       budget: budget, difference: winner.difference.map { SettingWords.difference($0, utility.metric) },
       isClear: winner.difference.map { $0.isClear || $0.interval == nil } ?? true)
+  }
+
+  /// The first sentence, followed by how sure the first place on the first utility is.
+  private func firstPlace(_ lead: Markup, _ setting: SettingAnalysis) -> Markup {
+    let certainty = UtilityCard(setting: setting, utility: setting.utilities[0], level: 0).certainty
+    return certainty.first.map { "\(lead) \($0)" } ?? lead
   }
 
   /// Whether collecting or choosing makes the larger difference, on the first utility.
@@ -115,7 +123,8 @@ struct UtilityCard {
 
   private var competitors: Int { utility.standings.filter { !setting.grid.strategies[$0.strategy].isOracle }.count }
 
-  private var status: (badge: String, style: String) {
+  /// How sure the first place is: words and their style.
+  var status: (badge: String, style: String) {
     guard let runnerUp = utility.runnerUp, runnerUp.comparison.interval != nil else {
       return (AnswerWords.unknown, "none")
     }
@@ -132,7 +141,7 @@ struct UtilityCard {
   }
 
   /// What can be said of the first place, one or two sentences.
-  private var certainty: [Markup] {
+  var certainty: [Markup] {
     guard let runnerUp = utility.runnerUp else {
       return utility.winner.map { [AnswerWords.onlyOne(setting.name($0.strategy))] } ?? []
     }

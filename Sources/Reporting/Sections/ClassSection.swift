@@ -25,20 +25,27 @@ struct ClassSection {
     guard let first = means.first, !first.isEmpty else { return [] }
     let reference = present.firstIndex { grid.strategies[$0].isReference }.map { means[$0] }
     let order = first.indices.sorted { (first[$0] ?? 2, $0) < (first[$1] ?? 2, $1) }.prefix(Self.longest)
+    let differences = order.flatMap { index in means.compactMap { Self.difference($0, reference, index) } }
+    let largest = differences.reduce(0) { max($0, abs($1)) }
     let rows = order.map { index in
       DataTable.Row(
         [.text(index < classNames.count ? classNames[index] : Words.name(index))],
         means.map { values in
-          let value = index < values.count ? values[index] : nil
-          let other = reference.flatMap { index < $0.count ? $0[index] : nil }
-          let shade = value.flatMap { value in other.map { Heat.style(value - $0, largest: 0.2) } } ?? ""
-          return .number(Numbers.percentage(value), style: shade)
+          let shade = Self.difference(values, reference, index).map { Heat.style($0, largest: largest) } ?? ""
+          return .number(Numbers.percentage(index < values.count ? values[index] : nil), style: shade)
         })
     }
     let table = DataTable(
       caption: Words.caption, corner: "Class", columns: present.map { .init(setting.name($0)) }, rows: rows,
       style: "matrix")
     return [.heading(level, Words.heading), .details(Words.open, [table.markup], isOpen: true)]
+  }
+
+  private static func difference(_ values: [Double?], _ reference: [Double?]?, _ index: Int) -> Double? {
+    guard let reference, index < min(values.count, reference.count), let own = values[index],
+      let other = reference[index]
+    else { return nil }
+    return own - other
   }
 
   /// The mean accuracy on each class over all trials of a strategy.

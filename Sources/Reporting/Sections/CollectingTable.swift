@@ -48,7 +48,7 @@ struct CollectingTable {
       return .text(Numbers.missing)
     }
     let lead = best.cell.difference.map { " " + Numbers.difference($0.difference, of: utility.metric) } ?? ""
-    return DataTable.Cell([.code(setting.name(best.strategy)), .text(lead)])
+    return DataTable.Cell([.code(setting.name(best.strategy)), .text(lead)], style: "name")
   }
 
   private func sentence(_ utility: UtilityAnalysis, _ reference: Int, _ order: [Int]) -> Markup? {

@@ -30,9 +30,10 @@ struct DataSection {
     // Label noise explains most of the differences between ways of collecting: it is the one that is open.
     let first = metrics.filter { $0.name == "data.label-noise" }
     let rest = metrics.filter { $0.name != "data.label-noise" }
-    return [.heading(level, Words.heading), .paragraph(Words.explanation)]
-      + first.map { .details($0.title, [table($0).markup], isOpen: true) }
-      + rest.map { .details($0.title, [table($0).markup]) }
+    let tables =
+      first.map { Markup.details($0.title, [table($0).markup], isOpen: true) }
+      + rest.map { Markup.details($0.title, [table($0).markup]) }
+    return [.heading(level, Words.heading), .paragraph(Words.explanation), .element("div", class: "folds", tables)]
   }
 
   private func table(_ metric: Metric) -> DataTable {

@@ -27,15 +27,15 @@ struct LedgerSection {
       "Mean over all trials of a strategy. Hatched parts were spent to find out what to buy, plain parts to buy it; choosing is part of the price."
     static func name(_ part: Part) -> String {
       switch part {
-      case .obtain: "obtaining images"
-      case .label: "labelling"
-      case .score: "scoring"
+      case .obtain: "images"
+      case .label: "labels"
+      case .score: "scores"
       case .train: "training scorers"
-      case .store: "storing"
+      case .store: "storage"
       }
     }
     static func name(_ part: Part, _ purpose: Ledger.Purpose) -> String {
-      purpose == .selection ? "\(name(part)) to choose" : "\(name(part)) to buy"
+      purpose == .selection ? "choosing: \(name(part))" : "buying: \(name(part))"
     }
     static func caption(_ currency: String) -> String {
       "Ledger in \(currency). One row is one strategy: mean amount spent on each part, images bought and candidates looked at per trial."
@@ -44,7 +44,7 @@ struct LedgerSection {
       "Images bought. One row is one strategy, one column one way of collecting; means over seeds, below them the share of the money that went into choosing."
     }
     static let byShift = "Images bought, by way of collecting"
-    static let columns = ["Images bought", "Looked at", "Choosing", "Total"]
+    static let columns = ["Bought", "Looked at", "Choosing", "Total"]
   }
 
   private var grid: Grid { setting.grid }

@@ -9,6 +9,7 @@ struct PoolsSection {
     static let caption =
       "What was chosen from. One row is one part of the data set: images, the smallest and largest class, wrong labels in percent where the truth is known, how labels came to be, licence."
     static let columns = ["Images", "Smallest class", "Largest class", "Wrong labels", "Labels", "Licence"]
+    static let unchecked = "not checked"
     static let none: Markup = "The store holds no description of the pools."
     static let more = "Everything recorded about the parts"
     static let moreCaption = "One row is one recorded fact of one part."
@@ -19,7 +20,7 @@ struct PoolsSection {
     guard !facts.isEmpty else {
       return .element("section", ["id": "pools"], [.heading(2, Words.heading), .paragraph(Words.none)])
     }
-    let statements = facts.flatMap { part in part.statements.map { UncertaintyWords.simulated(part.name, $0) } }
+    let statements = PoolFacts.statements(input).map { UncertaintyWords.simulated($0.parts, $0.text) }
     return .element(
       "section", ["id": "pools"],
       [.heading(2, Words.heading), table(facts.filter { $0.count != nil }).markup]
@@ -37,7 +38,7 @@ struct PoolsSection {
             .number(part.count.map(Numbers.count) ?? Numbers.missing),
             .number(part.classCounts.min().map(Numbers.count) ?? Numbers.missing),
             .number(part.classCounts.max().map(Numbers.count) ?? Numbers.missing),
-            .number(Numbers.percentage(part.labelNoise)),
+            .number(part.uncheckedTruth == nil ? Numbers.percentage(part.labelNoise) : Words.unchecked),
             .text(part.labelOrigin ?? Numbers.missing, style: "prose"),
             .text(part.licence ?? Numbers.missing, style: "prose"),
           ])

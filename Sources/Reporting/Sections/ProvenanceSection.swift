@@ -26,7 +26,9 @@ struct ProvenanceSection {
     ]
     let table = DataTable(
       caption: Words.caption, corner: "Fact", columns: [.init("Value", isNumber: false)],
-      rows: (own + input.provenance).map { DataTable.Row([.text($0.name)], [.text($0.value, style: "prose")]) },
+      rows: (own.filter { fact in !input.provenance.contains { $0.value == fact.value } } + input.provenance).map {
+        DataTable.Row([.text($0.name)], [.text($0.value, style: "prose")])
+      },
       style: "wordy")
     return .element(
       "section", ["id": "provenance"],

@@ -8,15 +8,15 @@ struct RankingSection {
   private enum Words {
     static let heading = "Overall ranking"
     static let explanation: Markup =
-      "All ways of collecting together, best first. The strip shows the difference to \(code: "random") with its 95\u{A0}% interval; a filled mark means that the interval leaves out 0, a hollow one that it does not."
+      "All ways of collecting together, best first. The strip shows the difference to \(code: "random") with its 95\u{A0}% paired-bootstrap interval; a filled mark means that the interval leaves out 0, a hollow one that it does not. “First” is how often a strategy comes first when seeds are resampled, “rank” its mean rank over the ways of collecting."
     static func caption(_ title: String, _ meaning: String, unit: String) -> String {
-      "\(title): \(meaning). One row is one strategy: mean over all trials\(unit), difference to random with its 95 % paired-bootstrap interval, how often it comes first when seeds are resampled, and its mean rank over the ways of collecting."
+      "\(title): \(meaning). One row is one strategy; means over all trials\(unit)."
     }
     static let percent = " in percent"
     static let oracle = " not achievable"
     static func strip(_ name: String, _ difference: String) -> String { "\(name): \(difference) against random" }
     static let reference = "reference"
-    static let columns = ["Mean", "Difference to random", "95 % interval", "First", "Mean rank"]
+    static let columns = ["Mean", "To random", "", "First", "Rank"]
   }
 
   var markup: [Markup] {
@@ -31,7 +31,7 @@ struct RankingSection {
     return DataTable(
       caption: Words.caption(metric.title, metric.meaning, unit: metric.unit == .fraction ? Words.percent : ""),
       corner: "Strategy",
-      columns: [.init(Words.columns[0]), .init("", isNumber: false)] + Words.columns.dropFirst().map { .init($0) },
+      columns: Words.columns.map { DataTable.Column($0, isNumber: !$0.isEmpty) },
       rows: zip(utility.standings, items).map { standing, item in
         row(standing, metric, strip.markup(item, title: title(standing, metric)))
       }, style: "ranking")
@@ -54,14 +54,19 @@ struct RankingSection {
     return DataTable.Row(
       StrategyName.markup(strategy),
       [
-        .number(Numbers.value(standing.mean, of: metric, bare: true)), DataTable.Cell([strip], style: "strip-cell"),
-        .number(
-          strategy.isReference ? Words.reference : Numbers.difference(difference?.difference, of: metric),
-          style: difference?.isClear == true ? "strong" : ""),
-        .number(difference?.interval.map { SettingWords.interval($0.percentile, metric) } ?? Numbers.missing),
-        .number(Numbers.chance(standing.chanceFirst)), .number(Numbers.decimal(standing.meanRank, 1)),
+        .number(Numbers.value(standing.mean, of: metric, bare: true)),
+        DataTable.Cell(
+          [
+            line(
+              "delta", strategy.isReference ? Words.reference : Numbers.difference(difference?.difference, of: metric)),
+            line("interval", difference?.interval.map { SettingWords.interval($0.percentile, metric) } ?? ""),
+          ], style: difference?.isClear == true ? "n two strong" : "n two"),
+        DataTable.Cell([strip], style: "strip-cell"), .number(Numbers.chance(standing.chanceFirst)),
+        .number(Numbers.decimal(standing.meanRank, 1)),
       ], style: strategy.isOracle ? "oracle" : (strategy.isReference ? "reference" : ""))
   }
+
+  private func line(_ style: String, _ text: String) -> Markup { .element("span", class: style, [.text(text)]) }
 }
 
 /// How a strategy is named at the head of a row.

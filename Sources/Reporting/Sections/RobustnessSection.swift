@@ -31,8 +31,10 @@ struct RobustnessSection {
   var markup: [Markup] {
     let names = corruptions
     guard !names.isEmpty else { return [] }
-    let rows = names.map { row(label: String($0.dropFirst("robustness.".count)), metric: $0) }
-    let last = [row(label: Words.mean, metric: "robustness", style: "total")] + [mce].compactMap { $0 }
+    let largest = largest(names)
+    let rows = names.map { row(label: String($0.dropFirst("robustness.".count)), metric: $0, largest: largest) }
+    let last =
+      [row(label: Words.mean, metric: "robustness", largest: largest, style: "total")] + [mce].compactMap { $0 }
     let table = DataTable(
       caption: Words.caption(names.count), corner: "Corruption", columns: columns, rows: rows + last, style: "matrix")
     return [.heading(level, Words.heading), table.markup] + severities(names)
@@ -40,16 +42,23 @@ struct RobustnessSection {
 
   private var columns: [DataTable.Column] { present.map { .init(setting.name($0)) } }
 
-  private func row(label: String, metric: String, style: String = "") -> DataTable.Row {
-    let values = present.map { grid.mean(metric, $0) }
+  /// The largest difference to the reference under any corruption: one scale for the whole table.
+  private func largest(_ names: [String]) -> Double {
+    guard let reference = grid.reference else { return 0 }
+    return names.reduce(0) { largest, name in
+      guard let other = grid.mean(name, reference) else { return largest }
+      return present.compactMap { grid.mean(name, $0) }.reduce(largest) { max($0, abs($1 - other)) }
+    }
+  }
+
+  private func row(label: String, metric: String, largest: Double, style: String = "") -> DataTable.Row {
     let reference = grid.reference.flatMap { grid.mean(metric, $0) }
-    return DataTable.Row(
-      [.text(label)],
-      values.map { value in
-        // One scale for the whole table: ten points are the darkest shade.
-        let shade = value.flatMap { value in reference.map { Heat.style(value - $0, largest: 0.1) } } ?? ""
-        return .number(Numbers.percentage(value), style: shade)
-      }, style: style)
+    let cells = present.map { strategy -> DataTable.Cell in
+      let value = grid.mean(metric, strategy)
+      guard let value, let reference else { return .number(Numbers.percentage(value)) }
+      return .number(Numbers.percentage(value), style: Heat.style(value - reference, largest: largest))
+    }
+    return DataTable.Row([.text(label)], cells, style: style)
   }
 
   private var mce: DataTable.Row? {

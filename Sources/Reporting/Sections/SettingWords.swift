@@ -2,12 +2,16 @@ import Sweeps
 
 /// Names of settings and metrics as sentences use them.
 enum SettingWords {
-  /// For example `50.00 USD, equal cost, equal steps`.
+  /// For example `50 USD, equal cost, equal steps`.
   static func title(_ setting: Setting, currency: String) -> String {
     "\(money(setting.budget, currency)), \(sizing(setting.sizing)), \(length(setting.trainingLength))"
   }
 
-  static func money(_ amount: Money, _ currency: String) -> String { "\(Numbers.money(amount))\u{A0}\(currency)" }
+  /// For example `50 USD` or `2.50 USD`.
+  static func money(_ amount: Money, _ currency: String) -> String {
+    let text = Numbers.money(amount)
+    return "\(text.hasSuffix(".00") ? String(text.dropLast(3)) : text)\u{A0}\(currency)"
+  }
 
   static func sizing(_ sizing: Sizing) -> String {
     switch sizing {

@@ -19,7 +19,7 @@ struct ShiftSection {
     let tables = setting.utilities.enumerated().map { index, utility in
       Markup.details(utility.metric.title, [table(utility).markup], isOpen: index == 0)
     }
-    return [.heading(level, Words.heading), .paragraph(Words.explanation)] + tables
+    return [.heading(level, Words.heading), .paragraph(Words.explanation), .element("div", class: "folds", tables)]
   }
 
   private func table(_ utility: UtilityAnalysis) -> DataTable {

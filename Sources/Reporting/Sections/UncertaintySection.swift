@@ -14,9 +14,7 @@ struct UncertaintySection {
 
   private var items: [Markup] {
     missing + [price] + oracles + seeds + [UncertaintyWords.scope]
-      + PoolFacts.all(input).flatMap { facts in
-        facts.statements.map { UncertaintyWords.simulated(facts.name, $0) }
-      }
+      + PoolFacts.statements(input).map { UncertaintyWords.simulated($0.parts, $0.text) }
   }
 
   private var price: Markup {

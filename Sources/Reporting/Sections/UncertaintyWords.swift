@@ -40,7 +40,9 @@ enum UncertaintyWords {
   static let scope: Markup =
     "Intervals cover the chance in choosing and training. They hold for these pools, this model and this recipe; other data may rank differently."
 
-  static func simulated(_ part: String, _ statement: String) -> Markup { "\(code: part): \(statement)" }
+  static func simulated(_ parts: [String], _ statement: String) -> Markup {
+    "\(codes: parts): \(statement)\(statement.hasSuffix(".") ? "" : ".")"
+  }
 
   // MARK: Collecting
 

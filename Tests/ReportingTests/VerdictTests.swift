@@ -1,0 +1,141 @@
+import Core
+import Reporting
+import Statistics
+import Sweeps
+import Testing
+
+@Suite("The verdict")
+struct VerdictTests {
+  /// A sweep of `strategies` on one or more shifts whose accuracies are given, one list of seeds a strategy and shift.
+  private func input(_ accuracies: [String: [String: [Double]]], seeds: Int, metric: String = "accuracy") -> ReportInput
+  {
+    let names = accuracies.keys.sorted()
+    let shifts = FashionPlusPlus.shifts.filter { shift in accuracies.values.contains { $0[shift] != nil } }
+    let sweep = Sweep(
+      strategies: names.map { StrategyChoice(name: $0) }, shifts: shifts, budgets: [Money(50)],
+      seeds: Array(0..<seeds))
+    let results = names.flatMap { name in
+      shifts.flatMap { shift in
+        (accuracies[name]?[shift] ?? []).enumerated().map { seed, value -> TrialResult in
+          var ledger = Ledger(budget: Money(50))
+          ledger.charge(.purchase, .acquire, quantity: 1000, at: Money(0.05))
+          return TrialResult(
+            point: TrialPoint(strategy: StrategyChoice(name: name), shift: shift, budget: Money(50), seed: seed),
+            task: TaskID(Digest(of: "\(name)\(shift)\(seed)")), outcome: Digest(of: "\(name)\(shift)\(seed)o"),
+            values: TrialValues(
+              metrics: [metric: value], perClass: [:], confusion: [], ledger: ledger, items: 1000, poolSize: 5000,
+              candidates: 0, remarks: []))
+        }
+      }
+    }
+    return ReportInput(sweep: sweep, results: results, expectedTrials: names.count * shifts.count * seeds)
+  }
+
+  private func card(_ input: ReportInput, _ title: String = "Accuracy") throws -> String {
+    let page = try ParsedElement.page(input)
+    let cards = page.all.filter { $0.has(class: "card") }
+    return try #require(cards.first { $0.text.hasPrefix(title) }).text
+  }
+
+  @Test("a strategy that is ahead in every pair is clearly first, with its margin and interval")
+  func clear() throws {
+    let input = input(
+      ["random": ["expert": [0.80, 0.81]], "margin": ["expert": [0.82, 0.84]], "herding": ["expert": [0.79, 0.80]]],
+      seeds: 2)
+    let card = try card(input)
+    #expect(card.contains("margin clear first place"))
+    // The differences are 2 and 3 points: every resample's mean lies between, and both ends have probability ¼.
+    #expect(card.contains("+2.5 points against random, 95 % interval +2.0 to +3.0"))
+    #expect(card.contains("Clearly ahead of the 2 other strategies."))
+  }
+
+  @Test("a lead that changes sides is not separable, and the seeds that would be needed are named")
+  func open() throws {
+    let input = input(
+      [
+        "random": ["expert": [0.70, 0.70, 0.70]], "margin": ["expert": [0.80, 0.84, 0.82]],
+        "herding": ["expert": [0.82, 0.81, 0.82]],
+      ], seeds: 3)
+    let card = try card(input)
+    #expect(card.contains("margin first place open"))
+    #expect(card.contains("Not separable from herding at 3 seeds."))
+    // Differences −2, 3, 0 points: mean ⅓, standard deviation 2.517; ((1.96 + 0.84) · 2.517 / 0.333)² = 447.5.
+    #expect(card.contains("about 448 seeds would be needed"))
+    let answer = try #require(try ParsedElement.page(input).element(id: "answer")).text
+    #expect(!answer.lowercased().contains("no difference"))
+  }
+
+  @Test("an oracle is never the winner, not even by far, and is flagged")
+  func oracle() throws {
+    let input = input(
+      [
+        "random": ["expert": [0.70, 0.71]], "oracle-clean": ["expert": [0.95, 0.96]],
+        "margin": ["expert": [0.72, 0.73]],
+      ], seeds: 2)
+    let page = try ParsedElement.page(input)
+    let answer = try #require(page.element(id: "answer"))
+    #expect(!answer.text.contains("oracle-clean"))
+    #expect(try card(input).contains("margin clear first place"))
+    #expect(page.table("Accuracy:")?.rows.first?.header == "oracle-clean not achievable")
+    #expect(page.element(id: "uncertain")?.text.contains("oracle-clean is not achievable") == true)
+    for plot in page.all("svg") where plot.has(class: "plot") {
+      #expect(!plot.all.contains { $0.name == "path" && $0.attributes["class"]?.contains("oracle") == true })
+    }
+    let terminal = ResultsTable.terminal(input)
+    #expect(!terminal.split(separator: "\n").contains { $0.hasPrefix("  Accuracy") && $0.contains("oracle") })
+  }
+
+  @Test("random may win; then no strategy is praised")
+  func randomWins() throws {
+    let input = input(["random": ["expert": [0.8, 0.8]], "margin": ["expert": [0.7, 0.71]]], seeds: 2)
+    #expect(try card(input).contains("No strategy had a better mean than buying at random."))
+    let answer = try #require(try ParsedElement.page(input).element(id: "answer")).text
+    #expect(answer.contains("no strategy did better than buying at random"))
+  }
+
+  @Test("one seed gives no interval, and the page says so")
+  func oneSeed() throws {
+    let input = input(["random": ["expert": [0.8]], "margin": ["expert": [0.9]]], seeds: 1)
+    let card = try card(input)
+    #expect(card.contains("margin no interval"))
+    #expect(card.contains("One seed gives no interval: this order may be chance."))
+    #expect(!card.contains("95 %"))
+    #expect(try ParsedElement.page(input).element(id: "uncertain")?.text.contains("with one seed") == true)
+  }
+
+  @Test("a single strategy is described without a comparison")
+  func singleStrategy() throws {
+    let card = try card(input(["random": ["expert": [0.8, 0.82]]], seeds: 2))
+    #expect(card.contains("random is the only strategy, so there is nothing to compare."))
+    #expect(card.contains("Mean 81.0 %"))
+    let withoutReference = try self.card(input(["margin": ["expert": [0.8, 0.82]]], seeds: 2))
+    #expect(withoutReference.contains("There is no reference to compare with."))
+  }
+
+  @Test("a strategy that misses a shift is compared on the shifts that both have")
+  func pairing() throws {
+    // On the pairs that exist margin is 1 point ahead; its plain mean is higher only because it lacks the hard shift.
+    let input = input(
+      [
+        "random": ["expert": [0.80, 0.80], "crowdsourced": [0.60, 0.60]], "margin": ["expert": [0.81, 0.81]],
+        "herding": ["expert": [0.82, 0.82], "crowdsourced": [0.62, 0.62]],
+      ], seeds: 2)
+    let card = try card(input)
+    #expect(card.contains("herding clear first place"))
+    let ranking = try #require(try ParsedElement.page(input).table("Accuracy:"))
+    #expect(ranking.rows.map(\.header) == ["herding", "margin", "random"])
+    #expect(ranking.row("margin")?[1].hasPrefix("+1.0") == true)
+  }
+
+  @Test("says below how many pairs a signed-rank test can never be significant")
+  func significance() throws {
+    let few = try ParsedElement.page(
+      input(["random": ["expert": [0.8, 0.8, 0.8]], "margin": ["expert": [0.7, 0.7, 0.7]]], seeds: 3))
+    #expect(
+      few.element(id: "uncertain")?.text.contains(
+        "cannot go below p = 0.250, so it cannot be significant at this n; n ≥ 6 would") == true)
+    let six = [Double](repeating: 0.8, count: 6)
+    let enough = try ParsedElement.page(input(["random": ["expert": six], "margin": ["expert": six]], seeds: 6))
+    #expect(enough.element(id: "uncertain")?.text.contains("cannot be significant") == false)
+  }
+}
