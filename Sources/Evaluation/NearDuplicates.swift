@@ -8,7 +8,7 @@ package enum NearDuplicates {
   /// Directions that rows are projected on.
   private static let directions = 32
   /// Rows compared at once.
-  private static let block = 128
+  private static let block = 64
   /// More than the rounding errors of the bound, so that rounding never hides a pair.
   private static let slack: Float = 1e-4
 
@@ -47,7 +47,7 @@ package enum NearDuplicates {
   }
 
   /// Each row's coordinates along the basis and, last, the length of the rest.
-  static func bounded(_ rows: Matrix, by basis: Matrix) -> Matrix {
+  private static func bounded(_ rows: Matrix, by basis: Matrix) -> Matrix {
     let coordinates = rows.multiplied(by: basis, transposedOther: true)
     let (whole, part) = (Kernels.rowSquaredNorms(rows), Kernels.rowSquaredNorms(coordinates))
     var values: [Float] = []
@@ -60,7 +60,7 @@ package enum NearDuplicates {
   }
 
   /// The columns that hold a value above `limit`.
-  static func columns(of matrix: Matrix, above limit: Float) -> [Int] {
+  private static func columns(of matrix: Matrix, above limit: Float) -> [Int] {
     var maxima = [Float](repeating: -.infinity, count: matrix.columns)
     for row in 0..<matrix.rows {
       let start = row * matrix.columns

@@ -64,20 +64,6 @@ private func isClose(_ a: Double, _ b: Double, _ tolerance: Double) -> Bool { ab
     #expect(first == PairedBootstrap(strata: strata, replicates: 50, seed: 5).replicates(of: values))
     #expect(first != PairedBootstrap(strata: strata, replicates: 50, seed: 6).replicates(of: values))
   }
-
-  @Test func tablesKeepOnlyTheUnitsThatAllSubjectsHave() {
-    func seen(_ subject: String, _ stratum: String, _ unit: String, _ value: Double) -> Observation {
-      Observation(subject: subject, stratum: stratum, unit: unit, value: value)
-    }
-    let table = PairedTable(
-      [
-        seen("b", "web", "1", 0.5), seen("a", "web", "1", 0.7), seen("a", "expert", "2", 0.9),
-        seen("b", "expert", "2", 0.8),
-        seen("a", "expert", "3", 0.9), seen("b", "expert", "3", .nan), seen("c", "other", "1", 1),
-      ], subjects: ["a", "b"])
-    #expect(table.values == [[0.9, 0.7], [0.8, 0.5]] && table.strata == [0, 1] && table.droppedUnits == 1)
-    #expect(isClose(table.differences(0, minus: 1)[1], 0.2, 1e-12))
-  }
 }
 
 @Suite struct SampleSizeTests {
