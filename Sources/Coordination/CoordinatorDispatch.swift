@@ -149,7 +149,8 @@ extension CoordinatorMachine {
         let seconds = clock.seconds(since: lease.granted)
         let median = durationClasses[tasks[lease.task].durationClass].median
         let ratio = seconds / max(median ?? .infinity, 1e-3)
-        let isSlow = ratio > settings.stragglerFactor || lease.phase == .queued || entry.isSuspect
+        let waitsInLine = lease.phase == .queued && lease.mentioned > lease.granted && entry.unfinished > entry.slots
+        let isSlow = ratio > settings.stragglerFactor || waitsInLine || entry.isSuspect
         if isSlow, lease.phase != .finished, seconds > settings.stragglerSeconds { found.append((lease.task, ratio)) }
       }
     }

@@ -65,7 +65,8 @@ extension CoordinatorMachine {
       try require(workerIndex[entry.id] == row, "worker \(entry.id.short) is not found")
       for lease in entry.leases {
         try require(tasks[lease.task].holders.contains(row), "\(entry.id.short) holds a task that does not know")
-        if lease.epoch.value >> 32 == UInt64(settings.coordinatorEpoch) {
+        // A finished attempt may be told of again by its agent's next life, under another name.
+        if lease.epoch.value >> 32 == UInt64(settings.coordinatorEpoch), lease.phase != .finished {
           try require(epochs.insert(lease.epoch.value).inserted, "epoch \(lease.epoch) was granted twice")
           try require(
             UInt32(truncatingIfNeeded: lease.epoch.value) <= lastGrant, "epoch \(lease.epoch) is from the future")

@@ -56,13 +56,17 @@ extension CoordinatorMachine {
   }
 
   private mutating func note(_ report: AttemptReport, lease index: Int, task: Int, row: Int) {
+    let lease = workers[row]!.leases[index]
+    // The end of an earlier attempt, on its way; it says nothing of this one.
+    if report.phase == .finished, report.attempt.epoch < lease.epoch { return }
     workers[row]!.leases[index].mentioned = clock
-    if workers[row]!.leases[index].phase != report.phase || report.progress > workers[row]!.leases[index].progress {
-      // What is finished stays so: a report may have been overtaken by the result itself.
-      if workers[row]!.leases[index].phase != .finished { workers[row]!.leases[index].phase = report.phase }
+    // What is finished stays so: the report may have been overtaken by the result itself.
+    let isNewPhase = report.phase != lease.phase && lease.phase != .finished
+    if isNewPhase { workers[row]!.leases[index].phase = report.phase }
+    if isNewPhase || report.progress > lease.progress {
       workers[row]!.leases[index].progress = report.progress
       workers[row]!.leases[index].progressed = clock
-    } else if clock.seconds(since: workers[row]!.leases[index].progressed) > settings.stallSeconds {
+    } else if clock.seconds(since: lease.progressed) > settings.stallSeconds {
       stop(task, row: row, phase: report.phase)
     }
   }

@@ -62,6 +62,7 @@ extension CoordinatorMachine {
     actions.append(.send(.welcome(welcome), to: id))
     if workers[row]!.drainAsked { actions.append(.send(.drain, to: id)) }
     take(hello.attempts, from: row)
+    refresh(row)
   }
 
   private mutating func register(_ hello: Hello, _ id: WorkerID) -> Int {

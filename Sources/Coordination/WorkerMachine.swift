@@ -99,9 +99,9 @@ package struct WorkerMachine: Equatable, Sendable {
     guard !hasLeft else { return nil }
     var instants = finished.compactMap { entry -> Instant? in
       switch entry.stage {
-      case .refused(let until): until
+      case .refused(let until) where link == .welcome: until
       case .sending where link == .welcome: entry.lastSent?.advanced(bySeconds: resendSeconds) ?? now
-      case .sending, .spooling, .offering: nil
+      case .refused, .sending, .spooling, .offering: nil
       }
     }
     if let pausedUntil { instants.append(pausedUntil) }

@@ -1,0 +1,74 @@
+/// What goes wrong in a simulated cluster, and how often.
+package struct Faults: Sendable {
+  /// Share of control messages that vanish, and that arrive twice.
+  package var loss = 0.0
+  package var duplication = 0.0
+  /// Seconds that a message travels: at least this, and up to ten times this.
+  package var delay = 0.001
+  /// Messages may overtake each other.
+  package var reorders = false
+  /// Disturbances per second, of the kinds below.
+  package var disturbances = 0.0
+  package var kinds: [Disturbance] = Disturbance.allCases
+  /// How long disturbances go on. Then everything heals.
+  package var seconds = 120.0
+  package var badTasks = 0.0
+
+  package enum Disturbance: String, CaseIterable, Sendable {
+    case coordinatorCrash
+    case coordinatorFreeze
+    case agentCrash
+    case agentFreeze
+    case agentDrain
+    case slotDeath
+    case slotHang
+    case slowHost
+    case partition
+    case deafAgent
+    case muteAgent
+    case storeFull
+    case agentDiskFull
+    case objectLost
+    case objectsPortDown
+  }
+
+  package init() {}
+
+  /// Nothing goes wrong.
+  package static let none = Faults()
+
+  /// A mixture drawn from a seed: from a bad cable to everything at once.
+  package static func drawn(from generator: inout some RandomNumberGenerator) -> Faults {
+    var faults = Faults()
+    faults.loss = [0, 0, 0.02, 0.2].randomElement(using: &generator)!
+    faults.duplication = [0, 0, 0.05, 0.3].randomElement(using: &generator)!
+    faults.delay = [0.0005, 0.02, 0.3].randomElement(using: &generator)!
+    faults.reorders = Bool.random(using: &generator)
+    faults.disturbances = [0.02, 0.1, 0.3].randomElement(using: &generator)!
+    faults.badTasks = [0, 0, 0.2].randomElement(using: &generator)!
+    if Bool.random(using: &generator) {
+      faults.kinds = (0..<3).map { _ in Disturbance.allCases.randomElement(using: &generator)! }
+    }
+    return faults
+  }
+}
+
+/// A cluster that is broken on purpose, to see whether the checks notice.
+package enum Sabotage: String, CaseIterable, Sendable {
+  /// The coordinator acknowledges a result before its record is durable.
+  case earlyAcknowledgement
+  /// A restarted coordinator does not look which tasks have a record.
+  case forgottenRecords
+  /// A restarted coordinator begins with the epochs of its earlier life.
+  case reusedEpochs
+  /// Each grant goes to a second agent as well.
+  case doubleGrants
+  /// Silent workers are never given up.
+  case endlessPatience
+  /// The coordinator says that a record is durable though the write failed.
+  case ignoredWriteErrors
+  /// Inputs are left out of grants.
+  case missingInputs
+  /// Acknowledgements get lost, all of them.
+  case noAcknowledgements
+}

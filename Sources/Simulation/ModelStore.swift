@@ -1,0 +1,51 @@
+package import Coordination
+package import Core
+import Wire
+
+/// What is on the coordinator's disk; survives its crashes.
+package struct ModelStore: Sendable {
+  package struct Entry: Sendable, Equatable {
+    package let outcome: [UInt8]
+    package let record: TaskRecord
+  }
+
+  package internal(set) var records: [TaskID: Entry] = [:]
+  /// Digests of outcomes that differ from the record's.
+  package internal(set) var variants: [TaskID: Set<Digest>] = [:]
+  package internal(set) var objects: Set<Digest> = []
+  var isFull = false
+
+  enum Answer {
+    case done
+    case failed(CoordinatorMachine.CommitProblem)
+  }
+
+  /// One transaction: everything or nothing.
+  mutating func commit(_ request: CommitRequest) throws -> Answer {
+    if let problem = request.problem { return .failed(.malformed(problem)) }
+    if isFull { return .failed(.storeFailed("the disk is full")) }
+    let lacking = request.success.objects.map(\.digest).filter { !objects.contains($0) }
+    guard lacking.isEmpty else { return .failed(.lackingObjects(lacking)) }
+    let task = request.attempt.task
+    if request.isVariant {
+      guard let record = records[task], record.record.outcome != request.outcome else {
+        throw InvariantViolation("a variant of \(task.short) is no variant of anything")
+      }
+      variants[task, default: []].insert(request.outcome)
+    } else if let record = records[task] {
+      guard record.record.outcome == request.outcome else {
+        throw InvariantViolation("\(task.short) got a second record")
+      }
+    } else {
+      records[task] = Entry(
+        outcome: request.success.outcome, record: TaskRecord(outcome: request.outcome, objects: request.success.objects)
+      )
+    }
+    return .done
+  }
+
+  /// Whether the outcome is safe: the record or a variant of its task, with every object.
+  func holds(_ task: TaskID, _ outcome: Digest) -> Bool {
+    records[task]?.record.outcome == outcome || variants[task]?.contains(outcome) ?? false
+  }
+}

@@ -1,0 +1,97 @@
+package import Coordination
+package import Core
+package import Sweeps
+package import Wire
+
+/// What a simulated cluster has to do: a small sweep of the usual shape, with a known right answer for every task.
+package struct Workload: Sendable {
+  /// How a task misbehaves, wherever it runs.
+  package enum Temper: Sendable, Equatable {
+    case good
+    /// Throws every time.
+    case throwing
+    /// Throws the first time.
+    case moody
+    /// Kills its process every time.
+    case killing
+    /// Gives another outcome on every host.
+    case fickle
+  }
+
+  package struct Item: Sendable {
+    package let specification: TaskSpecification
+    package let temper: Temper
+    /// How long it computes on a host of ordinary speed.
+    package let seconds: Double
+    package let objectNames: [String]
+  }
+
+  /// Every item after its inputs.
+  package private(set) var items: [Item] = []
+  package private(set) var index: [TaskID: Int] = [:]
+
+  /// Pools that need each other, scores of pools, trials of both. `badTasks` is the share of scores and trials that
+  /// misbehave.
+  package init(seed: UInt64, badTasks: Double, trials: Int = 20) {
+    var generator = SeededGenerator(seed: seed, purpose: "workload")
+    let web = add("web", .pool, [], &generator)
+    let expert = add("expert", .pool, [web], &generator)
+    let crowd = add("crowd", .pool, [web, expert], &generator)
+    let pools = [expert, crowd]
+    var scores: [TaskSpecification] = []
+    for number in 0..<4 {
+      scores.append(add("score \(number)", .score, [pools[number % 2]], &generator, bad: badTasks / 2))
+    }
+    for number in 0..<trials {
+      var inputs = [pools[generator.integer(below: 2)]]
+      if generator.uniform() < 0.5 { inputs.append(scores[generator.integer(below: scores.count)]) }
+      _ = add("trial \(number)", .trial, inputs, &generator, bad: badTasks)
+    }
+  }
+
+  private mutating func add(
+    _ name: String, _ kind: TaskKind, _ inputs: [TaskSpecification], _ generator: inout SeededGenerator, bad: Double = 0
+  ) -> TaskSpecification {
+    let named = Dictionary(uniqueKeysWithValues: inputs.enumerated().map { ("input \($0.offset)", $0.element.id) })
+    let core = kind == .trial && generator.uniform() < 0.2 ? "Haswell" : nil
+    let specification = TaskSpecification(
+      kind: kind, parameters: ["name": .string(name)], inputs: named, numericsCore: core)
+    let tempers: [Temper] = kind == .trial ? [.throwing, .moody, .killing, .fickle] : [.throwing, .moody, .killing]
+    let temper = generator.uniform() < bad ? tempers[generator.integer(below: tempers.count)] : .good
+    let objects = kind == .trial ? (generator.uniform() < 0.5 ? ["subset"] : []) : ["data", "labels"]
+    index[specification.id] = items.count
+    items.append(
+      Item(specification: specification, temper: temper, seconds: 1 + 8 * generator.uniform(), objectNames: objects))
+    return specification
+  }
+
+  /// The plan that a coordinator submits, with the records that the store has.
+  package func plan(records: [TaskID: TaskRecord]) -> SweepPlan {
+    SweepPlan(
+      id: Digest(of: "simulated sweep"), name: "simulated",
+      tasks: items.map { PlannedTask(specification: $0.specification, record: records[$0.specification.id]) })
+  }
+
+  /// The outcome of an item, computed on `host` (which matters for fickle tasks only).
+  package func success(of item: Item, host: Int) -> TaskEnding.Success {
+    let task = item.specification.id
+    let flavour = item.temper == .fickle ? "\(host)" : ""
+    let objects = item.objectNames.map { name in
+      NamedObject(name: name, digest: Digest(of: "\(task)/\(name)/\(flavour)"), size: 1000)
+    }
+    let references = objects.map { ($0.name, ObjectReference(digest: $0.digest, size: $0.size)) }
+    let outcome = Outcome(
+      task: task, kind: item.specification.kind, objects: Dictionary(uniqueKeysWithValues: references),
+      values: ["answer": .string(Digest(of: "\(task) \(flavour)").short)])
+    return TaskEnding.Success(
+      outcome: outcome.canonical, attempt: Array("{\"host\":\(host)}".utf8),
+      objects: objects.sorted { $0.name < $1.name })
+  }
+
+  /// Whether the task can have a record at the end: it does not misbehave, nor does anything that it needs.
+  package func canSucceed(_ task: TaskID) -> Bool {
+    let item = items[index[task]!]
+    guard item.temper != .throwing, item.temper != .killing else { return false }
+    return item.specification.inputs.values.allSatisfy(canSucceed)
+  }
+}

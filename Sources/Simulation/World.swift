@@ -1,0 +1,165 @@
+import Coordination
+package import Core
+import Wire
+
+/// A whole cluster in one value: real machines, everything else modelled, in virtual time. Equal seeds give equal runs.
+package struct World: Sendable {
+  package let seed: UInt64
+  package let faults: Faults
+  package let sabotage: Sabotage?
+  package let workload: Workload
+  package internal(set) var now = Instant(seconds: 1)
+  package internal(set) var store = ModelStore()
+  /// How many events the machines have handled.
+  package internal(set) var steps = 0
+  /// Disturbances that were brought about, by kind.
+  package internal(set) var disturbed: [Faults.Disturbance: Int] = [:]
+  /// How often a task was started in a slot.
+  package internal(set) var runs = 0
+
+  var generator: SeededGenerator
+  var agenda = Agenda()
+  var coordinator = CoordinatorProcess()
+  var hosts: [Host]
+  var connections = 0
+  var isHealed = false
+  var storeFullUntil = Instant.zero
+  var objectsPortDownUntil = Instant.zero
+  /// Tasks that have thrown once.
+  var thrown: Set<TaskID> = []
+  /// Objects that were made to vanish.
+  var vanished: Set<Digest> = []
+  /// The outcome that each result carried, to check what an acknowledgement promises.
+  var claims: [Claim: Digest] = [:]
+  /// The highest epoch granted before the current event, and the epochs granted by it.
+  var epochsBefore: UInt64 = 0
+  var epochsNow: Set<UInt64> = []
+  var lastRetry = Instant.zero
+  var recent: [String] = []
+
+  struct Claim: Hashable, Sendable {
+    let attempt: AttemptName
+    let worker: WorkerID
+  }
+
+  /// A cluster of a few hosts with a small sweep.
+  package init(seed: UInt64, faults: Faults, sabotage: Sabotage? = nil, hosts count: Int? = nil, trials: Int = 20) {
+    self.seed = seed
+    self.faults = faults
+    self.sabotage = sabotage
+    workload = Workload(seed: seed, badTasks: faults.badTasks, trials: trials)
+    var generator = SeededGenerator(seed: seed, purpose: "world")
+    let count = count ?? 1 + generator.integer(below: 5)
+    hosts = (0..<count).map { _ in Host(id: Self.name(&generator)) }
+    self.generator = generator
+  }
+
+  /// The faults, drawn from the seed too.
+  package init(seed: UInt64, sabotage: Sabotage? = nil) {
+    var generator = SeededGenerator(seed: seed, purpose: "faults")
+    self.init(seed: seed, faults: Faults.drawn(from: &generator), sabotage: sabotage)
+  }
+
+  static func name(_ generator: inout SeededGenerator) -> WorkerID {
+    var bytes = (0..<16).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
+    bytes[0] |= 1
+    return WorkerID(bytes: bytes)!
+  }
+
+  /// Runs until everything is done after healing. Throws a ``Violation`` when a check fails on the way, or when the
+  /// cluster does not finish.
+  package mutating func run() throws {
+    do {
+      begin()
+      let limit = now.advanced(bySeconds: faults.seconds + 3000)
+      while let next = agenda.next() {
+        now = max(now, next.at)
+        note(next.happening)
+        try happen(next.happening)
+        if isHealed, try isComplete() { return try checkEnd() }
+        if now > limit { throw InvariantViolation("the cluster does not finish: \(unfinished)") }
+      }
+      throw InvariantViolation("nothing happens any more: \(unfinished)")
+    } catch let violation as InvariantViolation {
+      throw Violation(world: self, text: violation.description)
+    }
+  }
+
+  private mutating func begin() {
+    agenda.add(.coordinatorStarts, at: now)
+    for host in hosts.indices {
+      hosts[host].slots = Array(repeating: SlotProcess(), count: 1 + generator.integer(below: 3))
+      agenda.add(.agentStarts(host: host), at: now.advanced(bySeconds: generator.uniform() * 5))
+    }
+    agenda.add(.heal, at: now.advanced(bySeconds: faults.seconds))
+    scheduleDisturbance()
+  }
+
+  func after(_ seconds: Double) -> Instant { now.advanced(bySeconds: seconds) }
+  mutating func chance(_ probability: Double) -> Bool { probability > 0 && generator.uniform() < probability }
+
+  private mutating func note(_ happening: Happening) {
+    guard let text = happening.brief else { return }
+    recent.append("\(now) " + text)
+    if recent.count > 120 { recent.removeFirst(60) }
+  }
+
+  mutating func happen(_ happening: Happening) throws {
+    if let frozen = frozenUntil(happening), frozen > now { return agenda.add(happening, at: frozen) }
+    switch happening {
+    case .coordinatorTick(let life): try coordinatorTick(life)
+    case .agentTick(let host, let life): try agentTick(host, life)
+    case .coordinatorStarts: try startCoordinator()
+    case .agentStarts(let host): try startAgent(host)
+    case .connects(let host, let life): connect(host, life)
+    case .connected(let host, let life, let connection):
+      if hosts[host].life == life, hosts[host].connection == connection { try tell(host, .connected) }
+    case .disconnected(let host, let life): try disconnected(host, life)
+    case .frameUp(let host, let connection, let message): try arrive(host, connection, message)
+    case .frameDown(let host, let connection, let message):
+      if hosts[host].connection == connection { try tell(host, .received(message)) }
+    case .committed(let life, let request): try commit(life, request)
+    case .fetched(let host, let life, let object): try fetch(host, life, object)
+    case .offered(let host, let life, let attempt, let objects): try offer(host, life, attempt, objects)
+    case .spooled(let host, let life, let ending): try spool(host, life, ending)
+    case .slotUp(let host, let slot, let process): try slotUp(host, slot, process)
+    case .slotDown(let host, let life, let slot):
+      if hosts[host].life == life { try tell(host, .slotDied(slot: slot, reason: "ended")) }
+    case .progress(let host, let slot, let process, let run): try progress(host, slot, process, run)
+    case .taskEnds(let host, let slot, let process, let run): try taskEnds(host, slot, process, run)
+    case .disturbance: try disturb()
+    case .heal: heal()
+    }
+  }
+
+  /// When the process that the happening needs is frozen, until when.
+  private func frozenUntil(_ happening: Happening) -> Instant? {
+    switch happening {
+    // After the frames that wait, as the shell promises.
+    case .coordinatorTick:
+      coordinator.frozenUntil > now ? coordinator.frozenUntil.advanced(bySeconds: 1e-6) : nil
+    case .frameUp, .committed: coordinator.frozenUntil
+    case .agentTick(let host, _), .connected(let host, _, _), .disconnected(let host, _), .frameDown(let host, _, _),
+      .fetched(let host, _, _), .offered(let host, _, _, _), .spooled(let host, _, _), .slotUp(let host, _, _),
+      .slotDown(let host, _, _), .progress(let host, _, _, _), .taskEnds(let host, _, _, _):
+      hosts[host].frozenUntil
+    default: nil
+    }
+  }
+}
+
+/// A check that failed, with what is needed to see it again.
+package struct Violation: Error, CustomStringConvertible {
+  package let description: String
+  package let text: String
+
+  init(world: World, text: String) {
+    self.text = text
+    let lines = world.recent.suffix(60).joined(separator: "\n  ")
+    description = """
+      seed \(world.seed), at \(world.now): \(text)
+        \(lines)
+      replay: WINNOW_SIMULATION_SEED=\(world.seed) swift test -c release --filter SimulationTests.replay
+      """
+  }
+}

@@ -1,0 +1,107 @@
+import Coordination
+import Core
+import Sweeps
+import Wire
+
+/// What must hold at every step, and at the end.
+extension World {
+  /// An acknowledgement of a success promises that it is safe.
+  func checkAcknowledgement(_ attempt: AttemptName, _ worker: WorkerID) throws {
+    guard let outcome = claims[Claim(attempt: attempt, worker: worker)] else { return }
+    guard store.holds(attempt.task, outcome) else {
+      throw InvariantViolation("task \(attempt.task.short) is acknowledged, but its record is not durable")
+    }
+  }
+
+  /// Every grant has an epoch of its own, greater than those of all earlier events; its task has no record yet, and
+  /// its inputs have.
+  mutating func checkGrants(_ grants: [Grant]) throws {
+    for grant in grants {
+      let name = "task \(grant.attempt.task.short)"
+      let epoch = grant.attempt.epoch.value
+      guard epoch > epochsBefore, epochsNow.insert(epoch).inserted else {
+        throw InvariantViolation("\(name) is granted in epoch \(epoch), which is not new")
+      }
+      guard store.records[grant.attempt.task] == nil else {
+        throw InvariantViolation("\(name) is granted though it has a record")
+      }
+      let item = workload.items[workload.index[grant.attempt.task]!]
+      guard grant.specification == item.specification.json.canonical else {
+        throw InvariantViolation("\(name) is granted with another specification")
+      }
+      for (input, task) in item.specification.inputs {
+        let granted = grant.inputs.first { $0.name == input }?.objects
+        // The record may have been found damaged after this grant was decided.
+        if let record = store.records[task], granted != record.record.objects {
+          throw InvariantViolation("\(name) is granted with other objects for \(input) than the record names")
+        }
+      }
+    }
+  }
+
+  /// A slot runs one task at a time, in a process that is up, with every input in the cache.
+  func checkRun(_ host: Int, _ slot: Int, _ grant: Grant) throws {
+    guard hosts[host].slots[slot].isUp, hosts[host].slots[slot].grant == nil else {
+      throw InvariantViolation("slot \(slot) of host \(host) is not free for task \(grant.attempt.task.short)")
+    }
+    let item = workload.items[workload.index[grant.attempt.task]!]
+    guard grant.inputs.map(\.name).sorted() == item.specification.inputs.keys.sorted() else {
+      throw InvariantViolation("task \(grant.attempt.task.short) runs without an input")
+    }
+    for object in grant.inputs.flatMap(\.objects) where !hosts[host].cache.contains(object.digest) {
+      throw InvariantViolation("task \(grant.attempt.task.short) runs before object \(object.digest.short) is there")
+    }
+  }
+
+  /// What is sent is what arrives.
+  func checkCoding(_ message: Message) throws {
+    let decoded = Result { () throws(FrameProblem) in try Frame.decode(Frame.encode(message)) }
+    guard decoded == .success(message) else { throw InvariantViolation("a message changes on the way: \(message)") }
+  }
+
+  /// Everything that can have a record has one, the coordinator has said so, and every agent has delivered everything.
+  func isComplete() throws -> Bool {
+    guard coordinator.finished?.isFinished == true else { return false }
+    return hosts.allSatisfy { $0.machine != nil && $0.spool.isEmpty && $0.machine!.attempts.isEmpty }
+      && workload.items.allSatisfy { !needsRecord($0) || store.records[$0.specification.id] != nil }
+  }
+
+  /// The records are those of a run in which nothing went wrong.
+  func checkEnd() throws {
+    for item in workload.items {
+      let task = item.specification.id
+      guard needsRecord(item) else {
+        guard store.records[task] == nil else {
+          throw InvariantViolation("task \(task.short) must fail, and has a record")
+        }
+        continue
+      }
+      let hosts = item.temper == .fickle ? Array(hosts.indices) : [0]
+      let right = hosts.map { workload.success(of: item, host: $0) }
+      guard let record = store.records[task], right.contains(where: { $0.outcome == record.outcome }) else {
+        throw InvariantViolation("task \(task.short) has another outcome than without faults")
+      }
+      for object in record.record.objects
+      where !store.objects.contains(object.digest) && !vanished.contains(object.digest) {
+        throw InvariantViolation("the store lost object \(object.digest.short)")
+      }
+      guard item.temper == .fickle || store.variants[task] == nil else {
+        throw InvariantViolation("task \(task.short) has variants, though it is deterministic")
+      }
+    }
+  }
+
+  /// What keeps the cluster from being finished, for messages.
+  var unfinished: String {
+    let missing = workload.items.filter { needsRecord($0) && store.records[$0.specification.id] == nil }
+    let stories = missing.prefix(2).flatMap {
+      coordinator.machine?.story(of: $0.specification.id).suffix(12).map(\.description) ?? []
+    }
+    let agents = hosts.map {
+      $0.machine.map { "\($0.attempts.count) attempts" } ?? "down"
+    }
+    return "\(missing.count) records are missing, coordinator "
+      + (coordinator.machine.map { $0.status(includingWorkers: true).canonicalText } ?? "down")
+      + ", agents: \(agents), spools: \(hosts.map(\.spool.count))\n  " + stories.joined(separator: "\n  ")
+  }
+}

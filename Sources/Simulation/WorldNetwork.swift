@@ -1,0 +1,59 @@
+import Coordination
+import Core
+import Wire
+
+/// The cables, and sockets that connect by themselves.
+extension World {
+  func isCut(_ host: Int) -> Bool { hosts[host].upBlockedUntil > now || hosts[host].downBlockedUntil > now }
+
+  mutating func connect(_ host: Int, _ life: Int) {
+    guard hosts[host].life == life, hosts[host].wantsConnection, hosts[host].connection == nil else { return }
+    guard coordinator.machine != nil, !isCut(host) else {
+      return agenda.add(.connects(host: host, life: life), at: after(0.5))
+    }
+    connections += 1
+    hosts[host].connection = connections
+    agenda.add(.connected(host: host, life: life, connection: connections), at: after(2 * faults.delay))
+  }
+
+  mutating func disconnected(_ host: Int, _ life: Int) throws {
+    guard hosts[host].life == life, hosts[host].connection == nil else { return }
+    try tell(host, .disconnected)
+    agenda.add(.connects(host: host, life: life), at: after(0.2))
+  }
+
+  private mutating func travelSeconds() -> Double { faults.delay * (1 + 9 * generator.uniform()) }
+  private var isClean: Bool { isHealed }
+
+  mutating func sendUp(_ message: AgentMessage, from host: Int) throws {
+    if case .result(let ending) = message, case .success(let success) = ending.ending {
+      claims[Claim(attempt: ending.attempt, worker: hosts[host].id)] = Digest(of: success.outcome)
+    }
+    try checkCoding(.agent(message))
+    guard let connection = hosts[host].connection, hosts[host].upBlockedUntil <= now, isClean || !chance(faults.loss)
+    else { return }
+    for _ in 0..<(!isClean && chance(faults.duplication) ? 2 : 1) {
+      let arrival = after(travelSeconds())
+      if !faults.reorders { hosts[host].lastUp = max(hosts[host].lastUp, arrival) }
+      agenda.add(
+        .frameUp(host: host, connection: connection, message), at: faults.reorders ? arrival : hosts[host].lastUp)
+    }
+  }
+
+  mutating func sendDown(_ message: CoordinatorMessage, to worker: WorkerID) {
+    guard let host = hosts.firstIndex(where: { $0.id == worker }), let connection = hosts[host].connection,
+      hosts[host].downBlockedUntil <= now, isClean || !chance(faults.loss)
+    else { return }
+    for _ in 0..<(!isClean && chance(faults.duplication) ? 2 : 1) {
+      let arrival = after(travelSeconds())
+      if !faults.reorders { hosts[host].lastDown = max(hosts[host].lastDown, arrival) }
+      agenda.add(
+        .frameDown(host: host, connection: connection, message), at: faults.reorders ? arrival : hosts[host].lastDown)
+    }
+  }
+
+  mutating func arrive(_ host: Int, _ connection: Int, _ message: AgentMessage) throws {
+    guard hosts[host].connection == connection else { return }
+    try tell(.received(message, from: hosts[host].id))
+  }
+}
