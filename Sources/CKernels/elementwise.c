@@ -1,5 +1,12 @@
 #include "kernels.h"
+#include "momentum.h"
 #include "vectors.h"
+
+enum { AHEAD = 4, CACHE_LINE = 64 };
+
+WINNOW_INLINE void prefetch(const uint8_t *image, size_t size) {
+  for (size_t i = 0; i < size; i += CACHE_LINE) __builtin_prefetch(image + i);
+}
 
 WINNOW_VARIANTS
 void winnow_gather_pixels(const uint8_t *pixels, const int64_t *indices, size_t rows, size_t size, float scale,
@@ -7,6 +14,8 @@ void winnow_gather_pixels(const uint8_t *pixels, const int64_t *indices, size_t 
   for (size_t r = 0; r < rows; r++) {
     const uint8_t *image = pixels + (size_t)indices[r] * size;
     float *row = out + r * size;
+    /* Random images are not in the cache; ask for one while others are at work. */
+    if (r + AHEAD < rows) prefetch(pixels + (size_t)indices[r + AHEAD] * size, size);
     for (size_t i = 0; i < size; i++) row[i] = (float)image[i] * scale + shift;
   }
 }
@@ -44,11 +53,6 @@ void winnow_add_column_sums(const float *restrict values, size_t rows, size_t co
 }
 
 WINNOW_VARIANTS
-void winnow_momentum_update(float *restrict weights, float *restrict velocity, size_t count, float rate,
-                            float momentum, float decay) {
-  for (size_t i = 0; i < count; i++) {
-    float weight = weights[i] - rate * velocity[i];
-    weights[i] = weight;
-    velocity[i] = momentum * velocity[i] + decay * weight;
-  }
+void winnow_momentum_update(float *weights, float *velocity, size_t count, float rate, float momentum, float decay) {
+  momentum_update(weights, velocity, count, rate, momentum, decay);
 }

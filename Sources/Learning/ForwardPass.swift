@@ -23,39 +23,12 @@ struct ForwardPass {
   /// Runs the first `layers` layers; all but the last layer of the network end in ReLU.
   mutating func run(_ network: Network, layers: Int) {
     for (index, layer) in network.layers.prefix(layers).enumerated() {
-      layer.weights.applied(to: activations[index], rows: rows, into: &activations[index + 1])
+      LinearKernels.forward(activations[index], rows: rows, weights: layer.weights, into: &activations[index + 1])
       if index + 1 < network.layers.count {
         Kernels.addBiasAndRectify(layer.bias, to: &activations[index + 1], rows: rows)
       } else {
         Kernels.addBias(layer.bias, to: &activations[index + 1], rows: rows)
       }
     }
-  }
-}
-
-/// The three products of a linear layer, by whichever kernel is fastest for its width.
-extension Matrix {
-  private var isNarrow: Bool { rows <= NarrowKernels.largestOutputs }
-
-  /// `output = input · selfᵀ`.
-  func applied(to input: [Float], rows batch: Int, into output: inout [Float]) {
-    guard !isNarrow else { return NarrowKernels.forward(input, rows: batch, weights: self, into: &output) }
-    BLAS.multiply(input, by: values, transposedOther: true, into: &output, m: batch, n: rows, k: columns)
-  }
-
-  /// `inputGradient = gradient · self`.
-  func appliedBackward(to gradient: [Float], rows batch: Int, into inputGradient: inout [Float]) {
-    guard !isNarrow else {
-      return NarrowKernels.backward(gradient: gradient, rows: batch, weights: self, into: &inputGradient)
-    }
-    BLAS.multiply(gradient, by: values, into: &inputGradient, m: batch, n: columns, k: rows)
-  }
-
-  /// `self += gradientᵀ · input`.
-  mutating func accumulate(gradient: [Float], input: [Float], rows batch: Int) {
-    guard !isNarrow else {
-      return NarrowKernels.accumulate(gradient: gradient, input: input, rows: batch, into: &self)
-    }
-    BLAS.multiply(gradient, transposed: true, by: input, into: &values, m: rows, n: columns, k: batch, beta: 1)
   }
 }

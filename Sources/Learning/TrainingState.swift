@@ -28,22 +28,20 @@ struct TrainingState {
     labels = [Int32](repeating: 0, count: batch)
   }
 
-  /// One step on the images at `indices`.
+  /// One step on the images at `indices`, of which there must be at least one.
   mutating func step(_ set: TrainingSet, at indices: ArraySlice<Int>, learningRate: Float) {
-    accumulateGradient(of: set, at: indices)
-    for index in network.layers.indices { update(layer: index, learningRate: learningRate) }
-  }
-
-  /// Adds the gradient of the mean loss of a batch to the velocity.
-  mutating func accumulateGradient(of set: TrainingSet, at indices: ArraySlice<Int>) {
     for (row, index) in indices.enumerated() { labels[row] = set.labels[index] }
     forward.gather(set.images, at: indices, normalisation: set.normalisation)
     forward.run(network, layers: network.layers.count)
     startBackward()
-    for index in network.layers.indices.reversed() { backward(layer: index) }
+    let step = MomentumStep(rate: learningRate, momentum: recipe.momentum, decay: recipe.weightDecay)
+    for index in network.layers.indices.reversed() {
+      backward(layer: index)
+      descend(layer: index, step)
+    }
   }
 
-  /// Swaps the logits with the last gradient buffer and turns them into the gradient of the loss.
+  /// Swaps the logits with the last gradient buffer and turns them into the gradient of the mean loss.
   private mutating func startBackward() {
     let last = network.layers.count
     swap(&forward.activations[last], &gradients[last - 1])
@@ -52,24 +50,22 @@ struct TrainingState {
       smoothing: recipe.labelSmoothing, scale: 1 / Float(forward.rows))
   }
 
-  /// From the gradient of a layer's outputs to those of its parameters and, but for the first layer, of its inputs.
+  /// From the gradient of a layer's outputs to that of the outputs of the layer before it; the first layer has none.
   private mutating func backward(layer index: Int) {
-    let rows = forward.rows
-    velocity[index].weights.accumulate(gradient: gradients[index], input: forward.activations[index], rows: rows)
-    Kernels.addColumnSums(of: gradients[index], rows: rows, to: &velocity[index].bias)
     guard index > 0 else { return }
-    network.layers[index].weights.appliedBackward(to: gradients[index], rows: rows, into: &gradients[index - 1])
+    let weights = network.layers[index].weights
+    LinearKernels.backward(
+      gradient: gradients[index], rows: forward.rows, weights: weights, into: &gradients[index - 1])
     Kernels.rectifyBackward(
-      &gradients[index - 1], activation: forward.activations[index],
-      count: rows * network.layers[index].weights.columns)
+      &gradients[index - 1], activation: forward.activations[index], count: forward.rows * weights.columns)
   }
 
-  private mutating func update(layer index: Int, learningRate: Float) {
-    Kernels.momentumUpdate(
-      weights: &network.layers[index].weights.values, velocity: &velocity[index].weights.values, rate: learningRate,
-      momentum: recipe.momentum, decay: recipe.weightDecay)
-    Kernels.momentumUpdate(
-      weights: &network.layers[index].bias, velocity: &velocity[index].bias, rate: learningRate,
-      momentum: recipe.momentum, decay: recipe.weightDecay)
+  /// From the gradient of a layer's outputs to its new parameters.
+  private mutating func descend(layer index: Int, _ step: MomentumStep) {
+    LinearKernels.descend(
+      gradient: gradients[index], input: forward.activations[index], rows: forward.rows,
+      weights: &network.layers[index].weights, velocity: &velocity[index].weights, step: step)
+    Kernels.addColumnSums(of: gradients[index], rows: forward.rows, to: &velocity[index].bias)
+    Kernels.momentumUpdate(weights: &network.layers[index].bias, velocity: &velocity[index].bias, step: step)
   }
 }

@@ -54,10 +54,10 @@ package enum Kernels {
   /// PyTorch's form is `v ← μ·v + (g + λ·w); w ← w − η·v`. Here `velocity` holds v on entry and `μ·v + λ·w` (with the new
   /// w) on exit, so that the next gradient only has to be added to it: one pass over the parameters instead of two.
   package static func momentumUpdate(
-    weights: inout [Float], velocity: inout [Float], rate: Float, momentum: Float, decay: Float
+    weights: inout [Float], velocity: inout [Float], step: MomentumStep
   ) {
     precondition(weights.count == velocity.count, "one velocity a weight")
-    winnow_momentum_update(&weights, &velocity, weights.count, rate, momentum, decay)
+    winnow_momentum_update(&weights, &velocity, weights.count, step.rate, step.momentum, step.decay)
   }
 
   /// Turns each of the first `rows` rows into probabilities: `exp(x − max) / Σ exp(x − max)`.

@@ -1,4 +1,4 @@
-/// What each kernel of ``Kernels`` and ``NarrowKernels`` computes, as plain as Swift can say it, in the same order of
+/// What each kernel of ``Kernels`` and ``LinearKernels`` computes, as plain as Swift can say it, in the same order of
 /// operations: the C kernels must give the same bits. For tests and for readers; slow.
 package enum ReferenceKernels {
   package static func gatherPixels(of pixels: [UInt8], size: Int, at indices: [Int], scale: Float, shift: Float)
@@ -24,10 +24,10 @@ package enum ReferenceKernels {
   }
 
   package static func momentumUpdate(
-    weights: [Float], velocity: [Float], rate: Float, momentum: Float, decay: Float
+    weights: [Float], velocity: [Float], step: MomentumStep
   ) -> (weights: [Float], velocity: [Float]) {
-    let updated = zip(weights, velocity).map { $0 - rate * $1 }
-    return (updated, zip(updated, velocity).map { momentum * $1 + decay * $0 })
+    let updated = zip(weights, velocity).map { $0 - step.rate * $1 }
+    return (updated, zip(updated, velocity).map { step.momentum * $1 + step.decay * $0 })
   }
 
   package static func softmax(_ matrix: Matrix) -> Matrix {
@@ -59,23 +59,29 @@ package enum ReferenceKernels {
   /// Σ a·b in 64 partial sums.
   package static func dot(_ a: [Float], _ b: [Float]) -> Float { productSum(a, b, lanes: 64) }
 
-  package static func narrowForward(_ input: Matrix, weights: Matrix) -> Matrix {
-    var out = Matrix(rows: input.rows, columns: weights.rows)
-    for row in 0..<input.rows {
-      for output in 0..<weights.rows { out[row, output] = productSum(input.row(row), weights.row(output), lanes: 16) }
-    }
-    return out
-  }
-
-  package static func narrowAccumulate(gradient: Matrix, input: Matrix, addedTo accumulated: Matrix) -> Matrix {
-    mapped(accumulated) { output, column, value in
-      (0..<input.rows).reduce(value) { $0.addingProduct(gradient[$1, output], input[$1, column]) }
+  package static func linearForward(_ input: Matrix, weights: Matrix) -> Matrix {
+    let lanes = weights.rows <= LinearKernels.narrowOutputs ? 16 : 1
+    return mapped(Matrix(rows: input.rows, columns: weights.rows)) { row, output, _ in
+      productSum(input.row(row), weights.row(output), lanes: lanes)
     }
   }
 
-  package static func narrowBackward(gradient: Matrix, weights: Matrix) -> Matrix {
+  package static func linearBackward(gradient: Matrix, weights: Matrix) -> Matrix {
     mapped(Matrix(rows: gradient.rows, columns: weights.columns)) { row, column, _ in
       (0..<weights.rows).reduce(0) { $0.addingProduct(gradient[row, $1], weights[$1, column]) }
+    }
+  }
+
+  /// The gradient added to `velocity`: term by term in a narrow layer, in sums of 128 rows in a wide one.
+  package static func linearGradient(_ gradient: Matrix, input: Matrix, addedTo velocity: Matrix) -> Matrix {
+    func sum(_ rows: Range<Int>, from start: Float, _ output: Int, _ column: Int) -> Float {
+      rows.reduce(start) { $0.addingProduct(gradient[$1, output], input[$1, column]) }
+    }
+    return mapped(velocity) { output, column, value in
+      guard velocity.rows > LinearKernels.narrowOutputs else { return sum(0..<input.rows, from: value, output, column) }
+      return stride(from: 0, to: input.rows, by: 128).reduce(value) {
+        $0 + sum($1..<min($1 + 128, input.rows), from: 0, output, column)
+      }
     }
   }
 

@@ -44,9 +44,9 @@ import Testing
 
   @Test(arguments: shapes) func momentumUpdate(rows: Int, columns: Int) {
     var (weights, velocity) = (random(rows, columns).values, random(rows, columns, purpose: "velocity").values)
-    let expected = ReferenceKernels.momentumUpdate(
-      weights: weights, velocity: velocity, rate: 0.05, momentum: 0.9, decay: 0.01)
-    Kernels.momentumUpdate(weights: &weights, velocity: &velocity, rate: 0.05, momentum: 0.9, decay: 0.01)
+    let step = MomentumStep(rate: 0.05, momentum: 0.9, decay: 0.01)
+    let expected = ReferenceKernels.momentumUpdate(weights: weights, velocity: velocity, step: step)
+    Kernels.momentumUpdate(weights: &weights, velocity: &velocity, step: step)
     #expect(weights == expected.weights)
     #expect(velocity == expected.velocity)
   }
@@ -101,21 +101,30 @@ import Testing
       out == ReferenceKernels.gatherPixels(of: pixels, size: columns, at: indices, scale: 0.0111, shift: -0.81))
   }
 
-  @Test(arguments: shapes, [1, 2, 5, 10, 16]) func narrowProducts(shape: (Int, Int), outputs: Int) {
-    let (rows, inputs) = shape
-    let (input, weights) = (random(rows, inputs), random(outputs, inputs, purpose: "weights"))
-    var out = [Float](repeating: 0, count: rows * outputs)
-    NarrowKernels.forward(input.values, rows: rows, weights: weights, into: &out)
-    #expect(out == ReferenceKernels.narrowForward(input, weights: weights).values)
+  @Test(
+    "the products of a layer, narrow and wide, with sums that are cut and panels that are not full",
+    arguments: shapes + [(6, 129), (130, 20), (300, 64)], [1, 2, 5, 10, 16, 17, 32, 64, 70, 112, 200])
+  func linearProducts(shape: (rows: Int, inputs: Int), outputs: Int) {
+    let rows = shape.rows
+    let (input, weights) = (random(rows, shape.inputs), random(outputs, shape.inputs, purpose: "weights"))
+    var out = [Float](repeating: 0, count: rows * outputs + 1)
+    LinearKernels.forward(input.values, rows: rows, weights: weights, into: &out)
+    #expect(out == ReferenceKernels.linearForward(input, weights: weights).values + [0])
 
     let gradient = random(rows, outputs, purpose: "gradient")
-    var accumulated = weights
-    NarrowKernels.accumulate(gradient: gradient.values, input: input.values, rows: rows, into: &accumulated)
-    #expect(
-      accumulated == ReferenceKernels.narrowAccumulate(gradient: gradient, input: input, addedTo: weights))
+    out = [Float](repeating: 0, count: rows * shape.inputs + 1)
+    LinearKernels.backward(gradient: gradient.values, rows: rows, weights: weights, into: &out)
+    #expect(out == ReferenceKernels.linearBackward(gradient: gradient, weights: weights).values + [0])
 
-    out = [Float](repeating: 0, count: rows * inputs)
-    NarrowKernels.backward(gradient: gradient.values, rows: rows, weights: weights, into: &out)
-    #expect(out == ReferenceKernels.narrowBackward(gradient: gradient, weights: weights).values)
+    let start = random(outputs, shape.inputs, purpose: "velocity")
+    let step = MomentumStep(rate: 0.05, momentum: 0.9, decay: 0.01)
+    let expected = ReferenceKernels.momentumUpdate(
+      weights: weights.values,
+      velocity: ReferenceKernels.linearGradient(gradient, input: input, addedTo: start).values, step: step)
+    var (updated, velocity) = (weights, start)
+    LinearKernels.descend(
+      gradient: gradient.values, input: input.values, rows: rows, weights: &updated, velocity: &velocity, step: step)
+    #expect(updated.values == expected.weights)
+    #expect(velocity.values == expected.velocity)
   }
 }

@@ -53,4 +53,15 @@ void winnow_narrow_accumulate(const float *gradient, const float *in, size_t row
 void winnow_narrow_backward(const float *gradient, const float *weights, size_t rows, size_t inputs, size_t outputs,
                             float *out);
 
+/* Linear layers of any width (multiply.c): each result is one chain of fused multiply-adds, in the order of the sum. */
+
+/* out[r, o] = Σᵢ in[r, i] · weights[o, i]. */
+void winnow_wide_forward(const float *in, const float *weights, size_t rows, size_t inputs, size_t outputs, float *out);
+/* out[r, i] = Σₒ gradient[r, o] · weights[o, i]. */
+void winnow_wide_backward(const float *gradient, const float *weights, size_t rows, size_t inputs, size_t outputs,
+                          float *out);
+/* velocity[o, i] += Σᵣ gradient[r, o] · in[r, i], in sums of 128 rows, then winnow_momentum_update of the weights. */
+void winnow_wide_step(const float *gradient, const float *in, size_t rows, size_t inputs, size_t outputs,
+                      float *weights, float *velocity, float rate, float momentum, float decay);
+
 #endif

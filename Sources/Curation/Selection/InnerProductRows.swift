@@ -12,7 +12,7 @@ struct InnerProductRows {
   private let points: Matrix
   private var ready: [Int: [Float]] = [:]
 
-  private static let block = NarrowKernels.largestOutputs
+  private static let block = LinearKernels.narrowOutputs
   /// Values that are kept at most (256 MB); rows that were guessed wrong are given up beyond.
   private static let capacity = 64 << 20
 
@@ -29,7 +29,7 @@ struct InnerProductRows {
     if (ready.count + Self.block) * points.rows > Self.capacity { ready.removeAll() }
     let wanted = [index] + guesses(scores(), except: index)
     var products = [Float](repeating: 0, count: points.rows * wanted.count)
-    NarrowKernels.forward(
+    LinearKernels.forward(
       points.values, rows: points.rows, weights: points.selecting(rows: wanted), into: &products)
     for (column, point) in wanted.enumerated().dropFirst() {
       ready[point] = Self.column(column, of: products, width: wanted.count)

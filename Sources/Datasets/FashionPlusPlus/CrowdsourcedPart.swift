@@ -62,7 +62,7 @@ struct CrowdsourcedPart {
   /// The cosine of each row with each centre, by a kernel that gives the same bits on every CPU.
   private static func similarities(_ features: Matrix, _ centres: Matrix) -> Matrix {
     var similarities = Matrix(rows: features.rows, columns: centres.rows)
-    NarrowKernels.forward(features.values, rows: features.rows, weights: centres, into: &similarities.values)
+    LinearKernels.forward(features.values, rows: features.rows, weights: centres, into: &similarities.values)
     return similarities
   }
 

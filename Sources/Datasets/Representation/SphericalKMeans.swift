@@ -12,7 +12,7 @@ enum SphericalKMeans {
     for row in 0..<count { normalise(row, of: &centroids) }
     var similarities = Matrix(rows: rows.rows, columns: count)
     for _ in 0..<rounds {
-      NarrowKernels.forward(rows.values, rows: rows.rows, weights: centroids, into: &similarities.values)
+      LinearKernels.forward(rows.values, rows: rows.rows, weights: centroids, into: &similarities.values)
       centroids = means(of: rows, members: Kernels.rowArgmax(similarities), count: count, generator: &generator)
     }
     return centroids
