@@ -37,16 +37,32 @@ struct VerdictTests {
     return try #require(cards.first { $0.text.hasPrefix(title) }).text
   }
 
-  @Test("a strategy that is ahead in every pair is clearly first, with its margin and interval")
+  /// The same values on three shifts.
+  private func threefold(_ values: [Double]) -> [String: [Double]] {
+    ["expert": values, "crowdsourced": values, "retrieval-image": values]
+  }
+
+  @Test("a strategy that is ahead in six pairs is clearly first, with its margin and interval")
   func clear() throws {
     let input = input(
-      ["random": ["expert": [0.80, 0.81]], "margin": ["expert": [0.82, 0.84]], "herding": ["expert": [0.79, 0.80]]],
-      seeds: 2)
+      [
+        "random": threefold([0.80, 0.81]), "margin": threefold([0.82, 0.84]), "herding": threefold([0.79, 0.80]),
+      ], seeds: 2)
     let card = try card(input)
     #expect(card.contains("margin clear first place"))
-    // The differences are 2 and 3 points: every resample's mean lies between, and both ends have probability ¼.
-    #expect(card.contains("+2.5 points against random, 95 % interval +2.0 to +3.0"))
+    // The differences are 2 and 3 points. A resample's mean is 2 + k/6 with k binomial (6, ½): k = 0 has probability
+    // .0156 and k = 1 .094, so that the 2.5 % quantile is 2⅙.
+    #expect(card.contains("+2.5 points against random, 95 % interval +2.2 to +2.8"))
     #expect(card.contains("Clearly ahead of the 2 other strategies."))
+  }
+
+  @Test("two pairs are never enough for a clear first place, however far it is ahead")
+  func tooFewPairs() throws {
+    let input = input(["random": ["expert": [0.50, 0.51]], "margin": ["expert": [0.82, 0.84]]], seeds: 2)
+    let card = try card(input)
+    #expect(card.contains("margin first place open"))
+    #expect(card.contains("Not separable from random at 2 seeds."))
+    #expect(card.contains("with 2 pairs of trials no difference can be significant; 6 or more would be needed"))
   }
 
   @Test("a lead that changes sides is not separable, and the seeds that would be needed are named")
@@ -58,7 +74,7 @@ struct VerdictTests {
       ], seeds: 3)
     let card = try card(input)
     #expect(card.contains("margin first place open"))
-    #expect(card.contains("Not separable from herding at 3 seeds."))
+    #expect(card.contains("Not separable from herding and random at 3 seeds."))
     // Differences −2, 3, 0 points: mean ⅓, standard deviation 2.517; ((1.96 + 0.84) · 2.517 / 0.333)² = 447.5.
     #expect(card.contains("about 448 seeds would be needed"))
     let answer = try #require(try ParsedElement.page(input).element(id: "answer")).text
@@ -69,8 +85,7 @@ struct VerdictTests {
   func oracle() throws {
     let input = input(
       [
-        "random": ["expert": [0.70, 0.71]], "oracle-clean": ["expert": [0.95, 0.96]],
-        "margin": ["expert": [0.72, 0.73]],
+        "random": threefold([0.70, 0.71]), "oracle-clean": threefold([0.95, 0.96]), "margin": threefold([0.72, 0.73]),
       ], seeds: 2)
     let page = try ParsedElement.page(input)
     let answer = try #require(page.element(id: "answer"))
@@ -121,7 +136,7 @@ struct VerdictTests {
         "herding": ["expert": [0.82, 0.82], "crowdsourced": [0.62, 0.62]],
       ], seeds: 2)
     let card = try card(input)
-    #expect(card.contains("herding clear first place"))
+    #expect(card.contains("herding first place open"))
     let ranking = try #require(try ParsedElement.page(input).table("Accuracy:"))
     #expect(ranking.rows.map(\.header) == ["herding", "margin", "random"])
     #expect(ranking.row("margin")?[1].hasPrefix("+1.0") == true)

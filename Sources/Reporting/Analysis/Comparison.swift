@@ -21,7 +21,14 @@ struct Comparison: Hashable, Sendable {
   var pairs: Int { groups.reduce(0) { $0 + $1.count } }
 
   /// Whether the interval leaves out 0.
-  var isClear: Bool { interval.map { !$0.percentile.contains(0) } ?? false }
+  var leavesOutZero: Bool { interval.map { !$0.percentile.contains(0) } ?? false }
+
+  /// Whether a verdict may rest on it: the interval leaves out 0, and there are enough pairs for a signed-rank test to
+  /// be significant at all. A bootstrap of two or three pairs leaves out 0 too easily.
+  var isClear: Bool { leavesOutZero && limit.canBeSignificant }
+
+  /// What so many pairs can show at best.
+  var limit: SignificanceLimit { SignificanceLimit(pairs: pairs) }
 
   /// Compares `first` with `second` by `metric`; nil without a common trial.
   init?(_ grid: Grid, _ metric: Metric, _ first: Row, _ second: Row, _ resamples: Resamples) {

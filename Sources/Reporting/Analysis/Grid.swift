@@ -56,12 +56,11 @@ struct Grid: Sendable {
     return self.result(reference, shift, seed: seed).flatMap { Self.relativeError(result, to: $0) }
   }
 
-  /// The mean of `metric` over the seeds of one shift, or over all trials of the strategy; nil without any value.
+  /// The mean of `metric` over the seeds of one shift, or the mean of the shifts' means, so that a missing trial shifts
+  /// no weight between shifts; nil without any value.
   func mean(_ metric: String, _ strategy: Int, shift: Int? = nil) -> Double? {
-    Self.mean(
-      (shift.map { [$0] } ?? Array(shifts.indices)).flatMap { shift in
-        seeds.indices.compactMap { value(metric, strategy, shift, seed: $0) }
-      })
+    guard let shift else { return Self.mean(shifts.indices.compactMap { mean(metric, strategy, shift: $0) }) }
+    return Self.mean(seeds.indices.compactMap { value(metric, strategy, shift, seed: $0) })
   }
 
   /// Mean corruption error relative to the reference (Hendrycks & Dietterich 2019): the mean over the corruptions of

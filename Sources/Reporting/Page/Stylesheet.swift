@@ -49,6 +49,7 @@ enum Stylesheet {
     details { margin: 0 0 .6rem; border: 1px solid var(--line); border-radius: 8px; background: var(--card); padding: 0 14px; }
     summary { cursor: pointer; padding: .55rem 0; font-weight: 600; }
     details[open] { padding-bottom: 10px; }
+    details > p { margin: .7rem 0 .2rem; font-size: .92rem; }
     """
 
   private static let answer = """
@@ -100,7 +101,7 @@ enum Stylesheet {
     .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 500px), 1fr)); gap: 0 16px; align-items: start; }
     .pair > *, figure > * { min-width: 0; }
     .strip-cell { min-width: 110px; width: 45%; }
-    .ledger .strip-cell { min-width: 180px; width: 45%; }
+    .ledger .strip-cell { min-width: 140px; width: 45%; }
     .ranking tbody th { white-space: normal; }
     .folds { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 260px), 1fr)); gap: 8px; margin-bottom: 1.2rem; }
     .folds details { margin: 0; min-width: 0; }

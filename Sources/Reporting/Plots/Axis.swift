@@ -9,7 +9,7 @@ struct Axis {
   private let end: Double
 
   /// Covers `values` with a margin; `start` and `end` are the plot coordinates of its ends. At least `leastSpan` wide.
-  init(_ values: [Double], from start: Double, to end: Double, leastSpan: Double, wantedTicks: Int = 5) {
+  init(_ values: [Double], from start: Double, to end: Double, leastSpan: Double, wantedTicks: Int = 6) {
     self.start = start
     self.end = end
     let (least, most) = (values.min() ?? 0, values.max() ?? 1)

@@ -13,11 +13,29 @@ struct AnswerSection {
         "section", ["id": "answer"], [.heading(2, AnswerWords.heading), .paragraph(AnswerWords.nothing)])
     }
     let answered = settings.filter { !$0.utilities.isEmpty }
-    let parts = answered.flatMap { setting in
-      (answered.count > 1 ? [.heading(3, SettingWords.title(setting.setting, currency: currency))] : [])
-        + answer(setting, level: answered.count > 1 ? 4 : 3)
+    guard answered.count > 1 else {
+      return .element(
+        "section", ["id": "answer"], [.heading(2, AnswerWords.heading)] + answered.flatMap { answer($0, level: 3) })
     }
-    return .element("section", ["id": "answer"], [.heading(2, AnswerWords.heading)] + parts)
+    let parts = answered.flatMap { setting in
+      [.heading(3, SettingWords.title(setting.setting, currency: currency))] + answer(setting, level: 4)
+    }
+    return .element("section", ["id": "answer"], [.heading(2, AnswerWords.heading)] + overview(answered) + parts)
+  }
+
+  /// The winners under each setting, a line a setting.
+  private func overview(_ settings: [SettingAnalysis]) -> [Markup] {
+    let lines = settings.map { setting in
+      let winners = setting.utilities.compactMap { utility in
+        utility.winner.map { winner in
+          AnswerWords.winner(
+            utility.metric, setting.name(winner.strategy),
+            UtilityCard(setting: setting, utility: utility, level: 0).status.badge)
+        }
+      }
+      return AnswerWords.overview(SettingWords.title(setting.setting, currency: currency), winners)
+    }
+    return [.paragraph(AnswerWords.severalSettings(settings.count)), .list(lines)]
   }
 
   private func answer(_ setting: SettingAnalysis, level: Int) -> [Markup] {
@@ -153,6 +171,10 @@ struct UtilityCard {
       names.count > 4
       ? AnswerWords.notSeparableFromMany(Array(names.prefix(3)), others: names.count - 3, seeds: seeds)
       : AnswerWords.notSeparable(from: names, seeds: seeds)
+    guard !rival.comparison.leavesOutZero else {
+      let limit = rival.comparison.limit
+      return [open, AnswerWords.tooFewPairs(limit.pairs, needed: limit.pairsNeeded)]
+    }
     guard let needed = rival.comparison.seedsNeeded else { return [open, AnswerWords.tie] }
     let metric = utility.metric
     let lead =

@@ -52,6 +52,21 @@ enum AnswerWords {
     return "No single strategy wins everything: \(.group(parts)) come first."
   }
 
+  // MARK: Several settings
+
+  static func severalSettings(_ count: Int) -> Markup {
+    "This sweep has \(count) settings, each answered on its own. The winners in short:"
+  }
+
+  static func winner(_ metric: Metric, _ name: String, _ status: String) -> Markup {
+    "\(SettingWords.inSentence(metric)) \(code: name) (\(status))"
+  }
+
+  static func overview(_ setting: String, _ winners: [Markup]) -> Markup {
+    let parts = winners.enumerated().map { "\($0.offset > 0 ? "; " : "")\($0.element)" as Markup }
+    return "\(strong: setting): \(.group(parts))."
+  }
+
   // MARK: Cards
 
   static func againstRandom(_ difference: String, interval: String?) -> Markup {
@@ -80,6 +95,10 @@ enum AnswerWords {
   static func seedsNeeded(_ count: Int, rival: String, lead: String) -> Markup {
     let seeds = count > 1000 ? "more than 1,000 seeds" : "about \(Numbers.counted(count, "seed"))"
     return "To show a lead of \(lead) over \(code: rival), \(seeds) would be needed."
+  }
+
+  static func tooFewPairs(_ pairs: Int, needed: Int) -> Markup {
+    "The interval leaves out 0, but with \(Numbers.counted(pairs, "pair")) of trials no difference can be significant; \(needed) or more would be needed."
   }
 
   static let tie: Markup = "The runner-up has the same mean, so no number of seeds can be given."

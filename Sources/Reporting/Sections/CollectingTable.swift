@@ -58,7 +58,7 @@ struct CollectingTable {
         Row(strategy: reference, shifts: [order[0]]),
         setting.resamples)
     else { return nil }
-    let isClear = lead.isClear || lead.interval == nil
+    let isClear = lead.leavesOutZero || lead.interval == nil
     return UncertaintyWords.collecting(
       first: grid.shifts[order[0]], value: Numbers.value(first.mean, of: utility.metric), second: grid.shifts[order[1]],
       lead: UncertaintyWords.collectingLead(SettingWords.difference(lead, utility.metric), isClear: isClear))

@@ -20,7 +20,7 @@ struct MethodSection {
     static let randomness: Markup =
       "Trials of one seed share their candidates' order, initial weights and order of batches, so that differences between strategies are not blurred by chance that both could share. Test images never influence choosing, stopping or settings; the number reported is the last step's."
     static let intervals: Markup =
-      "Intervals are 95\u{A0}% percentile intervals of a paired bootstrap with 10,000 resamples: seeds are drawn again within each way of collecting, the same for all strategies. “First” is the share of resamples in which a strategy has the best mean. “Clear” means that the interval of the difference leaves out 0; anything else is called not separable at this number of seeds, which is not the same as no difference."
+      "Intervals are 95\u{A0}% percentile intervals of a paired bootstrap with 10,000 resamples: seeds are drawn again within each way of collecting, the same for all strategies. “First” is the share of resamples in which a strategy has the best mean. “Clear” means that the interval of the difference leaves out 0 and that there are at least 6 pairs, the fewest with which a two-sided signed-rank test can be significant at 5\u{A0}%; anything else is called not separable at this number of seeds, which is not the same as no difference."
     static let front: Markup =
       "The Pareto front is resampled 1,000 times over seeds: on the front or dominated in at least 95\u{A0}% of the resamples, else open."
     static let needed: Markup =

@@ -9,6 +9,7 @@ struct PriceSection {
 
   private enum Words {
     static let heading = "If prices were different"
+    static let table = "By strategy"
     static func explanation(_ metric: String, _ currency: String) -> Markup {
       "Every price is changed at random (log-normal, σ = 0.5, 1,000 times), what each strategy bought is charged again, and strategies are ranked by \(metric) per \(currency). This is another question than the answer above, which ranks utility at the same budget; it shows how much rests on the price list."
     }
@@ -45,7 +46,7 @@ struct PriceSection {
       .heading(level, Words.heading), .paragraph(Words.explanation(title, currency)),
       .paragraph("\(sentence(sensitivity, eligible)) \(concordance(sensitivity))"),
       .details(
-        Words.heading,
+        Words.table,
         [table(eligible, values, sensitivity, title).markup]),
     ]
   }

@@ -39,7 +39,7 @@ struct RankingSection {
 
   private static func item(_ comparison: Comparison, _ metric: Metric) -> IntervalStrip.Item {
     IntervalStrip.Item(
-      difference: comparison.difference, interval: comparison.interval?.percentile, isClear: comparison.isClear,
+      difference: comparison.difference, interval: comparison.interval?.percentile, isClear: comparison.leavesOutZero,
       isBetter: comparison.difference * UtilityAnalysis.sign(metric) >= 0)
   }
 
@@ -60,7 +60,7 @@ struct RankingSection {
             line(
               "delta", strategy.isReference ? Words.reference : Numbers.difference(difference?.difference, of: metric)),
             line("interval", difference?.interval.map { SettingWords.interval($0.percentile, metric) } ?? ""),
-          ], style: difference?.isClear == true ? "n two strong" : "n two"),
+          ], style: difference?.leavesOutZero == true ? "n two strong" : "n two"),
         DataTable.Cell([strip], style: "strip-cell"), .number(Numbers.chance(standing.chanceFirst)),
         .number(Numbers.decimal(standing.meanRank, 1)),
       ], style: strategy.isOracle ? "oracle" : (strategy.isReference ? "reference" : ""))

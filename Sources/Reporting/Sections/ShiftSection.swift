@@ -44,7 +44,7 @@ struct ShiftSection {
     var lines = [line("mean", Numbers.value(cell.mean, of: metric, bare: true))]
     guard let difference = cell.difference else { return DataTable.Cell(lines, style: "n") }
     let merit = sign * difference.difference
-    let mark = difference.isClear ? (merit > 0 ? " ▲" : " ▼") : ""
+    let mark = difference.leavesOutZero ? (merit > 0 ? " ▲" : " ▼") : ""
     lines.append(line("delta", Numbers.difference(difference.difference, of: metric) + mark))
     if let interval = difference.interval {
       lines.append(line("interval", SettingWords.interval(interval.percentile, metric)))

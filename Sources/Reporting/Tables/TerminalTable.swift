@@ -76,7 +76,7 @@ struct TerminalTable {
     let mean = Numbers.value(standing.mean, of: utility.metric, bare: true)
     guard let difference = standing.difference else { return mean + "       " }
     let signed = Numbers.difference(difference.difference, of: utility.metric)
-    return mean + " " + padded(signed + (difference.isClear ? "*" : ""), 6)
+    return mean + " " + padded(signed + (difference.leavesOutZero ? "*" : ""), 6)
   }
 
   /// One line a utility: who is best, by how much, how sure.
