@@ -41,7 +41,10 @@ extension CoordinatorMachine {
   }
 
   private mutating func dropStale(_ queue: Int) {
-    while let top = queues[queue].heap.first, isStale(top) { _ = queues[queue].heap.pop() }
+    while let top = queues[queue].heap.first, isStale(top) {
+      _ = queues[queue].heap.pop()
+      effort += 1
+    }
   }
 
   private func isStale(_ entry: ReadyEntry) -> Bool {
@@ -58,6 +61,7 @@ extension CoordinatorMachine {
       if best != nil, let first = looked.first, (entry.deaths, entry.level) != (first.deaths, first.level) { break }
       _ = queues[queue].heap.pop()
       looked.append(entry)
+      effort += rows.count
       for row in rows where mayRun(entry.task, on: row) {
         let penalty = penalty(of: entry.task, on: row)
         if penalty < best?.penalty ?? .max { best = (looked.count - 1, row, penalty) }

@@ -50,6 +50,8 @@ package struct CoordinatorMachine: Equatable, Sendable {
   var lastGrant: UInt32 = 0
   var story = Story()
   var counters = Counters()
+  /// Pairs of task and worker that were looked at, and outdated entries of queues, since the start: what grants cost.
+  package internal(set) var effort = 0
 
   // What this event has led to so far.
   var actions: [Action] = []

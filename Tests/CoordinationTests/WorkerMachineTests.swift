@@ -1,0 +1,281 @@
+import Coordination
+import Core
+import Sweeps
+import Testing
+import Wire
+
+/// An agent in virtual time.
+struct Agent {
+  var machine: WorkerMachine
+  var now = Instant(seconds: 50)
+  private var grants: UInt64 = 0
+
+  init(slots: Int = 1, spooled: [TaskEnding] = []) {
+    let settings = WorkerSettings(
+      id: Examples.worker(9), incarnation: 1, build: "b", host: "h", slots: slots, cores: ["Haswell", "Zen"])
+    machine = WorkerMachine(settings: settings, spooled: spooled, at: now)
+    _ = machine.start(at: now)
+  }
+
+  @discardableResult
+  mutating func handle(_ event: WorkerMachine.Event) throws -> [WorkerMachine.Action] {
+    let actions = machine.handle(event, at: now)
+    try machine.checkInvariants()
+    return actions
+  }
+
+  @discardableResult
+  mutating func hear(_ message: CoordinatorMessage) throws -> [WorkerMachine.Action] { try handle(.received(message)) }
+
+  @discardableResult
+  mutating func join(epoch: UInt32 = 7) throws -> [WorkerMachine.Action] {
+    try handle(.connected)
+      + hear(.welcome(Welcome(coordinatorEpoch: epoch, heartbeatSeconds: 5, resendSeconds: 10)))
+  }
+
+  /// Lets time pass; the coordinator answers every heartbeat unless told otherwise.
+  @discardableResult
+  mutating func pass(seconds: Double, answered: Bool = true) throws -> [WorkerMachine.Action] {
+    let end = now.advanced(bySeconds: seconds)
+    var all: [WorkerMachine.Action] = []
+    while let deadline = machine.nextDeadline, deadline <= end {
+      now = max(now, deadline)
+      let actions = try handle(.timePassed)
+      all += actions
+      for case .heartbeat(let beat) in actions.sent where answered { try hear(.pulse(Pulse(sequence: beat.sequence))) }
+    }
+    now = end
+    return all
+  }
+
+  mutating func grant(
+    _ task: TaskSpecification, epoch: UInt32 = 7, inputs: [NamedObject] = [], number: UInt64? = nil
+  ) -> Grant {
+    grants += 1
+    return Grant(
+      attempt: AttemptName(task: task.id, epoch: Epoch(UInt64(epoch) << 32 | (number ?? grants))),
+      specification: task.json.canonical, inputs: inputs.isEmpty ? [] : [GrantInput(name: "pool", objects: inputs)],
+      sources: [], numericsCore: task.numericsCore)
+  }
+
+  /// Is granted the task, and has it running in a slot.
+  mutating func run(_ task: TaskSpecification, slot: Int = 0) throws -> Grant {
+    let grant = grant(task)
+    let actions = try hear(.grants([grant]))
+    if actions.contains(.startSlot(slot: slot, core: task.numericsCore)) { try handle(.slotReady(slot: slot)) }
+    return grant
+  }
+}
+
+extension [WorkerMachine.Action] {
+  var sent: [AgentMessage] { compactMap { if case .send(let message) = $0 { message } else { nil } } }
+  var results: [TaskEnding] { sent.compactMap { if case .result(let ending) = $0 { ending } else { nil } } }
+  var failures: [TaskEnding.FailureClass] {
+    results.compactMap { if case .failure(let failure) = $0.ending { failure.kind } else { nil } }
+  }
+  var credits: [Int] { sent.compactMap { if case .heartbeat(let beat) = $0 { beat.credits } else { nil } } }
+}
+
+@Suite struct WorkerMachineTests {
+  let task = Examples.task("a")
+  let object = NamedObject(name: "images", digest: Digest(of: "images"), size: 6)
+
+  @Test func aHelloTellsWhatIsHeld() throws {
+    let old = TaskEnding(
+      attempt: AttemptName(task: Examples.task("old").id, epoch: Epoch(3)), seconds: 1,
+      ending: .success(Examples.success(Examples.task("old"))))
+    var agent = Agent(spooled: [old])
+    let hello = try agent.handle(.connected).sent
+    guard case .hello(let said) = try #require(hello.first) else {
+      Issue.record("\(hello)")
+      return
+    }
+    #expect(said.attempts == [AttemptReport(attempt: old.attempt, phase: .finished)])
+    let welcome = try agent.hear(.welcome(Welcome(coordinatorEpoch: 7, heartbeatSeconds: 5, resendSeconds: 10)))
+    #expect(welcome.results == [old])
+  }
+
+  @Test func inputsComeBeforeTheSlot() throws {
+    var agent = Agent()
+    try agent.join()
+    let grant = agent.grant(task, inputs: [object])
+    let actions = try agent.hear(.grants([grant]))
+    #expect(actions.contains(.fetch([object])))
+    #expect(!actions.contains(.startSlot(slot: 0, core: nil)))
+    #expect(try agent.handle(.fetched(object.digest)) == [.startSlot(slot: 0, core: nil)])
+    #expect(try agent.handle(.slotReady(slot: 0)) == [.run(slot: 0, grant)])
+  }
+
+  @Test func anObjectThatTwoTasksNeedIsFetchedOnce() throws {
+    var agent = Agent()
+    try agent.join()
+    let grants = [agent.grant(task, inputs: [object]), agent.grant(Examples.task("b"), inputs: [object])]
+    let fetches = try agent.hear(.grants(grants)).filter { if case .fetch = $0 { true } else { false } }
+    #expect(fetches == [.fetch([object])])
+  }
+
+  @Test func aResultIsKeptAndItsObjectsStoredBeforeItIsSent() throws {
+    var agent = Agent()
+    try agent.join()
+    let grant = try agent.run(task)
+    let success = Examples.success(task, objects: [object])
+    let end = try agent.handle(.finished(slot: 0, success, seconds: 2))
+    let ending = TaskEnding(attempt: grant.attempt, seconds: 2, ending: .success(success))
+    #expect(end.contains(.spool(ending)) && end.results.isEmpty)
+    #expect(try agent.handle(.spooled(grant.attempt)) == [.offer(grant.attempt, [object])])
+    #expect(try agent.handle(.objectsStored(grant.attempt)).results == [ending])
+    #expect(try agent.hear(.acknowledgement(grant.attempt)) == [.discard(grant.attempt)])
+  }
+
+  @Test func aResultIsRepeatedUntilItIsAcknowledged() throws {
+    var agent = Agent()
+    try agent.join()
+    let grant = try agent.run(task)
+    try agent.handle(.finished(slot: 0, Examples.success(task), seconds: 2))
+    #expect(try agent.handle(.spooled(grant.attempt)).results.count == 1)
+    #expect(try agent.pass(seconds: 35).results.count == 3)
+    try agent.handle(.disconnected)
+    #expect(try agent.pass(seconds: 35).results.isEmpty)
+    #expect(try agent.join(epoch: 8).results.count == 1)
+    try agent.hear(.acknowledgement(grant.attempt))
+    #expect(try agent.pass(seconds: 35).results.isEmpty)
+  }
+
+  @Test func aQuestionWhoItIsIsAnsweredOnceUntilItIsWelcome() throws {
+    var agent = Agent()
+    try agent.join()
+    #expect(try agent.hear(.who).sent.count == 1)
+    #expect(try agent.hear(.who).sent.isEmpty)
+  }
+
+  @Test func aFinishedTaskIsNotRunAgain() throws {
+    var agent = Agent()
+    try agent.join()
+    let first = try agent.run(task)
+    try agent.handle(.finished(slot: 0, Examples.success(task), seconds: 2))
+    try agent.handle(.spooled(first.attempt))
+    let actions = try agent.hear(.grants([agent.grant(task)]))
+    #expect(actions.results.map(\.attempt) == [first.attempt])
+    #expect(!actions.contains { if case .run = $0 { true } else { false } })
+  }
+
+  @Test func grantsOfAnEarlierCoordinatorAndEchoesAreIgnored() throws {
+    var agent = Agent()
+    try agent.join(epoch: 8)
+    #expect(try agent.hear(.grants([agent.grant(task, epoch: 7)])).isEmpty)
+    let grant = agent.grant(task, epoch: 8)
+    #expect(try !agent.hear(.grants([grant])).isEmpty)
+    #expect(try agent.hear(.grants([grant])).isEmpty)
+  }
+
+  @Test func aCancelledTaskLosesItsProcessAndSaysNothing() throws {
+    var agent = Agent()
+    try agent.join()
+    let grant = try agent.run(task)
+    #expect(try agent.hear(.cancel(AttemptName(task: task.id, epoch: Epoch(1)))).isEmpty)
+    #expect(try agent.hear(.cancel(grant.attempt)) == [.stopSlot(slot: 0)])
+    #expect(try agent.handle(.slotDied(slot: 0, reason: "stopped")).results.isEmpty)
+    #expect(agent.machine.attempts.isEmpty)
+  }
+
+  @Test func theDeathOfAProcessIsReportedAtOnce() throws {
+    var agent = Agent()
+    try agent.join()
+    _ = try agent.run(task)
+    #expect(try agent.handle(.slotDied(slot: 0, reason: "signal 9")).failures == [.processDied])
+    _ = try agent.run(Examples.task("b"))
+    #expect(try agent.handle(.failed(slot: 0, reason: "bad", seconds: 1)).failures == [.exception])
+  }
+
+  @Test func anotherKernelNeedsAnotherProcess() throws {
+    let pinned = Examples.task("pinned", core: "Zen")
+    var agent = Agent()
+    try agent.join()
+    let first = try agent.run(task)
+    try agent.handle(.finished(slot: 0, Examples.success(task), seconds: 2))
+    try agent.handle(.spooled(first.attempt))
+    let grant = agent.grant(pinned)
+    #expect(try agent.hear(.grants([grant])).contains(.stopSlot(slot: 0)))
+    #expect(try agent.handle(.slotDied(slot: 0, reason: "stopped")).contains(.startSlot(slot: 0, core: "Zen")))
+    #expect(try agent.handle(.slotReady(slot: 0)).contains(.run(slot: 0, grant)))
+  }
+
+  @Test func anInputThatCannotBeHadIsToldAndTheAgentPauses() throws {
+    var agent = Agent()
+    try agent.join()
+    try agent.hear(.grants([agent.grant(task, inputs: [object])]))
+    let actions = try agent.handle(.fetchFailed(object.digest, reason: "not found"))
+    #expect(actions.failures == [.unavailable])
+    #expect(actions.credits == [0])
+    #expect(try agent.pass(seconds: 11).credits.last == 2)
+  }
+
+  @Test func aResultThatCannotBeKeptIsGivenUp() throws {
+    var agent = Agent()
+    try agent.join()
+    let grant = try agent.run(task)
+    try agent.handle(.finished(slot: 0, Examples.success(task), seconds: 2))
+    #expect(try agent.handle(.spoolFailed(grant.attempt, reason: "the disk is full")).failures == [.unavailable])
+  }
+
+  @Test func aDrainFinishesWhatRunsHandsBackTheRestAndLeaves() throws {
+    var agent = Agent()
+    try agent.join()
+    let running = try agent.run(task)
+    let waiting = agent.grant(Examples.task("b"))
+    try agent.hear(.grants([waiting]))
+    let drain = try agent.hear(.drain)
+    #expect(drain.results.map(\.attempt) == [waiting.attempt] && drain.failures == [.handedBack])
+    #expect(drain.credits.last == 0)
+    try agent.hear(.acknowledgement(waiting.attempt))
+    try agent.handle(.finished(slot: 0, Examples.success(task), seconds: 2))
+    try agent.handle(.spooled(running.attempt))
+    #expect(try agent.hear(.acknowledgement(running.attempt)) == [.discard(running.attempt), .send(.bye), .exit])
+    #expect(agent.machine.nextDeadline == nil)
+  }
+
+  @Test func aRefusedAgentStaysAwayAsLongAsItWasTold() throws {
+    var agent = Agent()
+    try agent.handle(.connected)
+    #expect(try agent.hear(.reject(Reject(reason: "no", retryAfterSeconds: 30))).contains(.disconnect))
+    #expect(try agent.pass(seconds: 29).isEmpty)
+    #expect(try agent.pass(seconds: 2) == [.connect])
+  }
+
+  @Test func aCoordinatorThatDoesNotAnswerIsConnectedToAnew() throws {
+    var agent = Agent()
+    try agent.join()
+    #expect(try !agent.pass(seconds: 100).contains(.disconnect))
+    let actions = try agent.pass(seconds: 61, answered: false)
+    #expect(actions.contains(.disconnect) && actions.contains(.connect))
+    #expect(try agent.handle(.connected).sent.count == 1)
+  }
+
+  @Test func shortTasksAreAskedForAhead() throws {
+    func credits(after seconds: Double) throws -> Int? {
+      var agent = Agent(slots: 2)
+      try agent.join()
+      _ = try agent.run(task)
+      return try agent.handle(.finished(slot: 0, Examples.success(task), seconds: seconds)).credits.last
+        ?? agent.pass(seconds: 5).credits.last
+    }
+    #expect(try credits(after: 0.001) == 18)
+    #expect(try credits(after: 0.5) == 4)
+    #expect(try credits(after: 5) == 3)
+    #expect(try credits(after: 100) == 2)
+  }
+
+  @Test func whatPassesALimitIsAFailureNotATrap() throws {
+    var agent = Agent()
+    try agent.join()
+    _ = try agent.run(task)
+    let huge = TaskEnding.Success(
+      outcome: [UInt8](repeating: 0x20, count: Limits.outcome + 1), attempt: [], objects: [])
+    #expect(try agent.handle(.finished(slot: 0, huge, seconds: 1)).failures == [.exception])
+    _ = try agent.run(Examples.task("b"))
+    let reason = String(repeating: "é", count: 5000)
+    let results = try agent.handle(.failed(slot: 0, reason: reason, seconds: 1)).results
+    for ending in results { _ = Frame.encode(.agent(.result(ending))) }
+    #expect(results.count == 1)
+  }
+}
