@@ -114,15 +114,50 @@ void winnow_narrow_accumulate(const float *gradient, const float *in, size_t row
   }
 }
 
-WINNOW_VARIANTS
-void winnow_narrow_backward(const float *restrict gradient, const float *restrict weights, size_t rows, size_t inputs,
-                            size_t outputs, float *restrict out) {
-  for (size_t r = 0; r < rows; r++) {
-    float *row = out + r * inputs;
-    memset(row, 0, inputs * sizeof(float));
-    for (size_t o = 0; o < outputs; o++) {
+/* One vector of inputs of `rows` (constant) rows. */
+WINNOW_INLINE void backward_tile(const float *gradient, const float *weights, size_t rows, size_t inputs,
+                                 size_t outputs, float *out) {
+  lanes sums[TILE_ROWS];
+  for (size_t r = 0; r < rows; r++) sums[r] = (lanes){0};
+  for (size_t o = 0; o < outputs; o++) {
+    lanes w = LOAD(weights + o * inputs);
+    for (size_t r = 0; r < rows; r++) {
       float g = gradient[r * outputs + o];
-      for (size_t i = 0; i < inputs; i++) row[i] = __builtin_fmaf(g, weights[o * inputs + i], row[i]);
+      lanes broadcast = {g, g, g, g, g, g, g, g, g, g, g, g, g, g, g, g};
+      sums[r] = FMA(broadcast, w, sums[r]);
     }
+  }
+  for (size_t r = 0; r < rows; r++) STORE(out + r * inputs, sums[r]);
+}
+
+/* The inputs of one row that do not fill a vector. */
+WINNOW_INLINE void backward_rest(const float *gradient, const float *weights, size_t inputs, size_t outputs,
+                                 size_t count, float *out) {
+  for (size_t i = 0; i < count; i++) {
+    float sum = 0;
+    for (size_t o = 0; o < outputs; o++) sum = __builtin_fmaf(gradient[o], weights[o * inputs + i], sum);
+    out[i] = sum;
+  }
+}
+
+WINNOW_VARIANTS
+void winnow_narrow_backward(const float *gradient, const float *weights, size_t rows, size_t inputs, size_t outputs,
+                            float *out) {
+  size_t full = inputs / LANES * LANES;
+  for (size_t r = 0; r < rows;) {
+    size_t tile_rows = rows - r >= TILE_ROWS ? TILE_ROWS : 1;
+    const float *g = gradient + r * outputs;
+    float *y = out + r * inputs;
+    for (size_t i = 0; i < full; i += LANES) {
+      if (tile_rows == TILE_ROWS) {
+        backward_tile(g, weights + i, TILE_ROWS, inputs, outputs, y + i);
+      } else {
+        backward_tile(g, weights + i, 1, inputs, outputs, y + i);
+      }
+    }
+    for (size_t k = 0; k < tile_rows; k++) {
+      backward_rest(g + k * outputs, weights + full, inputs, outputs, inputs - full, y + k * inputs + full);
+    }
+    r += tile_rows;
   }
 }

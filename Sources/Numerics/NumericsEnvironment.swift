@@ -30,7 +30,16 @@ package struct NumericsEnvironment: Hashable, Sendable {
   ///
   /// - Parameter sweepCore: The kernel that the sweep asks for. It may be slow on purpose, but it must be the one in use.
   package func warnings(sweepCore: String? = nil) -> [String] {
-    [parallelismWarning, sweepCore.map(mismatchWarning) ?? slowPinWarning, unknownPinWarning].compactMap { $0 }
+    [
+      processorWarning, parallelismWarning, sweepCore.map(mismatchWarning) ?? slowPinWarning, unknownPinWarning,
+    ].compactMap { $0 }
+  }
+
+  /// Without the instruction, each fused multiply-add of the kernels becomes a call into the C library.
+  private var processorWarning: String? {
+    guard processor.bestCore != nil, !processor.contains(.fma) else { return nil }
+    return "This processor (or the virtual machine's model of it) has no fused multiply-add: training is correct but "
+      + "many times slower. Give the virtual machine the host's processor model, or use another host."
   }
 
   private var parallelismWarning: String? {

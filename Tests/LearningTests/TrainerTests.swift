@@ -20,6 +20,18 @@ import Testing
     #expect(try bytes(1) != bytes(2))
   }
 
+  /// Nothing in training depends on the CPU, the kernel of OpenBLAS or the number of threads; the digest was made once.
+  @Test func trainedBytesAreTheSameOnEveryHost() throws {
+    let set = randomSet(count: 157, width: 37, classes: 10)
+    var recipe = recipe(steps: 60, batch: 32)
+    recipe.weightDecay = 0.001
+    recipe.labelSmoothing = 0.1
+    recipe.warmupSteps = 5
+    let architecture = Architecture(inputs: 37, hidden: [70, 32], classes: 10)
+    let network = try Trainer(architecture: architecture, recipe: recipe, seed: 1).train(on: set)
+    #expect(Digest(of: network.bytes).description == "20d260c7c5190244f92036f5357d376ec96e9515982b05ecf579ebfaac3d68d4")
+  }
+
   @Test func callsBackAfterEachFullPassOnly() throws {
     let set = randomSet(count: 25, width: 12, classes: 3)
     var epochs: [Int] = []

@@ -47,6 +47,12 @@ import Testing
     #expect(warnings[0].contains("libopenblas0-pthread"))
   }
 
+  @Test func aProcessorWithoutFusedMultiplyAddIsAWarning() throws {
+    let warnings = environment(core: "Sandybridge", processor: .avx).warnings()
+    #expect(warnings.count == 1)
+    #expect(warnings[0].contains("no fused multiply-add"))
+  }
+
   @Test func namesAreCheckedAndCorrected() throws {
     #expect(OpenBLASCore.problem(withPin: "Haswell") == nil)
     #expect(try #require(OpenBLASCore.problem(withPin: "haswell")).contains("write “Haswell”"))
