@@ -89,7 +89,8 @@ let package = Package(
     tests("RuntimeTests", ["Runtime"]),
     tests("SimulationTests", ["Simulation", "Core", "Sweeps", "Wire", "Coordination"]),
     tests("ArchitectureTests", ["Core"]),
-    tests("EndToEndTests", ["Core", "Runtime"]),
+    tests(
+      "EndToEndTests", ["Core", "Runtime", "winnow", "winnow-coordinator", "winnow-worker"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,80 @@
+import Core
+import Foundation
+import Testing
+
+@Suite("Crashes", .enabled(if: SmallSweep.isPossible), .serialized) struct CrashTests {
+  /// Who is killed without warning.
+  enum Victim: String, CaseIterable {
+    case worker = "winnow-worker"
+    case coordinator = "winnow-coordinat"
+    case everything
+  }
+
+  @Test("killed at ten moments, a sweep still ends with the outcomes of an undisturbed run") func kills() throws {
+    let scratch = try ScratchDirectory()
+    let sweep = try scratch.write(SmallSweep.text, to: "sweep.json")
+    let pools = scratch.path("pools")
+    let warmUp = SmallSweep.text.replacingOccurrences(of: "\"seeds\": 2", with: "\"seeds\": [9]")
+      .replacingOccurrences(of: "\"random\", \"herding\", \"el2n\"", with: "\"random\"")
+    let warmUpFile = try scratch.write(warmUp, to: "warm-up.json")
+    #expect(try Programs.run("winnow", ["run", warmUpFile, "--store", pools]).status == 0)
+    let undisturbed = scratch.path("undisturbed")
+    try FileManager.default.copyItem(atPath: pools, toPath: undisturbed)
+    #expect(try Programs.run("winnow", ["run", sweep, "--store", undisturbed]).status == 0)
+    let expected = try SmallSweep.outcomes(of: undisturbed)
+
+    var generator = SeededGenerator(seed: 1, purpose: "moments of crashes")
+    for moment in 0..<10 {
+      let store = scratch.path("store-\(moment)")
+      try FileManager.default.copyItem(atPath: pools, toPath: store)
+      let victim = Victim.allCases[moment % 3]
+      try disturb(sweep: sweep, store: store, victim: victim, after: generator.uniform(in: 0.05..<1.5))
+      let ending = try Programs.run("winnow", ["run", sweep, "--store", store])
+      #expect(ending.status == 0, "moment \(moment), \(victim): \(ending.errors)")
+      #expect(try SmallSweep.outcomes(of: store) == expected, "moment \(moment), \(victim)")
+      let check = try Programs.run("winnow", ["store", "check", "--store", store])
+      #expect(check.status == 0, "moment \(moment), \(victim): \(check.output)")
+      try FileManager.default.removeItem(atPath: store)
+    }
+  }
+
+  /// Starts the sweep, kills `victim` after some seconds of work, and waits until no process of the run is left.
+  private func disturb(sweep: String, store: String, victim: Victim, after seconds: Double) throws {
+    let run = try Programs.Started("winnow", ["run", sweep, "--store", store])
+    let moment = Date().addingTimeInterval(seconds)
+    var family: [Int32] = []
+    while run.process.isRunning, Date() < moment || family.isEmpty {
+      family = run.descendants()
+      usleep(5_000)
+    }
+    switch victim {
+    case .everything: for process in [run.process.processIdentifier] + run.descendants() { kill(process, SIGKILL) }
+    default: for process in family where Programs.name(of: process) == victim.rawValue { kill(process, SIGKILL) }
+    }
+    _ = try run.awaitEnd()
+    let patience = Date().addingTimeInterval(10)
+    while Date() < patience, family.contains(where: { isAlive($0) }) { usleep(10_000) }
+    #expect(!family.contains { isAlive($0) }, "a process of the run outlived it")
+  }
+
+  private func isAlive(_ process: Int32) -> Bool {
+    guard let status = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8) else { return false }
+    return !status.contains(") Z ")
+  }
+
+  @Test("Ctrl-C stops a run within seconds and says how to go on, and that works") func interrupt() throws {
+    let scratch = try ScratchDirectory()
+    let sweep = try scratch.write(SmallSweep.text, to: "sweep.json")
+    let store = scratch.path("store")
+    let run = try Programs.Started("winnow", ["run", sweep, "--store", store])
+    while run.process.isRunning, run.descendants().count < 3 { usleep(5_000) }
+    kill(run.process.processIdentifier, SIGINT)
+    let asked = Date()
+    let ending = try run.awaitEnd()
+    #expect(Date().timeIntervalSince(asked) < 30)
+    #expect(ending.status == 130)
+    #expect(ending.errors.contains("winnow run \(sweep) --store \(store)"), "said: \(ending.errors)")
+    #expect(try Programs.run("winnow", ["run", sweep, "--store", store]).status == 0)
+    #expect(try SmallSweep.outcomes(of: store).count == SmallSweep.trials)
+  }
+}
