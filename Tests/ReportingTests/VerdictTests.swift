@@ -127,19 +127,38 @@ struct VerdictTests {
     #expect(withoutReference.contains("There is no reference to compare with."))
   }
 
-  @Test("a strategy that misses a shift is compared on the shifts that both have")
+  @Test("a strategy that misses a shift is compared on the shifts that both have, but cannot win")
   func pairing() throws {
-    // On the pairs that exist margin is 1 point ahead; its plain mean is higher only because it lacks the hard shift.
+    // On the pairs that exist margin is 3 points ahead; its plain mean is higher still, because it lacks the hard shift.
     let input = input(
       [
-        "random": ["expert": [0.80, 0.80], "crowdsourced": [0.60, 0.60]], "margin": ["expert": [0.81, 0.81]],
+        "random": ["expert": [0.80, 0.80], "crowdsourced": [0.60, 0.60]], "margin": ["expert": [0.83, 0.83]],
         "herding": ["expert": [0.82, 0.82], "crowdsourced": [0.62, 0.62]],
       ], seeds: 2)
     let card = try card(input)
     #expect(card.contains("herding first place open"))
+    #expect(card.contains("Left out, because whole ways of collecting are missing: margin."))
     let ranking = try #require(try ParsedElement.page(input).table("Accuracy:"))
-    #expect(ranking.rows.map(\.header) == ["herding", "margin", "random"])
-    #expect(ranking.row("margin")?[1].hasPrefix("+1.0") == true)
+    #expect(ranking.rows.map(\.header) == ["herding", "random", "margin 1 of 2 ways"])
+    #expect(ranking.row("margin 1 of 2 ways")?[1].hasPrefix("+3.0") == true)
+    #expect(ranking.row("margin 1 of 2 ways")?[3] == "–")
+  }
+
+  @Test("one disastrous strategy does not flatten the scales of the others")
+  func extremes() throws {
+    let input = input(
+      [
+        "random": threefold([0.80, 0.81]), "margin": threefold([0.82, 0.82]), "herding": threefold([0.79, 0.80]),
+        "k-center": threefold([0.78, 0.80]), "el2n": threefold([0.20, 0.21]),
+      ], seeds: 2)
+    let page = try ParsedElement.page(input)
+    let ranking = try #require(page.all("table").first { $0.has(class: "ranking") })
+    let arrows = ranking.all("text").filter { $0.has(class: "beyond") }
+    #expect(arrows.count == 1)
+    let heat = try #require(page.all("table").first { $0.has(class: "heat") })
+    #expect(heat.all("td").contains { $0.has(class: "up3") }, "margin is the best, so it is shaded as such")
+    let plot = try #require(page.all("figure").first)
+    #expect(plot.text.contains("Too far away for the plot: el2n on"))
   }
 
   @Test("says below how many pairs a signed-rank test can never be significant")

@@ -9,8 +9,12 @@ struct UtilityAnalysis {
     let mean: Double
     /// Against the reference; nil for the reference itself and without a common trial.
     let difference: Comparison?
-    /// How often it came first among the strategies that can be recommended, over joint resamples; nil for an oracle,
-    /// with missing trials, or with one seed.
+    /// Shifts in which it has a value.
+    let shifts: Int
+    /// Whether it has a value in every shift in which any strategy that can be recommended has one.
+    let isComplete: Bool
+    /// How often it came first among the strategies that can be recommended and miss no trial, over joint resamples; nil
+    /// for the others and with one seed.
     let chanceFirst: Double?
     /// The mean over shifts of its rank among the strategies that can be recommended; nil for an oracle.
     let meanRank: Double?
@@ -24,15 +28,17 @@ struct UtilityAnalysis {
   }
 
   let metric: Metric
-  /// Strategies with any value, best first. The order is by the paired difference to the reference.
+  /// Strategies with any value, best first by the paired difference to the reference; those that miss a shift last.
   let standings: [Standing]
   /// By strategy, then shift; nil where no trial has a value.
   let cells: [[Cell?]]
-  /// The best of the strategies that can be recommended.
+  /// Strategies that can be recommended and miss no shift, best first; when all miss some, all that can be recommended.
+  let contenders: [Standing]
+  /// The best of the contenders.
   let winner: Standing?
-  /// The strategies that can be recommended and whose difference to the winner is not clear, best first.
+  /// The contenders whose difference to the winner is not clear, best first.
   let rivals: [(strategy: Int, comparison: Comparison)]
-  /// The best of the others that can be recommended, with the winner's lead over it.
+  /// The second of the contenders, with the winner's lead over it.
   let runnerUp: (strategy: Int, comparison: Comparison)?
 
   /// `sign` × a value is larger when the value is better.
@@ -44,11 +50,15 @@ struct UtilityAnalysis {
     let all = Array(grid.shifts.indices)
     let chances = Self.chances(grid, metric, resamples)
     let ranks = Self.meanRanks(grid, metric)
+    let covered = grid.strategies.indices.map { Self.coveredShifts(grid, metric, $0) }
+    let wanted = grid.strategies.indices.filter { !grid.strategies[$0].isOracle }
+      .reduce(into: Set<Int>()) { $0.formUnion(covered[$1]) }
     let standings = grid.strategies.indices.compactMap { strategy -> Standing? in
       guard let mean = grid.mean(metric.name, strategy) else { return nil }
       return Standing(
         strategy: strategy, mean: mean,
         difference: Self.againstReference(grid, metric, Row(strategy: strategy, shifts: all), resamples),
+        shifts: covered[strategy].count, isComplete: covered[strategy].isSuperset(of: wanted),
         chanceFirst: chances[strategy], meanRank: ranks[strategy])
     }
     guard !standings.isEmpty else { return nil }
@@ -61,15 +71,22 @@ struct UtilityAnalysis {
       }
     }
     let eligible = self.standings.filter { !grid.strategies[$0.strategy].isOracle }
-    winner = eligible.first
-    let others = eligible.dropFirst().compactMap { other -> (strategy: Int, comparison: Comparison)? in
+    let complete = eligible.filter(\.isComplete)
+    let contenders = complete.isEmpty ? eligible : complete
+    self.contenders = contenders
+    winner = contenders.first
+    let others = contenders.dropFirst().compactMap { other -> (strategy: Int, comparison: Comparison)? in
       let (first, second) = (
-        Row(strategy: eligible[0].strategy, shifts: all), Row(strategy: other.strategy, shifts: all)
+        Row(strategy: contenders[0].strategy, shifts: all), Row(strategy: other.strategy, shifts: all)
       )
       return Comparison(grid, metric, first, second, resamples).map { (other.strategy, $0) }
     }
     runnerUp = others.first
     rivals = others.filter { !$0.comparison.isClear }
+  }
+
+  private static func coveredShifts(_ grid: Grid, _ metric: Metric, _ strategy: Int) -> Set<Int> {
+    Set(grid.shifts.indices.filter { grid.mean(metric.name, strategy, shift: $0) != nil })
   }
 
   private static func againstReference(
@@ -79,7 +96,7 @@ struct UtilityAnalysis {
     return Comparison(grid, metric, row, Row(strategy: reference, shifts: row.shifts), resamples)
   }
 
-  /// Best first: by the paired difference to the reference when there is one, else by the mean. A tie keeps the
+  /// Best first, incomplete ones last: by the paired difference to the reference when there is one, else by the mean. A tie keeps the
   /// sweep's order.
   private static func ordered(_ standings: [Standing], _ grid: Grid, _ metric: Metric) -> [Standing] {
     func merit(_ standing: Standing) -> Double {
@@ -88,6 +105,7 @@ struct UtilityAnalysis {
       return standing.difference.map { sign(metric) * $0.difference } ?? -.infinity
     }
     return standings.sorted { left, right in
+      if left.isComplete != right.isComplete { return left.isComplete }
       let (first, second) = (merit(left), merit(right))
       return first == second ? left.strategy < right.strategy : first > second
     }
@@ -95,24 +113,24 @@ struct UtilityAnalysis {
 
   /// The share of joint resamples in which each strategy has the best mean; ties share.
   private static func chances(_ grid: Grid, _ metric: Metric, _ resamples: Resamples) -> [Int: Double] {
-    let eligible = grid.strategies.indices.filter { !grid.strategies[$0].isOracle }
-    let values = eligible.map { strategy in
+    func values(_ strategy: Int) -> [Double] {
       grid.shifts.indices.flatMap { shift in
         grid.seeds.indices.compactMap { grid.value(metric.name, strategy, shift, seed: $0) }
       }
     }
-    guard grid.seeds.count > 1, eligible.count > 1,
-      values.allSatisfy({ $0.count == grid.shifts.count * grid.seeds.count })
-    else { return [:] }
+    let complete = grid.strategies.indices.filter { strategy in
+      !grid.strategies[strategy].isOracle && values(strategy).count == grid.shifts.count * grid.seeds.count
+    }
+    guard grid.seeds.count > 1, complete.count > 1 else { return [:] }
     let bootstrap = resamples.bootstrap(grid.shifts.map { _ in grid.seeds.count })
-    let means = values.map { bootstrap.replicates(of: $0).map { $0 * sign(metric) } }
-    var wins = [Double](repeating: 0, count: eligible.count)
+    let means = complete.map { bootstrap.replicates(of: values($0)).map { $0 * sign(metric) } }
+    var wins = [Double](repeating: 0, count: complete.count)
     for replicate in 0..<bootstrap.replicates {
       let best = means.reduce(-Double.infinity) { max($0, $1[replicate]) }
       let tied = means.indices.filter { means[$0][replicate] == best }
       for strategy in tied { wins[strategy] += 1 / Double(tied.count) }
     }
-    return Dictionary(uniqueKeysWithValues: zip(eligible, wins.map { $0 / Double(bootstrap.replicates) }))
+    return Dictionary(uniqueKeysWithValues: zip(complete, wins.map { $0 / Double(bootstrap.replicates) }))
   }
 
   private static func meanRanks(_ grid: Grid, _ metric: Metric) -> [Int: Double] {

@@ -86,7 +86,7 @@ enum Stylesheet {
     tr.oracle th, tr.oracle td { color: var(--soft); font-style: italic; }
     tr.reference th { font-weight: 700; }
     tr.total th, tr.total td { border-top: 2px solid var(--line); font-weight: 600; }
-    .flag { font-size: .75rem; font-style: normal; color: var(--open); background: var(--open-back); border-radius: 99px; padding: .1rem .45rem; margin-left: .5rem; display: inline-block; white-space: nowrap; }
+    .flag { font-size: .75rem; font-style: normal; color: var(--open); background: var(--open-back); border-radius: 99px; padding: .1rem .45rem; margin-top: 1px; display: block; width: max-content; }
     .name { white-space: nowrap; }
     .wordy tbody th { white-space: normal; }
     .prose { min-width: 14ch; overflow-wrap: anywhere; }
@@ -116,12 +116,14 @@ enum Stylesheet {
     .dot { fill: var(--card); stroke: var(--ink); stroke-width: 1.8; }
     .dot.better { stroke: var(--better); } .dot.worse { stroke: var(--worse); }
     .dot.clear.better { fill: var(--better); } .dot.clear.worse { fill: var(--worse); }
+    .beyond { font-size: 13px; } .beyond.better { fill: var(--better); } .beyond.worse { fill: var(--worse); }
     .dot.reference { fill: var(--soft); stroke: var(--soft); }
     .p0 { fill: var(--p0); } .p1 { fill: var(--p1); } .p2 { fill: var(--p2); } .p3 { fill: var(--p3); } .p4 { fill: var(--p4); }
     .part { stroke: var(--card); stroke-width: 1; }
     .hatching { stroke: var(--card); stroke-width: 3.4; stroke-opacity: .75; }
     rect.hatch { fill: url(#hatch); }
     figure { margin: 0; }
+    .note { font-size: .84rem; color: var(--soft); }
     svg.plot { display: block; width: 100%; max-width: 520px; height: auto; margin: 0 auto .6rem; overflow: visible; }
     .plot text { fill: var(--ink); font: 11px system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
     .plot .tick { fill: var(--soft); font-size: 10.5px; }
@@ -145,7 +147,6 @@ enum Stylesheet {
       header, main { padding-left: 14px; padding-right: 14px; }
       h2 { font-size: 1.3rem; }
       .lead p { font-size: 1.04rem; }
-      .flag { margin-left: 0; }
       th, td { padding: 5px 7px; }
       tbody th { white-space: normal; overflow-wrap: break-word; max-width: 40vw; }
     }

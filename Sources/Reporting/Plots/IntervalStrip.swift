@@ -12,10 +12,12 @@ struct IntervalStrip {
   private let low: Double
   private let high: Double
 
-  /// A scale that holds 0 and all of `items`.
+  /// A scale that holds 0 and the usual of `items`; what lies beyond it is drawn as an arrow at the edge.
   init(_ items: [Item]) {
-    let least = items.reduce(0) { min($0, $1.difference, $1.interval?.lowerBound ?? 0) }
-    let most = items.reduce(0) { max($0, $1.difference, $1.interval?.upperBound ?? 0) }
+    let largest = RobustScale.largest(items.map(\.difference))
+    let shown = items.filter { abs($0.difference) <= largest }
+    let least = shown.reduce(0) { min($0, $1.difference, $1.interval?.lowerBound ?? 0) }
+    let most = shown.reduce(0) { max($0, $1.difference, $1.interval?.upperBound ?? 0) }
     let margin = max((most - least) * 0.06, 1e-9)
     (low, high) = (least - margin, most + margin)
   }
@@ -24,6 +26,7 @@ struct IntervalStrip {
   func markup(_ item: Item?, title: String) -> Markup {
     var pieces: [Markup] = [.element("title", [:], [.text(title)])]
     pieces.append(line(0, 0, "zero", y: (0, 22)))
+    if let item, item.difference < low || item.difference > high { return outside(item, pieces, title: title) }
     if let interval = item?.interval {
       pieces.append(line(interval.lowerBound, interval.upperBound, "whisker", y: (11, 11)))
       for end in [interval.lowerBound, interval.upperBound] { pieces.append(line(end, end, "whisker", y: (7, 15))) }
@@ -33,6 +36,19 @@ struct IntervalStrip {
     pieces.append(
       .element("circle", ["class": style, "cx": percent(item?.difference ?? 0), "cy": "11", "r": "4.5"]))
     return .element("svg", ["class": "strip", "role": "img", "aria-label": title, "height": "22"], pieces)
+  }
+
+  /// An arrow at the edge that the difference lies beyond.
+  private func outside(_ item: Item, _ pieces: [Markup], title: String) -> Markup {
+    let isLeft = item.difference < low
+    let arrow = Markup.element(
+      "text",
+      [
+        "class": "beyond \(item.isBetter ? "better" : "worse")", "x": isLeft ? "0%" : "100%", "y": "16",
+        "text-anchor": isLeft ? "start" : "end",
+      ],
+      [.text(isLeft ? "◀" : "▶")])
+    return .element("svg", ["class": "strip", "role": "img", "aria-label": title, "height": "22"], pieces + [arrow])
   }
 
   private func line(_ from: Double, _ to: Double, _ style: String, y: (Int, Int)) -> Markup {

@@ -23,7 +23,7 @@ struct ScatterPlot {
     // Dominated points first, so that the front is never covered.
     let order: [ParetoFront.State] = [.dominated, .ambiguous, .onFront]
     let marks = order.flatMap { state in
-      points.filter { $0.state == state }.map { point in
+      points.filter { $0.state == state && isInside($0) }.map { point in
         Shape.mark(
           point.series, frame.x.position(point.x), frame.y.position(point.y), "mark \(state.rawValue)",
           title: point.title)
@@ -31,6 +31,11 @@ struct ScatterPlot {
     }
     return frame.markup(title: title, description: description, marks: front + marks + labels)
   }
+
+  /// Points that the frame leaves out.
+  var outside: [Point] { points.filter { !isInside($0) } }
+
+  private func isInside(_ point: Point) -> Bool { (frame.y.low...frame.y.high).contains(point.y) }
 
   /// The staircase below which everything is dominated by the points of the front.
   private var front: [Markup] {
@@ -46,7 +51,7 @@ struct ScatterPlot {
   }
 
   private var labels: [Markup] {
-    let labelled = points.filter { !$0.label.isEmpty }
+    let labelled = points.filter { !$0.label.isEmpty && isInside($0) }
     let heights = PlotFrame.spread(
       labelled.map { frame.y.position($0.y) + 4 }, gap: 12, within: frame.top + 8...frame.bottom - 2)
     return zip(labelled, heights).map { point, height in

@@ -60,7 +60,7 @@ struct AnswerSection {
       return AnswerWords.leadIsRandom(metric: utility.metric, mean: mean, budget: budget)
     }
     return AnswerWords.lead(
-      winner: setting.name(winner.strategy), metric: utility.metric, mean: mean, shifts: setting.grid.shifts.count,
+      winner: setting.name(winner.strategy), metric: utility.metric, mean: mean, shifts: winner.shifts,
       budget: budget, difference: winner.difference.map { SettingWords.difference($0, utility.metric) },
       isClear: winner.difference.map { $0.isClear || $0.interval == nil } ?? true)
   }
@@ -71,22 +71,18 @@ struct AnswerSection {
     return certainty.first.map { "\(lead) \($0)" } ?? lead
   }
 
-  /// Whether collecting or choosing makes the larger difference, on the first utility.
+  /// Whether collecting or choosing makes the larger difference on the first utility: the best pool against the worst,
+  /// both bought at random, and the winner against random.
   private func spread(_ setting: SettingAnalysis) -> Markup? {
-    guard let utility = setting.utilities.first, utility.metric.unit == .fraction, setting.grid.shifts.count > 1 else {
-      return nil
-    }
-    let eligible = setting.grid.strategies.indices.filter { !setting.grid.strategies[$0].isOracle }
-    let ofShifts = setting.grid.shifts.indices.compactMap { shift in
-      Grid.mean(eligible.compactMap { utility.cells[$0][shift]?.mean })
-    }
-    let ofStrategies = eligible.compactMap { setting.grid.mean(utility.metric.name, $0) }
-    guard eligible.count > 1, let shifts = Self.range(ofShifts), let strategies = Self.range(ofStrategies) else {
-      return nil
-    }
-    let words = (Numbers.percentage(shifts), Numbers.percentage(strategies))
-    return shifts > strategies
-      ? AnswerWords.spreadOfShifts(words.0, words.1) : AnswerWords.spreadOfStrategies(words.0, words.1)
+    guard let utility = setting.utilities.first, utility.metric.unit == .fraction, let winner = utility.winner,
+      let reference = setting.grid.reference, setting.grid.strategies.count > 1
+    else { return nil }
+    let pools = utility.cells[reference].compactMap { $0?.mean }
+    guard pools.count > 1, let least = pools.min(), let most = pools.max() else { return nil }
+    let gain = winner.difference.map { UtilityAnalysis.sign(utility.metric) * $0.difference } ?? 0
+    return AnswerWords.spread(
+      pools: Numbers.percentage(most - least), gain: gain > 0 ? Numbers.percentage(gain) : nil,
+      isPoolsLarger: most - least > gain)
   }
 
   private func winners(_ setting: SettingAnalysis) -> Markup? {
@@ -110,11 +106,6 @@ struct AnswerSection {
       strategy: setting.name(best.strategy), shift: setting.grid.shifts[best.shift],
       value: Numbers.value(best.utility, of: front.metric), of: front.points.count)
   }
-
-  private static func range(_ values: [Double]) -> Double? {
-    guard let least = values.min(), let most = values.max() else { return nil }
-    return most - least
-  }
 }
 
 /// One utility's winner.
@@ -134,12 +125,10 @@ struct UtilityCard {
           "p", class: "winner",
           [.code(setting.name(winner.strategy)), " ", .element("span", class: "badge \(style)", [.text(badge)])]),
         .paragraph(margin(winner)),
-      ] + certainty.map { .paragraph($0) } + [
+      ] + certainty.map { .paragraph($0) } + leftOut.map { .paragraph($0) } + [
         .paragraph(AnswerWords.mean(Numbers.value(winner.mean, of: utility.metric), best: best), class: "small")
       ])
   }
-
-  private var competitors: Int { utility.standings.filter { !setting.grid.strategies[$0.strategy].isOracle }.count }
 
   /// How sure the first place is: words and their style.
   var status: (badge: String, style: String) {
@@ -165,7 +154,7 @@ struct UtilityCard {
     }
     let seeds = setting.grid.seeds.count
     guard runnerUp.comparison.interval != nil else { return [AnswerWords.noInterval(seeds: seeds)] }
-    guard let rival = utility.rivals.first else { return [AnswerWords.clearFirst(of: competitors)] }
+    guard let rival = utility.rivals.first else { return [AnswerWords.clearFirst(of: utility.contenders.count)] }
     let names = utility.rivals.map { setting.name($0.strategy) }
     let open =
       names.count > 4
@@ -180,6 +169,15 @@ struct UtilityCard {
     let lead =
       Numbers.difference(abs(rival.comparison.difference), of: metric).dropFirst() + Numbers.differenceUnit(metric)
     return [open, AnswerWords.seedsNeeded(needed, rival: names[0], lead: String(lead))]
+  }
+
+  /// Strategies that miss whole shifts take no part in the contest.
+  private var leftOut: [Markup] {
+    let names = utility.standings.filter { standing in
+      !setting.grid.strategies[standing.strategy].isOracle
+        && !utility.contenders.contains { $0.strategy == standing.strategy }
+    }.map { setting.name($0.strategy) }
+    return names.isEmpty ? [] : [AnswerWords.leftOut(names)]
   }
 
   /// The best strategy in any one shift.

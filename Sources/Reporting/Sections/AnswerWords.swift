@@ -29,12 +29,16 @@ enum AnswerWords {
     "For \(budget) a training set, no strategy did better than buying at random: \(code: "random") has the best \(SettingWords.inSentence(metric)), \(strong: mean) on average."
   }
 
-  static func spreadOfShifts(_ shifts: String, _ strategies: String) -> Markup {
-    "Where the images come from matters more than how they are chosen: ways of collecting lie \(shifts) points apart, strategies \(strategies)."
-  }
-
-  static func spreadOfStrategies(_ shifts: String, _ strategies: String) -> Markup {
-    "How images are chosen matters more than where they come from: strategies lie \(strategies) points apart, ways of collecting \(shifts)."
+  /// `gain` is nil when nothing beats random.
+  static func spread(pools: String, gain: String?, isPoolsLarger: Bool) -> Markup {
+    let first =
+      isPoolsLarger
+      ? "Where the images come from matters more than how they are chosen"
+      : "How images are chosen matters more than where they come from"
+    let second =
+      gain.map { "the best strategy gives \($0) points more than random" } ?? "no strategy gives more than random"
+    return
+      "\(first): bought at random, the best way of collecting gives \(pools) points more than the worst; \(second)."
   }
 
   static func bestCombination(strategy: String, shift: String, value: String, of count: Int) -> Markup {
@@ -99,6 +103,10 @@ enum AnswerWords {
 
   static func tooFewPairs(_ pairs: Int, needed: Int) -> Markup {
     "The interval leaves out 0, but with \(Numbers.counted(pairs, "pair")) of trials no difference can be significant; \(needed) or more would be needed."
+  }
+
+  static func leftOut(_ names: [String]) -> Markup {
+    "Left out, because whole ways of collecting are missing: \(codes: names)."
   }
 
   static let tie: Markup = "The runner-up has the same mean, so no number of seeds can be given."

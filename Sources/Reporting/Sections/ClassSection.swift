@@ -26,7 +26,7 @@ struct ClassSection {
     let reference = present.firstIndex { grid.strategies[$0].isReference }.map { means[$0] }
     let order = first.indices.sorted { (first[$0] ?? 2, $0) < (first[$1] ?? 2, $1) }.prefix(Self.longest)
     let differences = order.flatMap { index in means.compactMap { Self.difference($0, reference, index) } }
-    let largest = differences.reduce(0) { max($0, abs($1)) }
+    let largest = RobustScale.largest(differences)
     let rows = order.map { index in
       DataTable.Row(
         [.text(index < classNames.count ? classNames[index] : Words.name(index))],

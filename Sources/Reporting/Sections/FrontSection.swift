@@ -31,6 +31,9 @@ struct FrontSection {
       "\(metric): one row is one combination that is on the front or may be, best first; the last column is how often it is on the front when seeds are resampled."
         + (hidden > 0 ? " \(hidden) more that may be are only in the plot." : "")
     }
+    static func outside(_ titles: [String]) -> Markup {
+      "Too far away for the plot: \(titles.prefix(3).joined(separator: "; "))\(titles.count > 3 ? "; and \(Numbers.count(titles.count - 3)) more" : "")."
+    }
     static let columns = ["Way of collecting", "Mean", "Spent", "On the front"]
   }
 
@@ -49,31 +52,30 @@ struct FrontSection {
 
   private func figure(_ front: CostFront) -> Markup {
     let metric = front.metric
-    let selection = setting.grid.strategies.indices.map { strategy in
-      setting.grid.shifts.indices.map { shift in
-        Grid.mean(setting.grid.results(strategy, shift: shift).map { $0.values.ledger.total(for: .selection).amount })
-      }
-    }
-    let points = front.points.enumerated().map { rank, point in
-      let cost = front.hasCostSpread ? point.cost : (selection[point.strategy][point.shift] ?? 0)
-      return ScatterPlot.Point(
-        x: cost, y: metric.unit == .fraction ? point.utility * 100 : point.utility, series: point.shift,
-        state: point.state, title: title(point, metric), label: rank < 3 ? setting.name(point.strategy) : "")
-    }
+    let points = front.points.enumerated().map { plotted($0.element, front, isLabelled: $0.offset < 3) }
+    let shown = RobustScale.range(points.map(\.y))
     let frame = PlotFrame(
-      xValues: points.map(\.x), yValues: points.map(\.y),
+      xValues: points.map(\.x), yValues: [shown.lowerBound, shown.upperBound],
       xTitle: front.hasCostSpread ? Words.cost(currency) : Words.selection(currency),
       yTitle: metric.unit == .fraction ? "\(metric.title), %" : metric.title,
       leastXSpan: setting.setting.budget.amount / 50, leastYSpan: 0.1)
     let plot = ScatterPlot(points: points, frame: frame, drawsFront: front.hasCostSpread)
-    let best = front.points[0]
-    return .element(
-      "figure", [:],
-      [
-        plot.markup(
-          title: Words.title(metric.title),
-          description: Words.description(metric.title, points.count, title(best, metric))), table(front).markup,
-      ])
+    let picture = plot.markup(
+      title: Words.title(metric.title),
+      description: Words.description(metric.title, points.count, title(front.points[0], metric)))
+    let outside =
+      plot.outside.isEmpty ? [] : [Markup.paragraph(Words.outside(plot.outside.map(\.title)), class: "note")]
+    return .element("figure", [:], [picture] + outside + [table(front).markup])
+  }
+
+  private func plotted(_ point: CostFront.Point, _ front: CostFront, isLabelled: Bool) -> ScatterPlot.Point {
+    let results = setting.grid.results(point.strategy, shift: point.shift)
+    let selection = Grid.mean(results.map { $0.values.ledger.total(for: .selection).amount }) ?? 0
+    let label = "\(setting.name(point.strategy)), \(setting.grid.shifts[point.shift])"
+    return ScatterPlot.Point(
+      x: front.hasCostSpread ? point.cost : selection,
+      y: front.metric.unit == .fraction ? point.utility * 100 : point.utility, series: point.shift, state: point.state,
+      title: title(point, front.metric), label: isLabelled ? label : "")
   }
 
   private func title(_ point: CostFront.Point, _ metric: Metric) -> String {

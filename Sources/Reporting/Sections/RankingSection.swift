@@ -8,7 +8,7 @@ struct RankingSection {
   private enum Words {
     static let heading = "Overall ranking"
     static let explanation: Markup =
-      "All ways of collecting together, best first. The strip shows the difference to \(code: "random") with its 95\u{A0}% paired-bootstrap interval; a filled mark means that the interval leaves out 0, a hollow one that it does not. “First” is how often a strategy comes first when seeds are resampled, “rank” its mean rank over the ways of collecting."
+      "All ways of collecting together, best first. The strip shows the difference to \(code: "random") with its 95\u{A0}% paired-bootstrap interval; a filled mark means that the interval leaves out 0, a hollow one that it does not, an arrow that it lies beyond the strip. “First” is how often a strategy comes first when seeds are resampled, “rank” its mean rank over the ways of collecting."
     static func caption(_ title: String, _ meaning: String, unit: String) -> String {
       "\(title): \(meaning). One row is one strategy; means over all trials\(unit)."
     }
@@ -16,6 +16,7 @@ struct RankingSection {
     static let oracle = " not achievable"
     static func strip(_ name: String, _ difference: String) -> String { "\(name): \(difference) against random" }
     static let reference = "reference"
+    static func coverage(_ shifts: Int, of all: Int) -> String { "\(shifts) of \(all) ways" }
     static let columns = ["Mean", "To random", "", "First", "Rank"]
   }
 
@@ -52,7 +53,7 @@ struct RankingSection {
     let strategy = setting.grid.strategies[standing.strategy]
     let difference = standing.difference
     return DataTable.Row(
-      StrategyName.markup(strategy),
+      StrategyName.markup(strategy) + coverage(standing),
       [
         .number(Numbers.value(standing.mean, of: metric, bare: true)),
         DataTable.Cell(
@@ -64,6 +65,11 @@ struct RankingSection {
         DataTable.Cell([strip], style: "strip-cell"), .number(Numbers.chance(standing.chanceFirst)),
         .number(Numbers.decimal(standing.meanRank, 1)),
       ], style: strategy.isOracle ? "oracle" : (strategy.isReference ? "reference" : ""))
+  }
+
+  private func coverage(_ standing: UtilityAnalysis.Standing) -> [Markup] {
+    standing.isComplete
+      ? [] : [.element("span", class: "flag", [.text(Words.coverage(standing.shifts, of: setting.grid.shifts.count))])]
   }
 
   private func line(_ style: String, _ text: String) -> Markup { .element("span", class: style, [.text(text)]) }

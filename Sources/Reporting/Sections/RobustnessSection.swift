@@ -42,13 +42,14 @@ struct RobustnessSection {
 
   private var columns: [DataTable.Column] { present.map { .init(setting.name($0)) } }
 
-  /// The largest difference to the reference under any corruption: one scale for the whole table.
+  /// The differences to the reference under every corruption: one scale for the whole table.
   private func largest(_ names: [String]) -> Double {
     guard let reference = grid.reference else { return 0 }
-    return names.reduce(0) { largest, name in
-      guard let other = grid.mean(name, reference) else { return largest }
-      return present.compactMap { grid.mean(name, $0) }.reduce(largest) { max($0, abs($1 - other)) }
-    }
+    return RobustScale.largest(
+      names.flatMap { name -> [Double] in
+        guard let other = grid.mean(name, reference) else { return [] }
+        return present.filter { $0 != reference }.compactMap { grid.mean(name, $0).map { $0 - other } }
+      })
   }
 
   private func row(label: String, metric: String, largest: Double, style: String = "") -> DataTable.Row {

@@ -26,7 +26,7 @@ struct ShiftSection {
     let metric = utility.metric
     let sign = UtilityAnalysis.sign(metric)
     let all = utility.cells.flatMap { $0.compactMap { $0?.difference?.difference } }
-    let largest = all.reduce(0) { max($0, abs($1)) }
+    let largest = RobustScale.largest(all)
     return DataTable(
       caption: Words.caption(metric.title, metric.unit == .fraction ? Words.percent : ""), corner: "Strategy",
       columns: setting.grid.shifts.map { .init($0) },
