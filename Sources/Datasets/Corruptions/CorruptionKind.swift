@@ -5,7 +5,7 @@ import Core
 /// Grey-level parameters (noise, brightness, contrast, JPEG quality) are ImageNet-C's own; lengths follow the authors'
 /// CIFAR-10-C release, adapted to 28 pixels where that was too weak to be seen. The five severities of one image share
 /// their random draws, so that a greater severity means more of the same damage.
-enum CorruptionKind: String, CaseIterable, Sendable {
+package enum CorruptionKind: String, CaseIterable, Sendable {
   case gaussianNoise = "gaussian-noise"
   case shotNoise = "shot-noise"
   case impulseNoise = "impulse-noise"
@@ -22,7 +22,7 @@ enum CorruptionKind: String, CaseIterable, Sendable {
   case pixelate
   case jpeg
 
-  static let severities = 5
+  package static let severities = 5
 
   /// The corrupted forms of `image`, severity 1 first.
   func severities(of image: Plane, _ generator: inout SeededGenerator) -> [Plane] {
@@ -49,7 +49,7 @@ enum CorruptionKind: String, CaseIterable, Sendable {
   }
 
   /// Every severity of this kind over `images`: one image set a severity. Each image has its own random stream.
-  func corrupted(_ images: ImageSet, seed: UInt64) -> [ImageSet] {
+  package func corrupted(_ images: ImageSet, seed: UInt64) -> [ImageSet] {
     var pixels = [[UInt8]](repeating: [], count: Self.severities)
     for severity in pixels.indices { pixels[severity].reserveCapacity(images.pixels.count) }
     for index in 0..<images.count {

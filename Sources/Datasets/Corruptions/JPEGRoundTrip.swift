@@ -3,7 +3,7 @@ import Core
 /// What JPEG does to a grey image: the cosine transform of 8 × 8 blocks, rounded to multiples of a quantisation table
 /// (ITU-T T.81, Annex K, scaled by quality as the Independent JPEG Group does). Entropy coding loses nothing and is left
 /// out.
-enum JPEGRoundTrip {
+package enum JPEGRoundTrip {
   /// Four blocks of 8 pixels along a side: 28 pixels and the last one repeated.
   private static let blocks = 4
   private static let side = 8 * blocks
@@ -17,7 +17,7 @@ enum JPEGRoundTrip {
   ]
 
   /// The table for a quality from 1 to 100.
-  static func quantisation(quality: Int) -> [Float] {
+  package static func quantisation(quality: Int) -> [Float] {
     let scale = quality < 50 ? 5_000 / quality : 200 - 2 * quality
     return luminance.map { Float(max(1, min(255, ($0 * scale + 50) / 100))) }
   }
@@ -30,7 +30,7 @@ enum JPEGRoundTrip {
   }
 
   /// The transform of every block of the image in grey levels −128…127, block after block.
-  static func coefficients(of image: Plane) -> [Float] {
+  package static func coefficients(of image: Plane) -> [Float] {
     let levels = image.bytes.map { Float($0) - 128 }
     var coefficients: [Float] = []
     coefficients.reserveCapacity(side * side)
@@ -47,7 +47,7 @@ enum JPEGRoundTrip {
   }
 
   /// The image from coefficients rounded to multiples of the table's entries.
-  static func image(from coefficients: [Float], quantisation: [Float]) -> Plane {
+  package static func image(from coefficients: [Float], quantisation: [Float]) -> Plane {
     var image = Plane(filledWith: 0)
     for block in 0..<blocks * blocks {
       var rounded = [Float](repeating: 0, count: 64)

@@ -37,11 +37,11 @@ enum NoiseCorruption {
 }
 
 /// The distribution function of a Poisson distribution, for drawing by inversion.
-struct PoissonTable {
+package struct PoissonTable {
   /// P(count ≤ k).
   private let cumulative: [Double]
 
-  init(mean: Double) {
+  package init(mean: Double) {
     var (term, sum, table) = (PortableMath.exp(-mean), 0.0, [Double]())
     for count in 0... {
       sum += term
@@ -53,7 +53,7 @@ struct PoissonTable {
   }
 
   /// The smallest count whose distribution function exceeds `uniform` (in [0, 1)).
-  func count(at uniform: Double) -> Int {
+  package func count(at uniform: Double) -> Int {
     var (low, high) = (0, cumulative.count - 1)
     while low < high {
       let middle = (low + high) / 2

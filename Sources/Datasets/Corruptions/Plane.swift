@@ -1,10 +1,10 @@
 /// One 28 × 28 grey image as floats, 0 black, 1 white; values outside are cut off only when it becomes bytes again.
-struct Plane {
-  static let side = 28
-  static let count = side * side
+package struct Plane {
+  package static let side = 28
+  package static let count = side * side
 
   /// Row after row.
-  var values: [Float]
+  package var values: [Float]
 
   init(values: [Float]) {
     precondition(values.count == Self.count, "\(values.count) values are not 28 × 28")
@@ -13,17 +13,17 @@ struct Plane {
 
   init(filledWith value: Float) { values = [Float](repeating: value, count: Self.count) }
 
-  init(bytes: ArraySlice<UInt8>) { self.init(values: bytes.map { Float($0) / 255 }) }
+  package init(bytes: ArraySlice<UInt8>) { self.init(values: bytes.map { Float($0) / 255 }) }
 
   /// Grey levels 0…255, rounded.
-  var bytes: [UInt8] { values.map { UInt8((max(0, min(1, $0)) * 255).rounded()) } }
+  package var bytes: [UInt8] { values.map { UInt8((max(0, min(1, $0)) * 255).rounded()) } }
 
   var mean: Float { values.reduce(0, +) / Float(Self.count) }
 
   func mapped(_ change: (Float) -> Float) -> Plane { Plane(values: values.map(change)) }
 
   /// The value between four pixels; coordinates outside are moved to the border.
-  func sample(x: Float, y: Float) -> Float {
+  package func sample(x: Float, y: Float) -> Float {
     let last = Float(Self.side - 1)
     let (x, y) = (max(0, min(last, x)), max(0, min(last, y)))
     let (left, top) = (min(Int(x), Self.side - 2), min(Int(y), Self.side - 2))
@@ -35,7 +35,9 @@ struct Plane {
   }
 
   /// Convolution with the same symmetric odd kernel along rows and columns; borders are mirrored.
-  func blurred(kernel: [Float]) -> Plane { blurredAlongRows(kernel).transposed.blurredAlongRows(kernel).transposed }
+  package func blurred(kernel: [Float]) -> Plane {
+    blurredAlongRows(kernel).transposed.blurredAlongRows(kernel).transposed
+  }
 
   private func blurredAlongRows(_ kernel: [Float]) -> Plane {
     let radius = kernel.count / 2
@@ -86,7 +88,7 @@ struct Plane {
   }
 
   /// A normalised Gaussian, cut off at three deviations.
-  static func gaussianKernel(deviation: Double) -> [Float] {
+  package static func gaussianKernel(deviation: Double) -> [Float] {
     let radius = max(1, Int((3 * deviation).rounded(.up)))
     let weights = (-radius...radius).map { PortableGaussian.weight(Double($0), deviation: deviation) }
     let sum = weights.reduce(0, +)

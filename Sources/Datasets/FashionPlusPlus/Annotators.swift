@@ -1,14 +1,14 @@
 import Core
-import Numerics
+package import Numerics
 
 /// Simulated crowd annotators: each answers with one class, or with "none of these" (−1).
 ///
 /// An annotator is right on an image with a probability that falls as the image looks more like another class; its mean
 /// over the images is ``accuracy``. A wrong answer is a class that the image resembles. "None of these" is the right
 /// answer for a distractor only, and then given with probability ``accuracy``.
-struct Annotators {
+package struct Annotators {
   /// The published accuracy of crowd workers on this data set (Xiao, Rasul & Vollgraf 2017).
-  static let accuracy = 0.835
+  package static let accuracy = 0.835
   /// How much the log-odds of a right answer grow with the margin in cosine over the nearest other class.
   static let marginSlope = 8.0
   /// Cosine over which the odds of a wrong class change by e.
@@ -25,14 +25,14 @@ struct Annotators {
   /// - Parameters:
   ///   - labels: the true labels; −1 for distractors.
   ///   - similarities: the cosine of each image (row) with the centre of each class (column).
-  init(labels: [Int32], similarities: Matrix) {
+  package init(labels: [Int32], similarities: Matrix) {
     self.labels = labels
     self.similarities = similarities
     rightProbabilities = Self.calibrated(labels.indices.map { Self.margin($0, labels, similarities) })
   }
 
   /// The majority of `votes` answers an image; of equally frequent answers, the one that came first.
-  func majorities(votes: Int, seed: UInt64) -> (labels: [Int32], accuracyPerVote: Double) {
+  package func majorities(votes: Int, seed: UInt64) -> (labels: [Int32], accuracyPerVote: Double) {
     var ballots = [[Int32]](repeating: [], count: labels.count)
     var right = 0
     for vote in 0..<votes {
@@ -62,7 +62,7 @@ struct Annotators {
     return labels[image] == 0 ? 1 : 0
   }
 
-  static func majority(_ ballots: [Int32]) -> Int32 {
+  package static func majority(_ ballots: [Int32]) -> Int32 {
     var winner: (label: Int32, count: Int) = (-1, 0)
     for label in ballots {
       let count = ballots.count { $0 == label }

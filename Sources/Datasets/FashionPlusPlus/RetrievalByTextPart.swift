@@ -2,7 +2,7 @@ import Core
 
 /// The pool `retrieval-text`: web images whose caption holds the lemmas of exactly one class; the label is that class.
 /// It reads captions, never true labels (which it only passes on for measuring).
-struct RetrievalByTextPart {
+package struct RetrievalByTextPart {
   let seed: UInt64
   /// At most so many images are kept, chosen at random.
   static let largestPool = 15_000
@@ -47,7 +47,7 @@ struct RetrievalByTextPart {
     })
 
   /// The class of `caption`; nil when it holds the lemmas of none or of several.
-  static func label(ofCaption caption: ArraySlice<UInt8>) -> Int32? {
+  package static func label(ofCaption caption: ArraySlice<UInt8>) -> Int32? {
     var found: Int32?
     for word in caption.split(whereSeparator: { !isWordByte($0) }) {
       guard let label = classOfLemma[word] else { continue }

@@ -121,10 +121,10 @@ struct WebPart {
 }
 
 /// Divides a whole number by shares.
-enum Apportionment {
+package enum Apportionment {
   /// Whole counts in proportion to `shares`, by the largest remainder (the lower index wins a tie); they add up to
   /// `total`.
-  static func counts(of total: Int, shares: [Double]) -> [Int] {
+  package static func counts(of total: Int, shares: [Double]) -> [Int] {
     let sum = shares.reduce(0, +)
     let exact = shares.map { $0 / sum * Double(total) }
     var counts = exact.map { Int($0) }
