@@ -5,7 +5,7 @@
 /* The matrices are cut so that what is used again stays close: a panel of B (DEPTH × PANEL) in the first-level cache, a
    block of A (BLOCK × DEPTH) in the second, a tile of C (TILE_ROWS × some vectors) in registers. Each value of C is one
    chain of fused multiply-adds in the order of k, so that the sizes of tiles and blocks change no bit. */
-enum { TILE_ROWS = 6, DEPTH = 128, BLOCK = 192 };
+enum { TILE_ROWS = 6, DEPTH = 128, BLOCK = 384 };
 
 /* One term of the sums of a tile. */
 WINNOW_INLINE void multiply_add(view a, size_t k, const float *panel, lanes sums[TILE_ROWS][PANEL_VECTORS], size_t rows,
@@ -70,7 +70,7 @@ WINNOW_INLINE void ragged_rows(view a, const float *panel, size_t depth, float *
   }
 }
 
-/* A gradient: C is the velocity, and its update follows once the sum is complete. */
+/* A gradient: C is the velocity, and the update of the weights, if there are any, follows once the sum is complete. */
 typedef struct {
   float *weights, *velocity;
   size_t stride;
@@ -79,7 +79,7 @@ typedef struct {
 } gradient_target;
 
 WINNOW_INLINE gradient_target target_part(gradient_target whole, size_t row, size_t column) {
-  whole.weights += row * whole.stride + column;
+  if (whole.weights) whole.weights += row * whole.stride + column;
   whole.velocity += row * whole.stride + column;
   return whole;
 }
@@ -194,7 +194,7 @@ WINNOW_INLINE void accumulate(view a, view b, gradient_target target, size_t m, 
   a.row = 1; /* Tells the compiler, once the calls are inlined. */
   for (size_t p = 0; p < k; p += DEPTH) {
     size_t depth = smaller(k - p, DEPTH);
-    target.complete = p + depth == k;
+    target.complete = target.weights && p + depth == k;
     for (size_t j = 0; j < n; j += PANEL) {
       size_t width = smaller(n - j, PANEL);
       pack_panel(part(b, p, j), depth, width, panel);
@@ -240,6 +240,20 @@ V3 static void accumulate_v3(view a, view b, gradient_target target, size_t m, s
 #define DISPATCH(function, ...) function(__VA_ARGS__, 1)
 
 #endif
+
+void winnow_multiply(const float *a, int transposed_a, const float *b, int transposed_b, float *c, size_t m, size_t n,
+                     size_t k) {
+  view right = transposed_b ? (view){b, 1, k} : (view){b, n, 1};
+  if (k == 0 || transposed_a) memset(c, 0, m * n * sizeof(float));
+  if (!transposed_a) {
+    view left = {a, k, 1};
+    DISPATCH(multiply, left, right, c, m, n, k);
+  } else {
+    view left = {a, 1, m};
+    gradient_target target = {.velocity = c, .stride = n};
+    DISPATCH(accumulate, left, right, target, m, n, k);
+  }
+}
 
 void winnow_wide_forward(const float *in, const float *weights, size_t rows, size_t inputs, size_t outputs,
                          float *out) {

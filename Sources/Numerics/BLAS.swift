@@ -42,33 +42,11 @@ package enum BLAS {
     precondition(
       k == k2 && c.rows == m && c.columns == n,
       "shapes do not fit: \(m)×\(k) · \(k2)×\(n) into \(c.rows)×\(c.columns)")
-    multiply(
-      a.values, transposed: transposeA, by: b.values, transposedOther: transposeB, into: &c.values, m: m, n: n, k: k,
-      alpha: alpha, beta: beta)
-  }
-
-  /// The same over plain arrays that may be longer than their matrices: op(A) is m × k, op(B) is k × n, C is m × n.
-  package static func multiply(
-    _ a: [Float], transposed transposeA: Bool = false, by b: [Float], transposedOther transposeB: Bool = false,
-    into c: inout [Float], m: Int, n: Int, k: Int, alpha: Float = 1, beta: Float = 0
-  ) {
-    precondition(a.count >= m * k && b.count >= k * n && c.count >= m * n, "an array is too short for its matrix")
     guard m > 0, n > 0 else { return }
     prepare()
     cblas_sgemm(
       CblasRowMajor, transposeA ? CblasTrans : CblasNoTrans, transposeB ? CblasTrans : CblasNoTrans, Int32(m), Int32(n),
-      Int32(k), alpha, a, Int32(max(transposeA ? m : k, 1)), b, Int32(max(transposeB ? k : n, 1)), beta, &c, Int32(n))
-  }
-}
-
-extension Matrix {
-  /// op(self) · op(other).
-  package func multiplied(
-    transposed transposeSelf: Bool = false, by other: Matrix, transposedOther transposeOther: Bool = false
-  ) -> Matrix {
-    var product = Matrix(
-      rows: transposeSelf ? columns : rows, columns: transposeOther ? other.rows : other.columns)
-    BLAS.multiply(self, transposed: transposeSelf, by: other, transposedOther: transposeOther, into: &product)
-    return product
+      Int32(k), alpha, a.values, Int32(max(a.columns, 1)), b.values, Int32(max(b.columns, 1)), beta, &c.values, Int32(n)
+    )
   }
 }

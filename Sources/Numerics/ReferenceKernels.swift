@@ -59,6 +59,21 @@ package enum ReferenceKernels {
   /// Σ a·b in 64 partial sums.
   package static func dot(_ a: [Float], _ b: [Float]) -> Float { productSum(a, b, lanes: 64) }
 
+  /// One chain of sums, or sums of 128 terms added up in order where `a` is transposed.
+  package static func multiply(_ a: Matrix, transposed: Bool, by b: Matrix, transposedOther: Bool) -> Matrix {
+    let (m, k) = transposed ? (a.columns, a.rows) : (a.rows, a.columns)
+    let part = transposed ? 128 : max(k, 1)
+    return mapped(Matrix(rows: m, columns: transposedOther ? b.rows : b.columns)) { row, column, _ in
+      stride(from: 0, to: k, by: part).reduce(0) { total, start in
+        total
+          + (start..<min(start + part, k)).reduce(0) { sum, index in
+            sum.addingProduct(
+              transposed ? a[index, row] : a[row, index], transposedOther ? b[column, index] : b[index, column])
+          }
+      }
+    }
+  }
+
   package static func linearForward(_ input: Matrix, weights: Matrix) -> Matrix {
     let lanes = weights.rows <= LinearKernels.narrowOutputs ? 16 : 1
     return mapped(Matrix(rows: input.rows, columns: weights.rows)) { row, output, _ in

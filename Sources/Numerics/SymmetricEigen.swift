@@ -50,14 +50,11 @@ package struct SymmetricEigen: Hashable, Sendable {
 package enum LinearAlgebraError: Error, Hashable, CustomStringConvertible {
   case notFinite
   case noConvergence(Int)
-  case notPositiveDefinite(row: Int)
 
   package var description: String {
     switch self {
     case .notFinite: "The matrix holds values that are infinite or not a number; check the data it was made from."
     case .noConvergence(let size): "The eigenvalues of a \(size) × \(size) matrix did not converge."
-    case .notPositiveDefinite(let row):
-      "The matrix is not positive definite (row \(row) depends on the rows before it); add a small value to its diagonal."
     }
   }
 }

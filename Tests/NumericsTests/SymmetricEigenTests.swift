@@ -37,20 +37,5 @@ import Testing
   @Test func refusesWhatIsNotFinite() {
     let matrix = Matrix(rows: 2, columns: 2, values: [1, 0, .nan, 1])
     #expect(throws: LinearAlgebraError.notFinite) { try SymmetricEigen(of: matrix) }
-    #expect(throws: LinearAlgebraError.notFinite) { try Cholesky(of: matrix) }
-  }
-}
-
-@Suite struct CholeskyTests {
-  @Test func factorsAndSolves() throws {
-    let matrix = Matrix(rows: 3, columns: 3, values: [4, 99, 99, 2, 5, 99, -2, 1, 6])
-    let factor = try Cholesky(of: matrix)
-    #expect(factor.lower.values == [2, 0, 0, 1, 2, 0, -1, 1, 2])
-    #expect(factor.solving([4, 8, 5]) == [1, 1, 1])
-  }
-
-  @Test func namesTheRowThatIsNotPositive() {
-    let matrix = Matrix(rows: 3, columns: 3, values: [1, 0, 0, 2, 4, 0, 0, 0, 1])
-    #expect(throws: LinearAlgebraError.notPositiveDefinite(row: 1)) { try Cholesky(of: matrix) }
   }
 }

@@ -53,6 +53,13 @@ void winnow_narrow_accumulate(const float *gradient, const float *in, size_t row
 void winnow_narrow_backward(const float *gradient, const float *weights, size_t rows, size_t inputs, size_t outputs,
                             float *out);
 
+/* Products of matrices (multiply.c). */
+
+/* c = op(a) · op(b), m × k by k × n: one chain of fused multiply-adds in the order of k, or sums of 128 of them, added up
+   in order, where a is transposed. */
+void winnow_multiply(const float *a, int transposed_a, const float *b, int transposed_b, float *c, size_t m, size_t n,
+                     size_t k);
+
 /* Linear layers of any width (multiply.c): each result is one chain of fused multiply-adds, in the order of the sum. */
 
 /* out[r, o] = Σᵢ in[r, i] · weights[o, i]. */

@@ -2,7 +2,7 @@ import Core
 import Numerics
 import Testing
 
-@Suite struct BLASTests {
+@Suite struct ProductsTests {
   private func random(_ rows: Int, _ columns: Int, _ seed: UInt64) -> Matrix {
     var generator = SeededGenerator(seed: seed, purpose: "product")
     return Matrix(rows: rows, columns: columns, values: (0..<rows * columns).map { _ in Float(generator.normal()) })
@@ -12,6 +12,20 @@ import Testing
     var result = Matrix(rows: matrix.columns, columns: matrix.rows)
     for row in 0..<matrix.rows { for column in 0..<matrix.columns { result[column, row] = matrix[row, column] } }
     return result
+  }
+
+  @Test(
+    "own products equal the plain ones bit for bit, whatever is transposed",
+    arguments: [(1, 1, 1), (3, 5, 7), (17, 33, 9), (64, 10, 100), (13, 64, 257), (7, 70, 128), (400, 20, 3), (2, 3, 0)])
+  func ownProducts(m: Int, n: Int, k: Int) {
+    let (a, b) = (random(m, k, 1), random(k, n, 2))
+    for (transposeA, transposeB) in [(false, false), (true, false), (false, true), (true, true)] {
+      let (left, right) = (transposeA ? transposed(a) : a, transposeB ? transposed(b) : b)
+      let product = left.multiplied(transposed: transposeA, by: right, transposedOther: transposeB)
+      #expect(
+        product
+          == ReferenceKernels.multiply(left, transposed: transposeA, by: right, transposedOther: transposeB))
+    }
   }
 
   @Test(arguments: [(1, 1, 1), (3, 5, 7), (17, 33, 9), (64, 10, 100)])
