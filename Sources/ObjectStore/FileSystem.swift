@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Glibc
 
 /// The one place where system calls become values and errors.
 enum FileSystem {
@@ -65,6 +66,12 @@ enum FileSystem {
 
   static func move(_ source: String, to target: String) throws {
     guard rename(source, target) == 0 else { throw writeError("rename", source) }
+  }
+
+  /// Gives the file a second name, in place of what had that name.
+  static func link(_ path: String, to name: String) throws {
+    try remove(name)
+    guard Glibc.link(path, name) == 0 else { throw writeError("link", path) }
   }
 
   static func remove(_ path: String) throws {

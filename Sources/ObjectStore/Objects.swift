@@ -83,15 +83,13 @@ extension Store {
 
   private func content(of digest: Digest) throws -> (bytes: [UInt8], place: String) {
     if case .small(let bytes) = staging.withLock({ $0.objects[digest] }) { return (bytes, "memory") }
-    if let file = try largeFile(of: digest) {
-      let size = FileSystem.status(file.path)?.size ?? 0
-      return (try file.read(count: size, at: 0), file.path)
-    }
     let row = try reading { db in
       try Data.fetchOne(db.cachedStatement(sql: "SELECT bytes FROM object WHERE digest = ?"), arguments: [digest.data])
     }
-    guard let row else { throw StoreError.missingObject(digest) }
-    return ([UInt8](row), layout.database)
+    if let row { return ([UInt8](row), layout.database) }
+    guard let file = try largeFile(of: digest) else { throw StoreError.missingObject(digest) }
+    let size = FileSystem.status(file.path)?.size ?? 0
+    return (try file.read(count: size, at: 0), file.path)
   }
 
   private func largeFile(of digest: Digest) throws -> OpenFile? {

@@ -8,17 +8,20 @@ enum Salvage {
   static func run(_ layout: Layout, _ report: inout RepairReport) throws {
     try layout.requireStore()
     let lock = try StoreLock(layout)
-    let messages = verdict(layout)
+    let messages = try translating(layout) { try verdict(layout) }
     guard !messages.isEmpty else { return }
     report.problems += messages.map(Problem.database)
     let fresh = layout.root + "/winnow.sqlite.rebuilt"
     for suffix in ["", "-wal", "-shm", "-journal"] { try FileSystem.remove(fresh + suffix) }
     let epoch = try rebuild(layout, into: fresh)
+    let name = "winnow.sqlite-\(max(epoch, try lock.lastEpoch()))"
     try FileSystem.createDirectory(layout.damaged)
-    for suffix in ["", "-wal", "-shm"] where FileSystem.exists(layout.database + suffix) {
-      let name = "winnow.sqlite-\(max(epoch, try lock.lastEpoch()))\(suffix)"
-      try FileSystem.move(layout.database + suffix, to: "\(layout.damaged)/\(name)")
-      report.quarantined.append(name)
+    // A second name for the old database, which the rebuilt one then replaces: there is one at every moment.
+    try FileSystem.link(layout.database, to: "\(layout.damaged)/\(name)")
+    report.quarantined.append(name)
+    for suffix in ["-wal", "-shm"] where FileSystem.exists(layout.database + suffix) {
+      try FileSystem.move(layout.database + suffix, to: "\(layout.damaged)/\(name)\(suffix)")
+      report.quarantined.append(name + suffix)
     }
     try FileSystem.synchronizeDirectory(layout.damaged)
     try FileSystem.move(fresh, to: layout.database)
@@ -26,13 +29,13 @@ enum Salvage {
   }
 
   /// What SQLite has to say against the database; empty when it is sound. A foreign format is none of our business.
-  private static func verdict(_ layout: Layout) -> [String] {
+  private static func verdict(_ layout: Layout) throws -> [String] {
     do {
       let queue = try DatabaseQueue(path: layout.database)
       let messages = try queue.read { try String.fetchAll($0, sql: "PRAGMA integrity_check(20)") }
       return messages.filter { $0 != "ok" }
-    } catch {
-      return ["\((error as? DatabaseError)?.message ?? "\(error)")"]
+    } catch let error as DatabaseError where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode) {
+      return [error.message ?? "SQLite error \(error.resultCode.rawValue)"]
     }
   }
 
@@ -54,22 +57,25 @@ enum Salvage {
   /// Reads from the front until a page cannot be read, then from the back until one cannot.
   private static func copy(_ table: String, from source: DatabaseQueue, to target: DatabaseQueue) throws {
     for direction in ["ASC", "DESC"] {
-      var rows: [Row] = []
-      do {
-        try source.read { db in
-          let cursor = try Row.fetchCursor(db, sql: "SELECT * FROM \(table) NOT INDEXED ORDER BY rowid \(direction)")
-          while let row = try cursor.next() { rows.append(row.copy()) }
-        }
-      } catch is DatabaseError {}
-      try target.write { db in
-        for row in rows {
-          let columns = row.columnNames.joined(separator: ", ")
-          let marks = databaseQuestionMarks(count: row.count)
-          try? db.execute(
-            sql: "INSERT OR IGNORE INTO \(table) (\(columns)) VALUES (\(marks))",
-            arguments: StatementArguments(row.databaseValues))
+      try source.read { damaged in
+        guard
+          let rows = try? Row.fetchCursor(
+            damaged, sql: "SELECT * FROM \(table) NOT INDEXED ORDER BY rowid \(direction)")
+        else { return }
+        try target.write { db in
+          while let row = try? rows.next() { try insert(row, into: table, db) }
         }
       }
     }
+  }
+
+  /// A row that the tables do not accept is as good as unreadable.
+  private static func insert(_ row: Row, into table: String, _ db: Database) throws {
+    let columns = row.columnNames.joined(separator: ", ")
+    do {
+      try db.execute(
+        sql: "INSERT OR IGNORE INTO \(table) (\(columns)) VALUES (\(databaseQuestionMarks(count: row.count)))",
+        arguments: StatementArguments(row.databaseValues))
+    } catch let error as DatabaseError where [.SQLITE_CONSTRAINT, .SQLITE_MISMATCH].contains(error.resultCode) {}
   }
 }

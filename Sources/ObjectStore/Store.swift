@@ -122,7 +122,7 @@ package final class Store: Sendable {
     let pool = try DatabasePool(path: layout.database, configuration: configuration)
     // GRDB sets NORMAL, which may lose the last commits in a power cut.
     try pool.writeWithoutTransaction {
-      try $0.execute(sql: "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000")
+      try $0.execute(sql: "PRAGMA synchronous = FULL")
     }
     let epoch = try pool.write { db in
       try Schema.prepare(db, path: layout.root)

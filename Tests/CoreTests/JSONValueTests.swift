@@ -49,8 +49,8 @@ import Testing
   @Test func everyDoubleReadsBackToItsBits() throws {
     var generator = SeededGenerator(seed: 2, purpose: "json")
     let edges = [
-      0.1, 1 / 3, .leastNonzeroMagnitude, .leastNormalMagnitude, .greatestFiniteMagnitude, 0x1p53, 0x1p53 - 1, 0x1p53 + 2, 1e21, 1e22,
-      -0.5,
+      0.1, 1 / 3, .leastNonzeroMagnitude, .leastNormalMagnitude, .greatestFiniteMagnitude, 0x1p53, 0x1p53 - 1,
+      0x1p53 + 2, 1e21, 1e22, -0.5,
     ]
     for number in edges + (0..<3000).map({ _ in randomNumber(&generator) }) {
       let read = try #require(
