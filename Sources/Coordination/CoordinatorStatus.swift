@@ -14,17 +14,20 @@ extension CoordinatorMachine {
         workers.compactMap { $0 }.map { clock.seconds(since: $0.lastFrame) }.max() ?? 0),
     ]
     if includingWorkers {
-      members["workers"] = .array(workers.compactMap { $0 }.sorted { $0.join < $1.join }.prefix(2048).map(line))
+      members["workers"] = .array(
+        workers.compactMap { $0 }.sorted { $0.join < $1.join }.prefix(Self.shownWorkers).map(line))
     }
     return .object(members)
   }
 
+  // The whole must fit a frame, whatever names people give.
   private static let shown = 100
+  private static let shownWorkers = 1024
 
   private var classes: [JSONValue] {
     durationClasses.prefix(Self.shown).map {
       [
-        "name": .string($0.name), "finished": .integer(Int64($0.count)),
+        "name": .string(clip($0.name)), "finished": .integer(Int64($0.count)),
         "medianSeconds": $0.median.map { .number($0) } ?? .null,
       ]
     }
@@ -33,8 +36,8 @@ extension CoordinatorMachine {
   private var failures: [JSONValue] {
     troubled.sorted().prefix(Self.shown).map {
       [
-        "task": .string(tasks[$0].plan.id.description), "class": .string(tasks[$0].plan.durationClass),
-        "state": .string(tasks[$0].state.rawValue), "reason": .string(String((tasks[$0].reason ?? "").prefix(500))),
+        "task": .string(tasks[$0].plan.id.description), "class": .string(clip(tasks[$0].plan.durationClass)),
+        "state": .string(tasks[$0].state.rawValue), "reason": .string(clip(tasks[$0].reason ?? "", to: 500)),
       ]
     }
   }
@@ -45,12 +48,12 @@ extension CoordinatorMachine {
       ? "quarantined"
       : worker.isDraining || worker.drainAsked ? "draining" : worker.isSuspect || worker.isDeaf ? "suspect" : "active"
     return [
-      "id": .string(worker.id.description), "host": .string(worker.host), "state": .string(state),
+      "id": .string(worker.id.description), "host": .string(clip(worker.host)), "state": .string(state),
       "slots": .integer(Int64(worker.slots)), "credits": .integer(Int64(worker.credits)),
       "running": .integer(Int64(worker.leases.count { $0.phase == .running })),
       "held": .integer(Int64(worker.leases.count)), "results": .integer(Int64(worker.results)),
       "silentSeconds": .number(clock.seconds(since: worker.lastFrame)),
-      "joinedSeconds": .number(clock.seconds(since: worker.joined)), "build": .string(worker.build),
+      "joinedSeconds": .number(clock.seconds(since: worker.joined)), "build": .string(clip(worker.build)),
     ]
   }
 }
@@ -68,7 +71,7 @@ extension SweepCounts {
 
 extension SweepEntry {
   fileprivate var json: JSONValue {
-    ["id": .string(id.description), "name": .string(name), "finished": .bool(announced), "tasks": counts.json]
+    ["id": .string(id.description), "name": .string(clip(name)), "finished": .bool(announced), "tasks": counts.json]
   }
 }
 
@@ -84,3 +87,6 @@ extension Counters {
     return .object(Dictionary(uniqueKeysWithValues: pairs.map { ($0.0, .integer(Int64($0.1))) }))
   }
 }
+
+/// The beginning of a text that somebody chose.
+private func clip(_ text: String, to count: Int = 80) -> String { text.count > count ? text.prefix(count) + "…" : text }

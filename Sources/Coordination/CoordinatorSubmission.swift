@@ -71,7 +71,7 @@ extension CoordinatorMachine {
     if let record = plan.record, tasks[row].state != .done {
       complete(row, record, by: nil)
     } else if tasks[row].state == .waiting {
-      settle(row)
+      if let obstacle = plan.obstacle { markStuck(row, .failed, reason: obstacle) } else { settle(row) }
     }
   }
 

@@ -125,7 +125,7 @@ extension CoordinatorMachine {
 
   /// Failed and quarantined tasks, and quarantined workers, start with a clean slate.
   mutating func retryFailed() {
-    for task in troubled.sorted() {
+    for task in troubled.sorted() where tasks[task].plan.obstacle == nil {
       tasks[task].exceptions = 0
       tasks[task].unavailable = 0
       tasks[task].deaths = 0

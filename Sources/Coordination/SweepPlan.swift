@@ -48,6 +48,20 @@ package struct PlannedTask: Hashable, Sendable {
   }
 }
 
+extension PlannedTask {
+  /// Why no frame can carry a grant of this task; nil when one can.
+  var obstacle: String? {
+    if specification.count > Limits.specification {
+      return
+        "its specification of \(specification.count) bytes passes the limit of \(Limits.specification); shorten the options of its strategy"
+    }
+    if inputs.count > Limits.inputs { return "its \(inputs.count) inputs pass the limit of \(Limits.inputs)" }
+    if sources.count > Limits.objects { return "its \(sources.count) sources pass the limit of \(Limits.objects)" }
+    let names = inputs.keys + sources.map(\.name) + [numericsCore ?? ""]
+    return names.contains { $0.utf8.count > Limits.name } ? "a name in it has more than \(Limits.name) bytes" : nil
+  }
+}
+
 /// A sweep, expanded.
 package struct SweepPlan: Hashable, Sendable {
   /// Names the sweep by its content.

@@ -92,15 +92,14 @@ extension WorkerMachine {
   /// Everything that is due by now.
   mutating func keepAppointments() {
     if let until = pausedUntil, until <= now { pausedUntil = nil }
-    switch link {
-    case .down: return
-    case .refused(let until):
+    if case .refused(let until) = link {
       guard until <= now else { return }
       link = .down
+      lastFrame = now
       return actions.append(.connect)
-    case .greeting, .welcome:
-      guard silenceLimit > now else { return reconnect() }
     }
+    guard silenceLimit > now else { return reconnect() }
+    if link == .down { return }
     if link == .greeting {
       if lastHello.advanced(bySeconds: settings.helloSeconds) <= now { sayHello() }
     } else {
@@ -110,11 +109,14 @@ extension WorkerMachine {
     }
   }
 
-  /// The connection looks alive, but nobody answers.
+  /// The connection looks alive, but nobody answers; or there has been none for long, and its address may have changed.
   private mutating func reconnect() {
+    if link != .down {
+      let seconds = Int(settings.silenceSeconds)
+      actions.append(.report(Notice(.warning, "the coordinator was silent for \(seconds) s; connecting anew")))
+    }
     link = .down
-    actions.append(
-      .report(Notice(.warning, "the coordinator was silent for \(Int(settings.silenceSeconds)) s; connecting anew")))
+    lastFrame = now
     actions += [.disconnect, .connect]
   }
 

@@ -23,7 +23,7 @@ package struct WorkerMachine: Equatable, Sendable {
   var resendSeconds = 10.0
   var sequence: UInt64 = 0
   var heard: UInt64 = 0
-  /// When the coordinator was last heard, or the connection made.
+  /// When the coordinator was last heard, or the connection made or begun.
   var lastFrame: Instant
   var lastHello: Instant
   var lastHeartbeat: Instant
@@ -106,7 +106,7 @@ package struct WorkerMachine: Equatable, Sendable {
     }
     if let pausedUntil { instants.append(pausedUntil) }
     switch link {
-    case .down: break
+    case .down: instants.append(silenceLimit)
     case .refused(let until): instants.append(until)
     case .greeting:
       instants += [lastHello.advanced(bySeconds: settings.helloSeconds), silenceLimit]

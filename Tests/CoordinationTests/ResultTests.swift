@@ -201,3 +201,32 @@ import Wire
     #expect(try coordinator.handle(.submitted(plan)).cancels(attempt))
   }
 }
+
+/// Whatever people name things, frames keep to their limits.
+@Suite struct LimitTests {
+  @Test func aTaskThatNoFrameCanCarryFailsAtOnce() throws {
+    let huge = Examples.task(String(repeating: "x", count: Limits.specification))
+    let small = Examples.task("small")
+    var coordinator = Coordinator()
+    try coordinator.join(Examples.worker(1), slots: 2)
+    let actions = try coordinator.handle(.submitted(Examples.plan([huge, small])))
+    #expect(actions.grants(to: Examples.worker(1)).map(\.attempt.task) == [small.id])
+    #expect(try coordinator.handle(.retryFailed).grants(to: Examples.worker(1)).isEmpty)
+  }
+
+  @Test func aStatusFitsAFrame() throws {
+    var coordinator = Coordinator { $0.exceptionLimit = 1 }
+    let long = String(repeating: "\"", count: 100_000)
+    for number in 0..<150 {
+      try coordinator.handle(.submitted(Examples.plan([Examples.task("\(number)")], name: "\(number)\(long)")))
+    }
+    for number in 0..<1500 {
+      let id = WorkerID(bytes: [1, UInt8(number / 256), UInt8(number % 256)] + Array(repeating: 0, count: 13))!
+      let name = String(repeating: "\"", count: Limits.name)
+      let hello = Hello(sequence: 1, incarnation: 1, build: name, host: name, slots: 1, cores: [], attempts: [])
+      _ = coordinator.machine.handle(.received(.hello(hello), from: id), at: coordinator.now)
+    }
+    let status = coordinator.machine.status(includingWorkers: true).canonical
+    #expect(Frame.encode(.reply(.status(status))).count < Limits.controlFrame)
+  }
+}

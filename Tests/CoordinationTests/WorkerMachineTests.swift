@@ -251,6 +251,13 @@ extension [WorkerMachine.Action] {
     #expect(try agent.handle(.connected).sent.count == 1)
   }
 
+  @Test func anAgentThatFindsNobodyLooksForTheAddressAgain() throws {
+    var agent = Agent()
+    try agent.join()
+    try agent.handle(.disconnected)
+    #expect(try agent.pass(seconds: 125) == [.disconnect, .connect, .disconnect, .connect])
+  }
+
   @Test func shortTasksAreAskedForAhead() throws {
     func credits(after seconds: Double) throws -> Int? {
       var agent = Agent(slots: 2)
