@@ -40,7 +40,7 @@ enum Programs {
       let files = FileManager.default.temporaryDirectory.appendingPathComponent("winnow-test-\(UUID().uuidString)")
       output = files.appendingPathExtension("out")
       errors = files.appendingPathExtension("err")
-      for file in [output, errors] { FileManager.default.createFile(atPath: file.path, contents: nil) }
+      for file in [output, errors] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
       process.executableURL = Programs.directory.appendingPathComponent(name)
       process.arguments = arguments
       process.currentDirectoryURL = directory
