@@ -1,6 +1,10 @@
 import Glibc
 
 /// Which numerics this process computes with: recorded with every attempt, told at start, and the source of warnings.
+///
+/// The kernel of OpenBLAS decides the speed and the last bits of ``SymmetricEigen`` and ``BLAS/multiply``, which fit the
+/// image generator. Everything else (``Kernels``, ``LinearKernels``, products of ``Matrix``) runs on our own kernels, which
+/// give the same bits on every CPU.
 package struct NumericsEnvironment: Hashable, Sendable {
   /// The kernel of OpenBLAS in use, such as `Cooperlake`.
   package let core: String
@@ -53,8 +57,9 @@ package struct NumericsEnvironment: Hashable, Sendable {
       used.lanes < best.lanes
     else { return nil }
     return "OPENBLAS_CORETYPE=\(pin) in the environment pins OpenBLAS to the kernel \(core); this processor can run "
-      + "\(best.rawValue), which is up to \(best.lanes / used.lanes) times as fast. Unset the variable, "
-      + "or keep it if the results must equal those of other hosts with that kernel."
+      + "\(best.rawValue), which is up to \(best.lanes / used.lanes) times as fast. Training has kernels of its own and is "
+      + "not affected; fitting the image generator is. Unset the variable, or keep it if the generated images must equal "
+      + "those of other hosts with that kernel."
   }
 
   private var unknownPinWarning: String? {
@@ -67,7 +72,7 @@ package struct NumericsEnvironment: Hashable, Sendable {
   private func mismatchWarning(sweepCore: String) -> String? {
     guard sweepCore != core else { return nil }
     return
-      "The sweep asks for OpenBLAS's kernel \(sweepCore), but \(core) is in use: the results may differ in the last "
-      + "digits from those of other hosts."
+      "The sweep asks for OpenBLAS's kernel \(sweepCore), but \(core) is in use: generated images may differ in a "
+      + "few grey levels from those of other hosts."
   }
 }
