@@ -31,6 +31,18 @@ import Testing
     #expect(suspects == [false, false, false, true, false, true])
   }
 
+  @Test func prunesByMarginRatherThanByTheOtherClassAlone() {
+    // One and a quarter of the five zeros count as ones. The first is likelier to be a one than the second, but likelier
+    // still to be a zero.
+    let probabilities = Matrix(
+      rows: 6, columns: 3,
+      values: [
+        0.45, 0.5, 0.05, 0.3, 0.48, 0.22, 0.9, 0.1, 0, 0.9, 0.1, 0, 0.9, 0.1, 0, 0.3, 0.49, 0.21,
+      ])
+    let suspects = ConfidentLearning.suspects(probabilities: probabilities, labels: [0, 0, 0, 0, 0, 1])
+    #expect(suspects == [false, true, false, false, false, false])
+  }
+
   @Test func aClassWithoutExamplesOrThatNobodyIsSureOfIsLeftAlone() {
     let sure = Matrix(rows: 2, columns: 3, values: [0.9, 0.1, 0, 0.8, 0.2, 0])
     #expect(ConfidentLearning.suspects(probabilities: sure, labels: [0, 0]) == [false, false])

@@ -93,6 +93,21 @@ import Testing
     #expect(picks.subset == Array(all.prefix(count).reversed().prefix(picks.subset.count)))
   }
 
+  @Test func noCandidateIsJudgedByAProxyThatSawItsLabel() throws {
+    let pool = SyntheticPools.make(count: 80)
+    let terms = try SyntheticPools.terms(budget: 1_000)
+    let order = try CuratorTests.buy("random", terms, from: pool).subset
+    var labels = pool.observedLabels
+    labels[order[0]] = (labels[order[0]] + 1) % 4
+    func probabilities(_ pool: Pool) throws -> Matrix {
+      let strategy = try StrategyRegistry.resolve(StrategyChoice(name: "confident-filter"))
+      return try Curator.score(parameters: strategy.scoreParameters(in: terms)!, pool: pool).arrays["probabilities"]!
+    }
+    let (before, after) = (try probabilities(pool), try probabilities(pool.with(observedLabels: labels)))
+    // Every fourth candidate is held out together with the first, whose label changed.
+    for row in 0..<80 { #expect((before.row(row) == after.row(row)) == row.isMultiple(of: 4)) }
+  }
+
   @Test func filteringLeavesFewerWrongLabelsThanItFound() throws {
     let noisy = SyntheticPools.make(count: 600, noise: 0.25)
     let purchase = try CuratorTests.buy("confident-filter", SyntheticPools.terms(budget: 100), from: noisy)

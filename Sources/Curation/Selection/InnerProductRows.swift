@@ -28,13 +28,11 @@ struct InnerProductRows {
     if let row = ready.removeValue(forKey: index) { return row }
     if (ready.count + Self.block) * points.rows > Self.capacity { ready.removeAll() }
     let wanted = [index] + guesses(scores(), except: index)
-    var products = [Float](repeating: 0, count: points.rows * wanted.count)
-    LinearKernels.forward(
-      points.values, rows: points.rows, weights: points.selecting(rows: wanted), into: &products)
+    let products = points.innerProducts(with: points.selecting(rows: wanted))
     for (column, point) in wanted.enumerated().dropFirst() {
-      ready[point] = Self.column(column, of: products, width: wanted.count)
+      ready[point] = products.column(column)
     }
-    return Self.column(0, of: products, width: wanted.count)
+    return products.column(0)
   }
 
   private func guesses(_ scores: [Float], except index: Int) -> [Int] {
@@ -45,11 +43,5 @@ struct InnerProductRows {
       best.insert(point, at: best.firstIndex { scores[$0] < scores[point] } ?? best.count)
     }
     return best
-  }
-
-  private static func column(_ column: Int, of values: [Float], width: Int) -> [Float] {
-    var row = [Float](repeating: 0, count: values.count / width)
-    for index in row.indices { row[index] = values[index * width + column] }
-    return row
   }
 }

@@ -15,8 +15,8 @@ package enum NearestTarget {
     var similarities: [Float] = []
     for start in stride(from: 0, to: points.rows, by: 512) {
       try checkContinuing(shouldContinue)
-      let rows = Array(start..<min(start + 512, points.rows))
-      let products = Self.directions(of: points.selecting(rows: rows)).multiplied(by: directions, transposedOther: true)
+      let block = points.rows(start..<min(start + 512, points.rows))
+      let products = Self.directions(of: block).innerProducts(with: directions)
       let nearest = Kernels.rowArgmax(products)
       similarities += nearest.enumerated().map { products[$0.offset, Int($0.element)] }
     }

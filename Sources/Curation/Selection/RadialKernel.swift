@@ -19,7 +19,7 @@ package struct RadialKernel: Sendable, Hashable {
     let sample = Matrix(
       rows: min(points.rows, 256) + min(others.rows, 256), columns: points.columns,
       values: Array(points.values.prefix(256 * points.columns)) + Array(others.values.prefix(256 * others.columns)))
-    let products = sample.multiplied(by: sample, transposedOther: true)
+    let products = sample.innerProducts(with: sample)
     var squares: [Float] = []
     for left in 0..<sample.rows {
       for right in 0..<left {
@@ -44,8 +44,8 @@ package struct RadialKernel: Sendable, Hashable {
     var means: [Double] = []
     for start in stride(from: 0, to: points.rows, by: 256) {
       try checkContinuing(shouldContinue)
-      let block = points.selecting(rows: Array(start..<min(start + 256, points.rows)))
-      let products = block.multiplied(by: target, transposedOther: true)
+      let block = points.rows(start..<min(start + 256, points.rows))
+      let products = block.innerProducts(with: target)
       for (row, norm) in Kernels.rowSquaredNorms(block).enumerated() {
         var sum: Double = 0
         for column in 0..<target.rows {
