@@ -3,7 +3,9 @@ import Testing
 
 /// The files under `deploy/` are programs too.
 @Suite struct DeploymentTests {
-  private static let scripts = ["deploy/install-packages", "deploy/quickstart", "deploy/test", ".ci/run"]
+  private static let scripts = [
+    "deploy/install-packages", "deploy/install-service", "deploy/quickstart", "deploy/test", ".ci/run",
+  ]
 
   @Test(arguments: scripts + ["deploy/slurm/workers.sbatch"]) func scriptsAreWellFormed(path: String) throws {
     let text = try String(contentsOfFile: "\(Checkout.root)/\(path)", encoding: .utf8)
@@ -27,27 +29,40 @@ import Testing
     }
   }
 
-  /// The units are verified in a directory that stands for the root of a host on which the programs are installed.
-  @Test func systemdAcceptsTheUnits() throws {
-    let units = ["winnow-coordinator.service", "winnow-worker.service"]
+  /// The services are installed into a directory that stands for the root of a host, with stand-ins for the programs.
+  @Test func systemdAcceptsTheServicesAsInstalled() throws {
     let host = NSTemporaryDirectory() + "winnow-units-" + UUID().uuidString
     defer { try? FileManager.default.removeItem(atPath: host) }
-    for directory in ["usr/local/bin", "etc/systemd/system", "usr/lib/systemd/system"] {
-      try FileManager.default.createDirectory(atPath: "\(host)/\(directory)", withIntermediateDirectories: true)
-    }
-    for unit in units {
-      let program = "\(host)/usr/local/bin/" + unit.dropLast(".service".count)
+    let programs = "\(host)/programs"
+    try FileManager.default.createDirectory(atPath: programs, withIntermediateDirectories: true)
+    for program in ["winnow", "winnow-coordinator", "winnow-worker"] {
       _ = FileManager.default.createFile(
-        atPath: program, contents: Data("#!/bin/sh\n".utf8), attributes: [.posixPermissions: 0o755])
-      try FileManager.default.copyItem(
-        atPath: "\(Checkout.root)/deploy/systemd/\(unit)", toPath: "\(host)/etc/systemd/system/\(unit)")
+        atPath: "\(programs)/\(program)", contents: Data("#!/bin/sh\n".utf8), attributes: [.posixPermissions: 0o755])
     }
+    for role in ["coordinator", "worker"] {
+      let result = try #require(try Checkout.run("env", ["DESTDIR=\(host)", "deploy/install-service", role, programs]))
+      #expect(result.status == 0, "\(result.output)")
+      #expect(result.output.contains("systemctl enable --now winnow-\(role)"))
+    }
+    #expect(FileManager.default.fileExists(atPath: "\(host)/etc/default/winnow-worker"))
+    let cluster = try #require(FileManager.default.contents(atPath: "\(host)/etc/winnow/cluster.json"))
+    #expect(try JSONSerialization.jsonObject(with: cluster) is [String: Any])
     // Targets that every host has, so that a missing one is not mistaken for a mistake of ours.
+    let targets = "\(host)/usr/lib/systemd/system"
+    try FileManager.default.createDirectory(atPath: targets, withIntermediateDirectories: true)
     for target in ["sysinit", "basic", "shutdown", "network-online", "network", "multi-user", "local-fs", "swap"] {
       try "[Unit]\nDescription=\(target)\n".write(
-        toFile: "\(host)/usr/lib/systemd/system/\(target).target", atomically: true, encoding: .utf8)
+        toFile: "\(targets)/\(target).target", atomically: true, encoding: .utf8)
     }
+    let units = ["winnow-coordinator.service", "winnow-worker.service"]
     guard let verdict = try Checkout.run("systemd-analyze", ["verify", "--root=\(host)"] + units) else { return }
     #expect(verdict.status == 0 && verdict.output.isEmpty, "\(verdict.output)")
+  }
+
+  @Test func aServiceThatCannotBeInstalledIsSaidSo() throws {
+    for arguments in [[], ["scheduler"], ["worker", "/nowhere"]] {
+      let result = try #require(try Checkout.run("env", ["DESTDIR=/nowhere", "deploy/install-service"] + arguments))
+      #expect(result.status == 1 && result.output.hasPrefix("install-service: "), "\(result.output)")
+    }
   }
 }
