@@ -151,7 +151,8 @@ extension CoordinatorMachine {
     for case let entry? in workers {
       for lease in entry.leases where tasks[lease.task].state == .running && tasks[lease.task].holders.count == 1 {
         let seconds = clock.seconds(since: lease.granted)
-        let median = durationClasses[tasks[lease.task].durationClass].median
+        let like = durationClasses[tasks[lease.task].durationClass]
+        let median = like.count >= settings.stragglerSamples ? like.median : nil
         let ratio = seconds / max(median ?? .infinity, 1e-3)
         let waitsInLine = lease.phase == .queued && lease.mentioned > lease.granted && entry.unfinished > entry.slots
         let isSlow = ratio > settings.stragglerFactor || waitsInLine || entry.isSuspect

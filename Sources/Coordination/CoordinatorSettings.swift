@@ -29,8 +29,10 @@ package struct CoordinatorSettings: Hashable, Sendable {
   package var killLimit = 3
   /// A copy of an attempt is started elsewhere when it takes this many times the median of its class …
   package var stragglerFactor = 2.0
-  /// … and at least this long.
-  package var stragglerSeconds = 2.0
+  /// … and at least this long …
+  package var stragglerSeconds = 5.0
+  /// … and this many of its class have been measured.
+  package var stragglerSamples = 5
   /// How long grants pause after the store failed.
   package var storePauseSeconds = 5.0
   /// How long a refused agent should stay away.

@@ -22,6 +22,7 @@ enum Happening: Sendable {
   case slotDown(host: Int, life: Int, slot: Int)
   case progress(host: Int, slot: Int, process: Int, run: Int)
   case taskEnds(host: Int, slot: Int, process: Int, run: Int)
+  case secondSweep
   case disturbance
   case heal
 }

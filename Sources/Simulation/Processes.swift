@@ -11,8 +11,8 @@ struct CoordinatorProcess: Sendable {
   var frozenUntil = Instant.zero
   /// Commits that the store works on.
   var commits: [CommitRequest] = []
-  /// The last word on the sweep in this life.
-  var finished: SweepCounts?
+  /// The last word on each sweep in this life.
+  var finished: [Digest: SweepCounts] = [:]
 }
 
 /// A worker host: what is on its disk, its agent (nil machine while it is down), its slots and its cable.

@@ -3,7 +3,8 @@ package import Core
 package import Sweeps
 package import Wire
 
-/// What a simulated cluster has to do: a small sweep of the usual shape, with a known right answer for every task.
+/// What a simulated cluster has to do: a small sweep of the usual shape, and later a second one that wants the same and a
+/// little more, with a known right answer for every task.
 package struct Workload: Sendable {
   /// How a task misbehaves, wherever it runs.
   package enum Temper: Sendable, Equatable {
@@ -24,6 +25,8 @@ package struct Workload: Sendable {
     /// How long it computes on a host of ordinary speed.
     package let seconds: Double
     package let objectNames: [String]
+    /// Wanted by the second sweep only.
+    package let isLate: Bool
   }
 
   /// Every item after its inputs.
@@ -42,15 +45,17 @@ package struct Workload: Sendable {
     for number in 0..<4 {
       scores.append(add("score \(number)", .score, [pools[number % 2]], &generator, bad: badTasks / 2))
     }
-    for number in 0..<trials {
+    for number in 0..<trials + 4 {
       var inputs = [pools[generator.integer(below: 2)]]
       if generator.uniform() < 0.5 { inputs.append(scores[generator.integer(below: scores.count)]) }
-      _ = add("trial \(number)", .trial, inputs, &generator, bad: badTasks)
+      _ = add("trial \(number)", .trial, inputs, &generator, bad: badTasks, isLate: number >= trials)
     }
   }
 
   private mutating func add(
-    _ name: String, _ kind: TaskKind, _ inputs: [TaskSpecification], _ generator: inout SeededGenerator, bad: Double = 0
+    _ name: String, _ kind: TaskKind, _ inputs: [TaskSpecification], _ generator: inout SeededGenerator,
+    bad: Double = 0,
+    isLate: Bool = false
   ) -> TaskSpecification {
     let named = Dictionary(uniqueKeysWithValues: inputs.enumerated().map { ("input \($0.offset)", $0.element.id) })
     let core = kind == .trial && generator.uniform() < 0.2 ? "Haswell" : nil
@@ -61,15 +66,20 @@ package struct Workload: Sendable {
     let objects = kind == .trial ? (generator.uniform() < 0.5 ? ["subset"] : []) : ["data", "labels"]
     index[specification.id] = items.count
     items.append(
-      Item(specification: specification, temper: temper, seconds: 1 + 8 * generator.uniform(), objectNames: objects))
+      Item(
+        specification: specification, temper: temper, seconds: 1 + 8 * generator.uniform(), objectNames: objects,
+        isLate: isLate))
     return specification
   }
 
   /// The plan that a coordinator submits, with the records that the store has.
-  package func plan(records: [TaskID: TaskRecord]) -> SweepPlan {
-    SweepPlan(
-      id: Digest(of: "simulated sweep"), name: "simulated",
-      tasks: items.map { PlannedTask(specification: $0.specification, record: records[$0.specification.id]) })
+  package func plan(isSecond: Bool, records: [TaskID: TaskRecord]) -> SweepPlan {
+    let name = isSecond ? "second sweep" : "first sweep"
+    return SweepPlan(
+      id: Digest(of: name), name: name,
+      tasks: items.filter { isSecond || !$0.isLate }.map {
+        PlannedTask(specification: $0.specification, record: records[$0.specification.id])
+      })
   }
 
   /// The outcome of an item, computed on `host` (which matters for fickle tasks only).

@@ -23,6 +23,8 @@ package struct World: Sendable {
   var hosts: [Host]
   var connections = 0
   var isHealed = false
+  /// The second sweep is known to the store, so that a restarted coordinator submits it too.
+  var hasSecondSweep = false
   var storeFullUntil = Instant.zero
   var objectsPortDownUntil = Instant.zero
   /// Tasks that have thrown once.
@@ -91,6 +93,7 @@ package struct World: Sendable {
       hosts[host].slots = Array(repeating: SlotProcess(), count: 1 + generator.integer(below: 3))
       agenda.add(.agentStarts(host: host), at: now.advanced(bySeconds: generator.uniform() * 5))
     }
+    agenda.add(.secondSweep, at: now.advanced(bySeconds: 10 + generator.uniform() * 80))
     agenda.add(.heal, at: now.advanced(bySeconds: faults.seconds))
     scheduleDisturbance()
   }
@@ -113,7 +116,10 @@ package struct World: Sendable {
     case .agentStarts(let host): try startAgent(host)
     case .connects(let host, let life): connect(host, life)
     case .connected(let host, let life, let connection):
-      if hosts[host].life == life, hosts[host].connection == connection { try tell(host, .connected) }
+      guard hosts[host].life == life else { return }
+      // What broke before it was up is tried again, as sockets do.
+      guard hosts[host].connection == connection else { return connect(host, life) }
+      try tell(host, .connected)
     case .disconnected(let host, let life): try disconnected(host, life)
     case .frameUp(let host, let connection, let message): try arrive(host, connection, message)
     case .frameDown(let host, let connection, let message):
@@ -127,6 +133,7 @@ package struct World: Sendable {
       if hosts[host].life == life { try tell(host, .slotDied(slot: slot, reason: "ended")) }
     case .progress(let host, let slot, let process, let run): try progress(host, slot, process, run)
     case .taskEnds(let host, let slot, let process, let run): try taskEnds(host, slot, process, run)
+    case .secondSweep: try submitSecondSweep()
     case .disturbance: try disturb()
     case .heal: heal()
     }

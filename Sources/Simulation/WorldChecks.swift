@@ -61,7 +61,7 @@ extension World {
 
   /// Everything that can have a record has one, the coordinator has said so, and every agent has delivered everything.
   func isComplete() throws -> Bool {
-    guard coordinator.finished?.isFinished == true else { return false }
+    guard allFinished else { return false }
     return hosts.allSatisfy { $0.machine != nil && $0.spool.isEmpty && $0.machine!.attempts.isEmpty }
       && workload.items.allSatisfy { !needsRecord($0) || store.records[$0.specification.id] != nil }
   }

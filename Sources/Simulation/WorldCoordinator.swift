@@ -8,13 +8,29 @@ extension World {
     guard coordinator.machine == nil else { return }
     coordinator.life += 1
     if sabotage != .reusedEpochs { coordinator.epoch += 1 }
-    coordinator.finished = nil
+    coordinator.finished = [:]
     coordinator.scheduledTick = nil
     var settings = CoordinatorSettings(coordinatorEpoch: max(1, coordinator.epoch))
     settings.stallSeconds = 60
     coordinator.machine = CoordinatorMachine(settings: settings, at: now)
+    try submit(isSecond: false)
+    if hasSecondSweep { try submit(isSecond: true) }
+  }
+
+  private mutating func submit(isSecond: Bool) throws {
     let records = sabotage == .forgottenRecords ? [:] : store.records.mapValues(\.record)
-    try tell(.submitted(workload.plan(records: records)))
+    try tell(.submitted(workload.plan(isSecond: isSecond, records: records)))
+  }
+
+  mutating func submitSecondSweep() throws {
+    guard coordinator.machine != nil else { return agenda.add(.secondSweep, at: after(5)) }
+    hasSecondSweep = true
+    try submit(isSecond: true)
+  }
+
+  /// Every sweep has ended, as far as the coordinator knows.
+  var allFinished: Bool {
+    hasSecondSweep && coordinator.finished.count == 2 && coordinator.finished.values.allSatisfy(\.isFinished)
   }
 
   /// The process ends without warning. Of what the store worked on, some is durable.
@@ -69,7 +85,7 @@ extension World {
       coordinator.commits.append(request)
       agenda.add(.committed(life: coordinator.life, request), at: after(0.004 + 0.05 * generator.uniform()))
       if sabotage == .earlyAcknowledgement { try send(.acknowledgement(request.attempt), to: request.worker) }
-    case .sweepFinished(_, let counts): coordinator.finished = counts
+    case .sweepFinished(let sweep, let counts): coordinator.finished[sweep] = counts
     case .accepted, .report: break
     }
   }
@@ -117,11 +133,10 @@ extension World {
 
   /// The operator who, when everything is repaired, gives what failed another chance.
   private mutating func retryIfNeeded() throws {
-    guard isHealed, let finished = coordinator.finished, finished.isFinished, now.seconds(since: lastRetry) > 30,
+    guard isHealed, allFinished, now.seconds(since: lastRetry) > 30,
       workload.items.contains(where: { needsRecord($0) && store.records[$0.specification.id] == nil })
     else { return }
     lastRetry = now
-    coordinator.finished = nil
     try tell(.retryFailed)
   }
 

@@ -10,7 +10,7 @@ import Testing
 @Suite struct SimulationTests {
   static var seeds: Range<UInt64> {
     let bounds = (ProcessInfo.processInfo.environment["WINNOW_SIMULATION_SEEDS"] ?? "").components(separatedBy: "..<")
-    guard bounds.count == 2, let from = UInt64(bounds[0]), let to = UInt64(bounds[1]), from < to else { return 0..<200 }
+    guard bounds.count == 2, let from = UInt64(bounds[0]), let to = UInt64(bounds[1]), from < to else { return 0..<250 }
     return from..<to
   }
 
