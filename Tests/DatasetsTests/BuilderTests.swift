@@ -55,10 +55,37 @@ import Testing
     let (images, labels) = (FashionMNIST.names[0], FashionMNIST.names[1])
     let tiny: [UInt8] = [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 2, 1, 2, 3, 4]
     #expect(problem([images: tiny]).contains("do not fit the 1 images"))
-    #expect(problem([images: tiny, labels: [0, 0, 8, 1, 0, 0, 0, 1, 5]]).contains("fashion++ needs 28×28"))
+    #expect(
+      problem([images: tiny, labels: [0, 0, 8, 1, 0, 0, 0, 1, 5]]).contains(
+        "images of 28×28 pixels are needed, not 1 of 2×2"))
     let single: [UInt8] = [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 28, 0, 0, 0, 28] + [UInt8](repeating: 7, count: 784)
     #expect(problem([images: single, labels: [0, 0, 8, 1, 0, 0, 0, 1, 5]]).contains("class 0 has 0 training images"))
     #expect(problem([images: Array(built.sources[images]!.prefix(100_000))]).contains("cut short"))
+  }
+
+  @Test func refusesImagesOfAnotherSizeAndNone() {
+    let empty = ImageSet(count: 0, height: 28, width: 28, pixels: [])
+    let small = ImageSet(count: 1, height: 2, width: 2, pixels: [1, 2, 3, 4])
+    let one = NumPyArray(shape: [1], values: .int32([3])).bytes
+    let none = NumPyArray(shape: [0], values: .int32([])).bytes
+    for (images, labels, identifiers) in [(empty, none, [UInt32]()), (small, one, [UInt32(5)])] {
+      let web: BuiltParts.Objects = [
+        "webImages": NumPyArray(shape: [images.count, images.height, images.width], values: .uint8(images.pixels))
+          .bytes,
+        "webLabels": labels, "webSourceIDs": NumPyArray(shape: [identifiers.count], values: .uint32(identifiers)).bytes,
+      ]
+      for part in ["representation", "crowdsourced", "retrieval-text"] {
+        #expect(throws: DatasetError.self) { try built.rebuilt(part) { $0["web"] = web } }
+      }
+    }
+    #expect(throws: DatasetError.self) {
+      try built.rebuilt("synthetic-image") {
+        $0["expert"]?["observedLabels"] =
+          NumPyArray(
+            shape: [10_000], values: .int32([Int32](repeating: -1, count: 10_000))
+          ).bytes
+      }
+    }
   }
 
   @Test func damagedInputsNeverTrap() {

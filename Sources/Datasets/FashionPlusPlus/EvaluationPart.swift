@@ -33,9 +33,9 @@ struct EvaluationPart {
 
   private func photographs(_ inputs: PartInputs) throws -> SourceImages {
     let sources = try SourceImages(inputs.objects(of: "web"), prefix: "deployment")
-    guard sources.images.count > 1, sources.labels.allSatisfy({ $0 >= 0 }), sources.images.height == Plane.side,
-      sources.images.width == Plane.side
-    else { throw DatasetError("part web, object \"deploymentImages\"", "labelled images of 28×28 are needed") }
+    guard sources.labels.allSatisfy({ $0 >= 0 }) else {
+      throw DatasetError("part web, object \"deploymentLabels\"", "every deployment image needs a label")
+    }
     return SourceImages(
       images: DeploymentCamera.photograph(sources.images, seed: seed), labels: sources.labels,
       sourceIDs: sources.sourceIDs)

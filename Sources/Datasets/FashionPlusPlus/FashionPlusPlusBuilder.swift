@@ -53,7 +53,7 @@ package struct FashionPlusPlusBuilder: Sendable {
   }
 
   private func representation(_ inputs: PartInputs) throws -> PartOutput {
-    let images = try inputs.objects(of: "web").images("webImages")
+    let images = try SourceImages(inputs.objects(of: "web"), prefix: "web").images
     let (representation, features) = FixedRepresentation.fit(to: images, seed: seed)
     return PartOutput(
       objects: representation.objects().merging(["webFeatures": features.object]) { first, _ in first },
@@ -94,6 +94,16 @@ struct PartInputs {
       throw DatasetError("part \(part)", "the part \(input) is needed to build it")
     }
     return objects
+  }
+
+  /// A pool of labelled 28 × 28 images of the ten classes.
+  func pool(_ input: String) throws -> Pool {
+    let pool = try Pool(objects: bytes(of: input))
+    try SourceImages.check(pool.images, place: "part \(input), object \"images\"")
+    guard pool.classNames == SourceImages.classNames, pool.observedLabels.allSatisfy({ $0 >= 0 }) else {
+      throw DatasetError("part \(input)", "every image needs a label of the ten classes of fashion++")
+    }
+    return pool
   }
 
   func objects(of input: String) throws -> StoredObjects {

@@ -7,7 +7,7 @@ struct GeneratorPart {
   let seed: UInt64
 
   func build(_ inputs: PartInputs) throws -> FashionPlusPlusBuilder.PartOutput {
-    let pool = try Pool(objects: inputs.bytes(of: "retrieval-text"))
+    let pool = try inputs.pool("retrieval-text")
     let generator = try ImageGenerator(
       fitting: pool.images, labels: pool.observedLabels, classes: pool.classNames.count, seed: seed)
     return .init(
@@ -34,7 +34,7 @@ struct SyntheticPart {
   private static let truth = "what was asked for; whether the image shows it was not checked"
 
   func buildFromImages(_ inputs: PartInputs) throws -> FashionPlusPlusBuilder.PartOutput {
-    let expert = try Pool(objects: inputs.bytes(of: "expert"))
+    let expert = try inputs.pool("expert")
     var random = SeededGenerator(seed: seed, purpose: "synthetic-image")
     let images = try ImageGenerator(objects: inputs.bytes(of: "generator")).variations(
       of: expert.images, labels: expert.observedLabels, strength: Float(Self.strength), generator: &random)

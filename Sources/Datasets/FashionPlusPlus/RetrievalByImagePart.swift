@@ -10,7 +10,7 @@ struct RetrievalByImagePart {
   func build(_ inputs: PartInputs) throws -> FashionPlusPlusBuilder.PartOutput {
     let web = try SourceImages(inputs.objects(of: "web"), prefix: "web")
     let features = try inputs.objects(of: "representation").matrix("webFeatures", rows: web.images.count)
-    let expert = try Pool(objects: inputs.bytes(of: "expert"))
+    let expert = try inputs.pool("expert")
     guard expert.features.columns == features.columns else {
       throw DatasetError("part retrieval-image", "the features of expert and web images differ in length")
     }

@@ -34,10 +34,20 @@ struct SourceImages {
     [prefix + "Images": images.object, prefix + "Labels": labels.object, prefix + "SourceIDs": sourceIDs.object]
   }
 
+  /// Reads what ``objects(prefix:)`` writes; throws unless there is an image and all are 28 × 28.
   init(_ stored: StoredObjects, prefix: String) throws {
     images = try stored.images(prefix + "Images")
     labels = try stored.labels(prefix + "Labels", count: images.count, from: -1, below: Self.classNames.count)
     sourceIDs = try stored.identifiers(prefix + "SourceIDs", count: images.count)
+    try Self.check(images, place: stored.place(prefix + "Images"))
+  }
+
+  /// Throws unless there is an image and all are 28 × 28.
+  static func check(_ images: ImageSet, place: String) throws {
+    guard images.count > 0, images.height == Plane.side, images.width == Plane.side else {
+      throw DatasetError(
+        place, "images of 28×28 pixels are needed, not \(images.count) of \(images.height)×\(images.width)")
+    }
   }
 }
 

@@ -50,9 +50,7 @@ struct WebPart {
     guard images.count == labels.count else {
       throw DatasetError(labelFile, "\(labels.count) labels do not fit the \(images.count) images of \(imageFile)")
     }
-    guard images.height == 28, images.width == 28 else {
-      throw DatasetError(imageFile, "the images are \(images.height)×\(images.width), but fashion++ needs 28×28")
-    }
+    try SourceImages.check(images, place: imageFile)
   }
 
   private func deploymentMix() -> [Double] {

@@ -36,7 +36,8 @@ extension ImageGenerator {
     guard count > 0, free > 0 else { throw DatasetError("generator", "it has no components") }
     let directions = try stored.matrix("directions", rows: count * free)
     let pixelMean = try stored.matrix("pixelMean", rows: 1).values
-    guard basis.columns == 784, pixelMean.count == 784, means.columns == basis.rows, directions.columns == basis.rows
+    guard weights.rows == SourceImages.classNames.count, basis.columns == 784, pixelMean.count == 784,
+      means.columns == basis.rows, directions.columns == basis.rows
     else {
       throw DatasetError("generator", "the objects do not have the shapes that this version uses")
     }
