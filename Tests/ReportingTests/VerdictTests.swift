@@ -6,47 +6,18 @@ import Testing
 
 @Suite("The verdict")
 struct VerdictTests {
-  /// A sweep of `strategies` on one or more shifts whose accuracies are given, one list of seeds a strategy and shift.
-  private func input(_ accuracies: [String: [String: [Double]]], seeds: Int, metric: String = "accuracy") -> ReportInput
-  {
-    let names = accuracies.keys.sorted()
-    let shifts = FashionPlusPlus.shifts.filter { shift in accuracies.values.contains { $0[shift] != nil } }
-    let sweep = Sweep(
-      strategies: names.map { StrategyChoice(name: $0) }, shifts: shifts, budgets: [Money(50)],
-      seeds: Array(0..<seeds))
-    let results = names.flatMap { name in
-      shifts.flatMap { shift in
-        (accuracies[name]?[shift] ?? []).enumerated().map { seed, value -> TrialResult in
-          var ledger = Ledger(budget: Money(50))
-          ledger.charge(.purchase, .acquire, quantity: 1000, at: Money(0.05))
-          return TrialResult(
-            point: TrialPoint(strategy: StrategyChoice(name: name), shift: shift, budget: Money(50), seed: seed),
-            task: TaskID(Digest(of: "\(name)\(shift)\(seed)")), outcome: Digest(of: "\(name)\(shift)\(seed)o"),
-            values: TrialValues(
-              metrics: [metric: value], perClass: [:], confusion: [], ledger: ledger, items: 1000, poolSize: 5000,
-              candidates: 0, remarks: []))
-        }
-      }
-    }
-    return ReportInput(sweep: sweep, results: results, expectedTrials: names.count * shifts.count * seeds)
-  }
-
   private func card(_ input: ReportInput, _ title: String = "Accuracy") throws -> String {
     let page = try ParsedElement.page(input)
     let cards = page.all.filter { $0.has(class: "card") }
     return try #require(cards.first { $0.text.hasPrefix(title) }).text
   }
 
-  /// The same values on three shifts.
-  private func threefold(_ values: [Double]) -> [String: [Double]] {
-    ["expert": values, "crowdsourced": values, "retrieval-image": values]
-  }
-
   @Test("a strategy that is ahead in six pairs is clearly first, with its margin and interval")
   func clear() throws {
-    let input = input(
+    let input = HandMade.input(
       [
-        "random": threefold([0.80, 0.81]), "margin": threefold([0.82, 0.84]), "herding": threefold([0.79, 0.80]),
+        "random": HandMade.threefold([0.80, 0.81]), "margin": HandMade.threefold([0.82, 0.84]),
+        "herding": HandMade.threefold([0.79, 0.80]),
       ], seeds: 2)
     let card = try card(input)
     #expect(card.contains("margin clear first place"))
@@ -58,7 +29,7 @@ struct VerdictTests {
 
   @Test("two pairs are never enough for a clear first place, however far it is ahead")
   func tooFewPairs() throws {
-    let input = input(["random": ["expert": [0.50, 0.51]], "margin": ["expert": [0.82, 0.84]]], seeds: 2)
+    let input = HandMade.input(["random": ["expert": [0.50, 0.51]], "margin": ["expert": [0.82, 0.84]]], seeds: 2)
     let card = try card(input)
     #expect(card.contains("margin first place open"))
     #expect(card.contains("Not separable from random at 2 seeds."))
@@ -67,7 +38,7 @@ struct VerdictTests {
 
   @Test("a lead that changes sides is not separable, and the seeds that would be needed are named")
   func open() throws {
-    let input = input(
+    let input = HandMade.input(
       [
         "random": ["expert": [0.70, 0.70, 0.70]], "margin": ["expert": [0.80, 0.84, 0.82]],
         "herding": ["expert": [0.82, 0.81, 0.82]],
@@ -83,9 +54,10 @@ struct VerdictTests {
 
   @Test("an oracle is never the winner, not even by far, and is flagged")
   func oracle() throws {
-    let input = input(
+    let input = HandMade.input(
       [
-        "random": threefold([0.70, 0.71]), "oracle-clean": threefold([0.95, 0.96]), "margin": threefold([0.72, 0.73]),
+        "random": HandMade.threefold([0.70, 0.71]), "oracle-clean": HandMade.threefold([0.95, 0.96]),
+        "margin": HandMade.threefold([0.72, 0.73]),
       ], seeds: 2)
     let page = try ParsedElement.page(input)
     let answer = try #require(page.element(id: "answer"))
@@ -102,7 +74,7 @@ struct VerdictTests {
 
   @Test("random may win; then no strategy is praised")
   func randomWins() throws {
-    let input = input(["random": ["expert": [0.8, 0.8]], "margin": ["expert": [0.7, 0.71]]], seeds: 2)
+    let input = HandMade.input(["random": ["expert": [0.8, 0.8]], "margin": ["expert": [0.7, 0.71]]], seeds: 2)
     #expect(try card(input).contains("No strategy had a better mean than buying at random."))
     let answer = try #require(try ParsedElement.page(input).element(id: "answer")).text
     #expect(answer.contains("no strategy did better than buying at random"))
@@ -110,7 +82,7 @@ struct VerdictTests {
 
   @Test("one seed gives no interval, and the page says so")
   func oneSeed() throws {
-    let input = input(["random": ["expert": [0.8]], "margin": ["expert": [0.9]]], seeds: 1)
+    let input = HandMade.input(["random": ["expert": [0.8]], "margin": ["expert": [0.9]]], seeds: 1)
     let card = try card(input)
     #expect(card.contains("margin no interval"))
     #expect(card.contains("One seed gives no interval: this order may be chance."))
@@ -120,17 +92,17 @@ struct VerdictTests {
 
   @Test("a single strategy is described without a comparison")
   func singleStrategy() throws {
-    let card = try card(input(["random": ["expert": [0.8, 0.82]]], seeds: 2))
+    let card = try card(HandMade.input(["random": ["expert": [0.8, 0.82]]], seeds: 2))
     #expect(card.contains("random is the only strategy, so there is nothing to compare."))
     #expect(card.contains("Mean 81.0 %"))
-    let withoutReference = try self.card(input(["margin": ["expert": [0.8, 0.82]]], seeds: 2))
+    let withoutReference = try self.card(HandMade.input(["margin": ["expert": [0.8, 0.82]]], seeds: 2))
     #expect(withoutReference.contains("There is no reference to compare with."))
   }
 
   @Test("a strategy that misses a shift is compared on the shifts that both have, but cannot win")
   func pairing() throws {
     // On the pairs that exist margin is 3 points ahead; its plain mean is higher still, because it lacks the hard shift.
-    let input = input(
+    let input = HandMade.input(
       [
         "random": ["expert": [0.80, 0.80], "crowdsourced": [0.60, 0.60]], "margin": ["expert": [0.83, 0.83]],
         "herding": ["expert": [0.82, 0.82], "crowdsourced": [0.62, 0.62]],
@@ -146,10 +118,11 @@ struct VerdictTests {
 
   @Test("one disastrous strategy does not flatten the scales of the others")
   func extremes() throws {
-    let input = input(
+    let input = HandMade.input(
       [
-        "random": threefold([0.80, 0.81]), "margin": threefold([0.82, 0.82]), "herding": threefold([0.79, 0.80]),
-        "k-center": threefold([0.78, 0.80]), "el2n": threefold([0.20, 0.21]),
+        "random": HandMade.threefold([0.80, 0.81]), "margin": HandMade.threefold([0.82, 0.82]),
+        "herding": HandMade.threefold([0.79, 0.80]),
+        "k-center": HandMade.threefold([0.78, 0.80]), "el2n": HandMade.threefold([0.20, 0.21]),
       ], seeds: 2)
     let page = try ParsedElement.page(input)
     let ranking = try #require(page.all("table").first { $0.has(class: "ranking") })
@@ -164,12 +137,13 @@ struct VerdictTests {
   @Test("says below how many pairs a signed-rank test can never be significant")
   func significance() throws {
     let few = try ParsedElement.page(
-      input(["random": ["expert": [0.8, 0.8, 0.8]], "margin": ["expert": [0.7, 0.7, 0.7]]], seeds: 3))
+      HandMade.input(["random": ["expert": [0.8, 0.8, 0.8]], "margin": ["expert": [0.7, 0.7, 0.7]]], seeds: 3))
     #expect(
       few.element(id: "uncertain")?.text.contains(
         "cannot go below p = 0.250, so it cannot be significant at this n; n ≥ 6 would") == true)
     let six = [Double](repeating: 0.8, count: 6)
-    let enough = try ParsedElement.page(input(["random": ["expert": six], "margin": ["expert": six]], seeds: 6))
+    let enough = try ParsedElement.page(
+      HandMade.input(["random": ["expert": six], "margin": ["expert": six]], seeds: 6))
     #expect(enough.element(id: "uncertain")?.text.contains("cannot be significant") == false)
   }
 }

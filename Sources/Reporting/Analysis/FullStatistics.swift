@@ -16,7 +16,7 @@ struct FullStatistics {
 
   let metric: Metric
   let lines: [Line]
-  /// Friedman's test over all units that every strategy has, oracles left out; nil below two strategies.
+  /// Friedman's test of the contenders over all units that each of them has; nil below two contenders.
   let friedman: FriedmanTest?
   let friedmanUnits: Int
 
@@ -35,20 +35,20 @@ struct FullStatistics {
         strategy: strategy, comparison: comparison, interquartile: interquartile, pValue: pValues[index],
         adjusted: adjusted[index])
     }
-    let values = Self.completeValues(grid, utility.metric)
+    let values = Self.completeValues(grid, utility)
     friedmanUnits = values.first?.count ?? 0
     friedman =
       values.count > 1 && friedmanUnits > 0
       ? FriedmanTest(values: values, isHigherBetter: utility.metric.direction != .lowerIsBetter) : nil
   }
 
-  /// One row a strategy that can be recommended, one value a unit that all of them have.
-  private static func completeValues(_ grid: Grid, _ metric: Metric) -> [[Double]] {
-    let eligible = grid.strategies.indices.filter { !grid.strategies[$0].isOracle }
+  /// One row a contender, one value a unit that all of them have.
+  private static func completeValues(_ grid: Grid, _ utility: UtilityAnalysis) -> [[Double]] {
+    let eligible = utility.contenders.map(\.strategy)
     var rows = eligible.map { _ in [Double]() }
     for shift in grid.shifts.indices {
       for seed in grid.seeds.indices {
-        let values = eligible.compactMap { grid.value(metric.name, $0, shift, seed: seed) }
+        let values = eligible.compactMap { grid.value(utility.metric.name, $0, shift, seed: seed) }
         guard values.count == eligible.count else { continue }
         for (row, value) in values.enumerated() { rows[row].append(value) }
       }

@@ -14,9 +14,9 @@ struct FrontSection {
     static let spread: Markup =
       "A point is on the front when nothing is both cheaper and better; costs within 1\u{A0}% of the budget count as equal. The line joins the points that are surely on it."
     static let oneSeed: Markup = "With one seed the states are those of single trials."
-    static let states: [(ParetoFront.State, String)] = [
-      (.onFront, "on the front (filled)"), (.ambiguous, "the data do not decide (ringed)"),
-      (.dominated, "dominated (faint outline)"),
+    static let states: [(state: ParetoFront.State, name: String, look: String)] = [
+      (.onFront, "on the front", "filled"), (.ambiguous, "perhaps on the front", "ringed"),
+      (.dominated, "dominated", "faint outline"),
     ]
     static func cost(_ currency: String) -> String { "Spent per trial, \(currency)" }
     static func selection(_ currency: String) -> String { "Spent on choosing, \(currency)" }
@@ -81,7 +81,7 @@ struct FrontSection {
   private func title(_ point: CostFront.Point, _ metric: Metric) -> String {
     Words.point(
       setting.name(point.strategy), setting.grid.shifts[point.shift], Numbers.value(point.utility, of: metric),
-      "\(Numbers.amount(point.cost)) \(currency)", Words.states.first { $0.0 == point.state }!.1)
+      "\(Numbers.amount(point.cost)) \(currency)", Words.states.first { $0.state == point.state }!.name)
   }
 
   private func table(_ front: CostFront) -> DataTable {
@@ -109,7 +109,8 @@ struct FrontSection {
     let shapes = setting.grid.shifts.enumerated().map { index, name in
       key(Shape.mark(index, 7, 7, "mark shape", title: name), name)
     }
-    let states = Words.states.map { state, text in key(Shape.mark(0, 7, 7, "mark \(state.rawValue)", title: text), text)
+    let states = Words.states.map { state, name, look in
+      key(Shape.mark(0, 7, 7, "mark \(state.rawValue)", title: name), "\(name) (\(look))")
     }
     return .element("ul", class: "legend", shapes + states)
   }

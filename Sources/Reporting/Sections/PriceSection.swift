@@ -32,9 +32,8 @@ struct PriceSection {
   var markup: [Markup] {
     guard let utility = setting.utilities.first, utility.metric.unit == .fraction else { return [] }
     let grid = setting.grid
-    let eligible = grid.strategies.indices.filter { strategy in
-      !grid.strategies[strategy].isOracle && (grid.mean(utility.metric.name, strategy) ?? 0) > 0
-        && meanSpending(strategy).contains { $0 > 0 }
+    let eligible = utility.contenders.map(\.strategy).sorted().filter { strategy in
+      (grid.mean(utility.metric.name, strategy) ?? 0) > 0 && meanSpending(strategy).contains { $0 > 0 }
     }
     guard eligible.count > 1 else { return [] }
     let utilities = eligible.map { grid.mean(utility.metric.name, $0) ?? 0 }

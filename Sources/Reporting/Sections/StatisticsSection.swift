@@ -39,7 +39,9 @@ struct StatisticsSection {
   }
 
   private var agreement: [Markup] {
-    let eligible = setting.grid.strategies.indices.filter { !setting.grid.strategies[$0].isOracle }
+    let eligible = setting.grid.strategies.indices.filter { strategy in
+      setting.utilities.allSatisfy { utility in utility.contenders.contains { $0.strategy == strategy } }
+    }
     let judges = setting.utilities.map { utility in
       eligible.compactMap { strategy in
         setting.grid.mean(utility.metric.name, strategy).map { UtilityAnalysis.sign(utility.metric) * $0 }
