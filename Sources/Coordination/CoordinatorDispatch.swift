@@ -6,12 +6,14 @@ extension CoordinatorMachine {
   /// How many tasks and how many workers are compared before one is chosen. Bounds the cost of a grant.
   private static let window = 8
 
-  /// Grants until nobody can take more or nothing is left. Free slots come before tasks for later.
+  /// Grants until nobody can take more or nothing is left. Free slots come before tasks for later; and the last tasks
+  /// are not given out for later, since some slot will soon be free for each.
   mutating func dispatch() {
     guard !isClosing, pausedUntil == nil, totals.ready > 0 else { return }
-    for appetite in [WorkerEntry.Appetite.idle, .ahead] {
+    let slots = groups.reduce(0) { $0 + $1.usableSlots }
+    for (appetite, spared) in [(WorkerEntry.Appetite.idle, 0), (.ahead, slots)] {
       for group in groups.indices {
-        while totals.ready > 0, let pair = match(group, appetite) {
+        while totals.ready > spared, let pair = match(group, appetite) {
           grant(pair.task, to: pair.row, isCopy: false)
         }
       }

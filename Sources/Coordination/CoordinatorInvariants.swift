@@ -92,6 +92,8 @@ extension CoordinatorMachine {
         let expected = Set(members.filter { workers[$0]!.currentAppetite == appetite })
         try require(listed == expected, "the \(appetite) workers are \(expected), the list says \(listed)")
       }
+      let usableSlots = members.filter { workers[$0]!.isUsable }.reduce(0) { $0 + workers[$1]!.slots }
+      try require(group.usableSlots == usableSlots, "a group miscounts its usable slots")
       try require(group.usable == members.count { workers[$0]!.isUsable }, "a group miscounts its usable workers")
     }
   }

@@ -140,6 +140,7 @@ extension CoordinatorMachine {
     if isUsable != entry.countsAsUsable {
       workers[row]!.countsAsUsable = isUsable
       groups[entry.group].usable += isUsable ? 1 : -1
+      groups[entry.group].usableSlots += isUsable ? entry.slots : -entry.slots
     }
     let appetite = entry.currentAppetite
     guard appetite != entry.appetite else { return }

@@ -18,8 +18,12 @@ extension WorkerMachine {
       finished.remove(at: index)
     }
     if let index = held.firstIndex(where: { $0.task == grant.attempt.task }) {
-      held[index].grant = grant
-      return
+      // Granted again before the coordinator heard of it. What has a slot goes on, under its new name.
+      if held[index].slot != nil {
+        held[index].grant = held[index].grant.renamed(grant.attempt)
+        return
+      }
+      held.remove(at: index)
     }
     guard !isDraining else { return handBack(grant.attempt) }
     accept(grant)

@@ -49,6 +49,8 @@ struct WorkerGroup: Equatable, Sendable {
   var ahead = WorkerOrder()
   /// How many may be given work, now or later.
   var usable = 0
+  /// Their slots.
+  var usableSlots = 0
 
   func supports(_ core: String?) -> Bool { core.map(cores.contains) ?? true }
 }

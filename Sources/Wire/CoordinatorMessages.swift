@@ -50,6 +50,12 @@ package struct Grant: Hashable, Sendable {
     self.sources = sources
     self.numericsCore = numericsCore
   }
+
+  /// The same task with the same inputs, as another attempt.
+  package func renamed(_ attempt: AttemptName) -> Grant {
+    Grant(
+      attempt: attempt, specification: specification, inputs: inputs, sources: sources, numericsCore: numericsCore)
+  }
 }
 
 /// The answer to a heartbeat.

@@ -89,6 +89,17 @@ import Wire
     for worker in workers { #expect(actions.grants(to: worker).count == 1) }
   }
 
+  @Test func theLastTasksAreNotGivenOutForLater() throws {
+    var coordinator = Coordinator()
+    for worker in workers.prefix(2) {
+      try coordinator.hello(worker, slots: 1)
+      try coordinator.beat(worker, credits: 3)
+    }
+    let actions = try coordinator.handle(.submitted(Examples.plan((0..<5).map { Examples.task("\($0)") })))
+    // Five tasks: one for each slot, one ahead, and two that the next free slots will want.
+    #expect(workers.reduce(0) { $0 + actions.grants(to: $1).count } == 3)
+  }
+
   @Test func aResultFreesItsSlotAtOnce() throws {
     let tasks = (0..<2).map { Examples.task("\($0)") }
     var coordinator = Coordinator()

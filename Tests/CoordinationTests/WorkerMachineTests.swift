@@ -159,6 +159,27 @@ extension [WorkerMachine.Action] {
     #expect(!actions.contains { if case .run = $0 { true } else { false } })
   }
 
+  @Test func aTaskThatIsGrantedAgainRunsOnceUnderItsNewName() throws {
+    var agent = Agent()
+    try agent.join()
+    _ = try agent.run(task)
+    let again = agent.grant(task)
+    #expect(try agent.hear(.grants([again])).isEmpty)
+    #expect(agent.machine.attempts == [AttemptReport(attempt: again.attempt, phase: .running)])
+  }
+
+  @Test func whatWaitsAndIsGrantedAgainWaitsForItsNewInputs() throws {
+    let other = NamedObject(name: "images", digest: Digest(of: "other images"), size: 6)
+    var agent = Agent()
+    try agent.join()
+    try agent.hear(.grants([agent.grant(task, inputs: [object])]))
+    let again = agent.grant(task, inputs: [other])
+    #expect(try agent.hear(.grants([again])) == [.fetch([other])])
+    #expect(try agent.handle(.fetched(object.digest)).isEmpty)
+    #expect(try agent.handle(.fetched(other.digest)) == [.startSlot(slot: 0, core: nil)])
+    #expect(try agent.handle(.slotReady(slot: 0)) == [.run(slot: 0, again)])
+  }
+
   @Test func grantsOfAnEarlierCoordinatorAndEchoesAreIgnored() throws {
     var agent = Agent()
     try agent.join(epoch: 8)
