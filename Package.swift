@@ -86,11 +86,15 @@ let package = Package(
     tests("StatisticsTests", ["Core", "Statistics"]),
     tests("ReportingTests", ["Core", "Sweeps", "Statistics", "Reporting"]),
     tests("TransportTests", ["Transport"]),
-    tests("RuntimeTests", ["Runtime"]),
+    tests("RuntimeTests", ["Core", "Coordination", "ObjectStore", "Runtime", "Sweeps", "Wire", logging]),
     tests("SimulationTests", ["Simulation", "Core", "Sweeps", "Wire", "Coordination"]),
     tests("ArchitectureTests", ["Core"]),
     tests(
-      "EndToEndTests", ["Core", "Runtime", "winnow", "winnow-coordinator", "winnow-worker"]),
+      "EndToEndTests",
+      [
+        "Core", "ObjectStore", "Runtime", "Sweeps", "Transport", "Wire", "winnow", "winnow-coordinator",
+        "winnow-worker",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

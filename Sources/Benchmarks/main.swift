@@ -1,1 +1,16 @@
-print("not built yet")
+import Foundation
+
+/// The benchmarks, by the name that asks for them.
+let benchmarks: [String: ([String]) throws -> Void] = [
+  "learning": { LearningBenchmark.run(arguments: $0) }, "cluster": { try ClusterBenchmark.run(arguments: $0) },
+]
+
+let arguments = CommandLine.arguments.dropFirst()
+guard let name = arguments.first, let benchmark = benchmarks[name] else {
+  print("usage: Benchmarks \(benchmarks.keys.sorted().joined(separator: "|")) [ARGUMENT …]")
+  exit(64)
+}
+do { try benchmark(Array(arguments.dropFirst())) } catch {
+  print("Error: \(error)")
+  exit(1)
+}

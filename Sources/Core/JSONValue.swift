@@ -1,5 +1,3 @@
-import Foundation
-
 /// Any JSON value. Objects keep no order; `canonical` writes keys sorted, so equal values give equal bytes.
 package enum JSONValue: Hashable, Sendable {
   case null
@@ -13,17 +11,14 @@ package enum JSONValue: Hashable, Sendable {
 
   /// Reads JSON text. Throws a ``ConfigurationError`` that says where the text stops being JSON.
   package static func parse(_ bytes: [UInt8], source: String) throws -> JSONValue {
+    var parser = JSONParser(bytes)
     do {
-      return try JSONDecoder().decode(JSONValue.self, from: Data(bytes))
-    } catch {
-      throw ConfigurationError(place: source, problem: "this is not valid JSON: \(Self.reason(error))")
+      return try parser.parse()
+    } catch let problem as JSONParser.Problem {
+      throw ConfigurationError(
+        place: source,
+        problem: "this is not valid JSON: line \(problem.line), column \(problem.column): \(problem.text)")
     }
-  }
-
-  private static func reason(_ error: any Error) -> String {
-    guard case DecodingError.dataCorrupted(let context) = error else { return "\(error)" }
-    guard let underlying = context.underlyingError as NSError? else { return context.debugDescription }
-    return underlying.userInfo["NSDebugDescription"] as? String ?? context.debugDescription
   }
 
   /// The one spelling of this value: keys sorted by UTF-8 bytes, no white space, shortest decimal that reads back
@@ -102,40 +97,6 @@ package enum JSONValue: Hashable, Sendable {
       }
     }
     output.append(0x22)
-  }
-}
-
-extension JSONValue: Codable {
-  package init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    if container.decodeNil() {
-      self = .null
-    } else if let value = try? container.decode(Bool.self) {
-      self = .bool(value)
-    } else if let value = try? container.decode(Int64.self) {
-      self = .integer(value)
-    } else if let value = try? container.decode(Double.self) {
-      self = .number(value)
-    } else if let value = try? container.decode(String.self) {
-      self = .string(value)
-    } else if let value = try? container.decode([JSONValue].self) {
-      self = .array(value)
-    } else {
-      self = .object(try container.decode([String: JSONValue].self))
-    }
-  }
-
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    switch self {
-    case .null: try container.encodeNil()
-    case .bool(let value): try container.encode(value)
-    case .integer(let value): try container.encode(value)
-    case .number(let value): try container.encode(value)
-    case .string(let value): try container.encode(value)
-    case .array(let value): try container.encode(value)
-    case .object(let value): try container.encode(value)
-    }
   }
 }
 

@@ -34,11 +34,14 @@ package enum KeyFile {
   /// A public key given as 40 characters, or as the path of a `.pub` file.
   package static func readPublic(_ textOrPath: String) throws -> PublicKey {
     if let key = PublicKey(textOrPath) { return key }
+    guard FileManager.default.fileExists(atPath: textOrPath) else {
+      throw TransportError("\(textOrPath) is neither a public key of 40 characters nor a file that holds one")
+    }
     for line in try read(textOrPath, what: "the public key").split(separator: "\n") {
       let first = line.split(whereSeparator: \.isWhitespace).first
       if let key = first.flatMap({ PublicKey(String($0)) }) { return key }
     }
-    throw TransportError("\(textOrPath) is neither a public key (40 characters) nor a file that holds one")
+    throw TransportError("\(textOrPath) holds no public key of 40 characters")
   }
 
   /// Whether `name` may name a key: it becomes a file name and a word in log lines.

@@ -31,7 +31,14 @@ package final class SignalDescriptor {
       _ = write(signalPipe, &number, 1)
       errno = code
     }
-    for signal in signals { sigaction(signal, &action, nil) }
+    var mask = sigset_t()
+    sigemptyset(&mask)
+    for signal in signals {
+      sigaction(signal, &action, nil)
+      sigaddset(&mask, signal)
+    }
+    // Whoever started this program may have left them blocked: Foundation's Process does.
+    pthread_sigmask(SIG_UNBLOCK, &mask, nil)
   }
 
   deinit { close(descriptor) }

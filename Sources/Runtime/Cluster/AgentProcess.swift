@@ -38,6 +38,7 @@ package final class AgentProcess {
   /// Grants whose inputs left the cache between fetch and start.
   private var delayed: [Int: Grant] = [:]
   private var unwritten: [AttemptName: String] = [:]
+  private var isConnected = false
   private var interruptions = 0
   private var hasExited = false
 
@@ -142,10 +143,13 @@ package final class AgentProcess {
     for event in control.hearEvents(at: MonotonicClock.now) {
       switch event {
       case .ready:
+        isConnected = true
         warnings.forget()
         log.info("connected to the coordinator at \(settings.control)")
         events.append(.connected)
-      case .disconnected: events.append(.disconnected)
+      case .disconnected:
+        isConnected = false
+        events.append(.disconnected)
       case .refused(let reason): warnings.warning(reason)
       }
     }
@@ -160,7 +164,8 @@ package final class AgentProcess {
 
   private func hearObjects() {
     for event in objects.hearEvents(at: MonotonicClock.now) {
-      if case .refused(let reason) = event { warnings.warning(reason) }
+      // As long as the control port refuses as well, one line is enough.
+      if case .refused(let reason) = event, isConnected { warnings.warning(reason) }
     }
     while let message = objects.socket.receive() {
       let now = MonotonicClock.now

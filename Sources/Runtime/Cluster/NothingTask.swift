@@ -33,18 +33,23 @@ struct NothingTask {
 /// A sweep of tasks that compute nothing, for measuring and testing a cluster: `{"nothing": {…}}` in place of a sweep.
 ///
 /// Keys: `name`, `count` (how many tasks), `parameters` (of each task: `wait` seconds, `bytes` of an object to make,
-/// `fail` with a text), `shared` (bytes of an object that one more task makes and all others read).
+/// `fail` with a text), `shared` (bytes of an object that one more task makes and all others read), `chain` (each task
+/// waits for the one before).
 package struct NothingSweep: Hashable, Sendable {
   package let name: String
   package let count: Int
   package let parameters: [String: JSONValue]
   package let shared: Int?
+  package let isChain: Bool
 
-  package init(name: String, count: Int, parameters: [String: JSONValue] = [:], shared: Int? = nil) {
+  package init(
+    name: String, count: Int, parameters: [String: JSONValue] = [:], shared: Int? = nil, isChain: Bool = false
+  ) {
     self.name = name
     self.count = count
     self.parameters = parameters
     self.shared = shared
+    self.isChain = isChain
   }
 
   package init(json: JSONValue, place: String) throws {
@@ -53,6 +58,7 @@ package struct NothingSweep: Hashable, Sendable {
     count = try object.integer("count", in: 1...1_000_000) ?? 1
     parameters = object.value("parameters")?.members ?? [:]
     shared = try object.integer("shared", in: 0...(1 << 30))
+    isChain = try object.bool("chain") ?? false
     try object.finish()
   }
 
@@ -61,7 +67,7 @@ package struct NothingSweep: Hashable, Sendable {
     [
       "nothing": [
         "name": .string(name), "count": .integer(Int64(count)), "parameters": .object(parameters),
-        "shared": shared.map { .integer(Int64($0)) } ?? .null,
+        "shared": shared.map { .integer(Int64($0)) } ?? .null, "chain": .bool(isChain),
       ]
     ]
   }
@@ -81,6 +87,7 @@ package struct NothingSweep: Hashable, Sendable {
       let specification = TaskSpecification(
         kind: .nothing, parameters: .object(parameters.merging(own) { $1 }), inputs: inputs)
       tasks.append(TaskGraph.Node(specification: specification, label: "\(name), \(index)"))
+      if isChain { inputs["last"] = specification.id }
     }
     return PlannedSweep(id: Digest(of: json.canonical), name: name, record: json, tasks: tasks)
   }

@@ -1,16 +1,16 @@
-import Coordination
-import Core
+package import Coordination
+package import Core
 import Foundation
-import Wire
+package import Wire
 
 /// Gets objects from the coordinator into the cache: a few at once, each in chunks with credits.
-struct ObjectFetcher {
+package struct ObjectFetcher {
   /// Objects that arrive at the same time.
   static let parallel = 4
   /// Chunks that are on their way for one object.
   static let window = 8
   /// Seconds without a chunk after which the rest is asked for again.
-  static let patience = 5.0
+  package static let patience = 5.0
 
   private struct Transfer {
     let file: IncomingFile
@@ -26,22 +26,22 @@ struct ObjectFetcher {
   private var elsewhere: [(object: NamedObject, look: Instant)] = []
   private var wanted: Set<Digest> = []
   /// What the machine must hear.
-  private(set) var events: [WorkerMachine.Event] = []
+  private var events: [WorkerMachine.Event] = []
 
-  init(cache: ObjectCache) { self.cache = cache }
+  package init(cache: ObjectCache) { self.cache = cache }
 
   /// Takes and forgets the events so far.
-  mutating func takeEvents() -> [WorkerMachine.Event] {
+  package mutating func takeEvents() -> [WorkerMachine.Event] {
     defer { events = [] }
     return events
   }
 
   /// When ``timePassed(at:send:)`` has something to do.
-  var deadline: Instant? {
+  package var deadline: Instant? {
     (active.values.map { $0.lastChunk.advanced(bySeconds: Self.patience) } + elsewhere.map(\.look)).min()
   }
 
-  mutating func fetch(_ objects: [NamedObject], at now: Instant, send: (ObjectMessage) -> Void) {
+  package mutating func fetch(_ objects: [NamedObject], at now: Instant, send: (ObjectMessage) -> Void) {
     for object in objects {
       if cache.contains(object.digest) {
         events.append(.fetched(object.digest))
@@ -52,7 +52,7 @@ struct ObjectFetcher {
     startMore(at: now, send: send)
   }
 
-  mutating func handle(_ chunk: Chunk, at now: Instant, send: (ObjectMessage) -> Void) {
+  package mutating func handle(_ chunk: Chunk, at now: Instant, send: (ObjectMessage) -> Void) {
     // Chunks that were asked for twice, or that nobody waits for any more, are of no use.
     guard var transfer = active[chunk.digest], chunk.offset == transfer.file.received else { return }
     let object = transfer.file.object
@@ -72,14 +72,14 @@ struct ObjectFetcher {
     startMore(at: now, send: send)
   }
 
-  mutating func handleNotFound(_ digest: Digest, at now: Instant, send: (ObjectMessage) -> Void) {
+  package mutating func handleNotFound(_ digest: Digest, at now: Instant, send: (ObjectMessage) -> Void) {
     guard let transfer = active[digest] else { return }
     fail(transfer.file.object, "the coordinator's store does not have it")
     startMore(at: now, send: send)
   }
 
   /// Asks again for what did not come.
-  mutating func timePassed(at now: Instant, send: (ObjectMessage) -> Void) {
+  package mutating func timePassed(at now: Instant, send: (ObjectMessage) -> Void) {
     for (digest, transfer) in active where now.seconds(since: transfer.lastChunk) >= Self.patience {
       var transfer = transfer
       restart(&transfer, at: now, send: send)

@@ -1,16 +1,16 @@
-import Coordination
-import Core
+package import Coordination
+package import Core
 import Foundation
-import Wire
+package import Wire
 
 /// Puts the objects of results into the coordinator's store: asks which are lacking, then sends those in chunks.
-struct ObjectOffers {
+package struct ObjectOffers {
   /// Chunks of one object that may be on their way.
   static let window = 8
   /// Objects that are sent at the same time.
   static let parallel = 4
   /// Seconds without an answer after which the question or the chunks are repeated.
-  static let patience = 5.0
+  package static let patience = 5.0
 
   private struct Offer {
     let objects: [NamedObject]
@@ -32,22 +32,22 @@ struct ObjectOffers {
   private var lastQuestion: UInt64 = 0
   private var transfers: [Digest: Transfer] = [:]
   private var waiting: [NamedObject] = []
-  private(set) var events: [WorkerMachine.Event] = []
+  private var events: [WorkerMachine.Event] = []
 
   /// - Parameter path: where the spool keeps an object.
-  init(path: @escaping (Digest) -> String) { self.path = path }
+  package init(path: @escaping (Digest) -> String) { self.path = path }
 
-  mutating func takeEvents() -> [WorkerMachine.Event] {
+  package mutating func takeEvents() -> [WorkerMachine.Event] {
     defer { events = [] }
     return events
   }
 
-  var deadline: Instant? {
+  package var deadline: Instant? {
     let questions = offers.values.filter { $0.lacking == nil }.map(\.asked)
     return (questions + transfers.values.map(\.lastAnswer)).min()?.advanced(bySeconds: Self.patience)
   }
 
-  mutating func offer(
+  package mutating func offer(
     _ attempt: AttemptName, _ objects: [NamedObject], at now: Instant, send: (ObjectMessage) -> Bool
   ) {
     offers[attempt] = Offer(objects: objects, asked: now)
@@ -55,9 +55,9 @@ struct ObjectOffers {
   }
 
   /// Stops caring for an offer whose result is not wanted any more.
-  mutating func forget(_ attempt: AttemptName) { offers[attempt] = nil }
+  package mutating func forget(_ attempt: AttemptName) { offers[attempt] = nil }
 
-  mutating func handle(_ reply: LackReply, at now: Instant, send: (ObjectMessage) -> Bool) {
+  package mutating func handle(_ reply: LackReply, at now: Instant, send: (ObjectMessage) -> Bool) {
     guard let attempt = questions.removeValue(forKey: reply.request), var offer = offers[attempt] else { return }
     offer.lacking = Set(reply.lacking).intersection(offer.objects.map(\.digest))
     offers[attempt] = offer
@@ -69,7 +69,7 @@ struct ObjectOffers {
     complete()
   }
 
-  mutating func handle(_ reply: PutReply, at now: Instant, send: (ObjectMessage) -> Bool) {
+  package mutating func handle(_ reply: PutReply, at now: Instant, send: (ObjectMessage) -> Bool) {
     guard var transfer = transfers[reply.digest] else { return }
     if let problem = reply.problem {
       transfers[reply.digest] = nil
@@ -91,7 +91,7 @@ struct ObjectOffers {
   }
 
   /// Repeats what was not answered.
-  mutating func timePassed(at now: Instant, send: (ObjectMessage) -> Bool) {
+  package mutating func timePassed(at now: Instant, send: (ObjectMessage) -> Bool) {
     let late = offers.filter { $0.value.lacking == nil && now.seconds(since: $0.value.asked) >= Self.patience }
     for attempt in late.keys {
       offers[attempt]!.asked = now

@@ -1,12 +1,12 @@
-import Coordination
+package import Coordination
 import Core
 import Foundation
-import Logging
-import ObjectStore
-import Wire
+package import Logging
+package import ObjectStore
+package import Wire
 
 /// Answers on the objects port: who lacks what, chunks out of the store, chunks into it.
-struct ObjectServer {
+package struct ObjectServer {
   /// Objects that may be arriving at the same time; the one that waited longest makes room.
   static let incomingLimit = 1_024
 
@@ -17,18 +17,18 @@ struct ObjectServer {
   /// What the machine must hear.
   private var events: [CoordinatorMachine.Event] = []
 
-  init(store: Store, log: Logger) {
+  package init(store: Store, log: Logger) {
     self.store = store
     warnings = OnceLog(log)
   }
 
-  mutating func takeEvents() -> [CoordinatorMachine.Event] {
+  package mutating func takeEvents() -> [CoordinatorMachine.Event] {
     defer { events = [] }
     return events
   }
 
   /// - Parameter reply: sends to the peer that asked; false when its queue is full.
-  mutating func handle(_ message: ObjectMessage, reply: (ObjectMessage) -> Bool) {
+  package mutating func handle(_ message: ObjectMessage, reply: (ObjectMessage) -> Bool) {
     switch message {
     case .lack(let question): answer(question, reply: reply)
     case .get(let request): serve(request, reply: reply)

@@ -1,16 +1,16 @@
-import Core
+package import Core
 
 /// How many tasks finish per second, over the last minute.
-struct RateMeter {
+package struct RateMeter {
   private static let windowSeconds = 60
 
   private let start: Instant
   /// One count per second since `start`, the oldest ones forgotten.
   private var counts: [(second: Int, count: Int)] = []
 
-  init(at start: Instant) { self.start = start }
+  package init(at start: Instant) { self.start = start }
 
-  mutating func add(_ count: Int, at now: Instant) {
+  package mutating func add(_ count: Int, at now: Instant) {
     let second = Int(now.seconds(since: start))
     if counts.last?.second == second {
       counts[counts.count - 1].count += count
@@ -21,7 +21,7 @@ struct RateMeter {
   }
 
   /// Per second; nil while nothing has finished in the last minute.
-  func rate(at now: Instant) -> Double? {
+  package func rate(at now: Instant) -> Double? {
     let second = Int(now.seconds(since: start))
     let recent = counts.filter { $0.second > second - Self.windowSeconds }
     guard let first = recent.first else { return nil }

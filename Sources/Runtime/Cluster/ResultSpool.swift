@@ -1,20 +1,20 @@
-import Core
+package import Core
 import Foundation
 import Transport
-import Wire
+package import Wire
 
 /// Results that the coordinator has not acknowledged, on the agent's disk: they survive the agent's death.
 ///
 /// A file per result, written under another name and renamed. A power cut may cost some, which are then computed again;
 /// a torn file is noticed by its digest. The objects of a result are linked here, so that no cache evicts them.
-final class ResultSpool {
+package final class ResultSpool {
   private let directory: String
   private let cache: ObjectCache
   private var endings: [AttemptName: TaskEnding] = [:]
   private var users: [Digest: Int] = [:]
 
   /// Opens the spool in `directory` and reads what an earlier life left there.
-  init(directory: String, cache: ObjectCache) throws {
+  package init(directory: String, cache: ObjectCache) throws {
     self.directory = directory
     self.cache = cache
     for name in ["results", "objects"] { try KeyFile.makeDirectory("\(directory)/\(name)") }
@@ -30,12 +30,12 @@ final class ResultSpool {
   }
 
   /// Everything kept, in a fixed order.
-  var all: [TaskEnding] {
+  package var all: [TaskEnding] {
     endings.values.sorted { ($0.attempt.task, $0.attempt.epoch) < ($1.attempt.task, $1.attempt.epoch) }
   }
 
   /// Keeps `ending`. Throws when the disk does not take it.
-  func add(_ ending: TaskEnding) throws {
+  package func add(_ ending: TaskEnding) throws {
     for object in ending.objects where !hasLink(object) {
       guard link(cache.path(of: object.digest), path(of: object.digest)) == 0 || errno == EEXIST else {
         throw TransportError("cannot keep an object of a result: \(String(cString: strerror(errno)))")
@@ -51,7 +51,7 @@ final class ResultSpool {
   }
 
   /// Forgets a result that was acknowledged or that nobody wants.
-  func discard(_ attempt: AttemptName) {
+  package func discard(_ attempt: AttemptName) {
     guard let ending = endings.removeValue(forKey: attempt) else { return }
     unlink(path(of: attempt))
     for object in ending.objects {
@@ -63,7 +63,7 @@ final class ResultSpool {
   }
 
   /// Where an object of a kept result is.
-  func path(of digest: Digest) -> String { "\(directory)/objects/\(digest)" }
+  package func path(of digest: Digest) -> String { "\(directory)/objects/\(digest)" }
 
   private func path(of attempt: AttemptName) -> String { "\(directory)/results/\(attempt.task)-\(attempt.epoch)" }
 

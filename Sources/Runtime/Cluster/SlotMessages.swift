@@ -1,14 +1,20 @@
-import Core
-import Wire
+package import Core
+package import Wire
 
 /// What an agent asks of a slot process.
-struct SlotRequest: Equatable {
+package struct SlotRequest: Equatable {
   /// A cached object that the task reads.
-  struct File: Equatable {
+  package struct File: Equatable {
     /// The name that the task knows it by.
-    let name: String
-    let digest: Digest
-    let path: String
+    package let name: String
+    package let digest: Digest
+    package let path: String
+
+    package init(name: String, digest: Digest, path: String) {
+      self.name = name
+      self.digest = digest
+      self.path = path
+    }
   }
 
   /// Returned with every answer.
@@ -18,7 +24,7 @@ struct SlotRequest: Equatable {
   let inputs: [String: [File]]
   let sources: [File]
 
-  var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     var writer = ByteWriter()
     writer.write(attempt.task.digest)
     writer.write(attempt.epoch.value)
@@ -32,14 +38,14 @@ struct SlotRequest: Equatable {
     return writer.bytes
   }
 
-  init(attempt: AttemptName, specification: [UInt8], inputs: [String: [File]], sources: [File]) {
+  package init(attempt: AttemptName, specification: [UInt8], inputs: [String: [File]], sources: [File]) {
     self.attempt = attempt
     self.specification = specification
     self.inputs = inputs
     self.sources = sources
   }
 
-  init(bytes: [UInt8]) throws {
+  package init(bytes: [UInt8]) throws {
     var reader = ByteReader(bytes)
     attempt = AttemptName(task: TaskID(try reader.digest()), epoch: Epoch(try reader.word()))
     specification = try reader.content()
@@ -64,7 +70,7 @@ struct SlotRequest: Equatable {
 }
 
 /// What a slot process says to its agent.
-enum SlotReply: Equatable {
+package enum SlotReply: Equatable {
   /// It is up, and computes with this BLAS kernel.
   case ready(core: String)
   /// Thousandths of the task that are done; only grows.
@@ -73,7 +79,7 @@ enum SlotReply: Equatable {
   case finished(AttemptName, TaskEnding.Success, seconds: Double, problem: String?)
   case failed(AttemptName, reason: String, seconds: Double)
 
-  var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     var writer = ByteWriter()
     switch self {
     case .ready(let core):
@@ -95,7 +101,7 @@ enum SlotReply: Equatable {
     return writer.bytes
   }
 
-  init(bytes: [UInt8]) throws {
+  package init(bytes: [UInt8]) throws {
     var reader = ByteReader(bytes)
     switch try reader.word() {
     case 0: self = .ready(core: try reader.text())

@@ -96,7 +96,7 @@ package struct SlotProcess {
     let wall = end.time.seconds(since: start.time)
     return [
       "task": .string(attempt.task.description), "epoch": .string(attempt.epoch.description), "host": .string(host),
-      "process": .integer(Int64(getpid())), "finishedAt": .number(Date().timeIntervalSince1970.rounded()),
+      "process": .integer(Int64(getpid())), "finishedAt": .number(Date().timeIntervalSince1970),
       "wallSeconds": .number(wall), "cpuSeconds": .number(end.cpuSeconds - start.cpuSeconds),
       "phaseSeconds": .object(phases.mapValues { .number($0) }), "blasCore": .string(BLAS.core), "blasThreads": 1,
       "peakMemoryBytes": .integer(Int64(end.peakMemoryBytes)), "program": .string(Build.identity),
