@@ -13,6 +13,8 @@ package struct ModelStore: Sendable {
   /// Digests of outcomes that differ from the record's.
   package internal(set) var variants: [TaskID: Set<Digest>] = [:]
   package internal(set) var objects: Set<Digest> = []
+  /// Objects that have arrived, but become durable with the next commit only; a crash loses them.
+  var staged: Set<Digest> = []
   var isFull = false
 
   enum Answer {
@@ -24,8 +26,10 @@ package struct ModelStore: Sendable {
   mutating func commit(_ request: CommitRequest) throws -> Answer {
     if let problem = request.problem { return .failed(.malformed(problem)) }
     if isFull { return .failed(.storeFailed("the disk is full")) }
-    let lacking = request.success.objects.map(\.digest).filter { !objects.contains($0) }
+    let lacking = request.success.objects.map(\.digest).filter { !objects.contains($0) && !staged.contains($0) }
     guard lacking.isEmpty else { return .failed(.lackingObjects(lacking)) }
+    objects.formUnion(staged)
+    staged = []
     let task = request.attempt.task
     if request.isVariant {
       guard let record = records[task], record.record.outcome != request.outcome else {

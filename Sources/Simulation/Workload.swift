@@ -87,7 +87,8 @@ package struct Workload: Sendable {
     let task = item.specification.id
     let flavour = item.temper == .fickle ? "\(host)" : ""
     let objects = item.objectNames.map { name in
-      NamedObject(name: name, digest: Digest(of: "\(task)/\(name)/\(flavour)"), size: 1000)
+      let content = content(of: name, task: task, flavour: flavour)
+      return NamedObject(name: name, digest: Digest(of: content), size: content.count)
     }
     let references = objects.map { ($0.name, ObjectReference(digest: $0.digest, size: $0.size)) }
     let outcome = Outcome(
@@ -96,6 +97,19 @@ package struct Workload: Sendable {
     return TaskEnding.Success(
       outcome: outcome.canonical, attempt: Array("{\"host\":\(host)}".utf8),
       objects: objects.sorted { $0.name < $1.name })
+  }
+
+  /// Small and large ones, so that a store keeps them in both its ways.
+  private func content(of name: String, task: TaskID, flavour: String) -> [UInt8] {
+    let text = Array("\(task)/\(name)/\(flavour)".utf8)
+    return name == "data" ? text + [UInt8](repeating: 0x2E, count: 40_000) : text
+  }
+
+  /// The bytes of everything that `item` makes on `host`, in the order of ``success(of:host:)``.
+  func contents(of item: Item, host: Int) -> [[UInt8]] {
+    item.objectNames.sorted().map {
+      content(of: $0, task: item.specification.id, flavour: item.temper == .fickle ? "\(host)" : "")
+    }
   }
 
   /// Whether the task can have a record at the end: it does not misbehave, nor does anything that it needs.

@@ -25,6 +25,8 @@ package struct World: Sendable {
   var isHealed = false
   /// The second sweep is known to the store, so that a restarted coordinator submits it too.
   var hasSecondSweep = false
+  /// A real store beside the model, for the few runs that have one.
+  var real: RealStore?
   var storeFullUntil = Instant.zero
   var objectsPortDownUntil = Instant.zero
   /// Tasks that have thrown once.
@@ -60,6 +62,16 @@ package struct World: Sendable {
   package init(seed: UInt64, sabotage: Sabotage? = nil) {
     var generator = SeededGenerator(seed: seed, purpose: "faults")
     self.init(seed: seed, faults: Faults.drawn(from: &generator), sabotage: sabotage)
+  }
+
+  /// A cluster with a real store in the directory `path`. Objects do not get lost in it.
+  package init(seed: UInt64, storePath path: String) throws {
+    var generator = SeededGenerator(seed: seed, purpose: "faults")
+    var faults = Faults.drawn(from: &generator)
+    faults.kinds = faults.kinds.filter { $0 != .objectLost } + [.coordinatorCrash]
+    faults.disturbances = max(0.1, faults.disturbances)
+    self.init(seed: seed, faults: faults)
+    real = try RealStore(path: path)
   }
 
   static func name(_ generator: inout SeededGenerator) -> WorkerID {

@@ -67,7 +67,7 @@ extension World {
   }
 
   /// The records are those of a run in which nothing went wrong.
-  func checkEnd() throws {
+  mutating func checkEnd() throws {
     for item in workload.items {
       let task = item.specification.id
       guard needsRecord(item) else {
@@ -89,6 +89,7 @@ extension World {
         throw InvariantViolation("task \(task.short) has variants, though it is deterministic")
       }
     }
+    try real?.check(against: store)
   }
 
   /// What keeps the cluster from being finished, for messages.

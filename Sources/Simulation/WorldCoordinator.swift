@@ -38,8 +38,10 @@ extension World {
     guard coordinator.machine != nil else { return }
     coordinator.machine = nil
     coordinator.life += 1
-    for request in coordinator.commits where chance(0.5) { _ = try store.commit(request) }
+    for request in coordinator.commits where chance(0.5) { _ = try makeDurable(request) }
     coordinator.commits = []
+    store.staged = []
+    try real?.crash()
     coordinator.frozenUntil = .zero
     for host in hosts.indices where hosts[host].connection != nil {
       hosts[host].connection = nil
@@ -118,12 +120,22 @@ extension World {
     }
   }
 
+  /// Commits to the model, and, when there is one, to the real store, which must be of the same opinion.
+  private mutating func makeDurable(_ request: CommitRequest) throws -> ModelStore.Answer {
+    store.isFull = storeFullUntil > now
+    let isKnown = store.holds(request.attempt.task, request.outcome)
+    let answer = try store.commit(request)
+    guard case .done = answer, let real else { return answer }
+    let specification = workload.items[workload.index[request.attempt.task]!].specification
+    try real.commit(request, specification.json.canonical, isKnown: isKnown)
+    return answer
+  }
+
   /// The store has come to an end with a request.
   mutating func commit(_ life: Int, _ request: CommitRequest) throws {
     guard life == coordinator.life, coordinator.machine != nil else { return }
     coordinator.commits.removeAll { $0 == request }
-    store.isFull = storeFullUntil > now
-    switch try store.commit(request) {
+    switch try makeDurable(request) {
     case .done: try tell(.committed(request.attempt, by: request.worker))
     case .failed(let problem):
       if sabotage == .ignoredWriteErrors { return try tell(.committed(request.attempt, by: request.worker)) }

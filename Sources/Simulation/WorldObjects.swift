@@ -35,7 +35,9 @@ extension World {
       return agenda.add(.offered(host: host, life: life, attempt, objects), at: after(1))
     }
     if storeFullUntil > now { return try tell(host, .objectsRefused(attempt, reason: "the disk is full")) }
-    for object in objects { store.objects.insert(object.digest) }
+    store.staged.formUnion(objects.map(\.digest).filter { !store.objects.contains($0) })
+    let item = workload.items[workload.index[attempt.task]!]
+    try real?.stage(workload.contents(of: item, host: host))
     try tell(host, .objectsStored(attempt))
   }
 
