@@ -32,21 +32,13 @@ enum FileSystem {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
-  /// Creates the directory `path` with its parents. Returns whether it is new.
-  @discardableResult static func createDirectory(_ path: String) throws -> Bool {
-    if mkdir(path, 0o755) == 0 {
-      try synchronizeDirectory(parent(of: path))
-      return true
-    }
-    if errno == ENOENT, parent(of: path) != path {
-      try createDirectory(parent(of: path))
-      return try createDirectory(path)
-    }
-    let code = errno
-    guard code == EEXIST, isDirectory(path) else {
-      throw code == EACCES ? .readOnly(path: path) : error("create", path, code: code)
-    }
-    return false
+  /// Creates the directory `path` with its parents.
+  static func createDirectory(_ path: String) throws {
+    if isDirectory(path) { return }
+    let parent = parent(of: path)
+    if parent != path { try createDirectory(parent) }
+    guard mkdir(path, 0o755) == 0 || errno == EEXIST && isDirectory(path) else { throw writeError("create", path) }
+    try synchronizeDirectory(parent)
   }
 
   /// `a/b` of `a/b/c`, `.` of `c`, `/` of `/c`.

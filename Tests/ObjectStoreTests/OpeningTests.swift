@@ -83,6 +83,13 @@ import Testing
     #expect(try Store.write(path).put([Sample.small(1)]).count == 1)
   }
 
+  @Test(arguments: ["/proc/winnow/store", "/dev/null/store", ""]) func aPlaceWhereNothingCanBeCreatedIsSaidSo(
+    path: String
+  ) {
+    #expect(throws: StoreError.self) { try Store.write(path) }
+    #expect(throws: StoreError.self) { try Store.openForReading(at: path) }
+  }
+
   @Test func aDirectoryWithOtherThingsIsNotTouched() throws {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     try Data("x".utf8).write(to: URL(fileURLWithPath: path + "/thesis.tex"))
