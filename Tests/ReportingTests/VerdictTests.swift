@@ -80,6 +80,22 @@ struct VerdictTests {
     #expect(answer.contains("no strategy did better than buying at random"))
   }
 
+  @Test("says whether collecting or choosing makes the larger difference")
+  func collectingOrChoosing() throws {
+    func answer(_ margin: Double) throws -> String {
+      let input = HandMade.input(
+        [
+          "random": ["expert": [0.80, 0.80], "crowdsourced": [0.70, 0.70]],
+          "margin": ["expert": [0.80 + margin, 0.80 + margin], "crowdsourced": [0.70 + margin, 0.70 + margin]],
+        ], seeds: 2)
+      return try #require(try ParsedElement.page(input).element(id: "answer")).text
+    }
+    #expect(try answer(0.02).contains("where the images come from matters more than how they are chosen"))
+    #expect(try answer(0.02).contains("10.0 points more than the worst; the best strategy gives 2.0 points more"))
+    #expect(try answer(0.12).contains("how images are chosen matters more than where they come from"))
+    #expect(try answer(-0.02).contains("no strategy gives more than random"))
+  }
+
   @Test("one seed gives no interval, and the page says so")
   func oneSeed() throws {
     let input = HandMade.input(["random": ["expert": [0.8]], "margin": ["expert": [0.9]]], seeds: 1)

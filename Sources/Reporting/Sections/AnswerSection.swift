@@ -81,7 +81,7 @@ struct AnswerSection {
     guard pools.count > 1, let least = pools.min(), let most = pools.max() else { return nil }
     let gain = winner.difference.map { UtilityAnalysis.sign(utility.metric) * $0.difference } ?? 0
     return AnswerWords.spread(
-      pools: Numbers.percentage(most - least), gain: gain > 0 ? Numbers.percentage(gain) : nil,
+      metric: utility.metric, pools: Numbers.percentage(most - least), gain: gain > 0 ? Numbers.percentage(gain) : nil,
       isPoolsLarger: most - least > gain)
   }
 

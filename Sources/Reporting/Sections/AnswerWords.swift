@@ -30,11 +30,12 @@ enum AnswerWords {
   }
 
   /// `gain` is nil when nothing beats random.
-  static func spread(pools: String, gain: String?, isPoolsLarger: Bool) -> Markup {
+  static func spread(metric: Metric, pools: String, gain: String?, isPoolsLarger: Bool) -> Markup {
+    let name = SettingWords.inSentence(metric)
     let first =
       isPoolsLarger
-      ? "Where the images come from matters more than how they are chosen"
-      : "How images are chosen matters more than where they come from"
+      ? "For \(name), where the images come from matters more than how they are chosen"
+      : "For \(name), how images are chosen matters more than where they come from"
     let second =
       gain.map { "the best strategy gives \($0) points more than random" } ?? "no strategy gives more than random"
     return
