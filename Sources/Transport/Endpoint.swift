@@ -1,7 +1,7 @@
 /// Where a socket listens or connects: `tcp://HOST:PORT`.
 package struct Endpoint: Hashable, Sendable, CustomStringConvertible {
   /// A name, an IPv4 address, an IPv6 address without brackets, or `*` for every address of this host.
-  package let host: String
+  package private(set) var host: String
   /// nil lets the system choose, when listening.
   package let port: Int?
 
@@ -36,6 +36,14 @@ package struct Endpoint: Hashable, Sendable, CustomStringConvertible {
 
   /// Whether only programs on this host can reach it.
   package var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
+
+  /// This endpoint as programs on the listening host connect to it: loopback where it means every address.
+  package var reachableFromHere: Endpoint {
+    var endpoint = self
+    if host == "*" || host == "0.0.0.0" { endpoint.host = "127.0.0.1" }
+    if host == "::" { endpoint.host = "::1" }
+    return endpoint
+  }
 
   /// Throws unless this is an endpoint one can connect to.
   package func requireConnectable() throws {

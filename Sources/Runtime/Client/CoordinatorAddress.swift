@@ -28,7 +28,7 @@ package struct CoordinatorAddress: Sendable {
           + "or say where it is with --connect")
     }
     let note = try CoordinatorNote(json: try JSONValue.parse(Array(data), source: place), place: place)
-    endpoint = try Endpoint(note.control)
+    endpoint = try Endpoint(note.control).reachableFromHere
     serverKey = note.serverKey.flatMap { PublicKey($0) }
     let path = keyFile ?? note.keysDirectory.map { "\($0)/client.key" }
     keys = serverKey == nil ? nil : try path.map { try KeyFile.readPair($0) }

@@ -31,7 +31,7 @@ struct ConnectionOptions: ParsableArguments {
         endpoint: try Endpoint(connect), keys: try key.map { try KeyFile.readPair($0) },
         serverKey: try serverKey.map { try KeyFile.readPublic($0) })
     }
-    let directory = store
+    let directory = try config.map { try ClusterConfiguration.read($0).store } ?? store
     return try CoordinatorAddress(ofStore: directory, keyFile: key)
   }
 }
