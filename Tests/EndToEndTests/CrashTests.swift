@@ -6,7 +6,7 @@ import Testing
   /// Who is killed without warning.
   enum Victim: String, CaseIterable {
     case worker = "winnow-worker"
-    case coordinator = "winnow-coordinat"
+    case coordinator = "winnow-coordina"
     case everything
   }
 
@@ -24,11 +24,13 @@ import Testing
     let expected = try SmallSweep.outcomes(of: undisturbed)
 
     var generator = SeededGenerator(seed: 1, purpose: "moments of crashes")
+    var killed: [Victim: Int] = [:]
     for moment in 0..<10 {
       let store = scratch.path("store-\(moment)")
       try FileManager.default.copyItem(atPath: pools, toPath: store)
       let victim = Victim.allCases[moment % 3]
-      try disturb(sweep: sweep, store: store, victim: victim, after: generator.uniform(in: 0.05..<1.5))
+      killed[victim, default: 0] += try disturb(
+        sweep: sweep, store: store, victim: victim, after: generator.uniform(in: 0.05..<1.2))
       let ending = try Programs.run("winnow", ["run", sweep, "--store", store])
       #expect(ending.status == 0, "moment \(moment), \(victim): \(ending.errors)")
       #expect(try SmallSweep.outcomes(of: store) == expected, "moment \(moment), \(victim)")
@@ -36,10 +38,13 @@ import Testing
       #expect(check.status == 0, "moment \(moment), \(victim): \(check.output)")
       try FileManager.default.removeItem(atPath: store)
     }
+    for victim in Victim.allCases { #expect(killed[victim, default: 0] > 0, "no \(victim) was ever killed") }
   }
 
   /// Starts the sweep, kills `victim` after some seconds of work, and waits until no process of the run is left.
-  private func disturb(sweep: String, store: String, victim: Victim, after seconds: Double) throws {
+  ///
+  /// - Returns: how many processes were killed.
+  private func disturb(sweep: String, store: String, victim: Victim, after seconds: Double) throws -> Int {
     let run = try Programs.Started("winnow", ["run", sweep, "--store", store])
     let moment = Date().addingTimeInterval(seconds)
     var family: [Int32] = []
@@ -47,14 +52,16 @@ import Testing
       family = run.descendants()
       usleep(5_000)
     }
-    switch victim {
-    case .everything: for process in [run.process.processIdentifier] + run.descendants() { kill(process, SIGKILL) }
-    default: for process in family where Programs.name(of: process) == victim.rawValue { kill(process, SIGKILL) }
-    }
+    let targets =
+      victim == .everything
+      ? [run.process.processIdentifier] + run.descendants()
+      : family.filter { Programs.name(of: $0) == victim.rawValue }
+    let killed = targets.filter { kill($0, SIGKILL) == 0 }.count
     _ = try run.awaitEnd()
     let patience = Date().addingTimeInterval(10)
     while Date() < patience, family.contains(where: { isAlive($0) }) { usleep(10_000) }
     #expect(!family.contains { isAlive($0) }, "a process of the run outlived it")
+    return killed
   }
 
   private func isAlive(_ process: Int32) -> Bool {

@@ -114,6 +114,8 @@ package final class EmbeddedCluster {
       "cluster": [
         "store": .string(URL(fileURLWithPath: store).path), "control": .string(control), "objects": .string(objects),
         "keys": .string("\(directory)/keys"),
+        // Nothing but this host can fail here, so a silent worker need not be waited for as across a network.
+        "heartbeatSeconds": 0.5, "suspectSeconds": 2, "expirySeconds": 5,
         // This run is about one sweep; others that were left open in the store are not its business.
         "resume": false,
       ]
