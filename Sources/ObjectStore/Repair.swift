@@ -1,4 +1,4 @@
-import Core
+package import Core
 import Foundation
 import GRDB
 
@@ -14,6 +14,13 @@ extension Store {
     report.problems += found.problems
     try store.takeOut(found.problems, &report)
     return report
+  }
+
+  /// Moves the damaged file of a large object into `damaged/`, so that it counts as missing and can be taken in again.
+  package func quarantine(_ digest: Digest) throws {
+    var report = RepairReport()
+    verified.withLock { _ = $0.remove(digest) }
+    try takeOutObject(digest, &report)
   }
 
   private func takeOut(_ problems: [Problem], _ report: inout RepairReport) throws {

@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import ObjectStore
 import Runtime
 import Testing
 
@@ -105,6 +106,32 @@ import Testing
     try cluster.waitUntilDone(1)
     #expect(text(cluster.log("worker-2")).contains("1 results of an earlier life"))
     #expect(try cluster.attempts(of: sweep) == [1])
+  }
+
+  @Test func aDamagedObjectIsMadeAgain() throws {
+    let cluster = try ClusterUnderTest()
+    try cluster.startCoordinator()
+    try cluster.startWorker()
+    try cluster.submit(NothingSweep(name: "healed", count: 1, shared: 500_000))
+    try cluster.waitUntilDone(2)
+    cluster.workers[0].kill()
+    cluster.coordinator?.kill()
+    let store = try Store.openForReading(at: cluster.store)
+    let shared = try #require(try store.objects().first { $0.size == 500_000 })
+    let file = URL(fileURLWithPath: try #require(try store.path(of: shared.digest)))
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
+    var bytes = try Data(contentsOf: file)
+    bytes[1_000] ^= 1
+    try bytes.write(to: file)
+    try cluster.startCoordinator()
+    try cluster.startWorker()
+    let sweep = NothingSweep(name: "healed", count: 5, shared: 500_000)
+    try cluster.submit(sweep)
+    try waitUntil("the object was made again and read") {
+      let counts = try cluster.status().sweeps.first { $0.id == sweep.plan.id.description }?.counts
+      return counts?.finished == 6
+    }
+    try cluster.requireSoundStore()
   }
 
   @Test func aStoppedWorkerLosesItsTaskAndComesBack() throws {

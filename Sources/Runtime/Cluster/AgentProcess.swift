@@ -48,8 +48,10 @@ package final class AgentProcess {
     self.log = log
     warnings = OnceLog(log)
     signals = try SignalDescriptor([SIGTERM, SIGINT])
+    // A slot that dies while a task is handed to it shows at its other pipe.
+    signal(SIGPIPE, SIG_IGN)
     cache = try ObjectCache(directory: settings.cacheDirectory, limit: settings.cacheLimit)
-    let host = ProcessInfo.processInfo.hostName
+    let host = ThisHost.name
     home = try AgentHome(under: settings.cacheDirectory, host: host)
     let spool = try ResultSpool(directory: home.directory + "/spool", cache: cache)
     self.spool = spool
@@ -217,8 +219,14 @@ package final class AgentProcess {
   private func takeTransferEvents() {
     for event in fetcher.takeEvents() + offers.takeEvents() {
       switch event {
-      case .fetched(let digest), .fetchFailed(let digest, _):
+      case .fetched(let digest):
         if asked.remove(digest) != nil { events.append(event) }
+      case .fetchFailed(let digest, let reason):
+        if asked.remove(digest) != nil { events.append(event) }
+        for (slot, grant) in delayed.sorted(by: { $0.key < $1.key }) where grant.digests.contains(digest) {
+          delayed[slot] = nil
+          events.append(.failed(slot: slot, reason: reason, seconds: 0))
+        }
       default: events.append(event)
       }
     }

@@ -25,7 +25,9 @@ package struct LineLogHandler: LogHandler {
     // Texts may quote what peers sent: no line breaks or terminal commands from there.
     let text = "\(event.message)".map { $0.isNewline || ($0.asciiValue ?? 32) < 32 ? " " : $0 }
     let line = "\(Self.time()) \(event.level) \(label): \(String(text))\n"
-    FileHandle.standardError.write(Data(line.utf8))
+    // Not through FileHandle, which ends the process when nobody reads the other end any more.
+    let bytes = Array(line.utf8)
+    _ = write(2, bytes, bytes.count)
   }
 
   private static func time() -> String {

@@ -25,6 +25,7 @@ package final class ObjectCache {
     guard access("\(directory)/objects", W_OK) == 0 else {
       throw TransportError("the cache \(directory) cannot be written: choose another with --cache DIR")
     }
+    removeOldPieces()
     for digest in stored() { note(digest, size: Self.size(of: path(of: digest)) ?? 0) }
   }
 
@@ -75,6 +76,15 @@ package final class ObjectCache {
         throw TransportError("cannot write \(path): \(reason)")
       }
       written += count
+    }
+  }
+
+  /// Pieces that nobody went on with for a day.
+  private func removeOldPieces() {
+    let yesterday = Date().timeIntervalSince1970 - 86_400
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: "\(directory)/incoming")) ?? [] {
+      let path = "\(directory)/incoming/\(name)"
+      if let used = Self.lastUse(of: path), used < yesterday { unlink(path) }
     }
   }
 

@@ -62,6 +62,8 @@ package struct ObjectServer {
     } catch {
       warnings.warning("object \(request.digest.short) cannot be served: \(error)")
       guard error.meansLoss else { return }
+      // A damaged file would count as present when the task that runs again offers the same object.
+      if case StoreError.damagedObject = error { try? store.quarantine(request.digest) }
       _ = reply(.notFound(ObjectDigest(digest: request.digest)))
       events.append(.objectLost(request.digest))
     }

@@ -22,7 +22,7 @@ package struct SlotProcess {
     self.executor = executor
     // The agent keeps the limit; a slot only adds.
     cache = try ObjectCache(directory: cacheDirectory, limit: .max)
-    host = ProcessInfo.processInfo.hostName
+    host = ThisHost.name
   }
 
   /// Serves until the agent closes the pipe.
