@@ -77,6 +77,7 @@ package final class AgentProcess {
       wait()
     }
     slots.stopAll()
+    if interruptions < 2 { log.info("left in order") }
     return interruptions > 1 ? .interrupted : .left
   }
 
@@ -222,6 +223,7 @@ package final class AgentProcess {
       case .fetched(let digest):
         if asked.remove(digest) != nil { events.append(event) }
       case .fetchFailed(let digest, let reason):
+        warnings.warning(reason)
         if asked.remove(digest) != nil { events.append(event) }
         for (slot, grant) in delayed.sorted(by: { $0.key < $1.key }) where grant.digests.contains(digest) {
           delayed[slot] = nil
@@ -294,6 +296,7 @@ package final class AgentProcess {
 
   private func keep(_ ending: TaskEnding) {
     if let reason = unwritten.removeValue(forKey: ending.attempt) {
+      warnings.warning(reason)
       events.append(.spoolFailed(ending.attempt, reason: reason))
       return
     }
@@ -301,6 +304,7 @@ package final class AgentProcess {
       try spool.add(ending)
       events.append(.spooled(ending.attempt))
     } catch {
+      warnings.warning("\(error)")
       events.append(.spoolFailed(ending.attempt, reason: "\(error)"))
     }
   }

@@ -39,7 +39,9 @@ final class ChildProcess {
     }
     var attributes = Self.attributes()
     defer { posix_spawnattr_destroy(&attributes) }
-    var argumentList = ([executable] + arguments).map { strdup($0) } + [nil]
+    // Lists of processes show the program's own name rather than the link through which it starts itself.
+    let name = executable == "/proc/self/exe" ? CommandLine.arguments[0] : executable
+    var argumentList = ([name] + arguments).map { strdup($0) } + [nil]
     var environmentList = environment.sorted { $0.key < $1.key }.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { for text in argumentList + environmentList { free(text) } }
     var identifier: pid_t = 0
