@@ -48,3 +48,26 @@ import Testing
     #expect(try Programs.run("winnow", ["run", "--workers", "0"]).status == 64)
   }
 }
+
+@Suite("A full disk", .enabled(if: SmallSweep.isPossible && geteuid() == 0)) struct FullDiskTests {
+  @Test("ends the run with one sentence, damages nothing, and the run goes on when there is space") func fullDisk()
+    throws
+  {
+    let scratch = try ScratchDirectory()
+    let disk = scratch.path("disk")
+    try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
+    // Not every container may mount; without a small disk there is nothing to test.
+    guard try Programs.run("/bin/mount", ["-t", "tmpfs", "-o", "size=60m", "tmpfs", disk]).status == 0 else { return }
+    defer { _ = try? Programs.run("/bin/umount", ["-l", disk]) }
+    let sweep = try scratch.write(SmallSweep.text, to: "sweep.json")
+    let store = "\(disk)/store"
+    let ending = try Programs.run("winnow", ["run", sweep, "--store", store])
+    #expect(ending.status == 1)
+    #expect(ending.errors.contains("is full; free some space"), "said: \(ending.errors)")
+    #expect(try Programs.run("winnow", ["store", "check", "--store", store]).status == 0)
+    #expect(try Programs.run("/bin/mount", ["-o", "remount,size=900m", disk]).status == 0)
+    let again = try Programs.run("winnow", ["run", sweep, "--store", store])
+    #expect(again.status == 0, "\(again.errors)")
+    #expect(try SmallSweep.outcomes(of: store).count == SmallSweep.trials)
+  }
+}

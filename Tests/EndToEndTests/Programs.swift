@@ -41,7 +41,8 @@ enum Programs {
       output = files.appendingPathExtension("out")
       errors = files.appendingPathExtension("err")
       for file in [output, errors] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
-      process.executableURL = Programs.directory.appendingPathComponent(name)
+      process.executableURL =
+        name.hasPrefix("/") ? URL(fileURLWithPath: name) : Programs.directory.appendingPathComponent(name)
       process.arguments = arguments
       process.currentDirectoryURL = directory
       process.standardInput = FileHandle.nullDevice

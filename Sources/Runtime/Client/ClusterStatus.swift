@@ -53,6 +53,9 @@ package struct ClusterStatus: Hashable, Sendable {
   /// nil while nothing can be said.
   package let secondsLeft: Double?
 
+  /// Why the coordinator's store cannot keep what comes in, in words; nil while all is well.
+  package let storeProblem: String?
+
   /// Nothing is left to do.
   package var isDone: Bool { counts.waiting + counts.ready + counts.running == 0 }
 
@@ -83,6 +86,7 @@ package struct ClusterStatus: Hashable, Sendable {
     }
     finishedPerMinute = json["finishedPerMinute"]?.double ?? 0
     secondsLeft = json["secondsLeft"]?.double
+    storeProblem = json["storeProblem"]?.text
     self.json = json
   }
 

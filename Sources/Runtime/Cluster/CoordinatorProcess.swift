@@ -30,6 +30,8 @@ package final class CoordinatorProcess {
   private let monitors: [SocketMonitor]
   private let note: CoordinatorNoteFile
   private var server: ObjectServer
+  /// Why the last results could not be committed; nil once some could.
+  private var commitProblem: String?
   private var intake: SweepIntake
   private var machine: CoordinatorMachine
   private var meter: RateMeter
@@ -237,8 +239,10 @@ package final class CoordinatorProcess {
       for (request, problem) in problems { handle(.commitFailed(request.attempt, by: request.worker, problem)) }
       for (request, _) in sound { handle(.committed(request.attempt, by: request.worker)) }
       meter.add(sound.count, at: MonotonicClock.now)
+      commitProblem = nil
     } catch {
       warnings.warning("\(error)")
+      commitProblem = "\(error)"
       for request in requests {
         handle(.commitFailed(request.attempt, by: request.worker, .storeFailed("\(error)")))
       }
@@ -324,13 +328,15 @@ package final class CoordinatorProcess {
     let left = ["waiting", "ready", "running"].reduce(0) { $0 + (tasks?[$1]?.int ?? 0) }
     members["finishedPerMinute"] = .number((rate ?? 0) * 60)
     members["secondsLeft"] = left == 0 ? 0 : rate.map { .number(Double(left) / $0) } ?? .null
+    members["storeProblem"] = (commitProblem ?? server.storeProblem).map { .string($0) } ?? .null
     members["refusedKeys"] = .integer(Int64(authenticator?.refusals ?? 0))
     members["failures"] = .array(
       (members["failures"]?.elements ?? []).map { failure in
         guard var named = failure.members, let task = failure["task"]?.text.flatMap({ TaskID($0) }) else {
           return failure
         }
-        named["label"] = .string(intake.label(of: task) ?? task.short)
+        // A status must fit a frame, whatever options people write.
+        named["label"] = .string(String((intake.label(of: task) ?? task.short).prefix(160)))
         return .object(named)
       })
     return .object(members)

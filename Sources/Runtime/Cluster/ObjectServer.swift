@@ -16,6 +16,8 @@ package struct ObjectServer {
   private var warnings: OnceLog
   /// What the machine must hear.
   private var events: [CoordinatorMachine.Event] = []
+  /// Why the last object that arrived could not be kept; nil once one could.
+  private(set) var storeProblem: String?
 
   package init(store: Store, log: Logger) {
     self.store = store
@@ -80,10 +82,12 @@ package struct ObjectServer {
       }
       forget(chunk.digest)
       try object.finish()
+      storeProblem = nil
       return PutReply(digest: chunk.digest, offset: chunk.size, stored: true)
     } catch {
       forget(chunk.digest)
       warnings.warning("object \(chunk.digest.short) cannot be taken in: \(error)")
+      if !error.isAboutContent { storeProblem = "\(error)" }
       return PutReply(
         digest: chunk.digest, offset: 0, stored: false, problem: String("\(error)".prefix(Limits.sentence / 4)))
     }
@@ -106,6 +110,12 @@ package struct ObjectServer {
 }
 
 extension Error {
+  /// Whether it is about the bytes that arrived, rather than about the disk.
+  fileprivate var isAboutContent: Bool {
+    if case .wrongContent = self as? StoreError { return true }
+    return false
+  }
+
   /// Whether it says that an object is gone or damaged, rather than that the disk is in trouble.
   fileprivate var meansLoss: Bool {
     switch self as? StoreError {

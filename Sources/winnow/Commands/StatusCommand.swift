@@ -24,6 +24,7 @@ struct StatusCommand: ParsableCommand {
     lines.append(
       "\(status.workers.count) workers, \(Int(status.finishedPerMinute.rounded())) tasks a minute"
         + (status.secondsLeft.map { ", about \(SweepFollower.duration($0)) left" } ?? ""))
+    if let problem = status.storeProblem { lines.append("The store is in trouble: \(problem)") }
     lines += status.running.map {
       "  \($0.label) on \($0.worker), \(Int($0.progress * 100)) %, \(SweepFollower.duration($0.seconds))"
     }

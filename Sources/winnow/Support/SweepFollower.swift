@@ -17,18 +17,27 @@ struct SweepFollower {
   private static let milliseconds = 250
   /// A coordinator that starts again needs a moment; one that is gone for longer is a failure.
   private static let toleratedFailures = 8
+  /// A store that is in trouble for this many looks will not mend itself.
+  private static let toleratedStoreProblems = 12
 
   /// Returns when nothing is left to do, or a signal came. `watch` is called between looks, and may throw.
+  ///
+  /// Throws when the store cannot keep what comes in (a full disk), with the coordinator's sentence.
   func follow(watch: () throws -> Void = {}) throws -> Ending {
     let bar = ProgressBar("tasks")
     defer { bar.clear() }
     var failures = 0
+    var storeProblems = 0
     while true {
       do {
         let status = try ClusterClient(address, patienceSeconds: 5).status(workers: false)
         failures = 0
         let counts = sweep.flatMap { id in status.sweeps.first { $0.id == id.description }?.counts } ?? status.counts
         bar.show(done: counts.finished, of: counts.total, Self.words(status, counts))
+        storeProblems = status.storeProblem == nil ? 0 : storeProblems + 1
+        if let problem = status.storeProblem, storeProblems > Self.toleratedStoreProblems {
+          throw CommandError(problem)
+        }
         if counts.waiting + counts.ready + counts.running == 0 { return .done }
       } catch let refusal as ClusterRefusal {
         failures += 1
