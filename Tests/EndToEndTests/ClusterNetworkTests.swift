@@ -8,7 +8,7 @@ import Transport
 @Suite(.serialized, .enabled(if: TestNetwork.isPossible)) struct ClusterNetworkTests {
   @Test func workersJoinDrainLoseTheirLinkAndComeBack() throws {
     let network = try TestNetwork(hosts: ["c", "w1", "w2", "w3"])
-    let cluster = try ClusterUnderTest(network: network)
+    let cluster = try ClusterUnderTest(network: network, expirySeconds: 3)
     try cluster.startCoordinator()
     try cluster.startWorker(on: "w1")
     try cluster.startWorker(on: "w2")

@@ -58,7 +58,7 @@ import Testing
   }
 
   @Test func tasksOfAKilledWorkerRunElsewhere() throws {
-    let cluster = try ClusterUnderTest()
+    let cluster = try ClusterUnderTest(expirySeconds: 3)
     try cluster.startCoordinator()
     let doomed = try cluster.startWorker(slots: 2)
     let sweep = NothingSweep(name: "elsewhere", count: 8, parameters: ["wait": 0.3])
@@ -135,7 +135,7 @@ import Testing
   }
 
   @Test func aStoppedWorkerLosesItsTaskAndComesBack() throws {
-    let cluster = try ClusterUnderTest()
+    let cluster = try ClusterUnderTest(expirySeconds: 3)
     try cluster.startCoordinator()
     let frozen = try cluster.startWorker()
     try cluster.submit(NothingSweep(name: "frozen", count: 2, parameters: ["wait": 0.2]))
@@ -153,7 +153,9 @@ import Testing
     let cluster = try ClusterUnderTest()
     try cluster.startCoordinator()
     try cluster.startWorker()
-    try cluster.submit(NothingSweep(name: "bad", count: 1, parameters: ["fail": "the reason is this"]))
+    // Longer than a sentence of the protocol may be, in bytes more so than in characters.
+    let reason = "the reason is this" + String(repeating: "e\u{301}", count: 4_000)
+    try cluster.submit(NothingSweep(name: "bad", count: 1, parameters: ["fail": .string(reason)]))
     try cluster.submit(NothingSweep(name: "good", count: 3))
     try waitUntil("all is over") { try cluster.status().isDone }
     let status = try cluster.status()

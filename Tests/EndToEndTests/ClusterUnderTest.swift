@@ -5,7 +5,7 @@ import Runtime
 import Testing
 import Transport
 
-/// A coordinator and workers as real processes on loopback, with impatient settings.
+/// A coordinator and workers as real processes.
 final class ClusterUnderTest {
   let directory: String
   private(set) var coordinator: RunningProgram?
@@ -19,9 +19,14 @@ final class ClusterUnderTest {
 
   private let network: TestNetwork?
 
-  /// - Parameter network: hosts to run on, the coordinator on `c`; nil for loopback.
-  init(network: TestNetwork? = nil) throws {
+  private let expirySeconds: Double
+
+  /// - Parameters:
+  ///   - network: hosts to run on, the coordinator on `c`; nil for loopback.
+  ///   - expirySeconds: how long a worker may be silent. Long enough for a busy machine, unless the test is about it.
+  init(network: TestNetwork? = nil, expirySeconds: Double = 30) throws {
     self.network = network
+    self.expirySeconds = expirySeconds
     if let network {
       let host = try network.address(of: "c")
       (control, objects) = ("tcp://\(host):5557", "tcp://\(host):5558")
@@ -42,7 +47,8 @@ final class ClusterUnderTest {
     let cluster: JSONValue = [
       "cluster": [
         "store": .string(store), "control": .string(control), "objects": .string(objects), "keys": .string(keys),
-        "heartbeatSeconds": 0.2, "suspectSeconds": 1, "expirySeconds": 3, "logLevel": "debug",
+        "heartbeatSeconds": 0.2, "suspectSeconds": .number(expirySeconds / 3),
+        "expirySeconds": .number(expirySeconds), "logLevel": "debug",
       ]
     ]
     let file = directory + "/cluster.json"

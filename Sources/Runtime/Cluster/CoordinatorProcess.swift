@@ -284,7 +284,7 @@ package final class CoordinatorProcess {
   private func answer(_ request: ClientRequest, from peer: [UInt8]) {
     let reply: ClientReply
     do { reply = try self.reply(to: request) } catch {
-      reply = .refused(String("\(error)".prefix(Limits.sentence / 4)))
+      reply = .refused("\(error)".asSentence)
     }
     _ = control.send([peer, Frame.encode(.reply(reply))])
   }
@@ -294,7 +294,11 @@ package final class CoordinatorProcess {
     case .submit(let text):
       guard endsAt == nil else { return .refused("the coordinator is ending; submit again when it is back") }
       return try submit(text)
-    case .status(let workers): return .status(status(workers: workers).canonical)
+    case .status(let workers):
+      let full = status(workers: workers).canonical
+      // A cluster so large that its workers do not fit into one frame is told without them.
+      let fits = full.count <= Limits.controlFrame - 1_024
+      return .status(fits ? full : status(workers: false).canonical)
     case .drainWorker(let name):
       guard let worker = machine.worker(named: name) else {
         return .refused("no worker's name, or more than one, starts with \"\(name)\"; see: winnow workers")

@@ -89,7 +89,7 @@ package struct ObjectServer {
       warnings.warning("object \(chunk.digest.short) cannot be taken in: \(error)")
       if !error.isAboutContent { storeProblem = "\(error)" }
       return PutReply(
-        digest: chunk.digest, offset: 0, stored: false, problem: String("\(error)".prefix(Limits.sentence / 4)))
+        digest: chunk.digest, offset: 0, stored: false, problem: "\(error)".asSentence)
     }
   }
 

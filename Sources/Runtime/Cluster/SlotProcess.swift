@@ -48,7 +48,7 @@ package struct SlotProcess {
       return finish(specification, product, request, start: start)
     } catch {
       return .failed(
-        request.attempt, reason: String("\(error)".prefix(Limits.sentence / 4)),
+        request.attempt, reason: "\(error)".asSentence,
         seconds: MonotonicClock.now.seconds(since: start.time))
     }
   }
