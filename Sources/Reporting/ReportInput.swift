@@ -42,10 +42,18 @@ package struct ReportInput: Hashable, Sendable {
   /// Where the numbers come from, in the order to be shown: store format, software version, BLAS kernels, digests.
   /// No times and no hosts, so that the same store gives the same bytes.
   package let provenance: [Fact]
+  /// How much each utility counts in the recommendation, by the metric's name; at least 0, not all 0. nil stands for
+  /// equal weights over the headline metrics.
+  package let weights: [String: Double]?
+  /// What strategies chose, to be looked at.
+  package let pictures: [PictureGrid]
+  /// The objects that each trial stored, by its task and their names.
+  package let objects: [TaskID: [String: Digest]]
 
   package init(
     sweep: Sweep, results: [TrialResult], expectedTrials: Int, failures: [Failure] = [],
-    poolFacts: [String: JSONValue] = [:], provenance: [Fact] = []
+    poolFacts: [String: JSONValue] = [:], provenance: [Fact] = [], weights: [String: Double]? = nil,
+    pictures: [PictureGrid] = [], objects: [TaskID: [String: Digest]] = [:]
   ) {
     self.sweep = sweep
     self.results = results
@@ -53,5 +61,8 @@ package struct ReportInput: Hashable, Sendable {
     self.failures = failures
     self.poolFacts = poolFacts
     self.provenance = provenance
+    self.weights = weights
+    self.pictures = pictures
+    self.objects = objects
   }
 }

@@ -34,22 +34,26 @@ struct DataTable {
     let title: [Markup]
     var isNumber = true
 
-    init(_ title: String, isNumber: Bool = true) {
-      self.title = [.text(title)]
+    init(_ title: Markup, isNumber: Bool = true) {
+      self.title = [title]
       self.isNumber = isNumber
     }
+
+    init(_ title: String, isNumber: Bool = true) { self.init(.text(title), isNumber: isNumber) }
   }
 
   /// What the table shows and what one row is.
-  let caption: String
+  let caption: Markup
   /// The title of the column of row headers.
-  let corner: String
+  let corner: Markup
   let columns: [Column]
   let rows: [Row]
   var style = ""
 
-  init(caption: String, corner: String, columns: [Column], rows: [Row], style: String = "") {
-    precondition(rows.allSatisfy { $0.cells.count == columns.count }, "a row of \(caption) has not one cell a column")
+  init(caption: Markup, corner: Markup, columns: [Column], rows: [Row], style: String = "") {
+    precondition(
+      rows.allSatisfy { $0.cells.count == columns.count },
+      "a row of “\(caption.plainText(in: .english))” has not one cell a column")
     self.caption = caption
     self.corner = corner
     self.columns = columns
@@ -57,18 +61,23 @@ struct DataTable {
     self.style = style
   }
 
+  init(caption: String, corner: String, columns: [Column], rows: [Row], style: String = "") {
+    self.init(caption: .text(caption), corner: .text(corner), columns: columns, rows: rows, style: style)
+  }
+
   var markup: Markup {
     let head = Markup.element(
       "tr", [:],
-      [.element("th", ["scope": "col"], [.text(corner)])]
+      [.element("th", ["scope": "col"], [corner])]
         + columns.map { .element("th", ["scope": "col", $0.isNumber ? "class" : "": "n"], $0.title) })
     let table = Markup.element(
       "table", class: style,
       [
-        .element("caption", [:], [.element("span", [:], [.text(caption)])]), .element("thead", [:], [head]),
+        .element("caption", [:], [.element("span", [:], [caption])]), .element("thead", [:], [head]),
         .element("tbody", [:], rows.map(markup(of:))),
       ])
-    return .element("div", ["class": "scroll", "role": "region", "aria-label": caption, "tabindex": "0"], [table])
+    return .element(
+      "div", ["class": "scroll", "role": "region", "tabindex": "0"], labels: ["aria-label": caption], [table])
   }
 
   private func markup(of row: Row) -> Markup {

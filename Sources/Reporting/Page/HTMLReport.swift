@@ -1,12 +1,14 @@
 /// The report as one self-contained HTML page: no network, no scripts, plots as inline SVG.
 package enum HTMLReport {
   /// The whole page, valid both as HTML and as XML. Equal input gives equal bytes; the order of results does not
-  /// matter. Without any finished trial the page says so, and lists the failures.
-  package static func render(_ input: ReportInput) -> String {
+  /// matter. Names that people gave, and remarks kept in the store, are shown as they are in every language. Without any finished trial the page says so, and lists the failures.
+  package static func render(_ input: ReportInput, language: Language = .english) -> String {
     let resamples = Resamples()
     let settings = Setting.all(of: input).map { SettingAnalysis(input, $0, resamples) }
     let body = Markup.element("body", [:], [StackedBar.hatch, header(input, settings), main(input, settings)])
-    return "<!DOCTYPE html>" + Markup.element("html", ["lang": "en"], [head(input), body]).rendered + "\n"
+    return "<!DOCTYPE html>"
+      + Markup.element("html", ["lang": language.rawValue], [head(input), body])
+      .rendered(in: language) + "\n"
   }
 
   private enum Words {

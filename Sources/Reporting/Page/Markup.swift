@@ -5,11 +5,12 @@ struct Markup: Hashable, Sendable {
     case verbatim(String)
     case element(name: String, attributes: [Attribute], children: [Markup])
     case group([Markup])
+    case spoken(english: Markup, japanese: Markup)
   }
 
   private struct Attribute: Hashable, Sendable {
     let name: String
-    let value: String
+    let value: Markup
   }
 
   private let content: Content
@@ -25,12 +26,20 @@ struct Markup: Hashable, Sendable {
   /// Several pieces in a row.
   static func group(_ pieces: [Markup]) -> Markup { Markup(.group(pieces)) }
 
-  /// An element. Attribute values are escaped; attributes with an empty name are left out.
+  /// One sentence or name in every language of a report; the one to be read is chosen when the page is rendered.
+  init(english: Wording, japanese: Wording) {
+    self.init(.spoken(english: english.content, japanese: japanese.content))
+  }
+
+  /// An element. Attribute values are escaped; attributes with an empty name are left out. `labels` are attributes that
+  /// people read or hear: `aria-label`, `alt`.
   static func element(
-    _ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ children: [Markup] = []
+    _ name: String, _ attributes: KeyValuePairs<String, String> = [:], labels: KeyValuePairs<String, Markup> = [:],
+    _ children: [Markup] = []
   ) -> Markup {
-    let attributes = attributes.filter { !$0.key.isEmpty }.map { Attribute(name: $0.key, value: $0.value) }
-    return Markup(.element(name: name, attributes: attributes, children: children))
+    let plain = attributes.filter { !$0.key.isEmpty }.map { Attribute(name: $0.key, value: .text($0.value)) }
+    let spoken = labels.map { Attribute(name: $0.key, value: $0.value) }
+    return Markup(.element(name: name, attributes: plain + spoken, children: children))
   }
 
   /// An element of class `style` (none when empty).
@@ -41,19 +50,20 @@ struct Markup: Hashable, Sendable {
   /// Nothing.
   static let empty = Markup(.group([]))
 
-  /// The markup as text.
-  var rendered: String {
+  /// The markup as text, for readers of `language`.
+  func rendered(in language: Language) -> String {
     var output = ""
-    write(into: &output)
+    write(in: language, into: &output)
     return output
   }
 
   /// The text a reader sees, without any element.
-  var plainText: String {
+  func plainText(in language: Language) -> String {
     switch content {
     case .text(let text): text
     case .verbatim: ""
-    case .element(_, _, let children), .group(let children): children.map(\.plainText).joined()
+    case .element(_, _, let children), .group(let children): children.map { $0.plainText(in: language) }.joined()
+    case .spoken(let english, let japanese): (language == .english ? english : japanese).plainText(in: language)
     }
   }
 
@@ -65,17 +75,19 @@ struct Markup: Hashable, Sendable {
     "thead", "title", "tr", "ul",
   ]
 
-  private func write(into output: inout String) {
+  private func write(in language: Language, into output: inout String) {
     switch content {
     case .text(let text): Self.escape(text, into: &output)
     case .verbatim(let text): output += text
-    case .group(let pieces): for piece in pieces { piece.write(into: &output) }
+    case .group(let pieces): for piece in pieces { piece.write(in: language, into: &output) }
+    case .spoken(let english, let japanese):
+      (language == .english ? english : japanese).write(in: language, into: &output)
     case .element(let name, let attributes, let children):
       if Self.blocks.contains(name) { output += "\n" }
       output += "<\(name)"
       for attribute in attributes {
         output += " \(attribute.name)=\""
-        Self.escape(attribute.value, into: &output)
+        Self.escape(attribute.value.plainText(in: language), into: &output)
         output += "\""
       }
       guard !Self.voidElements.contains(name) else {
@@ -83,7 +95,7 @@ struct Markup: Hashable, Sendable {
         return
       }
       output += ">"
-      for child in children { child.write(into: &output) }
+      for child in children { child.write(in: language, into: &output) }
       output += "</\(name)>"
     }
   }
@@ -105,47 +117,30 @@ struct Markup: Hashable, Sendable {
   }
 }
 
+// For sections that are not translated yet; new sentences are `Markup(english:japanese:)`.
 extension Markup: ExpressibleByStringInterpolation {
-  /// Sentences are written as one literal: `"\(code: name) leads by \(lead)"`. Everything is escaped.
-  struct StringInterpolation: StringInterpolationProtocol {
-    fileprivate var pieces: [Markup] = []
-
-    init(literalCapacity: Int, interpolationCount: Int) {}
-
-    mutating func appendLiteral(_ literal: String) { pieces.append(.text(literal)) }
-    mutating func appendInterpolation(_ text: String) { pieces.append(.text(text)) }
-    mutating func appendInterpolation(_ number: Int) { pieces.append(.text(Numbers.count(number))) }
-    mutating func appendInterpolation(_ markup: Markup) { pieces.append(markup) }
-    mutating func appendInterpolation(code name: String) { pieces.append(.code(name)) }
-    mutating func appendInterpolation(strong text: String) { pieces.append(.strong(text)) }
-    /// Names in a sentence: `a, b and c`.
-    mutating func appendInterpolation(codes names: [String]) {
-      for (index, name) in names.enumerated() {
-        if index > 0 { pieces.append(.text(index == names.count - 1 ? " and " : ", ")) }
-        pieces.append(.code(name))
-      }
-    }
-  }
-
   init(stringLiteral value: String) { self = .text(value) }
-  init(stringInterpolation: StringInterpolation) { self = .group(stringInterpolation.pieces) }
+  init(stringInterpolation: Wording.StringInterpolation) { self = .group(stringInterpolation.pieces) }
 }
 
 extension Markup {
-  static func strong(_ text: String) -> Markup { .element("strong", [:], [.text(text)]) }
+  static func strong(_ content: Markup) -> Markup { .element("strong", [:], [content]) }
   /// A name that a person may type: a strategy, a shift, a command.
   static func code(_ text: String) -> Markup { .element("code", [:], [.text(text)]) }
   static func paragraph(_ content: Markup, class style: String = "") -> Markup {
     .element("p", class: style, [content])
   }
-  static func heading(_ level: Int, _ text: String) -> Markup { .element("h\(level)", [:], [.text(text)]) }
+  static func heading(_ level: Int, _ text: Markup) -> Markup { .element("h\(level)", [:], [text]) }
+  static func heading(_ level: Int, _ text: String) -> Markup { .heading(level, .text(text)) }
   /// A bulleted list.
   static func list(_ items: [Markup], class style: String = "") -> Markup {
     .element("ul", class: style, items.map { .element("li", [:], [$0]) })
   }
   /// What opens on a click, without a script.
+  static func details(_ summary: Markup, _ pieces: [Markup], isOpen: Bool = false) -> Markup {
+    .element("details", [isOpen ? "open" : "": "open"], [.element("summary", [:], [summary])] + pieces)
+  }
   static func details(_ summary: String, _ pieces: [Markup], isOpen: Bool = false) -> Markup {
-    .element(
-      "details", [isOpen ? "open" : "": "open"], [.element("summary", [:], [.text(summary)])] + pieces)
+    .details(.text(summary), pieces, isOpen: isOpen)
   }
 }
