@@ -7,15 +7,19 @@ import Testing
 /// The directory of the published data that tests may read; without it the tests that need it are skipped.
 private let publishedData = ProcessInfo.processInfo.environment["WINNOW_PUBLISHED_DATA"]
 
-private func table(_ name: String) throws -> PerClassTable {
+private func table(_ name: String) throws -> ClassTable {
   let path = try #require(publishedData) + "/select-paper/\(name).csv"
-  return try PerClassTable(csv: String(contentsOfFile: path, encoding: .utf8))
+  return try ClassTable(csv: Array(try Data(contentsOf: URL(filePath: path))), name: "\(name).csv")
 }
+
+/// The published accuracies by class.
+private func accuracies(_ name: String) throws -> [Double] { try #require(try table(name).values(\.accuracy)) }
 
 /// The figures that the SELECT paper's released per-class tables give.
 @Suite(.enabled(if: publishedData != nil)) struct PublishedFiguresTests {
   struct Figures {
     let name: String
+    let records: Int
     let samples: Int
     let coverage: Int
     let below500: Int
@@ -28,47 +32,61 @@ private func table(_ name: String) throws -> PerClassTable {
 
   static let figures = [
     Figures(
-      name: "in1000", samples: 1_281_167, coverage: 1000, below500: 0, left5: 5.07, accuracy: 77.962, gini: 0.0138,
+      name: "in1000", records: 1004, samples: 1_281_167, coverage: 1000, below500: 0, left5: 5.07, accuracy: 77.962,
+      gini: 0.0138,
       effective: 998.35, correlations: [-0.0517, -0.3538, 1, 0.7562, 1]),
     Figures(
-      name: "oi1000", samples: 1_227_538, coverage: 962, below500: 764, left5: 75.16, accuracy: 42.296, gini: 0.8552,
+      name: "oi1000", records: 1004, samples: 1_227_538, coverage: 962, below500: 764, left5: 75.16, accuracy: 42.296,
+      gini: 0.8552,
       effective: 64.08, correlations: [-0.1287, -0.2016, 0.5321, 0.5605, 0.0251]),
     Figures(
-      name: "la1000", samples: 1_024_176, coverage: 1000, below500: 12, left5: 6.37, accuracy: 59.604, gini: 0.0872,
+      name: "la1000", records: 1012, samples: 1_024_176, coverage: 1000, below500: 12, left5: 6.37, accuracy: 59.604,
+      gini: 0.0872,
       effective: 986.32, correlations: [-0.2411, -0.1644, 0.7238, 0.6359, 0.2902]),
   ]
 
   @Test(arguments: 0..<3) func aPublishedTableGivesThePublishedRow(position: Int) throws {
     let expected = Self.figures[position]
-    let rows = try table(expected.name).rows
-    let balance = ClassBalance(counts: rows.map(\.count))
-    func rounds(_ value: Double, to published: Double, _ digits: Double) -> Bool {
-      abs(value - published) <= 0.5 / digits + 1e-9
+    let found = try ClassAnalysis(try table(expected.name), baseline: try table("in1000"))
+    func rounds(_ value: Double?, to published: Double, _ digits: Double) -> Bool {
+      value.map { abs($0 - published) <= 0.5 / digits + 1e-9 } ?? false
     }
-    #expect(rows.map(\.index) == Array(0..<1000))
+    let balance = try #require(found.balance)
+    #expect(found.rows == expected.records && found.classes == 1000)
     #expect(balance.counts.reduce(0, +) == expected.samples)
     #expect(balance.coverage == expected.coverage && balance.classes(below: 500) == expected.below500)
     #expect(rounds(100 * balance.share(ofMostFrequentPercent: 5), to: expected.left5, 100))
-    #expect(rounds(100 * Descriptive.mean(rows.map(\.accuracy)), to: expected.accuracy, 1000))
-    #expect(rounds(try #require(balance.gini), to: expected.gini, 10_000))
-    #expect(rounds(try #require(balance.exponentialEntropy), to: expected.effective, 100))
-    let baseline = try table("in1000").rows
-    let found = [
-      Correlation.pearson(rows.map(\.precision), rows.map { Double($0.count) }),
-      Correlation.pearson(rows.map(\.accuracy), rows.map { ConfusionMatrix.skewness(ofScores: $0.confusionScores) }),
-      Correlation.pearson(baseline.map(\.accuracy), rows.map(\.accuracy)),
-      Correlation.pearson(rows.map(\.precision), rows.map(\.recall)),
-      Correlation.pearson(baseline.map { Double($0.count) }, rows.map { Double($0.count) }),
+    #expect(rounds(found.accuracy.map { 100 * $0 }, to: expected.accuracy, 1000))
+    #expect(rounds(balance.gini, to: expected.gini, 10_000))
+    #expect(rounds(balance.exponentialEntropy, to: expected.effective, 100))
+    let associations = [
+      found.precisionCount, found.accuracySkewness, found.baselineAccuracy, found.precisionRecall, found.baselineCount,
     ]
-    for (value, published) in zip(found, expected.correlations) {
-      #expect(rounds(try #require(value), to: published, 10_000), "\(String(describing: value)) for \(published)")
+    for (association, published) in zip(associations, expected.correlations) {
+      #expect(rounds(association.pearson, to: published, 10_000), "\(association) for \(published)")
+      #expect(association.spearman != nil)
     }
+  }
+
+  @Test func mergersOfPublishedNamesAreReported() throws {
+    let found = try ClassAnalysis(try table("oi1000"), baseline: try table("in1000"))
+    for (file, name, numbers) in [("oi1000", "missile", "657, 744"), ("in1000", "sunglasses", "836, 837")] {
+      #expect(
+        found.notes.contains {
+          $0.hasPrefix("\(file).csv: 4 rows with the name \"\(name)\" became 2 (classes \(numbers))")
+        })
+    }
+    #expect(found.notes.count == 4)
+    let json = found.json()
+    #expect(json["rows"] == 1004 && json["classes"] == 1000 && json["samples"] == 1_227_538 && json["lt500"] == 764)
+    #expect(json["coverage"] == 962 && json["rINAVAV"]?["pearson"]?.double.map { abs($0 - 0.0251) < 1e-4 } == true)
   }
 
   @Test(arguments: ["in1000", "oi1000", "la1000"]) func skewnessIsThePublishedOneOnEveryRow(name: String) throws {
     for row in try table(name).rows {
-      let skewness = ConfusionMatrix.skewness(ofScores: row.confusionScores)
-      #expect(abs(skewness - row.confusionSkewness) < 1e-6, "\(row.name): \(skewness) for \(row.confusionSkewness)")
+      let skewness = ConfusionMatrix.skewness(ofScores: try #require(row.confusionScores))
+      let published = try #require(row.confusionSkewness)
+      #expect(abs(skewness - published) < 1e-6, "\(row.name ?? ""): \(skewness) for \(published)")
     }
   }
 
@@ -78,7 +96,7 @@ private func table(_ name: String) throws -> PerClassTable {
   func meanPairedDifferencesHaveThePublishedInterval(
     first: String, second: String, mean: Double, low: Double, high: Double
   ) throws {
-    let differences = zip(try table(first).rows, try table(second).rows).map { $0.accuracy - $1.accuracy }
+    let differences = zip(try accuracies(first), try accuracies(second)).map { $0 - $1 }
     let deviation = try #require(Descriptive.standardDeviation(differences))
     let reach = Distributions.normalQuantile(0.975) * deviation / Double(differences.count).squareRoot()
     let found = Descriptive.mean(differences)
@@ -93,7 +111,7 @@ private func table(_ name: String) throws -> PerClassTable {
   }
 
   @Test func winsTiesLossesAndWilcoxonAreThePublishedOnes() throws {
-    let pairs = zip(try table("in1000").rows.map(\.accuracy), try table("oi1000").rows.map(\.accuracy))
+    let pairs = zip(try accuracies("in1000"), try accuracies("oi1000"))
     let published = pairs.map { $0 - $1 }
     #expect(winsTiesLosses(published) == [957, 11, 32])
     #expect(WilcoxonSignedRank(differences: published, zeros: .dropped).statistic == 3256)
@@ -103,37 +121,5 @@ private func table(_ name: String) throws -> PerClassTable {
     #expect(winsTiesLosses(exact) == [955, 15, 30])
     #expect(WilcoxonSignedRank(differences: exact, zeros: .dropped).statistic == 3104)
     #expect(WilcoxonSignedRank(differences: exact).statistic == 3554)
-  }
-}
-
-@Suite struct PerClassTableTests {
-  private let header =
-    "classname,qty nonzero cols,most confused classnames,most confused scores,skewness of normalized confusion scores,"
-    + "accuracy,Precision,Recall,Frequency,Balanced Accuracy,index,Class Count\n"
-
-  @Test func repeatedNamesAreTakenApart() throws {
-    let table = try PerClassTable(
-      csv: header + """
-        "arch, arch of orange",1,['x'],[0.2],0,0.9,0.8,0.9,0,0,2,30
-        missile,0,[],[],0,0.5,0.4,0.5,0,0,7,10
-        missile,0,[],[],0,0.3,0.2,0.3,0,0,7,10
-        missile,0,[],[],0,0.5,0.4,0.5,0,0,1,20
-        missile,0,[],[],0,0.3,0.2,0.3,0,0,1,20
-        """)
-    #expect(table.rows.map(\.index) == [1, 2, 7] && table.rows.map(\.count) == [20, 30, 10])
-    #expect(table.rows.map(\.accuracy) == [0.5, 0.9, 0.3] && table.rows.map(\.precision) == [0.4, 0.8, 0.2])
-    #expect(table.rows[1].name == "arch, arch of orange" && table.rows[1].confusionScores == [0.2])
-  }
-
-  @Test(arguments: [
-    ("", "the table is empty"), ("a,b\n", "line 1 of the per-class table: the column \"classname\" is missing"),
-    ("HEADERx,1\n", "line 2 of the per-class table: 2 fields instead of 12"),
-    ("HEADERx,1,[],[],0,high,0,0,0,0,0,0\n", "\"high\" is no value for \"accuracy\""),
-    ("HEADER\"x,1\n", "line 2 of the per-class table: a quoted field is never closed"),
-  ])
-  func whatIsNoTableIsRefusedWithItsLine(text: String, problem: String) {
-    let csv = text.replacingOccurrences(of: "HEADER", with: header)
-    let error = #expect(throws: DatasetError.self) { try PerClassTable(csv: csv) }
-    #expect(error?.description.contains(problem) == true)
   }
 }
