@@ -2,46 +2,136 @@ import Core
 import Datasets
 import Numerics
 
-/// The images that a strategy looks at, in random order, without their true labels.
+/// What a strategy looks at, without true labels: images of a pool in random order, or rows of somebody's arrays in
+/// their own order.
 struct Candidates {
-  /// Positions in the pool, in the order in which they are looked at.
+  /// Positions in the pool or the arrays, in the order in which candidates are looked at.
   let indices: [Int]
   let classCount: Int
-  private let pool: Pool
+  /// The trial's seed: what a strategy draws at random comes from ``generator(_:)``.
+  let seed: Int
+  /// Whether ``select(_:choose:)`` chooses within each observed class.
+  let isBalanced: Bool
+  private let origin: Origin
+
+  private enum Origin {
+    case pool(Pool)
+    /// Labels are those of the candidates; empty when there are none.
+    case arrays(features: Matrix, labels: [Int32])
+  }
+
+  /// What proxies are trained on: images, or the rows of features where there are no images.
+  enum ProxyInputs {
+    case images(ImageSet)
+    case rows(Matrix)
+  }
 
   var count: Int { indices.count }
 
   /// The labels that come with the candidates, each 0..<``classCount``.
-  var labels: [Int32] { indices.map { pool.observedLabels[$0] } }
-  var images: ImageSet { pool.images.selecting(indices) }
+  var labels: [Int32] {
+    switch origin {
+    case .pool(let pool): indices.map { pool.observedLabels[$0] }
+    case .arrays(_, let labels): labels
+    }
+  }
+
+  var proxyInputs: ProxyInputs {
+    switch origin {
+    case .pool(let pool): .images(pool.images.selecting(indices))
+    case .arrays(let features, _): .rows(features)
+    }
+  }
+
+  /// The candidates in random order. Those of a pool are in such an order already, and the first of it are taken, so that
+  /// all strategies of a seed see the same ones.
+  var randomOrder: [Int] {
+    guard case .arrays = origin else { return Array(0..<count) }
+    var generator = generator("order")
+    return generator.permutation(count)
+  }
 
   /// The first `count` of a seeded permutation of the pool: strategies that look at equally many see the same ones.
   /// Images without a label cannot be trained on and are never candidates.
-  init(first count: Int, of pool: Pool, seed: Int) {
+  init(first count: Int, of pool: Pool, seed: Int, isBalanced: Bool = false) {
     indices = Array(Self.order(of: pool, seed: seed).prefix(count))
     classCount = pool.classNames.count
-    self.pool = pool
+    self.seed = seed
+    self.isBalanced = isBalanced
+    origin = .pool(pool)
   }
 
-  /// The fixed representation, one row a candidate. Throws a ``CurationError`` when a value is not a finite number.
+  /// All rows of `features` in their order.
+  ///
+  /// - Parameter labels: 0..<`classCount` each, one a row; empty when there are none.
+  init(features: Matrix, labels: [Int32], classCount: Int, seed: Int, isBalanced: Bool) {
+    indices = Array(0..<features.rows)
+    self.classCount = classCount
+    self.seed = seed
+    self.isBalanced = isBalanced
+    origin = .arrays(features: features, labels: labels)
+  }
+
+  /// The random numbers of one use.
+  func generator(_ purpose: String) -> SeededGenerator {
+    SeededGenerator(seed: UInt64(seed), purpose: "selection/\(purpose)")
+  }
+
+  /// The representation, one row a candidate. Throws a ``CurationError`` when a value is not a finite number.
   func features() throws -> Matrix {
-    let features = pool.features.selecting(rows: indices)
-    let bad = Kernels.rowSquaredNorms(features).count { !$0.isFinite }
-    guard bad == 0 else {
-      throw CurationError("the features of \(bad) candidates of \(pool.shift) are not finite numbers")
+    switch origin {
+    case .arrays(let features, _): return features
+    case .pool(let pool):
+      let features = pool.features.selecting(rows: indices)
+      let bad = Kernels.rowSquaredNorms(features).count { !$0.isFinite }
+      guard bad == 0 else {
+        throw CurationError("the features of \(bad) candidates of \(pool.shift) are not finite numbers")
+      }
+      return features
     }
-    return features
   }
 
-  /// Chooses among all candidates, or within each observed class when `balanced`.
+  /// Positions of a random `share` of the candidates, at least one, ascending: the sample that judges the others.
+  func validation(_ share: Share) -> [Int] {
+    var generator = generator("validation")
+    return generator.sample(max(share.floor(of: count), 1), of: count).sorted()
+  }
+
+  /// Chooses among all candidates, or within each observed class when ``isBalanced``.
   ///
   /// - Parameter choose: takes positions of candidates, ascending, and how many of them to choose; answers which of them,
   ///   in order of choice, as positions in that list.
   func select(
-    _ count: Int, balanced: Bool, choose: (_ members: [Int], _ quota: Int) throws -> [Int]
-  ) rethrows -> [Int] {
-    guard balanced else { return try choose(Array(0..<self.count), count) }
-    return try ClassBalance.select(count, labels: labels, classCount: classCount, choose: choose)
+    _ count: Int, choose: (_ members: [Int], _ quota: Int) throws -> Selection
+  ) rethrows -> Selection {
+    guard isBalanced else { return try choose(Array(0..<self.count), count) }
+    return try ClassBalance.selection(count, labels: labels, classCount: classCount, choose: choose)
+  }
+
+  /// The same with the representation of those to choose among, one row each.
+  func selectRows(
+    _ count: Int, choose: (_ points: Matrix, _ quota: Int) throws -> Selection
+  ) throws -> Selection {
+    let features = try features()
+    return try select(count) { members, quota in try choose(features.selecting(rows: members), quota) }
+  }
+
+  /// The candidates with the largest scores, largest first; within each observed class when ``isBalanced``.
+  ///
+  /// - Parameters:
+  ///   - scores: one a candidate; the lower position wins a tie.
+  ///   - isSum: whether what a choice is worth is the sum of the scores, which are its gains then.
+  func largest(_ count: Int, of scores: [Float], isSum: Bool = false) -> Selection {
+    select(count) { members, quota in
+      let own = members.map { scores[$0] }
+      let picks = Ranking.largest(quota, of: own)
+      return Selection(picks, gains: isSum ? picks.map { Double(own[$0]) } : nil)
+    }
+  }
+
+  /// The candidates with the smallest scores, smallest first; within each observed class when ``isBalanced``.
+  func smallest(_ count: Int, of scores: [Float]) -> Selection {
+    select(count) { members, quota in Selection(Ranking.smallest(quota, of: members.map { scores[$0] })) }
   }
 
   /// How many images of `pool` can be candidates.

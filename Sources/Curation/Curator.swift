@@ -33,20 +33,38 @@ package enum Curator {
   ) throws -> Purchase {
     let plan = try plan(
       strategy.purchasingPower(in: terms), shift: terms.shift, pool: pool, buyer: strategy.choice.label)
-    let looked = strategy.strategy.looking.isAtNothing ? 0 : plan.candidates
+    let looking = strategy.looking
+    let looked = looking.isAtNothing ? 0 : plan.candidates
     // Who buys unseen takes what comes, from the whole pool.
-    let candidates = Candidates(first: looked > 0 ? looked : pool.count, of: pool, seed: terms.seed)
-    let truth = strategy.description.needs.contains(.truth) ? candidates.indices.map { pool.trueLabels[$0] } : nil
-    let picks = try strategy.strategy.select(
-      plan.purchases, from: candidates, evidence: Evidence(target: target, scores: scores, truth: truth),
-      shouldContinue: shouldContinue)
-    try check(picks, of: strategy, plan: plan, candidates: candidates)
-    let subset = picks.map { candidates.indices[$0] }
-    let tariff = Tariff(for: strategy.strategy.looking, in: terms)
+    let candidates = Candidates(
+      first: looked > 0 ? looked : pool.count, of: pool, seed: terms.seed, isBalanced: strategy.isBalanced)
+    let evidence = evidence(for: strategy, candidates: candidates, pool: pool, target: target, scores: scores)
+    let selection = try strategy.strategy.select(
+      plan.purchases, from: candidates, evidence: evidence, shouldContinue: shouldContinue)
+    try check(selection, of: strategy, plan: plan, candidates: candidates)
+    let subset = selection.positions.map { candidates.indices[$0] }
+    let labels = selection.positions.map {
+      selection.correctedLabels[$0] ?? pool.observedLabels[candidates.indices[$0]]
+    }
+    let ledger = Tariff(for: looking, in: terms).ledger(
+      candidates: looked, expertLabels: evidence.experts?.askedCount ?? 0, purchases: subset.count,
+      budget: terms.budget)
     return Purchase(
-      subset: subset, labels: subset.map { pool.observedLabels[$0] },
-      ledger: tariff.ledger(candidates: looked, purchases: picks.count, budget: terms.budget), candidates: looked,
-      remarks: Remarks(strategy: strategy, plan: plan, bought: picks.count, pool: pool).sentences)
+      subset: subset, labels: labels, ledger: ledger, candidates: looked,
+      remarks: Remarks(strategy: strategy, plan: plan, bought: subset.count, pool: pool).sentences)
+  }
+
+  /// What the strategy is told beyond the candidates: the truth only to the oracle, and to experts that are paid.
+  private static func evidence(
+    for strategy: ResolvedStrategy, candidates: Candidates, pool: Pool, target: Matrix?, scores: Scores?
+  ) -> Evidence {
+    var evidence = Evidence(target: target, scores: scores)
+    let truth = candidates.indices.map { pool.trueLabels[$0] }
+    if strategy.description.needs.contains(.truth) { evidence.truth = truth }
+    evidence.experts = strategy.looking.expertShare.map {
+      ExpertPanel(capacity: $0.floor(of: candidates.count), truth: truth)
+    }
+    return evidence
   }
 
   /// What the money is good for in `pool`; throws a ``CurationError`` when that is nothing.
@@ -66,13 +84,11 @@ package enum Curator {
 
   /// Throws a ``CurationError`` when nothing was chosen; traps when a strategy broke its contract.
   private static func check(
-    _ picks: [Int], of strategy: ResolvedStrategy, plan: CandidatePlan, candidates: Candidates
+    _ selection: Selection, of strategy: ResolvedStrategy, plan: CandidatePlan, candidates: Candidates
   ) throws {
-    let name = strategy.choice.label
-    precondition(picks.count <= plan.purchases, "\(name) chose \(picks.count) of at most \(plan.purchases)")
-    precondition(picks.allSatisfy { $0 >= 0 && $0 < candidates.count }, "\(name) chose what is no candidate")
-    precondition(Set(picks).count == picks.count, "\(name) chose a candidate twice")
-    guard !picks.isEmpty else {
+    selection.checkContract(of: strategy, count: plan.purchases, candidates: candidates)
+    guard !selection.positions.isEmpty else {
+      let name = strategy.choice.label
       throw CurationError("\(name) found none of \(candidates.count) images acceptable, so there is nothing to buy")
     }
   }

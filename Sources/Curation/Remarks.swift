@@ -17,7 +17,7 @@ struct Remarks {
   private var wholePool: String? {
     let size = Candidates.supply(of: pool)
     if bought == size { return "All \(size) images of the pool were bought, so nothing was left to choose." }
-    guard plan.candidates == size, !strategy.strategy.looking.isAtNothing else { return nil }
+    guard plan.candidates == size, !strategy.looking.isAtNothing else { return nil }
     return "All \(size) images of the pool were looked at, and \(bought) of them bought."
   }
 

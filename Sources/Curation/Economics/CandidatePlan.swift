@@ -8,12 +8,9 @@ package struct CandidatePlan: Hashable, Sendable {
   /// Spends the budget: as many candidates as possible so that the share to keep of them can be bought too. Where the
   /// whole pool is looked at, what is left buys more than that share.
   package init(offer: Offer, budget: Money, poolSize: Int) {
-    // What can be afforded for m is affordable for fewer, so the largest m is found by halving.
-    var (affordable, tooMany) = (0, poolSize + 1)
-    while tooMany - affordable > 1 {
-      let middle = (affordable + tooMany) / 2
-      let purchases = Self.purchases(after: middle, offer: offer, budget: budget)
-      if let purchases, purchases >= offer.keep.floor(of: middle) { affordable = middle } else { tooMany = middle }
+    let affordable = Self.most(of: poolSize) { candidates in
+      Self.purchases(after: candidates, offer: offer, budget: budget).map { $0 >= offer.keep.floor(of: candidates) }
+        ?? false
     }
     candidates = affordable
     let share = offer.keep.floor(of: affordable)
@@ -32,19 +29,26 @@ package struct CandidatePlan: Hashable, Sendable {
   /// - Parameter count: at most ``purchases`` of this plan, which `budget` allows.
   package func reduced(to count: Int, offer: Offer, budget: Money, poolSize: Int) -> CandidatePlan {
     precondition(count <= purchases, "a reduced plan cannot buy \(count) instead of \(purchases)")
-    let most = min(Self.quotient(budget - offer.buy * count, by: offer.look), poolSize)
+    let most = Self.most(of: poolSize) {
+      offer.remainder(of: budget - offer.buy * count, afterLookingAt: $0) != nil
+    }
     let enough = offer.isFilter ? most : min(max(offer.keep.whole(for: count), count), most)
     return CandidatePlan(candidates: count == 0 ? 0 : enough, purchases: count)
   }
 
   /// How many images can be bought after looking at `candidates`; nil when not even looking is affordable.
   private static func purchases(after candidates: Int, offer: Offer, budget: Money) -> Int? {
-    guard quotient(budget, by: offer.look) >= candidates else { return nil }
-    return quotient(budget - offer.look * candidates, by: offer.buy)
+    offer.remainder(of: budget, afterLookingAt: candidates).map { Offer.quotient($0, by: offer.buy) }
   }
 
-  /// How many units at `price` the `amount` buys; no more than can be counted when they are free.
-  private static func quotient(_ amount: Money, by price: Money) -> Int {
-    price.millionths > 0 ? Int(amount.millionths / price.millionths) : .max
+  /// The largest number of candidates, up to `poolSize`, that `isAffordable`; what is affordable for some is for fewer, so
+  /// halving finds it.
+  private static func most(of poolSize: Int, isAffordable: (Int) -> Bool) -> Int {
+    var (affordable, tooMany) = (0, poolSize + 1)
+    while tooMany - affordable > 1 {
+      let middle = (affordable + tooMany) / 2
+      if isAffordable(middle) { affordable = middle } else { tooMany = middle }
+    }
+    return affordable
   }
 }

@@ -6,6 +6,8 @@ struct Looking: Hashable, Sendable {
   var features = false
   /// The proxy models to train and ask.
   var scorer: Scorer?
+  /// The share of the candidates that experts label anew.
+  var expertShare: Share?
 
   /// Buys unseen.
   static let atNothing = Looking()

@@ -3,6 +3,18 @@ package import Sweeps
 
 /// What a strategy's suppliers ask, and how much of what it looks at it means to buy.
 package struct Offer: Hashable, Sendable {
+  /// Experts who label a share of the looked-at candidates anew.
+  package struct Experts: Hashable, Sendable {
+    /// Per label.
+    package let price: Money
+    package let share: Share
+
+    package init(price: Money, share: Share) {
+      self.price = price
+      self.share = share
+    }
+  }
+
   /// Price per candidate that is looked at.
   package let look: Money
   /// Price per looked-at candidate that is bought.
@@ -10,12 +22,28 @@ package struct Offer: Hashable, Sendable {
   package let keep: Share
   /// Whether looking discards a share that nobody knows before: then as much is looked at as the money allows.
   package let isFilter: Bool
+  package let experts: Experts?
 
-  package init(look: Money, buy: Money, keep: Share, isFilter: Bool = false) {
+  package init(look: Money, buy: Money, keep: Share, isFilter: Bool = false, experts: Experts? = nil) {
     self.look = look
     self.buy = buy
     self.keep = keep
     self.isFilter = isFilter
+    self.experts = experts
+  }
+
+  /// What looking at `candidates` leaves of `budget`; nil when it cannot be afforded.
+  func remainder(of budget: Money, afterLookingAt candidates: Int) -> Money? {
+    guard Self.quotient(budget, by: look) >= candidates else { return nil }
+    let rest = budget - look * candidates
+    guard let experts else { return rest }
+    let labels = experts.share.floor(of: candidates)
+    return Self.quotient(rest, by: experts.price) >= labels ? rest - experts.price * labels : nil
+  }
+
+  /// How many units at `price` the `amount` buys; no more than can be counted when they are free.
+  static func quotient(_ amount: Money, by price: Money) -> Int {
+    price.millionths > 0 ? Int(amount.millionths / price.millionths) : .max
   }
 }
 
@@ -77,14 +105,31 @@ extension Offer {
   /// to keep.
   package func leastBudget(poolSize: Int) -> Money {
     let candidates = min(keep.whole(for: 1), poolSize)
-    let (looking, overflow) = look.millionths.multipliedReportingOverflow(by: Int64(candidates))
-    return overflow ? Money(millionths: .max) : Money(millionths: looking) + buy
+    let parts = [(look, candidates), (buy, 1)] + (experts.map { [($0.price, $0.share.floor(of: candidates))] } ?? [])
+    var total: Int64 = 0
+    for (price, quantity) in parts {
+      let (product, isTooMuch) = price.millionths.multipliedReportingOverflow(by: Int64(quantity))
+      let (sum, overflow) = total.addingReportingOverflow(product)
+      guard !isTooMuch, !overflow else { return Money(millionths: .max) }
+      total = sum
+    }
+    return Money(millionths: total)
   }
 
-  fileprivate var sortKey: [Int64] { [look.millionths, buy.millionths, Int64(keep.millionths), isFilter ? 1 : 0] }
+  fileprivate var sortKey: [Int64] {
+    [
+      look.millionths, buy.millionths, Int64(keep.millionths), isFilter ? 1 : 0, experts?.price.millionths ?? -1,
+      Int64(experts?.share.millionths ?? 0),
+    ]
+  }
 
+  /// Without experts there is no word of them: what needs none keeps its tasks when others learn to ask.
   package var json: JSONValue {
-    ["look": look.json, "buy": buy.json, "keep": .number(keep.value), "isFilter": .bool(isFilter)]
+    var members: [String: JSONValue] = [
+      "look": look.json, "buy": buy.json, "keep": .number(keep.value), "isFilter": .bool(isFilter),
+    ]
+    if let experts { members["experts"] = ["price": experts.price.json, "share": .number(experts.share.value)] }
+    return .object(members)
   }
 
   package init(json: JSONValue, place: String) throws {
@@ -92,7 +137,18 @@ extension Offer {
     guard let look = try object.number("look", in: 0...1e12), let buy = try object.number("buy", in: 0...1e12),
       let keep = try object.number("keep", in: 1e-6...1), let isFilter = try object.bool("isFilter")
     else { throw ConfigurationError(place: place, problem: "an offer has look, buy, keep and isFilter") }
+    let experts = try object.object("experts").map { try Experts($0) }
     try object.finish()
-    self.init(look: Money(look), buy: Money(buy), keep: Share(keep), isFilter: isFilter)
+    self.init(look: Money(look), buy: Money(buy), keep: Share(keep), isFilter: isFilter, experts: experts)
+  }
+}
+
+extension Offer.Experts {
+  fileprivate init(_ members: StrictObject) throws {
+    var object = members
+    guard let price = try object.number("price", in: 0...1e12), let share = try object.number("share", in: 1e-6...1)
+    else { throw ConfigurationError(place: object.place, problem: "experts have a price and a share") }
+    try object.finish()
+    self.init(price: Money(price), share: Share(share))
   }
 }

@@ -11,6 +11,8 @@ struct Tariff: Hashable, Sendable {
 
   let look: [Line]
   let buy: [Line]
+  /// What experts ask for labelling one candidate anew.
+  let expertPrice: Money
 
   var lookPrice: Money { Self.total(look) }
   var buyPrice: Money { Self.total(buy) }
@@ -24,6 +26,7 @@ struct Tariff: Hashable, Sendable {
     let obtain = terms.supply.obtain.map { line($0) }
     let label = terms.supply.label.map { [line($0, terms.crowdVotes)] } ?? []
     let store = line(.store)
+    expertPrice = looking.expertShare == nil ? .zero : line(.labelExpert).unitPrice
     guard !looking.isAtNothing else {
       (look, buy) = ([], obtain + label + [store])
       return
@@ -33,12 +36,14 @@ struct Tariff: Hashable, Sendable {
     buy = (looking.labels ? [] : label) + [store]
   }
 
-  /// The ledger of looking at `candidates` images and buying `purchases` of them.
-  func ledger(candidates: Int, purchases: Int, budget: Money) -> Ledger {
+  /// The ledger of looking at `candidates` images, having experts label `expertLabels` of them anew, and buying
+  /// `purchases` of them.
+  func ledger(candidates: Int, expertLabels: Int, purchases: Int, budget: Money) -> Ledger {
     var ledger = Ledger(budget: budget)
     for line in look {
       ledger.charge(.selection, line.item, quantity: line.units * candidates, at: line.unitPrice)
     }
+    ledger.charge(.selection, .labelExpert, quantity: expertLabels, at: expertPrice)
     for line in buy {
       ledger.charge(.purchase, line.item, quantity: line.units * purchases, at: line.unitPrice)
     }

@@ -25,21 +25,25 @@ package struct Terms: Hashable, Sendable {
   /// - Parameters:
   ///   - crowdVotes: votes per image in the crowdsourced shift.
   ///   - rivals: all strategies of the sweep; they matter only when `sizing` is equal-items.
+  ///   - asksExperts: whether the trial's own strategy has experts label candidates anew, so that their price matters
+  ///     in every shift: ``ResolvedStrategy/asksExperts``.
   /// - Throws: a ``ConfigurationError`` for a shift without suppliers, or a rival that cannot be resolved.
   package init(
     shift: String, budget: Money, prices: PriceList, crowdVotes: Int, sizing: Sizing, seed: Int,
-    rivals: [StrategyChoice]
+    rivals: [StrategyChoice], asksExperts: Bool = false
   ) throws {
     supply = try Supply(of: shift)
     self.shift = shift
     self.budget = budget
-    self.prices = Dictionary(uniqueKeysWithValues: supply.items.map { ($0, prices.price($0, in: shift)) })
     self.crowdVotes = supply.label == .labelCrowd ? crowdVotes : 1
     self.sizing = sizing
     self.seed = seed
     let resolved = try sizing == .equalItems ? rivals.map(StrategyRegistry.resolve) : []
     let sorted = resolved.sorted { $0.completeChoice.label < $1.completeChoice.label }
     self.rivals = sorted.map(\.completeChoice)
+    let experts: Set<PriceItem> = asksExperts || resolved.contains(where: \.asksExperts) ? [.labelExpert] : []
+    let items = experts.union(supply.items)
+    self.prices = Dictionary(uniqueKeysWithValues: items.map { ($0, prices.price($0, in: shift)) })
     rivalOffers = sorted.map { $0.offer(in: self) }
   }
 
@@ -54,7 +58,8 @@ package struct Terms: Hashable, Sendable {
   /// Reads what ``json`` writes; throws a ``ConfigurationError`` on anything else.
   package init(json: JSONValue, place: String = "terms") throws {
     var object = try StrictObject(json, place: place)
-    let prices = try PriceList(json: try object.require("prices"), place: object.path("prices"))
+    let given = try object.require("prices")
+    let prices = try PriceList(json: given, place: object.path("prices"))
     guard let shift = try object.string("shift"), let budget = try object.number("budget", in: 0...1e12),
       let votes = try object.integer("crowdVotes", in: 1...9), let sizing = try object.choice("sizing", Sizing.self),
       let seed = try object.integer("seed", in: 0...Int(Int32.max)), let rivals = try object.array("rivals")
@@ -64,7 +69,8 @@ package struct Terms: Hashable, Sendable {
     try object.finish()
     try self.init(
       shift: shift, budget: Money(budget), prices: Self.everywhere(prices), crowdVotes: votes, sizing: sizing,
-      seed: seed, rivals: rivals.map { try StrategyChoice(json: $0, place: place + ".rivals") })
+      seed: seed, rivals: rivals.map { try StrategyChoice(json: $0, place: place + ".rivals") },
+      asksExperts: given.members?[PriceItem.labelExpert.rawValue] != nil)
   }
 
   /// The list without exceptions: the prices of terms are those of their own shift already.

@@ -3,11 +3,13 @@ import Numerics
 /// What a strategy may know beyond the candidates.
 struct Evidence {
   /// The representation of the unlabelled target sample.
-  let target: Matrix?
+  var target: Matrix?
   /// What the score task made of the same candidates.
-  let scores: Scores?
+  var scores: Scores?
+  /// Experts to ask; given to those that ``Need/experts``.
+  var experts: ExpertPanel?
   /// True labels by candidate; given to the oracle alone.
-  let truth: [Int32]?
+  var truth: [Int32]?
 
   /// The scores called `name`, one row a candidate; throws a ``CurationError`` when they are missing or not of these.
   func scoreArray(_ name: String, of candidates: Candidates) throws -> Matrix {

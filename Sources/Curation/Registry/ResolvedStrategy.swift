@@ -9,16 +9,31 @@ package struct ResolvedStrategy: Sendable {
   /// Every option, defaults filled in: two choices that mean the same are equal here.
   package let options: [String: JSONValue]
   let strategy: any SelectionStrategy
+  /// Whether it chooses within each observed class.
+  let isBalanced: Bool
+  /// The share of the looked-at candidates that it buys.
+  let keptShare: Share
+  /// What it must know of every candidate before it can choose.
+  let looking: Looking
 
   init(_ choice: StrategyChoice, type: any SelectionStrategy.Type, options: StrategyOptions) {
     self.choice = choice
     description = type.description
     self.options = options.values
     strategy = type.init(options: options)
+    isBalanced = options.has("balanced") && options.flag("balanced")
+    keptShare = options.has("keep") ? options.share("keep") : .all
+    let needs = type.description.needs
+    looking = Looking(
+      labels: needs.contains(.labels) || isBalanced, features: needs.contains(.features), scorer: strategy.scorer,
+      expertShare: needs.contains(.experts) ? options.share("experts") : nil)
   }
 
   /// The share of the looked-at candidates that it buys, in (0, 1].
-  package var keep: Double { strategy.keep.value }
+  package var keep: Double { keptShare.value }
+
+  /// Whether it has experts label candidates anew.
+  package var asksExperts: Bool { looking.expertShare != nil }
 
   /// The strategy with all its options as a choice that resolves to the same again; for task parameters.
   package var completeChoice: StrategyChoice { StrategyChoice(name: choice.name, options: options) }
@@ -28,13 +43,13 @@ package struct ResolvedStrategy: Sendable {
 
   /// The versions of the algorithms that score, by name; empty when it needs no scores.
   package var scorerAlgorithms: [String: Int] {
-    strategy.looking.scorer.map { ["scorer \($0.name)": Scorer.version] } ?? [:]
+    looking.scorer.map { ["scorer \($0.name)": Scorer.version] } ?? [:]
   }
 
   /// The parameters of the score task that this strategy reads; nil when it needs no scores. Equal parameters, as
   /// canonical JSON, are one task.
   package func scoreParameters(in terms: Terms) -> JSONValue? {
-    guard let scorer = strategy.looking.scorer else { return nil }
+    guard let scorer = looking.scorer else { return nil }
     return ScoreTask(scorer: scorer, shift: terms.shift, seed: terms.seed, power: purchasingPower(in: terms)).json
   }
 
@@ -47,7 +62,9 @@ package struct ResolvedStrategy: Sendable {
 
   /// What the shift's suppliers ask of this strategy.
   func offer(in terms: Terms) -> Offer {
-    let tariff = Tariff(for: strategy.looking, in: terms)
-    return Offer(look: tariff.lookPrice, buy: tariff.buyPrice, keep: strategy.keep, isFilter: strategy.isFilter)
+    let tariff = Tariff(for: looking, in: terms)
+    return Offer(
+      look: tariff.lookPrice, buy: tariff.buyPrice, keep: keptShare, isFilter: description.isFilter,
+      experts: looking.expertShare.map { Offer.Experts(price: tariff.expertPrice, share: $0) })
   }
 }

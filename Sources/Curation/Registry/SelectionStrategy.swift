@@ -1,18 +1,15 @@
 /// A way to choose among candidates. Adding one is one file, and one line in ``StrategyRegistry``.
+///
+/// What it pays for looking, how large a share it keeps and whether it chooses within classes follow from its
+/// ``StrategyDescription``: see ``ResolvedStrategy/looking``.
 protocol SelectionStrategy: Sendable {
   static var description: StrategyDescription { get }
 
   /// Takes options that ``StrategyDescription/options`` allow.
   init(options: StrategyOptions)
 
-  /// What it must know of every candidate before it can choose.
-  var looking: Looking { get }
-
-  /// The share of the looked-at candidates that it buys.
-  var keep: Share { get }
-
-  /// Whether it discards a share of the candidates that is not known before looking.
-  var isFilter: Bool { get }
+  /// The proxy models to train and ask; needed exactly by those that ``Need/scores``.
+  var scorer: Scorer? { get }
 
   /// Chooses up to `count` candidates.
   ///
@@ -22,12 +19,11 @@ protocol SelectionStrategy: Sendable {
   /// - Throws: a ``CurationError`` when it cannot choose, `CancellationError` when it was asked to stop.
   func select(
     _ count: Int, from candidates: Candidates, evidence: Evidence, shouldContinue: () -> Bool
-  ) throws -> [Int]
+  ) throws -> Selection
 }
 
 extension SelectionStrategy {
-  var keep: Share { .all }
-  var isFilter: Bool { false }
+  var scorer: Scorer? { nil }
 }
 
 /// Asks `shouldContinue` and throws `CancellationError` when the answer is no.

@@ -10,6 +10,8 @@ package enum Need: String, CaseIterable, Sendable, Hashable {
   case scores
   /// The unlabelled sample of the deployment distribution.
   case target
+  /// Experts who label a share of the candidates anew, given by the option `experts`.
+  case experts
   /// The true labels, which nobody has who is still choosing.
   case truth
 }
@@ -21,8 +23,11 @@ package struct OptionDescription: Sendable, Hashable {
     /// A number above 0 and at most 1.
     case share
     case wholeNumber(ClosedRange<Int>)
+    case number(ClosedRange<Double>)
     case flag
     case words([String])
+    /// One of some words, or a whole number.
+    case wordOrNumber([String], ClosedRange<Int>)
   }
 
   package let name: String
@@ -43,12 +48,14 @@ package struct StrategyDescription: Sendable, Hashable {
   package let options: [OptionDescription]
   /// False for a reference row that nobody could follow in practice.
   package let isAchievable: Bool
+  /// Whether it discards a share of the candidates that is not known before looking.
+  package let isFilter: Bool
   /// Grows with every change of what it chooses, so that older results are not mistaken for its own.
   package let version: Int
 
   init(
     name: String, summary: String, source: String, needs: Set<Need>, options: [OptionDescription] = [],
-    isAchievable: Bool = true, version: Int = 1
+    isAchievable: Bool = true, isFilter: Bool = false, version: Int = 1
   ) {
     self.name = name
     self.summary = summary
@@ -56,6 +63,7 @@ package struct StrategyDescription: Sendable, Hashable {
     self.needs = needs
     self.options = options
     self.isAchievable = isAchievable
+    self.isFilter = isFilter
     self.version = version
   }
 }
@@ -81,6 +89,21 @@ extension OptionDescription {
     OptionDescription(name: name, default: .integer(Int64(value)), values: .wholeNumber(range), meaning: meaning)
   }
 
+  static func number(
+    _ name: String, _ value: Double, in range: ClosedRange<Double>, _ meaning: String
+  ) -> OptionDescription {
+    OptionDescription(name: name, default: .number(value), values: .number(range), meaning: meaning)
+  }
+
+  static func word(_ name: String, _ words: [String], _ meaning: String) -> OptionDescription {
+    OptionDescription(name: name, default: .string(words[0]), values: .words(words), meaning: meaning)
+  }
+
+  /// The share of the looked-at candidates whose labels judge the others.
+  static let validation = OptionDescription(
+    name: "validation", default: 0.1, values: .share,
+    meaning: "the share of the looked-at candidates, at random, that the others are judged by; they can be bought too")
+
   /// What is wrong with `value`; nil when it is allowed.
   func problem(with value: JSONValue) -> String? {
     switch values {
@@ -92,11 +115,20 @@ extension OptionDescription {
       guard let number = value.int, range.contains(number) else {
         return "a whole number from \(range.lowerBound) to \(range.upperBound) is needed"
       }
+    case .number(let range):
+      guard let number = value.double, range.contains(number) else {
+        return "a number from \(range.lowerBound) to \(range.upperBound) is needed"
+      }
     case .flag:
       guard case .bool = value else { return "true or false is needed" }
     case .words(let words):
       guard let word = value.text else { return "one of \(words.joined(separator: ", ")) is needed" }
       return words.contains(word) ? nil : Suggestion.unknown(word, among: words)
+    case .wordOrNumber(let words, let range):
+      if let word = value.text { return words.contains(word) ? nil : Suggestion.unknown(word, among: words) }
+      guard let number = value.int, range.contains(number) else {
+        return "one of \(words.joined(separator: ", ")) or a whole number from \(range.lowerBound) is needed"
+      }
     }
     return nil
   }

@@ -26,9 +26,14 @@ struct StrategyOptions: Hashable, Sendable {
     self.values = values
   }
 
+  func has(_ name: String) -> Bool { values[name] != nil }
   func share(_ name: String) -> Share { Share(value(name, \.double)) }
   func wholeNumber(_ name: String) -> Int { value(name, \.int) }
+  func number(_ name: String) -> Double { value(name, \.double) }
   func word(_ name: String) -> String { value(name, \.text) }
+
+  /// The value of an option that takes a word or a number, when it is a number.
+  func optionalWholeNumber(_ name: String) -> Int? { values[name]?.int }
 
   func flag(_ name: String) -> Bool {
     value(name) {

@@ -8,7 +8,7 @@ extension Scorer {
   ///
   /// Throws a ``CurationError`` when there are too few candidates, `CancellationError` when asked to stop.
   func score(_ candidates: Candidates, seed: Int, shouldContinue: () -> Bool) throws -> Scores {
-    let data = ProxyData(candidates, seed: seed)
+    let data = try ProxyData(candidates, seed: seed)
     switch self {
     case .probabilities(let epochs):
       let network = try data.train(on: nil, epochs: epochs, run: 0, shouldContinue: shouldContinue)
@@ -30,8 +30,11 @@ private struct ProxyData {
   let classCount: Int
   let seed: Int
 
-  init(_ candidates: Candidates, seed: Int) {
-    images = candidates.images
+  init(_ candidates: Candidates, seed: Int) throws {
+    guard case .images(let images) = candidates.proxyInputs else {
+      throw CurationError("proxies cannot be trained on rows of features yet")
+    }
+    self.images = images
     labels = candidates.labels
     classCount = candidates.classCount
     self.seed = seed

@@ -28,13 +28,18 @@ package enum ClassBalance {
   package static func select(
     _ count: Int, labels: [Int32], classCount: Int, choose: (_ members: [Int], _ quota: Int) throws -> [Int]
   ) rethrows -> [Int] {
+    try selection(count, labels: labels, classCount: classCount) { Selection(try choose($0, $1)) }.positions
+  }
+
+  /// The same for choices with gains or corrected labels.
+  static func selection(
+    _ count: Int, labels: [Int32], classCount: Int, choose: (_ members: [Int], _ quota: Int) throws -> Selection
+  ) rethrows -> Selection {
     let quotas = quotas(count, labels: labels, classCount: classCount)
-    let chosen = try quotas.enumerated().map { label, quota -> [Int] in
-      guard quota > 0 else { return [] }
-      let members = labels.indices.filter { Int(labels[$0]) == label }
-      return try choose(members, quota).map { members[$0] }
-    }
-    let longest = chosen.map(\.count).max() ?? 0
-    return (0..<longest).flatMap { rank in chosen.compactMap { rank < $0.count ? $0[rank] : nil } }
+    return Selection.dealt(
+      try quotas.indices.filter { quotas[$0] > 0 }.map { label in
+        let members = labels.indices.filter { Int(labels[$0]) == label }
+        return try choose(members, quotas[label]).among(members)
+      })
   }
 }

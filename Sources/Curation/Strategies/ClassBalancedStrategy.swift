@@ -4,14 +4,16 @@ struct ClassBalancedStrategy: SelectionStrategy {
     name: "class-balanced", summary: "the same number of each observed class, at random within a class",
     source: "–", needs: [.labels], options: [.keep(0.5)])
 
-  let looking = Looking(labels: true)
-  let keep: Share
-
-  init(options: StrategyOptions) { keep = options.share("keep") }
+  init(options: StrategyOptions) {}
 
   func select(
     _ count: Int, from candidates: Candidates, evidence: Evidence, shouldContinue: () -> Bool
-  ) throws -> [Int] {
-    ClassBalance.select(count, labels: candidates.labels, classCount: candidates.classCount) { Array(0..<$1) }
+  ) throws -> Selection {
+    let labels = candidates.labels
+    let order = candidates.randomOrder
+    let dealt = ClassBalance.select(count, labels: order.map { labels[$0] }, classCount: candidates.classCount) {
+      Array(0..<$1)
+    }
+    return Selection(dealt.map { order[$0] })
   }
 }

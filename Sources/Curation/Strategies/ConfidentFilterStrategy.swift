@@ -7,23 +7,19 @@ struct ConfidentFilterStrategy: SelectionStrategy {
       .keep(1),
       .wholeNumber("epochs", 5, in: Scorer.epochRange, "epochs that each fold's proxy is trained"),
       .wholeNumber("folds", 4, in: Scorer.foldRange, "folds of the cross-validation"),
-    ])
+    ], isFilter: true)
 
-  let looking: Looking
-  let keep: Share
-  let isFilter = true
+  let scorer: Scorer?
 
   init(options: StrategyOptions) {
-    let scorer = Scorer.crossValidation(epochs: options.wholeNumber("epochs"), folds: options.wholeNumber("folds"))
-    looking = Looking(labels: true, scorer: scorer)
-    keep = options.share("keep")
+    scorer = .crossValidation(epochs: options.wholeNumber("epochs"), folds: options.wholeNumber("folds"))
   }
 
   func select(
     _ count: Int, from candidates: Candidates, evidence: Evidence, shouldContinue: () -> Bool
-  ) throws -> [Int] {
+  ) throws -> Selection {
     let probabilities = try evidence.scoreArray("probabilities", of: candidates)
     let suspects = ConfidentLearning.suspects(probabilities: probabilities, labels: candidates.labels)
-    return Array(suspects.indices.lazy.filter { !suspects[$0] }.prefix(count))
+    return Selection(Array(candidates.randomOrder.lazy.filter { !suspects[$0] }.prefix(count)))
   }
 }

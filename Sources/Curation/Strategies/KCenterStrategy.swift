@@ -5,22 +5,13 @@ struct KCenterStrategy: SelectionStrategy {
     source: "Sener & Savarese, Active Learning for Convolutional Neural Networks, ICLR 2018", needs: [.features],
     options: [.keep(0.5), .balanced(false)])
 
-  let looking: Looking
-  let keep: Share
-  private let balanced: Bool
-
-  init(options: StrategyOptions) {
-    balanced = options.flag("balanced")
-    looking = Looking(labels: balanced, features: true)
-    keep = options.share("keep")
-  }
+  init(options: StrategyOptions) {}
 
   func select(
     _ count: Int, from candidates: Candidates, evidence: Evidence, shouldContinue: () -> Bool
-  ) throws -> [Int] {
-    let features = try candidates.features()
-    return try candidates.select(count, balanced: balanced) { members, quota in
-      try KCenter.select(quota, from: features.selecting(rows: members), shouldContinue: shouldContinue).picks
+  ) throws -> Selection {
+    try candidates.selectRows(count) { points, quota in
+      Selection(try KCenter.select(quota, from: points, shouldContinue: shouldContinue).picks)
     }
   }
 }

@@ -8,23 +8,14 @@ struct MarginStrategy: SelectionStrategy {
       .wholeNumber("epochs", 5, in: Scorer.epochRange, "epochs that the proxy is trained"),
     ])
 
-  let looking: Looking
-  let keep: Share
-  private let balanced: Bool
+  let scorer: Scorer?
 
-  init(options: StrategyOptions) {
-    looking = Looking(labels: true, scorer: .probabilities(epochs: options.wholeNumber("epochs")))
-    keep = options.share("keep")
-    balanced = options.flag("balanced")
-  }
+  init(options: StrategyOptions) { scorer = .probabilities(epochs: options.wholeNumber("epochs")) }
 
   func select(
     _ count: Int, from candidates: Candidates, evidence: Evidence, shouldContinue: () -> Bool
-  ) throws -> [Int] {
+  ) throws -> Selection {
     let probabilities = try evidence.scoreArray("probabilities", of: candidates)
-    let margins = Margin.scores(probabilities: probabilities)
-    return candidates.select(count, balanced: balanced) { members, quota in
-      Ranking.smallest(quota, of: members.map { margins[$0] })
-    }
+    return candidates.smallest(count, of: Margin.scores(probabilities: probabilities))
   }
 }

@@ -5,15 +5,13 @@ struct OracleCleanStrategy: SelectionStrategy {
     summary: "at random among the images whose label is true: what perfect filtering would give for nothing",
     source: "–", needs: [.truth], isAchievable: false)
 
-  let looking = Looking.atNothing
-
   init(options: StrategyOptions) {}
 
   func select(
     _ count: Int, from candidates: Candidates, evidence: Evidence, shouldContinue: () -> Bool
-  ) throws -> [Int] {
+  ) throws -> Selection {
     guard let truth = evidence.truth else { preconditionFailure("the oracle was not told the truth") }
     let labels = candidates.labels
-    return Array(labels.indices.lazy.filter { labels[$0] == truth[$0] }.prefix(count))
+    return Selection(Array(candidates.randomOrder.lazy.filter { labels[$0] == truth[$0] }.prefix(count)))
   }
 }

@@ -5,27 +5,20 @@ struct TargetHerdingStrategy: SelectionStrategy {
     source: "Chen, Welling & Smola, Super-Samples from Kernel Herding, UAI 2010", needs: [.features, .target],
     options: [.keep(0.5), .balanced(false)])
 
-  let looking: Looking
-  let keep: Share
-  private let balanced: Bool
-
-  init(options: StrategyOptions) {
-    balanced = options.flag("balanced")
-    looking = Looking(labels: balanced, features: true)
-    keep = options.share("keep")
-  }
+  init(options: StrategyOptions) {}
 
   func select(
     _ count: Int, from candidates: Candidates, evidence: Evidence, shouldContinue: () -> Bool
-  ) throws -> [Int] {
+  ) throws -> Selection {
     let features = try candidates.features()
     let target = try evidence.targetFeatures(columns: features.columns)
     let kernel = RadialKernel(medianOf: features, and: target)
     let affinities = try kernel.meanAffinities(of: features, to: target, shouldContinue: shouldContinue)
-    return try candidates.select(count, balanced: balanced) { members, quota in
-      try KernelHerding.select(
-        quota, from: features.selecting(rows: members), affinities: members.map { affinities[$0] }, kernel: kernel,
-        shouldContinue: shouldContinue)
+    return try candidates.select(count) { members, quota in
+      Selection(
+        try KernelHerding.select(
+          quota, from: features.selecting(rows: members), affinities: members.map { affinities[$0] }, kernel: kernel,
+          shouldContinue: shouldContinue))
     }
   }
 }

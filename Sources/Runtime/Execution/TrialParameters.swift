@@ -14,7 +14,8 @@ package struct TrialParameters: Sendable {
     strategy = try StrategyRegistry.resolve(point.strategy)
     terms = try Terms(
       shift: point.shift, budget: point.budget, prices: sweep.prices, crowdVotes: sweep.dataset.crowdVotes,
-      sizing: point.sizing, seed: point.seed, rivals: sweep.strategies)
+      sizing: point.sizing, seed: point.seed, rivals: sweep.strategies,
+      asksExperts: strategy.asksExperts)
     training = sweep.training
     trainingLength = point.trainingLength
   }
