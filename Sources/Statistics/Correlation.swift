@@ -30,7 +30,7 @@ package enum Correlation {
       }
     }
     guard untiedX > 0, untiedY > 0 else { return nil }
-    return Double(score) / (Double(untiedX).squareRoot() * Double(untiedY).squareRoot())
+    return Double(score) / (Double(untiedX) * Double(untiedY)).squareRoot()
   }
 
   /// Kendall's coefficient of concordance W of several judges' scores for the same subjects, corrected for ties: 1 when all
