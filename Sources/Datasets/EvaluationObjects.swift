@@ -17,13 +17,11 @@ extension EvaluationSets {
     return [
       "description": description.canonical, "baseImages": base.images.object, "baseLabels": base.labels.object,
       "baseFeatures": base.features.object, "corruptionImages": stackedCorruptions(kinds.count, severities),
-      "corruptionLabels": corruptionLabels.object, "deploymentImages": deployment.images.object,
-      "deploymentLabels": deployment.labels.object, "deploymentFeatures": deployment.features.object,
-      "targetImages": target.object, "targetFeatures": targetFeatures.object,
+      "corruptionLabels": corruptionLabels.object,
     ]
   }
 
-  private var classCount: Int { Int((base.labels + deployment.labels + corruptionLabels).max() ?? 0) + 1 }
+  private var classCount: Int { Int((base.labels + corruptionLabels).max() ?? 0) + 1 }
 
   /// One array of shape kinds × severities × images × height × width.
   private func stackedCorruptions(_ kinds: Int, _ severities: Int) -> [UInt8] {
@@ -41,19 +39,9 @@ extension EvaluationSets {
     let classes = try description.count("classes")
     let kinds = try description.texts("corruptionKinds")
     let corrupted = try Self.corruptions(stored, kinds: kinds)
-    let target = try stored.images("targetImages")
     self.init(
-      base: try Self.labelled(stored, "base", classes: classes), corruptions: corrupted.sets,
-      corruptionLabels: try stored.labels("corruptionLabels", count: corrupted.count, from: 0, below: classes),
-      deployment: try Self.labelled(stored, "deployment", classes: classes), target: target,
-      targetFeatures: try stored.matrix("targetFeatures", rows: target.count))
-  }
-
-  private static func labelled(_ stored: StoredObjects, _ name: String, classes: Int) throws -> LabelledImages {
-    let images = try stored.images(name + "Images")
-    return LabelledImages(
-      images: images, labels: try stored.labels(name + "Labels", count: images.count, from: 0, below: classes),
-      features: try stored.matrix(name + "Features", rows: images.count))
+      base: try stored.labelledImages("base", classes: classes), corruptions: corrupted.sets,
+      corruptionLabels: try stored.labels("corruptionLabels", count: corrupted.count, from: 0, below: classes))
   }
 
   private static func corruptions(_ stored: StoredObjects, kinds: [String]) throws -> (sets: [Corruption], count: Int) {

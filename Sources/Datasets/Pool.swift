@@ -50,7 +50,8 @@ package struct LabelledImages: Hashable, Sendable {
   }
 }
 
-/// Everything that trials are measured on, and the unlabelled sample of the deployment distribution.
+/// What a trial itself is measured on: the base test set, clean and corrupted. What changes with the deployment is in
+/// ``DeploymentSets``.
 package struct EvaluationSets: Hashable, Sendable {
   /// One corruption at one severity.
   package struct Corruption: Hashable, Sendable {
@@ -70,19 +71,24 @@ package struct EvaluationSets: Hashable, Sendable {
   package let corruptions: [Corruption]
   /// The true labels of every corruption's images: all hold the same images in the same order.
   package let corruptionLabels: [Int32]
-  package let deployment: LabelledImages
-  /// The unlabelled target sample that target-aware strategies may use.
-  package let target: ImageSet
-  package let targetFeatures: Matrix
 
-  package init(
-    base: LabelledImages, corruptions: [Corruption], corruptionLabels: [Int32], deployment: LabelledImages,
-    target: ImageSet, targetFeatures: Matrix
-  ) {
+  package init(base: LabelledImages, corruptions: [Corruption], corruptionLabels: [Int32]) {
     self.base = base
     self.corruptions = corruptions
     self.corruptionLabels = corruptionLabels
-    self.deployment = deployment
+  }
+}
+
+/// Samples of what the organisation will really see.
+package struct DeploymentSets: Hashable, Sendable {
+  /// The labelled test set.
+  package let test: LabelledImages
+  /// The unlabelled target sample that target-aware strategies may use; it shares no image with the test set.
+  package let target: ImageSet
+  package let targetFeatures: Matrix
+
+  package init(test: LabelledImages, target: ImageSet, targetFeatures: Matrix) {
+    self.test = test
     self.target = target
     self.targetFeatures = targetFeatures
   }

@@ -56,6 +56,14 @@ struct StoredObjects {
     return Matrix(rows: array.shape[0], columns: array.shape[1], values: values)
   }
 
+  /// The objects `nameImages`, `nameLabels` and `nameFeatures`, every image with a label of the first `classes`.
+  func labelledImages(_ name: String, classes: Int) throws -> LabelledImages {
+    let images = try images(name + "Images")
+    return LabelledImages(
+      images: images, labels: try labels(name + "Labels", count: images.count, from: 0, below: classes),
+      features: try matrix(name + "Features", rows: images.count))
+  }
+
   /// The JSON object `name`.
   func description(_ name: String) throws -> Description {
     do {

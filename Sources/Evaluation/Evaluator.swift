@@ -46,8 +46,6 @@ package enum Evaluator {
         of: network, on: corruption.images, labels: sets.corruptionLabels)
     }
     evaluation.add(robustness(evaluation.metrics, sets: sets))
-    evaluation.metrics["deployment"] = accuracy(
-      of: network, on: sets.deployment.images, labels: sets.deployment.labels)
     try goOn()
     let data = SubsetMeasures(pool: pool, subset: subset, labels: labels, expert: expert, sets: sets, seed: seed)
     evaluation.add(data.representation)
@@ -88,6 +86,11 @@ package enum Evaluator {
     // In the order of the names: a sum depends on its order in the last bit.
     result["robustness"] = means.keys.sorted().reduce(0) { $0 + means[$1]! } / Double(means.count)
     return result
+  }
+
+  /// Measures a trained network on one more labelled set: metrics by name, `accuracy` among them.
+  package static func measure(network: Network, on images: ImageSet, labels: [Int32]) -> [String: Double] {
+    ["accuracy": accuracy(of: network, on: images, labels: labels)]
   }
 
   private static func accuracy(of network: Network, on images: ImageSet, labels: [Int32]) -> Double {

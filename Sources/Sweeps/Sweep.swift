@@ -177,7 +177,8 @@ package enum FashionPlusPlus {
     ("generator", ["retrieval-text"]),
     ("synthetic-image", ["representation", "generator", "expert"]),
     ("synthetic-text", ["representation", "generator"]),
-    ("evaluation", ["web", "representation"]),
+    ("evaluation", ["representation"]),
+    ("deployment", ["web", "representation"]),
   ]
 
   /// The raw files, as Debian's `dataset-fashion-mnist` names them.

@@ -19,15 +19,33 @@ package struct TrialPlan: Sendable {
   /// The versions of the algorithms used.
   package let algorithms: [String: Int]
   package let scores: Scores?
+  /// Whether the choice looks at the unlabelled target sample; then new deployment data makes another trial.
+  package let needsTarget: Bool
 
-  package init(parameters: JSONValue, algorithms: [String: Int], scores: Scores?) {
+  package init(
+    parameters: JSONValue, algorithms: [String: Int], scores: Scores?, needsTarget: Bool = false
+  ) {
     self.parameters = parameters
     self.algorithms = algorithms
     self.scores = scores
+    self.needsTarget = needsTarget
   }
 }
 
-/// A sweep expanded into tasks: pools, then scores, then trials, every task after its inputs.
+/// What a sweep's tasks were made with, beyond the sweep itself. Raising one makes every task of its kind a new one.
+package struct TaskVersions: Sendable {
+  /// How the parts of the built-in data set are made.
+  package let dataset: Int
+  /// What a measure task computes.
+  package let measure: Int
+
+  package init(dataset: Int, measure: Int) {
+    self.dataset = dataset
+    self.measure = measure
+  }
+}
+
+/// A sweep expanded into tasks: pools, then scores, trials and what is measured of them, every task after its inputs.
 package struct TaskGraph: Sendable {
   /// A task and how to call it in front of people.
   package struct Node: Sendable, Hashable {
@@ -41,42 +59,73 @@ package struct TaskGraph: Sendable {
     }
   }
 
+  /// A point of the grid with the tasks that compute it.
+  package struct Trial: Sendable, Hashable {
+    package let point: TrialPoint
+    /// Chooses, trains, and measures what does not depend on the deployment.
+    package let task: TaskID
+    /// The measure tasks, by the name that the measured accuracy has among the metrics (`deployment`).
+    package let measures: [String: TaskID]
+  }
+
   /// Every task once, inputs before the tasks that read them.
   package private(set) var nodes: [Node] = []
-  /// Every point of the grid with the task that computes it, in the order of the axes.
-  package private(set) var trials: [(point: TrialPoint, task: TaskID)] = []
+  /// Every point of the grid, in the order of the axes.
+  package private(set) var trials: [Trial] = []
   private var known: Set<TaskID> = []
 
   /// Expands `sweep` over raw files whose digests are `sources` (by file name).
   ///
-  /// - Parameter plan: what the strategies' module says about one point; its errors are passed on.
+  /// - Parameters:
+  ///   - versions: of what computes the tasks but for strategies and trials, whose versions `plan` knows.
+  ///   - plan: what the strategies' module says about one point; its errors are passed on.
   package init(
-    _ sweep: Sweep, sources: [String: Digest], datasetVersion: Int, plan: (TrialPoint) throws -> TrialPlan
+    _ sweep: Sweep, sources: [String: Digest], versions: TaskVersions, plan: (TrialPoint) throws -> TrialPlan
   ) throws {
     var parts: [String: TaskID] = [:]
     let needed = Self.neededParts(for: sweep.shifts)
     for part in Self.partsInOrder where needed.contains(part) {
       let specification = Self.partSpecification(
-        part, sweep: sweep, sources: sources, datasetVersion: datasetVersion, built: parts)
+        part, sweep: sweep, sources: sources, version: versions.dataset, built: parts)
       parts[part] = specification.id
       add(specification, label: "pool \(part)")
     }
     for point in sweep.points {
-      let plan = try plan(point)
-      var inputs = ["pool": parts[point.shift]!, "expert": parts["expert"]!, "evaluation": parts["evaluation"]!]
-      if let scores = plan.scores {
-        let score = TaskSpecification(
-          kind: .score, parameters: scores.parameters, inputs: ["pool": parts[point.shift]!],
-          algorithms: scores.algorithms, numericsCore: sweep.numericsCore)
-        add(score, label: "scores for \(point.strategy.name), \(point.shift), seed \(point.seed)")
-        inputs["scores"] = score.id
-      }
-      let trial = TaskSpecification(
-        kind: .trial, parameters: plan.parameters, inputs: inputs, algorithms: plan.algorithms,
-        numericsCore: sweep.numericsCore)
-      add(trial, label: point.label)
-      trials.append((point, trial.id))
+      let task = try addTrial(point, try plan(point), sweep: sweep, parts: parts)
+      let measures = addMeasures(of: task, point, sweep: sweep, parts: parts, version: versions.measure)
+      trials.append(Trial(point: point, task: task, measures: measures))
     }
+  }
+
+  private mutating func addTrial(
+    _ point: TrialPoint, _ plan: TrialPlan, sweep: Sweep, parts: [String: TaskID]
+  ) throws -> TaskID {
+    var inputs = ["pool": parts[point.shift]!, "expert": parts["expert"]!, "evaluation": parts["evaluation"]!]
+    // Whoever does not look at the target sample keeps its trials when the deployment changes.
+    if plan.needsTarget { inputs["deployment"] = parts["deployment"]! }
+    if let scores = plan.scores {
+      let score = TaskSpecification(
+        kind: .score, parameters: scores.parameters, inputs: ["pool": parts[point.shift]!],
+        algorithms: scores.algorithms, numericsCore: sweep.numericsCore)
+      add(score, label: "scores for \(point.strategy.name), \(point.shift), seed \(point.seed)")
+      inputs["scores"] = score.id
+    }
+    let trial = TaskSpecification(
+      kind: .trial, parameters: plan.parameters, inputs: inputs, algorithms: plan.algorithms,
+      numericsCore: sweep.numericsCore)
+    add(trial, label: point.label)
+    return trial.id
+  }
+
+  /// Adds what is measured of one trial beyond itself: one task a labelled set.
+  private mutating func addMeasures(
+    of trial: TaskID, _ point: TrialPoint, sweep: Sweep, parts: [String: TaskID], version: Int
+  ) -> [String: TaskID] {
+    let deployment = TaskSpecification(
+      kind: .measure, parameters: [:], inputs: ["trial": trial, "deployment": parts["deployment"]!],
+      algorithms: ["measure": version], numericsCore: sweep.numericsCore)
+    add(deployment, label: "deployment of \(point.label)")
+    return ["deployment": deployment.id]
   }
 
   private mutating func add(_ specification: TaskSpecification, label: String) {
@@ -85,7 +134,7 @@ package struct TaskGraph: Sendable {
   }
 
   private static func partSpecification(
-    _ part: String, sweep: Sweep, sources: [String: Digest], datasetVersion: Int, built: [String: TaskID]
+    _ part: String, sweep: Sweep, sources: [String: Digest], version: Int, built: [String: TaskID]
   ) -> TaskSpecification {
     var parameters: [String: JSONValue] = [
       "dataset": .string(sweep.dataset.builtIn), "part": .string(part), "seed": .integer(Int64(sweep.dataset.seed)),
@@ -98,13 +147,13 @@ package struct TaskGraph: Sendable {
       kind: .pool, parameters: .object(parameters),
       inputs: Dictionary(uniqueKeysWithValues: inputs.map { ($0, built[$0]!) }),
       sources: sources.filter { FashionPlusPlus.files(of: part).contains($0.key) },
-      algorithms: ["fashion++": datasetVersion], numericsCore: sweep.numericsCore)
+      algorithms: ["fashion++": version], numericsCore: sweep.numericsCore)
   }
 
   /// The parts that the pools of `shifts` are built from, with those of the measurements.
   private static func neededParts(for shifts: [String]) -> Set<String> {
     var needed: Set<String> = []
-    var open = shifts + ["expert", "evaluation"]
+    var open = shifts + ["expert", "evaluation", "deployment"]
     while let part = open.popLast() {
       if needed.insert(part).inserted { open += FashionPlusPlus.inputs(of: part) }
     }

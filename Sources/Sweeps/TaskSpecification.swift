@@ -6,8 +6,10 @@ package enum TaskKind: String, CaseIterable, Sendable, Hashable {
   case pool
   /// Computes scores over a pool's candidates by training proxy models.
   case score
-  /// Chooses a subset, trains on it and measures every utility.
+  /// Chooses a subset, trains on it and measures every utility that does not depend on the deployment.
   case trial
+  /// Measures a trial's network and subset on one more labelled set.
+  case measure
   /// Does nothing; for measuring the cluster itself.
   case nothing
 }

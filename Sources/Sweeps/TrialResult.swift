@@ -78,17 +78,33 @@ package struct TrialValues: Hashable, Sendable {
   }
 }
 
+extension TrialValues {
+  /// Adds what a measure task found, `Outcome.values` of it: the accuracy goes by the name of the set, any other metric by
+  /// `SET.METRIC`.
+  package mutating func add(_ measured: JSONValue, measuredOn set: String) {
+    for (name, value) in measured["metrics"]?.members ?? [:] {
+      metrics[name == "accuracy" ? set : "\(set).\(name)"] = value.double
+    }
+  }
+}
+
 /// A finished trial as reports and tables read it.
 package struct TrialResult: Hashable, Sendable {
   package let point: TrialPoint
   package let task: TaskID
   package let outcome: Digest
+  /// What the trial measured, with the metrics of its measure tasks.
   package let values: TrialValues
+  /// The outcomes of its measure tasks, by the name of the metric that each is about (`deployment`).
+  package let measures: [String: Digest]
 
-  package init(point: TrialPoint, task: TaskID, outcome: Digest, values: TrialValues) {
+  package init(
+    point: TrialPoint, task: TaskID, outcome: Digest, values: TrialValues, measures: [String: Digest] = [:]
+  ) {
     self.point = point
     self.task = task
     self.outcome = outcome
     self.values = values
+    self.measures = measures
   }
 }

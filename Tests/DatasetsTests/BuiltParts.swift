@@ -17,7 +17,7 @@ struct BuiltParts: Sendable {
     ("retrieval-text", ["web", "representation"]), ("generator", ["retrieval-text"]),
     ("synthetic-image", ["representation", "generator", "expert"]),
     ("synthetic-text", ["representation", "generator"]),
-    ("evaluation", ["web", "representation"]),
+    ("evaluation", ["representation"]), ("deployment", ["web", "representation"]),
   ]
   static let poolNames = [
     "expert", "crowdsourced", "retrieval-image", "retrieval-text", "synthetic-image", "synthetic-text",
@@ -29,6 +29,7 @@ struct BuiltParts: Sendable {
   private(set) var facts: [String: JSONValue] = [:]
   let pools: [String: Pool]
   let evaluation: EvaluationSets
+  let deployment: DeploymentSets
 
   init() throws {
     sources = try FashionMNIST.sources()
@@ -42,6 +43,7 @@ struct BuiltParts: Sendable {
     for name in Self.poolNames { pools[name] = try Pool(objects: objects[name] ?? [:]) }
     self.pools = pools
     evaluation = try EvaluationSets(objects: objects["evaluation"] ?? [:])
+    deployment = try DeploymentSets(objects: objects["deployment"] ?? [:])
   }
 
   static func builder(seed: UInt64 = 0, crowdVotes: Int = 1) -> FashionPlusPlusBuilder {

@@ -5,11 +5,12 @@ import Testing
 
 @Suite(.enabled(if: FashionMNIST.isInstalled), .serialized) struct BuiltEvaluationSetsTests {
   let sets = BuiltParts.shared.evaluation
+  let deployment = BuiltParts.shared.deployment
   let expert = BuiltParts.shared.pool("expert")
 
   @Test func holdsEverySet() {
     #expect(sets.base.images.count == 10_000 && sets.base.features.rows == 10_000)
-    #expect(sets.deployment.images.count == 2_500 && sets.target.count == 2_500)
+    #expect(deployment.test.images.count == 2_500 && deployment.target.count == 2_500)
     #expect(sets.corruptions.count == 75 && sets.corruptionLabels.count == BuiltParts.corruptionImages)
     #expect(sets.corruptions.allSatisfy { $0.images.count == BuiltParts.corruptionImages })
     #expect(Set(sets.corruptions.map(\.kind)).count == 15)
@@ -17,12 +18,12 @@ import Testing
 
   @Test func noTestImageIsInAPool() {
     let test = Set((0..<sets.base.images.count).map { Array(sets.base.images.image($0)) })
-    let deployment = Set((0..<2_500).map { Array(sets.deployment.images.image($0)) })
-    #expect(deployment.isDisjoint(with: (0..<2_500).map { Array(sets.target.image($0)) }))
+    let photos = Set((0..<2_500).map { Array(deployment.test.images.image($0)) })
+    #expect(photos.isDisjoint(with: (0..<2_500).map { Array(deployment.target.image($0)) }))
     for pool in BuiltParts.shared.pools.values {
       let shared = (0..<pool.count).count {
         let image = Array(pool.images.image($0))
-        return test.contains(image) || deployment.contains(image)
+        return test.contains(image) || photos.contains(image)
       }
       // Fashion-MNIST itself repeats a few training images in its test set.
       #expect(shared <= 12, "\(pool.shift) shares \(shared) images")
@@ -30,7 +31,7 @@ import Testing
   }
 
   @Test func deploymentHasAnotherClassMix() {
-    let counts = (0..<10).map { label in sets.deployment.labels.count { $0 == Int32(label) } }
+    let counts = (0..<10).map { label in deployment.test.labels.count { $0 == Int32(label) } }
     #expect(counts.reduce(0, +) == 2_500)
     #expect((counts.max() ?? 0) > 2 * (counts.min() ?? 0))
   }
@@ -73,8 +74,8 @@ import Testing
     let found = NearestNeighbours(of: sets.base.features.selecting(rows: queries), among: expert.features, count: 10)
     #expect(Double(hits(found, sets.base.labels)) > 0.80 * 2_000)
     let photos = NearestNeighbours(
-      of: sets.deployment.features.selecting(rows: queries), among: expert.features, count: 10)
-    #expect(Double(hits(photos, sets.deployment.labels)) > 0.65 * 2_000)
+      of: deployment.test.features.selecting(rows: queries), among: expert.features, count: 10)
+    #expect(Double(hits(photos, deployment.test.labels)) > 0.65 * 2_000)
   }
 
   /// How often the most frequent class among the neighbours (weighted by exp(cosine / 0.07)) is right.

@@ -54,7 +54,7 @@ import Testing
       #expect(built.facts[name]?["simulated"] == true)
     }
     #expect(built.facts["synthetic-text"]?["generator"]?.text?.contains("probabilistic PCA") == true)
-    #expect(built.facts["evaluation"]?["deploymentCamera"]?.text?.contains("rotation") == true)
+    #expect(built.facts["deployment"]?["camera"]?.text?.contains("rotation") == true)
     #expect(built.facts["retrieval-text"]?["channel"]?.text?.contains("simulated") == true)
   }
 

@@ -70,8 +70,7 @@ import Testing
       corruptions: ["fog", "snow"].flatMap { kind in
         (1...3).map { .init(kind: kind, severity: $0, images: images(2, UInt8($0 * 20 + kind.count))) }
       },
-      corruptionLabels: [4, 2], deployment: labelled([1], 50), target: images(4, 60),
-      targetFeatures: Matrix(rows: 4, columns: 1, values: [1, 2, 3, 4]))
+      corruptionLabels: [4, 2])
   }()
 
   @Test func readsBackWhatItWrote() throws {
@@ -85,6 +84,29 @@ import Testing
     for (name, bytes) in Self.sets.objects().sorted(by: { $0.key < $1.key }) {
       let refused = mutation.attack(bytes, times: 500) { damaged in
         _ = try EvaluationSets(objects: Self.sets.objects().merging([name: damaged]) { _, damaged in damaged })
+      }
+      #expect(refused > 50)
+    }
+  }
+}
+
+@Suite struct StoredDeploymentSetsTests {
+  static let sets = DeploymentSets(
+    test: LabelledImages(
+      images: ImageSet(count: 2, height: 2, width: 1, pixels: [1, 2, 3, 4]), labels: [1, 3],
+      features: Matrix(rows: 2, columns: 1, values: [0.25, 5])),
+    target: ImageSet(count: 3, height: 2, width: 1, pixels: [1, 2, 3, 4, 5, 6]),
+    targetFeatures: Matrix(rows: 3, columns: 1, values: [1, 2, 3]))
+
+  @Test func readsBackWhatItWrote() throws {
+    #expect(try DeploymentSets(objects: Self.sets.objects()) == Self.sets)
+  }
+
+  @Test func damageNeverTraps() {
+    var mutation = Mutation("deployment")
+    for (name, bytes) in Self.sets.objects().sorted(by: { $0.key < $1.key }) {
+      let refused = mutation.attack(bytes, times: 500) { damaged in
+        _ = try DeploymentSets(objects: Self.sets.objects().merging([name: damaged]) { _, damaged in damaged })
       }
       #expect(refused > 50)
     }

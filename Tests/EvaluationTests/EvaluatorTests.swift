@@ -10,6 +10,7 @@ import Testing
 struct SmallWorld {
   let classes: Int
   let sets: EvaluationSets
+  let deployment: LabelledImages
   let expert: Pool
   let web: Pool
   let network: Network
@@ -48,10 +49,9 @@ struct SmallWorld {
       EvaluationSets.Corruption(
         kind: kind, severity: severity, images: images(60, noise: 150 * Double(severity), UInt64(severity)).0)
     }
-    let target = images(10, noise: 60, 77).0
     sets = EvaluationSets(
-      base: labelled(90, noise: 140, 3), corruptions: corrupted, corruptionLabels: (0..<60).map { Int32($0 % classes) },
-      deployment: labelled(30, noise: 90, 5), target: target, targetFeatures: features(target))
+      base: labelled(90, noise: 140, 3), corruptions: corrupted, corruptionLabels: (0..<60).map { Int32($0 % classes) })
+    deployment = labelled(30, noise: 90, 5)
     expert = pool("expert", 10, wrong: 0)
     web = pool("crowdsourced", 11, wrong: 12)
     let trainer = Trainer(
@@ -77,13 +77,21 @@ struct SmallWorld {
       #expect(value.isFinite)
       if metric.unit == .fraction { #expect((0...1).contains(value), "\(name) = \(value)") }
     }
-    for metric in MetricCatalogue.headline { #expect(metrics[metric.name] != nil, "\(metric.name) is missing") }
-    // All but cost, what compares trials, and what has no value here.
-    let derived = ["robustness.mce", "correlation.baseline-accuracy", "correlation.baseline-count"]
+    // All but cost, what compares trials, what has no value here, and what is measured on further sets.
+    let derived = ["deployment", "robustness.mce", "correlation.baseline-accuracy", "correlation.baseline-count"]
     for metric in MetricCatalogue.metrics where metric.group != .cost {
       guard !derived.contains(where: { metric.name.hasPrefix($0) }) else { continue }
       #expect(metrics[metric.name] != nil, "\(metric.name) is missing")
     }
+  }
+
+  @Test func aFurtherSetIsMeasuredByTheNetworkAlone() throws {
+    let predicted = world.network.predictions(of: world.deployment.images)
+    let right = zip(predicted, world.deployment.labels).count { $0 == $1 }
+    #expect(
+      Evaluator.measure(network: world.network, on: world.deployment.images, labels: world.deployment.labels)[
+        "accuracy"]
+        == Double(right) / 30)
   }
 
   @Test func robustnessIsTheMeanOfKindsAndSeverities() throws {

@@ -41,9 +41,11 @@ final class SerialSweep {
 
   /// What the finished trials measured, in the order of the grid.
   func trials() throws -> [(point: TrialPoint, values: TrialValues)] {
-    try plan.graph.trials.compactMap { point, task in
-      guard let outcome = outcomes[task] else { return nil }
-      return (point, try TrialValues(json: outcome.values, place: point.label))
+    try plan.graph.trials.compactMap { trial in
+      guard let outcome = outcomes[trial.task] else { return nil }
+      var values = try TrialValues(json: outcome.values, place: trial.point.label)
+      for (name, task) in trial.measures { values.add(outcomes[task]!.values, measuredOn: name) }
+      return (trial.point, values)
     }
   }
 }

@@ -6,7 +6,7 @@ import Testing
   private let sources = Dictionary(uniqueKeysWithValues: FashionPlusPlus.files.map { ($0, Digest(of: $0)) })
 
   private func expand(_ sweep: Sweep) throws -> TaskGraph {
-    try TaskGraph(sweep, sources: sources, datasetVersion: 1) { point in
+    try TaskGraph(sweep, sources: sources, versions: TaskVersions(dataset: 1, measure: 1)) { point in
       TrialPlan(
         parameters: [
           "strategy": point.strategy.json, "shift": .string(point.shift), "seed": .integer(Int64(point.seed)),
@@ -15,7 +15,7 @@ import Testing
         scores: point.strategy.name == "el2n" || point.strategy.name == "margin"
           ? TrialPlan.Scores(
             parameters: ["shift": .string(point.shift), "seed": .integer(Int64(point.seed))], algorithms: ["proxy": 1])
-          : nil)
+          : nil, needsTarget: point.strategy.name.hasPrefix("target"))
     }
   }
 
@@ -39,7 +39,10 @@ import Testing
     var sweep = Sweep.builtIn
     sweep.shifts = ["crowdsourced"]
     let parts = try expand(sweep).nodes.filter { $0.specification.kind == .pool }.map(\.label)
-    #expect(parts == ["pool web", "pool representation", "pool expert", "pool crowdsourced", "pool evaluation"])
+    #expect(
+      parts == [
+        "pool web", "pool representation", "pool expert", "pool crowdsourced", "pool evaluation", "pool deployment",
+      ])
   }
 
   @Test("other votes change the crowdsourced pool and what reads it, nothing else") func minimalInvalidation() throws {
@@ -50,7 +53,7 @@ import Testing
     let kept = Set(before.nodes.map(\.id)).intersection(after.nodes.map(\.id))
     let changed = after.nodes.filter { !kept.contains($0.id) }
     #expect(changed.allSatisfy { $0.label.contains("crowdsourced") })
-    #expect(changed.count == 1 + 3 + 30)
+    #expect(changed.count == 1 + 3 + 30 + 30)
   }
 
   @Test("the name of a sweep and the place of its files change no task") func identity() throws {

@@ -2,43 +2,79 @@ import Core
 
 /// The camera of the organisation that will use the classifier: turned and shifted a little, with a flatter tone curve,
 /// light from one side and a noisy sensor.
-struct DeploymentCamera {
-  static let largestRotation = 15.0
-  static let largestShift = 2.0
+struct DeploymentCamera: Hashable {
+  /// Degrees either way.
+  var largestRotation = 15.0
+  /// Pixels either way, across and down.
+  var largestShift = 2.0
   /// Grey level g becomes offset + contrast · g before the light.
-  static let contrast: Float = 0.7
-  static let offset: Float = 0.1
-  /// The light varies from 1 − gradient to 1 + gradient across the image, from the lower right to the upper left.
-  static let gradient: Float = 0.35
-  static let noise: Float = 0.06
+  var contrast = 0.7
+  var offset = 0.1
+  /// The light varies from 1 + gradient to 1 − gradient across the image.
+  var gradient = 0.35
+  /// Whether the light comes from the right, and from below.
+  var fromRight = false
+  var fromBelow = false
+  var noise = 0.06
 
-  static let statement =
-    "rotation up to 15°, shift up to 2 pixels, contrast 0.7 on an offset of 0.1, light falling by 35 % either side from "
-    + "upper left to lower right, sensor noise of 0.06"
+  /// The camera of the first world.
+  static let first = DeploymentCamera()
 
-  /// The images as the camera sees them; each has its own random stream.
-  static func photograph(_ images: ImageSet, seed: UInt64) -> ImageSet {
-    var pixels: [UInt8] = []
-    pixels.reserveCapacity(images.pixels.count)
-    for index in 0..<images.count {
-      var generator = SeededGenerator(seed: seed, purpose: "deployment/camera/\(index)")
-      pixels += photograph(Plane(bytes: images.image(index)), &generator).bytes
+  private init() {}
+
+  /// The camera of another world; every number is drawn.
+  init(seed: UInt64, world: UInt64) {
+    var generator = SeededGenerator(seed: seed, purpose: "deployment/world \(world)/camera")
+    func draw(_ range: Range<Double>, _ places: Double = 100) -> Double {
+      (generator.uniform(in: range) * places).rounded() / places
     }
-    return ImageSet(count: images.count, height: Plane.side, width: Plane.side, pixels: pixels)
+    largestRotation = draw(5..<25, 1)
+    largestShift = draw(1..<3.5, 10)
+    contrast = draw(0.5..<0.9)
+    offset = draw(0..<0.2)
+    gradient = draw(0.1..<0.5)
+    fromRight = generator.uniform() < 0.5
+    fromBelow = generator.uniform() < 0.5
+    noise = draw(0.02..<0.12)
   }
 
-  private static func photograph(_ scene: Plane, _ generator: inout SeededGenerator) -> Plane {
+  /// What it does, for reports.
+  var statement: String {
+    let from = "\(fromBelow ? "lower" : "upper") \(fromRight ? "right" : "left")"
+    let to = "\(fromBelow ? "upper" : "lower") \(fromRight ? "left" : "right")"
+    return
+      "rotation up to \(Int(largestRotation))°, shift up to \(largestShift) pixels, contrast \(contrast) on an offset "
+      + "of \(offset), light falling by \(Int((gradient * 100).rounded())) % either side from \(from) to \(to), sensor "
+      + "noise of \(noise)"
+  }
+
+  /// The subjects as the camera sees them; each photograph has its own random stream.
+  func photographs(of subjects: SourceImages, seed: UInt64) -> SourceImages {
+    var pixels: [UInt8] = []
+    pixels.reserveCapacity(subjects.images.pixels.count)
+    for index in 0..<subjects.images.count {
+      var generator = SeededGenerator(seed: seed, purpose: "deployment/camera/\(index)")
+      pixels += photograph(Plane(bytes: subjects.images.image(index)), &generator).bytes
+    }
+    return SourceImages(
+      images: ImageSet(count: subjects.images.count, height: Plane.side, width: Plane.side, pixels: pixels),
+      labels: subjects.labels, sourceIDs: subjects.sourceIDs)
+  }
+
+  private func photograph(_ scene: Plane, _ generator: inout SeededGenerator) -> Plane {
     let angle = generator.uniform(in: -largestRotation..<largestRotation) * .pi / 180
     let (cosine, sine) = (Float(PortableMath.cos(angle)), Float(PortableMath.sin(angle)))
     let centre = Float(Plane.side - 1) / 2
     let centreX = centre + Float(generator.uniform(in: -largestShift..<largestShift))
     let centreY = centre + Float(generator.uniform(in: -largestShift..<largestShift))
+    let (across, down): (Float, Float) = (fromRight ? -1 : 1, fromBelow ? -1 : 1)
+    let (offset, contrast, gradient, noise) = (Float(offset), Float(contrast), Float(gradient), Float(noise))
     var photograph = Plane(filledWith: 0)
     for pixel in 0..<Plane.count {
       let (x, y) = (Float(pixel % Plane.side), Float(pixel / Plane.side))
       let (u, v) = (x - centreX, y - centreY)
       let value = scene.sample(x: centre + cosine * u + sine * v, y: centre - sine * u + cosine * v)
-      let light = 1 - gradient * ((x - centre) + (y - centre)) / (2 * centre)
+      let light = 1 - gradient * (across * (x - centre) + down * (y - centre)) / (2 * centre)
       photograph.values[pixel] = (offset + contrast * value) * light + noise * Float(generator.normal())
     }
     return photograph

@@ -8,11 +8,14 @@ package struct FashionPlusPlusBuilder: Sendable {
   package let crowdVotes: Int
   /// Images per corruption and severity.
   package let corruptionImages: Int
+  /// Names another deployment world than the first, with its own class mix and camera; nil for the first.
+  package let deploymentWorld: UInt64?
 
-  package init(seed: UInt64, crowdVotes: Int, corruptionImages: Int) {
+  package init(seed: UInt64, crowdVotes: Int, corruptionImages: Int, deploymentWorld: UInt64? = nil) {
     self.seed = seed
     self.crowdVotes = crowdVotes
     self.corruptionImages = corruptionImages
+    self.deploymentWorld = deploymentWorld
   }
 
   /// What a part consists of.
@@ -48,6 +51,7 @@ package struct FashionPlusPlusBuilder: Sendable {
     case "synthetic-image": return try SyntheticPart(seed: seed).buildFromImages(inputs)
     case "synthetic-text": return try SyntheticPart(seed: seed).buildFromClasses(inputs)
     case "evaluation": return try EvaluationPart(seed: seed, corruptionImages: corruptionImages).build(inputs)
+    case "deployment": return try DeploymentPart(seed: seed, world: deploymentWorld).build(inputs)
     default: throw DatasetError("fashion++", "there is no part called \"\(part)\"")
     }
   }

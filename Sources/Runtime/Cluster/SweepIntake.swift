@@ -117,6 +117,7 @@ extension TaskSpecification {
     case .pool: 5
     case .score: 3
     case .trial: 1
+    case .measure: 0.05
     case .nothing: 0.001
     }
   }

@@ -15,13 +15,12 @@ package struct ExpandedSweep: Sendable {
     self.sweep = sweep
     self.sources = sources
     try Self.validate(sweep)
-    graph = try TaskGraph(sweep, sources: sources, datasetVersion: Self.datasetVersion) { point in
+    graph = try TaskGraph(sweep, sources: sources, versions: Self.versions) { point in
       try TrialParameters(point: point, sweep: sweep).plan()
     }
   }
 
-  /// Grows when any part of the built-in data set is made differently.
-  private static let datasetVersion = 1
+  private static let versions = TaskVersions(dataset: 1, measure: 1)
 
   /// Names the planned sweep by its content.
   package var id: Digest { Digest(of: json.canonical) }

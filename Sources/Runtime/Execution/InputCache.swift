@@ -6,21 +6,30 @@ import Synchronization
 final class InputCache: Sendable {
   private let pools = Mutex(RecentValues<Pool>(limit: 3))
   private let sets = Mutex(RecentValues<EvaluationSets>(limit: 1))
+  private let deployments = Mutex(RecentValues<DeploymentSets>(limit: 1))
 
   /// The pool whose objects are named by `key`, decoded only when it is not among the recent ones.
   func pool(_ key: Digest, decode: () throws -> Pool) rethrows -> Pool {
-    if let pool = pools.withLock({ $0.recall(key) }) { return pool }
-    let pool = try decode()
-    pools.withLock { $0.remember(pool, as: key) }
-    return pool
+    try Self.value(key, in: pools, decode: decode)
   }
 
   /// The evaluation sets, likewise.
   func sets(_ key: Digest, decode: () throws -> EvaluationSets) rethrows -> EvaluationSets {
-    if let known = sets.withLock({ $0.recall(key) }) { return known }
-    let decoded = try decode()
-    sets.withLock { $0.remember(decoded, as: key) }
-    return decoded
+    try Self.value(key, in: sets, decode: decode)
+  }
+
+  /// The deployment sets, likewise.
+  func deployment(_ key: Digest, decode: () throws -> DeploymentSets) rethrows -> DeploymentSets {
+    try Self.value(key, in: deployments, decode: decode)
+  }
+
+  private static func value<Value: Sendable>(
+    _ key: Digest, in recent: borrowing Mutex<RecentValues<Value>>, decode: () throws -> Value
+  ) rethrows -> Value {
+    if let known = recent.withLock({ $0.recall(key) }) { return known }
+    let value = try decode()
+    recent.withLock { $0.remember(value, as: key) }
+    return value
   }
 }
 

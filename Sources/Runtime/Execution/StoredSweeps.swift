@@ -34,22 +34,34 @@ package struct StoredSweeps {
     return plan
   }
 
-  /// Finished trials of one sweep, or of every sweep when `sweep` is nil; each trial once, in the order of the grids.
+  /// Finished trials of one sweep, or of every sweep when `sweep` is nil; each trial once, in the order of the grids. A
+  /// trial that two sweeps measured on different sets appears once for each.
   package func results(sweep: String?) throws -> [TrialResult] {
     let plans = try sweep.map { [try plan($0)] } ?? plans()
-    var seen: Set<TaskID> = []
-    return try plans.flatMap { try results(of: $0) }.filter { seen.insert($0.task).inserted }
+    var seen: Set<TrialResult> = []
+    return try plans.flatMap { try results(of: $0) }.filter { seen.insert($0).inserted }
   }
 
-  /// Finished trials of `plan`, in the order of its grid.
+  /// Finished trials of `plan`, in the order of its grid, with the metrics of their measure tasks.
+  ///
+  /// A trial is finished when its measure tasks are, so that every row has every metric and rows can be compared. One
+  /// whose measure task failed is shown without that metric: the failure is listed, and what was paid for is not hidden.
   package func results(of plan: ExpandedSweep) throws -> [TrialResult] {
     let outcomes = try store.outcomes(of: plan.graph.trials.map(\.task))
-    return try plan.graph.trials.compactMap { point, task in
-      guard let stored = outcomes[task] else { return nil }
-      let place = "outcome of \(point.label)"
-      let outcome = try Outcome(bytes: stored.bytes, place: place)
+    let measured = try store.outcomes(of: plan.graph.trials.flatMap(\.measures.values))
+    let failed = Set(try store.failures().map(\.task))
+    return try plan.graph.trials.compactMap { trial in
+      guard let stored = outcomes[trial.task] else { return nil }
+      guard trial.measures.values.allSatisfy({ measured[$0] != nil || failed.contains($0) }) else { return nil }
+      let place = "outcome of \(trial.point.label)"
+      var values = try TrialValues(json: try Outcome(bytes: stored.bytes, place: place).values, place: place)
+      for (name, task) in trial.measures {
+        guard let stored = measured[task] else { continue }
+        values.add(try Outcome(bytes: stored.bytes, place: "\(name) of \(trial.point.label)").values, measuredOn: name)
+      }
       return TrialResult(
-        point: point, task: task, outcome: stored.digest, values: try TrialValues(json: outcome.values, place: place))
+        point: trial.point, task: trial.task, outcome: stored.digest, values: values,
+        measures: trial.measures.compactMapValues { measured[$0]?.digest })
     }
   }
 

@@ -20,6 +20,7 @@ package final class TaskExecutor: TaskExecuting {
     case .pool: try buildPart(specification, inputs)
     case .score: try score(specification, inputs, shouldContinue: shouldContinue)
     case .trial: try runTrial(specification, inputs, report: report, shouldContinue: shouldContinue)
+    case .measure: try measure(inputs)
     case .nothing: TaskProduct(objects: [:], values: [:])
     }
   }
@@ -66,8 +67,27 @@ package final class TaskExecutor: TaskExecuting {
       sets: try cache.sets(try key("evaluation", inputs)) {
         try EvaluationSets(objects: try inputs.objects(of: "evaluation"))
       },
+      target: specification.inputs["deployment"] == nil ? nil : try deployment(inputs).targetFeatures,
       scores: specification.inputs["scores"] == nil ? nil : try Scores(objects: try inputs.objects(of: "scores")))
     return try runner.run(report: report, shouldContinue: shouldContinue)
+  }
+
+  /// What a trial's network is worth on the deployment test set.
+  private func measure(_ inputs: any InputReading) throws -> TaskProduct {
+    var clock = PhaseClock()
+    let sets = try deployment(inputs)
+    let network = try Network(bytes: try inputs.object("model", of: "trial"))
+    clock.finish("read")
+    let metrics = Evaluator.measure(network: network, on: sets.test.images, labels: sets.test.labels)
+    clock.finish("measure")
+    return TaskProduct(
+      objects: [:], values: ["metrics": .object(metrics.mapValues { .number($0) })], phaseSeconds: clock.seconds)
+  }
+
+  private func deployment(_ inputs: any InputReading) throws -> DeploymentSets {
+    try cache.deployment(try key("deployment", inputs)) {
+      try DeploymentSets(objects: try inputs.objects(of: "deployment"))
+    }
   }
 
   private func pool(_ name: String, _ inputs: any InputReading) throws -> Pool {

@@ -26,11 +26,11 @@ package struct TrialParameters: Sendable {
       parameters: json, algorithms: strategy.algorithms.merging(["trial": Self.version]) { own, _ in own },
       scores: strategy.scoreParameters(in: terms).map {
         TrialPlan.Scores(parameters: $0, algorithms: strategy.scorerAlgorithms)
-      })
+      }, needsTarget: strategy.description.needs.contains(.target))
   }
 
   /// Grows when training or evaluation change what they compute.
-  private static let version = 1
+  private static let version = 2
 
   /// Options are written out with their defaults, so that two ways to ask for the same trial are one task.
   package var json: JSONValue {

@@ -6,19 +6,21 @@ import Learning
 import Numerics
 import Sweeps
 
-/// One trial: choose a subset within the budget, train on it, measure every utility.
+/// One trial: choose a subset within the budget, train on it, measure every utility but those of the deployment.
 struct TrialRunner {
   let parameters: TrialParameters
   let pool: Pool
   let expert: Pool
   let sets: EvaluationSets
+  /// Features of the unlabelled target sample, for strategies that need them.
+  let target: Matrix?
   let scores: Scores?
 
   /// Runs the trial. Throws what the parts throw, and `CancellationError` when told to stop.
   func run(report: (Double) -> Void, shouldContinue: () -> Bool) throws -> TaskProduct {
     var clock = PhaseClock()
     let purchase = try Curator.choose(
-      parameters.strategy, terms: parameters.terms, pool: pool, target: sets.targetFeatures, scores: scores,
+      parameters.strategy, terms: parameters.terms, pool: pool, target: target, scores: scores,
       shouldContinue: shouldContinue)
     clock.finish("select")
     report(0.2)
@@ -33,6 +35,7 @@ struct TrialRunner {
       objects: [
         "subset": NumPyArray(shape: [purchase.subset.count], values: .uint32(purchase.subset.map { UInt32($0) })).bytes,
         "labels": NumPyArray(shape: [purchase.labels.count], values: .int32(purchase.labels)).bytes,
+        "model": network.bytes,
       ],
       values: values(of: evaluation, purchase).json, phaseSeconds: clock.seconds)
   }

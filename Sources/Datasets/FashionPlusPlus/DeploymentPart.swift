@@ -1,0 +1,72 @@
+import Core
+
+/// The part `deployment`: what the organisation will really see, half of it labelled. Its images appear in no pool.
+struct DeploymentPart {
+  let seed: UInt64
+  /// Another world than the first: its own class mix and its own camera; nil for the first.
+  let world: UInt64?
+
+  func build(_ inputs: PartInputs) throws -> FashionPlusPlusBuilder.PartOutput {
+    let representation = try FixedRepresentation(objects: inputs.bytes(of: "representation"))
+    let subjects = try SourceImages(inputs.objects(of: "web"), prefix: "deployment")
+    guard subjects.labels.allSatisfy({ $0 >= 0 }) else {
+      throw DatasetError("part web, object \"deploymentLabels\"", "every deployment image needs a label")
+    }
+    let camera = world.map { DeploymentCamera(seed: seed, world: $0) } ?? .first
+    let (target, test) = world == nil ? try halves(camera.photographs(of: subjects, seed: seed)) : try drawn(subjects)
+    let sets = DeploymentSets(
+      test: representation.labelled(test.images, test.labels), target: target.images,
+      targetFeatures: representation.features(of: target.images))
+    return .init(objects: sets.objects(), facts: facts(sets, camera))
+  }
+
+  /// The unlabelled target sample and the labelled test set, which share no image.
+  private func halves(_ images: SourceImages) throws -> (target: SourceImages, test: SourceImages) {
+    var generator = SeededGenerator(seed: seed, purpose: "evaluation/target")
+    let order = generator.permutation(images.images.count)
+    let middle = order.count / 2
+    return (images.selecting(order[..<middle].sorted()), images.selecting(order[middle...].sorted()))
+  }
+
+  /// Subjects of another class mix: each half has the size it has in the first world. Where a class has too few subjects,
+  /// each is photographed several times.
+  private func drawn(_ subjects: SourceImages) throws -> (target: SourceImages, test: SourceImages) {
+    let world = world ?? 0
+    var generator = SeededGenerator(seed: seed, purpose: "deployment/world \(world)/mix")
+    let mix = generator.dirichlet(SourceImages.classNames.map { _ in WebPart.deploymentConcentration })
+    let (target, test) = try halves(subjects)
+    let camera = DeploymentCamera(seed: seed, world: world)
+    func photographs(_ half: SourceImages, _ name: String) throws -> SourceImages {
+      var generator = SeededGenerator(seed: seed, purpose: "deployment/world \(world)/\(name)")
+      let counts = Apportionment.counts(of: half.labels.count, shares: mix)
+      var chosen: [Int] = []
+      for (label, count) in counts.enumerated() where count > 0 {
+        let members = half.labels.indices.filter { Int(half.labels[$0]) == label }
+        guard !members.isEmpty else {
+          throw DatasetError("part deployment", "no held-out image shows \(SourceImages.classNames[label])")
+        }
+        let order = generator.permutation(members.count)
+        chosen += (0..<count).map { members[order[$0 % order.count]] }
+      }
+      generator.shuffle(&chosen)
+      return camera.photographs(of: half.selecting(chosen), seed: generator.next())
+    }
+    return (try photographs(target, "target"), try photographs(test, "test"))
+  }
+
+  private func facts(_ sets: DeploymentSets, _ camera: DeploymentCamera) -> JSONValue {
+    [
+      "source": "Fashion-MNIST (Xiao, Rasul & Vollgraf 2017), held-out training images",
+      "licence": .string(SourceImages.licence), "test": .integer(Int64(sets.test.images.count)),
+      "target": .integer(Int64(sets.target.count)), "camera": .string(camera.statement),
+      "testClassCounts": .array(Pool.counts(sets.test.labels, classes: SourceImages.classNames.count)),
+    ]
+  }
+}
+
+extension FixedRepresentation {
+  /// Images with their labels and their representation.
+  func labelled(_ images: ImageSet, _ labels: [Int32]) -> LabelledImages {
+    LabelledImages(images: images, labels: labels, features: features(of: images))
+  }
+}
