@@ -24,7 +24,6 @@ import Testing
   ]
 
   @Test func theLedgerItemisesLookingAndBuying() throws {
-    #expect(Self.tariffs.map(\.0).sorted() == StrategyRegistry.all.map(\.name).sorted())
     for (name, selection, purchase) in Self.tariffs {
       let bought = try CuratorTests.buy(name, SyntheticPools.terms(shift: "crowdsourced", budget: 3), from: pool)
       func units(_ purpose: Ledger.Purpose, _ images: Int) -> [PriceItem: Int] {

@@ -25,7 +25,9 @@ package struct ResolvedStrategy: Sendable {
     keptShare = options.has("keep") ? options.share("keep") : .all
     let needs = type.description.needs
     looking = Looking(
-      labels: needs.contains(.labels) || isBalanced, features: needs.contains(.features), scorer: strategy.scorer,
+      // Proxies are trained on the labels that come with the candidates.
+      labels: needs.contains(.labels) || isBalanced || strategy.scorer != nil, features: needs.contains(.features),
+      scorer: strategy.scorer,
       expertShare: needs.contains(.experts) ? options.share("experts") : nil)
   }
 

@@ -2,11 +2,11 @@ package import Core
 
 /// What a strategy must be given beyond the candidates' identity.
 package enum Need: String, CaseIterable, Sendable, Hashable {
-  /// The labels that come with the candidates.
+  /// The labels that come with the candidates, to choose by.
   case labels
   /// The fixed representation of the candidates.
   case features
-  /// What a score task computes by training proxy models.
+  /// What a score task computes by training proxy models on the candidates and their labels.
   case scores
   /// The unlabelled sample of the deployment distribution.
   case target

@@ -2,7 +2,7 @@
 struct EL2NStrategy: SelectionStrategy {
   static let description = StrategyDescription(
     name: "el2n", summary: "where proxies err most (or least) after a few epochs",
-    source: "Paul et al., Deep Learning on a Data Diet, NeurIPS 2021", needs: [.labels, .scores],
+    source: "Paul et al., Deep Learning on a Data Diet, NeurIPS 2021", needs: [.scores],
     options: [
       .keep(0.5), .balanced(false),
       .word("order", ["largest", "smallest"], "which errors are kept: the largest, or the smallest"),

@@ -2,7 +2,7 @@
 struct MarginStrategy: SelectionStrategy {
   static let description = StrategyDescription(
     name: "margin", summary: "where a proxy's two most probable classes are closest",
-    source: "Settles, Active Learning Literature Survey, 2009", needs: [.labels, .scores],
+    source: "Settles, Active Learning Literature Survey, 2009", needs: [.scores],
     options: [
       .keep(0.5), .balanced(false),
       .wholeNumber("epochs", 5, in: Scorer.epochRange, "epochs that the proxy is trained"),
