@@ -17,9 +17,13 @@ package struct Classification: Hashable, Sendable {
   ///   - probabilities: one row an image, one column a class.
   ///   - labels: the true class of each image.
   package init(probabilities: Matrix, labels: [Int32]) {
+    self.init(probabilities: probabilities, predictions: Kernels.rowArgmax(probabilities), labels: labels)
+  }
+
+  /// The same with `predictions` that are not simply the most probable classes.
+  init(probabilities: Matrix, predictions: [Int32], labels: [Int32]) {
     precondition(probabilities.rows == labels.count && !labels.isEmpty, "one row of probabilities an image")
     let classes = probabilities.columns
-    let predictions = Kernels.rowArgmax(probabilities)
     var amongFive = 0
     var (likelihood, brier) = (0.0, 0.0)
     var bins = CalibrationBins()
@@ -48,13 +52,13 @@ package struct Classification: Hashable, Sendable {
     calibrationError = bins.error
   }
 
-  /// The metrics by name, those of the worst classes included.
+  /// The metrics by name, those of the worst classes (among those with test images) included.
   package var metrics: [String: Double] {
     var metrics = [
       "accuracy": confusion.accuracy, "nll": negativeLogLikelihood, "brier": brier, "ece": calibrationError,
     ]
     metrics["accuracy.top5"] = topFive
-    let worst = confusion.recall.sorted()
+    let worst = zip(confusion.recall, confusion.counts).filter { $1.contains { $0 > 0 } }.map(\.0).sorted()
     let tenth = worst.prefix(max(1, worst.count / 10))
     metrics["accuracy.worst-class"] = worst.first
     metrics["accuracy.worst-tenth"] = tenth.reduce(0, +) / Double(tenth.count)

@@ -35,10 +35,9 @@ struct SubsetMeasures {
 
   /// k-nearest-neighbour accuracies on the base test set.
   var representation: [String: Double] {
-    let memory = firstOfEachClass(Self.memoryPerClass)
+    let memory = ClassMemory(features: features, labels: labels, classes: classes, perClass: Self.memoryPerClass)
     let vote = NearestNeighbourVote(
-      queries: testFeatures, memory: features.selecting(rows: memory), labels: memory.map { labels[$0] },
-      classes: classes, k: 200)
+      queries: testFeatures, memory: memory.features, labels: memory.labels, classes: classes, k: 200)
     var metrics: [String: Double] = [:]
     let count = Double(sets.base.labels.count)
     for k in [10, 20, 100, 200] {
@@ -48,14 +47,6 @@ struct SubsetMeasures {
       metrics["representation.knn\(k).top5"] = Double(ranks.count { $0.map { $0 < 5 } ?? false }) / count
     }
     return metrics
-  }
-
-  private func firstOfEachClass(_ limit: Int) -> [Int] {
-    var remaining = [Int](repeating: limit, count: classes)
-    return labels.indices.filter { place in
-      remaining[Int(labels[place])] -= 1
-      return remaining[Int(labels[place])] >= 0
-    }
   }
 
   /// Label noise (a label whose truth is "none of the classes" is wrong), near-duplicates and leakage.

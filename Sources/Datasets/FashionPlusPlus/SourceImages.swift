@@ -55,7 +55,8 @@ extension Pool {
   /// What a report says of a pool, and `more`.
   func facts(_ more: [String: JSONValue]) -> JSONValue {
     let facts: [String: JSONValue] = [
-      "count": .integer(Int64(count)), "labelOrigin": .string(labelOrigin), "licence": .string(licence),
+      "count": .integer(Int64(count)), "classNames": .array(classNames.map { .string($0) }),
+      "labelOrigin": .string(labelOrigin), "licence": .string(licence),
       "classCounts": .array(Self.counts(observedLabels, classes: classNames.count)),
       "labelNoise": .number(labelNoise),
       "noneOfTheClasses": .number(Double(trueLabels.count { $0 < 0 }) / Double(max(count, 1))),
