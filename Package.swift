@@ -66,7 +66,10 @@ let package = Package(
 
     program(
       "winnow",
-      ["Core", "Sweeps", "Curation", "ObjectStore", "Reporting", "Runtime", "Transport", argumentParser]),
+      [
+        "Core", "Sweeps", "Datasets", "Curation", "Evaluation", "ObjectStore", "Statistics", "Reporting", "Runtime",
+        "Transport", argumentParser,
+      ]),
     program("winnow-coordinator", ["Runtime", argumentParser]),
     program("winnow-worker", ["Runtime", argumentParser]),
     program(

@@ -2,7 +2,7 @@ package import Core
 
 extension CoordinatorMachine {
   /// What `winnow status`, `/state.json` and `/metrics` show: sweeps with their counts, tasks by state, what happened
-  /// so far, failures (the first few with reasons), and, when asked, a line per worker.
+  /// so far, failures (the first few with reasons), and, when asked, a line per worker and per running task.
   package func status(includingWorkers: Bool) -> JSONValue {
     var members: [String: JSONValue] = [
       "coordinatorEpoch": .integer(Int64(settings.coordinatorEpoch)), "tasks": totals.json,
@@ -16,6 +16,7 @@ extension CoordinatorMachine {
     if includingWorkers {
       members["workers"] = .array(
         workers.compactMap { $0 }.sorted { $0.join < $1.join }.prefix(Self.shownWorkers).map(line))
+      members["running"] = .array(running)
     }
     return .object(members)
   }
@@ -40,6 +41,20 @@ extension CoordinatorMachine {
         "state": .string(tasks[$0].state.rawValue), "reason": .string(clip(tasks[$0].reason ?? "", to: 500)),
       ]
     }
+  }
+
+  /// The attempts that run, the oldest first.
+  private var running: [JSONValue] {
+    let leases = workers.compactMap { $0 }.flatMap { worker in
+      worker.leases.filter { $0.phase == .running }.map { (worker: worker, lease: $0) }
+    }
+    return leases.sorted { ($0.lease.granted, $0.lease.epoch) < ($1.lease.granted, $1.lease.epoch) }
+      .prefix(Self.shown).map { worker, lease in
+        [
+          "task": .string(tasks[lease.task].plan.id.description), "worker": .string(worker.id.description),
+          "host": .string(clip(worker.host)), "seconds": .number(clock.seconds(since: lease.granted)),
+        ]
+      }
   }
 
   private func line(for worker: WorkerEntry) -> JSONValue {

@@ -25,7 +25,7 @@ import Runtime
     version: "winnow \(Version.current)",
     subcommands: [
       RunCommand.self, PlanCommand.self, SubmitCommand.self, StatusCommand.self, WatchCommand.self,
-      WorkersCommand.self, ResultsCommand.self, ReportCommand.self, StrategiesCommand.self, StoreCommand.self,
-      KeysCommand.self,
+      WorkersCommand.self, ResultsCommand.self, ReportCommand.self, StrategiesCommand.self, SubsetCommand.self,
+      StoreCommand.self, KeysCommand.self,
     ])
 }

@@ -153,8 +153,10 @@ import Testing
     func changed(_ old: String, _ new: String) -> String? {
       Self.problem(Self.file(Self.header.replacing(old, with: new), values: values))
     }
-    #expect(changed("<i4", "<f8") == "a: values of type <f8 are not read; u1, i4, u4 and f4 are")
-    #expect(changed("<i4", ">i4") == "a: values of type >i4 are not read; u1, i4, u4 and f4 are")
+    let read = "u1, i4, u4, i8, u8, f2, f4, f8 and pairs of u8 are, all little-endian"
+    #expect(changed("<i4", "<f8") == "a: the shape [2, 3] needs 48 bytes of values, but 24 are there")
+    #expect(changed("<i4", "<c8") == "a: values of type '<c8' are not read; \(read)")
+    #expect(changed("<i4", ">i4") == "a: values of type '>i4' are not read; \(read)")
     #expect(changed("False", "True") == "a: the values are in Fortran order; only C order is read")
     #expect(changed("2, 3", "4611686018427387904, 3") == "a: the shape [4611686018427387904, 3] overflows")
     #expect(changed("2, 3", "0, 4611686018427387904, 3") == "a: the shape [0, 4611686018427387904, 3] overflows")

@@ -52,6 +52,7 @@ import Testing
     let worker = try cluster.startWorker(slots: 3)
     try cluster.submit(NothingSweep(name: "long", count: 3, parameters: ["wait": 600]))
     try waitUntil("three tasks run") { try cluster.status().counts.running == 3 && worker.children.count == 3 }
+    try waitUntil("their names are told") { try Set(cluster.status().running.map(\.label)).count == 3 }
     let slots = worker.children
     worker.kill()
     try waitUntil("no slot lives", seconds: 5) { slots.allSatisfy { ProcessState($0)?.isAlive != true } }
@@ -94,7 +95,7 @@ import Testing
     try cluster.startCoordinator()
     let cache = cluster.directory + "/one-cache"
     let worker = try cluster.startWorker(cache: cache)
-    let sweep = NothingSweep(name: "spooled", count: 1, parameters: ["wait": 0.5, "bytes": 100])
+    let sweep = NothingSweep(name: "spooled", count: 1, parameters: ["wait": 1.5, "bytes": 100])
     try cluster.submit(sweep)
     try waitUntil("it runs") { try cluster.status().counts.running == 1 && !worker.children.isEmpty }
     cluster.coordinator?.kill()
@@ -104,7 +105,7 @@ import Testing
     try cluster.startCoordinator()
     try cluster.startWorker(cache: cache)
     try cluster.waitUntilDone(1)
-    #expect(text(cluster.log("worker-2")).contains("1 results of an earlier life"))
+    #expect(text(cluster.log("worker-2")).contains("results of an earlier life to hand in: 1"))
     #expect(try cluster.attempts(of: sweep) == [1])
   }
 
@@ -157,7 +158,7 @@ import Testing
     let reason = "the reason is this" + String(repeating: "e\u{301}", count: 4_000)
     try cluster.submit(NothingSweep(name: "bad", count: 1, parameters: ["fail": .string(reason)]))
     try cluster.submit(NothingSweep(name: "good", count: 3))
-    try waitUntil("all is over") { try cluster.status().isDone }
+    try waitUntil("all is over") { try cluster.status().counts.isDone }
     let status = try cluster.status()
     #expect(status.counts.finished == 3 && status.counts.failed == 1)
     #expect(status.failed.first?.reason.contains("the reason is this") == true)

@@ -1,6 +1,7 @@
 /// The dictionary at the start of a `.npy` file, a Python literal such as
 /// `{'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }`.
 struct NumPyHeader {
+  /// As it is written there: `'<f4'`, or the list of a structure's fields with one space after commas.
   let typeName: String
   let shape: [Int]
 
@@ -14,7 +15,7 @@ struct NumPyHeader {
     while !scanner.take("}") {
       guard let key = scanner.quoted(), scanner.take(":") else { throw Self.unreadable(name) }
       switch key {
-      case "descr" where typeName == nil: typeName = scanner.quoted()
+      case "descr" where typeName == nil: typeName = scanner.typeName()
       case "fortran_order" where order == nil: order = scanner.flag()
       case "shape" where shape == nil: shape = scanner.sizes()
       default: throw Self.unreadable(name)
@@ -58,6 +59,20 @@ struct NumPyHeader {
       }
       defer { position = end + 1 }
       return String(decoding: bytes[position..<end], as: UTF8.self)
+    }
+
+    /// A quoted name, or a list of pairs of a field's name and its type.
+    mutating func typeName() -> String? {
+      guard take("[") else { return quoted().map { "'\($0)'" } }
+      var fields: [String] = []
+      while !take("]") {
+        guard fields.count < 8, take("("), let field = quoted(), take(","), let type = quoted(), take(")") else {
+          return nil
+        }
+        fields.append("('\(field)', '\(type)')")
+        guard take(",") || next == UInt8(ascii: "]") else { return nil }
+      }
+      return "[\(fields.joined(separator: ", "))]"
     }
 
     mutating func flag() -> Bool? {

@@ -10,6 +10,8 @@ package struct ClusterStatus: Hashable, Sendable {
     package var finished = 0
     package var failed = 0
     package var total: Int { waiting + ready + running + finished + failed }
+    /// Nothing is left to do.
+    package var isDone: Bool { waiting + ready + running == 0 }
 
     package init() {}
   }
@@ -32,9 +34,8 @@ package struct ClusterStatus: Hashable, Sendable {
 
   package struct RunningTask: Hashable, Sendable {
     package let label: String
-    package let worker: String
-    /// 0…1.
-    package let progress: Double
+    package let host: String
+    /// Since it was given to its worker.
     package let seconds: Double
   }
 
@@ -56,9 +57,6 @@ package struct ClusterStatus: Hashable, Sendable {
   /// Why the coordinator's store cannot keep what comes in, in words; nil while all is well.
   package let storeProblem: String?
 
-  /// Nothing is left to do.
-  package var isDone: Bool { counts.waiting + counts.ready + counts.running == 0 }
-
   /// The coordinator's own text, for scripts.
   package let json: JSONValue
 
@@ -78,8 +76,7 @@ package struct ClusterStatus: Hashable, Sendable {
     }
     running = (json["running"]?.elements ?? []).map {
       RunningTask(
-        label: $0["label"]?.text ?? "", worker: $0["worker"]?.text ?? "", progress: $0["progress"]?.double ?? 0,
-        seconds: $0["seconds"]?.double ?? 0)
+        label: $0["label"]?.text ?? "", host: $0["host"]?.text ?? "", seconds: $0["seconds"]?.double ?? 0)
     }
     failed = (json["failures"]?.elements ?? []).map {
       FailedTask(task: $0["task"]?.text ?? "", label: $0["label"]?.text ?? "", reason: $0["reason"]?.text ?? "")

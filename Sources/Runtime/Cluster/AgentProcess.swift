@@ -90,7 +90,7 @@ package final class AgentProcess {
     log.info(
       "agent \(home.id.short) with \(settings.slots) slots for \(settings.control); BLAS kernel \(environment.core)")
     for warning in environment.warnings() { log.warning("\(warning)") }
-    if !spool.all.isEmpty { log.info("\(spool.all.count) results of an earlier life wait to be handed in") }
+    if !spool.all.isEmpty { log.info("results of an earlier life to hand in: \(spool.all.count)") }
   }
 
   // MARK: Hearing

@@ -334,15 +334,17 @@ package final class CoordinatorProcess {
     members["secondsLeft"] = left == 0 ? 0 : rate.map { .number(Double(left) / $0) } ?? .null
     members["storeProblem"] = (commitProblem ?? server.storeProblem).map { .string($0) } ?? .null
     members["refusedKeys"] = .integer(Int64(authenticator?.refusals ?? 0))
-    members["failures"] = .array(
-      (members["failures"]?.elements ?? []).map { failure in
-        guard var named = failure.members, let task = failure["task"]?.text.flatMap({ TaskID($0) }) else {
-          return failure
-        }
-        // A status must fit a frame, whatever options people write.
-        named["label"] = .string(String((intake.label(of: task) ?? task.short).prefix(160)))
-        return .object(named)
-      })
+    for key in ["failures", "running"] {
+      if let entries = members[key]?.elements { members[key] = .array(entries.map(labelled)) }
+    }
+    return .object(members)
+  }
+
+  /// A line of the status about a task, with the name that people know the task by.
+  private func labelled(_ entry: JSONValue) -> JSONValue {
+    guard var members = entry.members, let task = entry["task"]?.text.flatMap({ TaskID($0) }) else { return entry }
+    // A status must fit a frame, whatever options people write.
+    members["label"] = .string(String((intake.label(of: task) ?? task.short).prefix(160)))
     return .object(members)
   }
 }

@@ -42,9 +42,10 @@ package final class ResultSpool {
       }
     }
     let payload = Frame.encode(.agent(.result(ending)))
-    let path = path(of: ending.attempt)
-    try ObjectCache.write(Digest(of: payload).bytes + payload, to: path + ".new")
-    guard rename(path + ".new", path) == 0 else {
+    // Beside the results, never among them: what lies there is whole.
+    let unfinished = "\(directory)/unfinished-result"
+    try ObjectCache.write(Digest(of: payload).bytes + payload, to: unfinished)
+    guard rename(unfinished, path(of: ending.attempt)) == 0 else {
       throw TransportError("cannot keep a result in \(directory): \(String(cString: strerror(errno)))")
     }
     hold(ending)

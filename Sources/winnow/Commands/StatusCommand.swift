@@ -26,7 +26,7 @@ struct StatusCommand: ParsableCommand {
         + (status.secondsLeft.map { ", about \(SweepFollower.duration($0)) left" } ?? ""))
     if let problem = status.storeProblem { lines.append("The store is in trouble: \(problem)") }
     lines += status.running.map {
-      "  \($0.label) on \($0.worker), \(Int($0.progress * 100)) %, \(SweepFollower.duration($0.seconds))"
+      "  running \($0.label) on \($0.host) for \(SweepFollower.duration($0.seconds))"
     }
     lines += status.failed.map { "  FAILED \($0.label): \($0.reason)" }
     return lines.joined(separator: "\n")

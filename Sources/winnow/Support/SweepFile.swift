@@ -1,5 +1,4 @@
 import Core
-import Foundation
 import Runtime
 import Sweeps
 
@@ -11,26 +10,12 @@ enum SweepFile {
   /// or holds a mistake.
   static func read(_ path: String?) throws -> Sweep {
     guard let path else { return .builtIn }
-    let json = try JSONValue.parse(try bytes(of: path), source: path)
+    let json = try JSONValue.parse(try InputFile.bytes(of: path, limit: sizeLimit), source: path)
     let sweep =
       json["cluster"] == nil && json["sweep"] == nil
       ? try Sweep(json: json, place: path)
       : try Sweep(json: json["sweep"] ?? .object([:]), place: "\(path): sweep")
     try ExpandedSweep.validate(sweep)
     return sweep
-  }
-
-  private static func bytes(of path: String) throws -> [UInt8] {
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw ConfigurationError(place: path, problem: "there is no such file")
-    }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw ConfigurationError(place: path, problem: "the file cannot be read; check its permissions")
-    }
-    guard data.count <= sizeLimit else {
-      throw ConfigurationError(
-        place: path, problem: "a sweep file has at most \(sizeLimit) bytes, this has \(data.count)")
-    }
-    return Array(data)
   }
 }

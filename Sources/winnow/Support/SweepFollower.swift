@@ -38,7 +38,7 @@ struct SweepFollower {
         if let problem = status.storeProblem, storeProblems > Self.toleratedStoreProblems {
           throw CommandError(problem)
         }
-        if counts.waiting + counts.ready + counts.running == 0 { return .done }
+        if counts.isDone { return .done }
       } catch let refusal as ClusterRefusal {
         failures += 1
         if failures > Self.toleratedFailures { throw refusal }

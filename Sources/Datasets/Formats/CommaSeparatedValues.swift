@@ -1,21 +1,19 @@
-import Datasets
-
 /// Comma-separated values with quotes as in RFC 4180.
-struct CommaSeparatedValues {
-  struct Record {
+package struct CommaSeparatedValues: Hashable, Sendable {
+  package struct Record: Hashable, Sendable {
     /// The line on which the record starts, from 1.
-    let line: Int
-    let fields: [String]
+    package let line: Int
+    package let fields: [String]
   }
 
   /// Names the file in messages.
-  let name: String
+  package let name: String
   /// Without empty lines.
-  let records: [Record]
+  package let records: [Record]
 
   /// Reads `bytes`, with or without a byte order mark, with any line ends. Throws a ``DatasetError`` with the line where a
   /// quoted field starts that is never closed, and where text is not UTF-8.
-  init(_ bytes: [UInt8], name: String) throws {
+  package init(_ bytes: [UInt8], name: String) throws {
     var reader = Reader(name: name)
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
     for byte in bytes.starts(with: mark) ? bytes[mark.count...] : bytes[...] { try reader.take(byte) }
@@ -24,8 +22,16 @@ struct CommaSeparatedValues {
   }
 
   /// What is wrong in which line, from 1.
-  static func error(_ name: String, line: Int, _ problem: String) -> DatasetError {
+  package static func error(_ name: String, line: Int, _ problem: String) -> DatasetError {
     DatasetError("\(name), line \(line)", problem)
+  }
+
+  /// One line for `fields`, quoted where they need it, without the line's end.
+  package static func line(_ fields: [String]) -> String { fields.map(quoted).joined(separator: ",") }
+
+  private static func quoted(_ field: String) -> String {
+    guard field.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return field }
+    return "\"\(field.replacing("\"", with: "\"\""))\""
   }
 
   private struct Reader {
@@ -61,14 +67,14 @@ struct CommaSeparatedValues {
     }
 
     mutating func finish() throws -> [Record] {
-      guard !isQuoted else { throw error(name, line: start, "a quoted field is never closed") }
+      guard !isQuoted else { throw CommaSeparatedValues.error(name, line: start, "a quoted field is never closed") }
       try endRecord()
       return records
     }
 
     private mutating func endField() throws {
       guard let text = String(validating: field, as: UTF8.self) else {
-        throw error(name, line: line, "the text is not UTF-8")
+        throw CommaSeparatedValues.error(name, line: line, "the text is not UTF-8")
       }
       fields.append(text)
       field.removeAll(keepingCapacity: true)
