@@ -88,43 +88,6 @@ package struct StrategyChoice: Hashable, Sendable {
   }
 }
 
-/// Where the pools come from.
-package struct DatasetChoice: Hashable, Sendable {
-  /// The built-in data set's name; `fashion++` is the only one.
-  package var builtIn = "fashion++"
-  /// The directory that holds the raw files.
-  package var directory = "/usr/share/datasets/fashion-mnist"
-  package var seed = 0
-  /// Votes per image in the crowdsourced pool; each is paid for.
-  package var crowdVotes = 1
-  /// Images per corruption and severity.
-  package var corruptionImages = 1_000
-
-  package init() {}
-
-  package init(json: JSONValue, place: String) throws {
-    var object = try StrictObject(json, place: place)
-    if let name = try object.string("builtIn") {
-      guard name == builtIn else { throw object.error("builtIn", Suggestion.unknown(name, among: [builtIn])) }
-    }
-    directory = try object.string("directory") ?? directory
-    seed = try object.integer("seed", in: 0...Int(Int32.max)) ?? seed
-    crowdVotes = try object.integer("crowdVotes", in: 1...9) ?? crowdVotes
-    corruptionImages = try object.integer("corruptionImages", in: 10...10_000) ?? corruptionImages
-    guard !crowdVotes.isMultiple(of: 2) else {
-      throw object.error("crowdVotes", "an odd number is needed, so that votes can have a majority")
-    }
-    try object.finish()
-  }
-
-  package var json: JSONValue {
-    [
-      "builtIn": .string(builtIn), "directory": .string(directory), "seed": .integer(Int64(seed)),
-      "crowdVotes": .integer(Int64(crowdVotes)), "corruptionImages": .integer(Int64(corruptionImages)),
-    ]
-  }
-}
-
 /// A user's whole request: what to compare, on what, at which cost, how often.
 package struct Sweep: Hashable, Sendable {
   package var name = "first look"
@@ -179,6 +142,11 @@ package enum FashionPlusPlus {
     ("synthetic-text", ["representation", "generator"]),
     ("evaluation", ["representation"]),
     ("deployment", ["web", "representation"]),
+  ]
+
+  /// The ten classes; a label is a position in this list.
+  package static let classNames = [
+    "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot",
   ]
 
   /// The raw files, as Debian's `dataset-fashion-mnist` names them.

@@ -83,13 +83,14 @@ package struct TaskGraph: Sendable {
     _ sweep: Sweep, sources: [String: Digest], versions: TaskVersions, plan: (TrialPoint) throws -> TrialPlan
   ) throws {
     var parts: [String: TaskID] = [:]
-    let needed = Self.neededParts(for: sweep.shifts)
+    let needed = Self.neededParts(for: sweep)
     for part in Self.partsInOrder where needed.contains(part) {
       let specification = Self.partSpecification(
         part, sweep: sweep, sources: sources, version: versions.dataset, built: parts)
       parts[part] = specification.id
       add(specification, label: "pool \(part)")
     }
+    addOwnParts(sweep, sources: sources, version: versions.dataset, parts: &parts)
     for point in sweep.points {
       let task = try addTrial(point, try plan(point), sweep: sweep, parts: parts)
       let measures = addMeasures(of: task, point, sweep: sweep, parts: parts, version: versions.measure)
@@ -121,11 +122,24 @@ package struct TaskGraph: Sendable {
   private mutating func addMeasures(
     of trial: TaskID, _ point: TrialPoint, sweep: Sweep, parts: [String: TaskID], version: Int
   ) -> [String: TaskID] {
-    let deployment = TaskSpecification(
-      kind: .measure, parameters: [:], inputs: ["trial": trial, "deployment": parts["deployment"]!],
-      algorithms: ["measure": version], numericsCore: sweep.numericsCore)
-    add(deployment, label: "deployment of \(point.label)")
-    return ["deployment": deployment.id]
+    var tasks: [String: TaskID] = [:]
+    func add(_ metric: String, _ parameters: JSONValue, _ inputs: [String: TaskID]) {
+      let task = TaskSpecification(
+        kind: .measure, parameters: parameters, inputs: inputs.merging(["trial": trial]) { _, trial in trial },
+        algorithms: ["measure": version], numericsCore: sweep.numericsCore)
+      self.add(task, label: "\(metric) of \(point.label)")
+      tasks[metric] = task.id
+    }
+    add(
+      "deployment", ["seed": .integer(Int64(point.seed))],
+      [
+        "deployment": parts["deployment"]!, "pool": parts[point.shift]!,
+      ])
+    for set in sweep.dataset.evaluationSets {
+      // Neither its name nor its place on a disk: a set that is called otherwise is measured already.
+      add(set.metric, set.meaning.json, ["set": parts[set.metric]!])
+    }
+    return tasks
   }
 
   private mutating func add(_ specification: TaskSpecification, label: String) {
@@ -142,6 +156,9 @@ package struct TaskGraph: Sendable {
     // Only what a part depends on: other votes must not rebuild the five other pools.
     if part == "crowdsourced" { parameters["crowdVotes"] = .integer(Int64(sweep.dataset.crowdVotes)) }
     if part == "evaluation" { parameters["corruptionImages"] = .integer(Int64(sweep.dataset.corruptionImages)) }
+    if part == "deployment", case .world(let world?) = sweep.dataset.deployment {
+      parameters["world"] = .integer(Int64(world))
+    }
     let inputs = FashionPlusPlus.inputs(of: part)
     return TaskSpecification(
       kind: .pool, parameters: .object(parameters),
@@ -150,10 +167,31 @@ package struct TaskGraph: Sendable {
       algorithms: ["fashion++": version], numericsCore: sweep.numericsCore)
   }
 
-  /// The parts that the pools of `shifts` are built from, with those of the measurements.
-  private static func neededParts(for shifts: [String]) -> Set<String> {
+  /// Adds the parts that are made of the organisation's own files.
+  private mutating func addOwnParts(
+    _ sweep: Sweep, sources: [String: Digest], version: Int, parts: inout [String: TaskID]
+  ) {
+    func add(_ part: String, _ name: String, inputs: [String: TaskID], files: [String]) {
+      let task = TaskSpecification(
+        kind: .pool, parameters: ["dataset": "files", "part": .string(part)], inputs: inputs,
+        sources: Dictionary(uniqueKeysWithValues: files.map { ($0, sources["\(name).\($0)"]!) }),
+        algorithms: ["files": version], numericsCore: sweep.numericsCore)
+      parts[name] = task.id
+      self.add(task, label: "pool \(name)")
+    }
+    if case .files = sweep.dataset.deployment {
+      add(
+        "deployment", "deployment", inputs: ["representation": parts["representation"]!],
+        files: ["images", "labels", "target"])
+    }
+    for set in sweep.dataset.evaluationSets { add("set", set.metric, inputs: [:], files: ["images", "labels"]) }
+  }
+
+  /// The built-in parts that the sweep's pools are built from, with those of the measurements.
+  private static func neededParts(for sweep: Sweep) -> Set<String> {
     var needed: Set<String> = []
-    var open = shifts + ["expert", "evaluation", "deployment"]
+    var open = sweep.shifts + ["representation", "expert", "evaluation"]
+    if case .world = sweep.dataset.deployment { open.append("deployment") }
     while let part = open.popLast() {
       if needed.insert(part).inserted { open += FashionPlusPlus.inputs(of: part) }
     }
@@ -218,5 +256,17 @@ extension TrialPoint {
     if sizing != .equalCost { parts.append(sizing.rawValue) }
     if trainingLength != .equalSteps { parts.append(trainingLength.rawValue) }
     return parts.joined(separator: ", ")
+  }
+}
+
+extension EvaluationSetChoice.Labels {
+  /// What a measure task must know of it.
+  fileprivate var json: JSONValue {
+    func list(_ numbers: [Int]) -> JSONValue { .array(numbers.map { .integer(Int64($0)) }) }
+    switch self {
+    case .classes: return [:]
+    case .mask(let classes): return ["mask": list(classes)]
+    case .map(let labels): return ["map": list(labels)]
+    }
   }
 }

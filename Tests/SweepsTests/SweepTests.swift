@@ -26,12 +26,18 @@ import Testing
        "budgets": [10, 20.5], "seeds": [4, 7], "sizing": ["equal-cost", "equal-items"],
        "prices": {"currency": "EUR", "acquire": 0.5, "shifts": {"expert": {"label.expert": 1}}},
        "training": {"hidden": [], "steps": 9}, "numerics": {"core": "Haswell"},
-       "dataset": {"crowdVotes": 3, "seed": 5}}
+       "dataset": {"crowdVotes": 3, "seed": 5, "deployment": {"images": "/a", "labels": "b", "target": "c"},
+         "evaluationSets": [{"name": "sketch", "images": "i", "labels": "l", "mask": ["Bag", 1]},
+           {"name": "coarse-2", "images": "i", "labels": "l", "map": {"Bag": 1, "0": 0, "Shirt": 0}}]}}
       """)
     #expect(try Sweep(json: sweep.json, place: "again") == sweep)
     #expect(sweep.prices.price(.labelExpert, in: "expert") == Money(1))
     #expect(sweep.prices.price(.acquire, in: "expert") == Money(0.5))
     #expect(!sweep.prices.isIllustrative)
+    #expect(
+      sweep.dataset.evaluationSets.map(\.meaning) == [.mask([1, 8]), .map([0, -1, -1, -1, -1, -1, 0, -1, 1, -1])])
+    #expect(sweep.dataset.ownFiles["set.sketch.labels"] == "l" && sweep.dataset.ownFiles.count == 7)
+    #expect(try decode(#"{"dataset": {"deployment": {"seed": 3}}}"#).dataset.deployment == .world(3))
     #expect(sweep.strategies[1].label == "herding(keep=0.25)")
   }
 
@@ -52,6 +58,23 @@ import Testing
       (#"{"prices": {"shifts": {"exprt": {}}}}"#, "did you mean \"expert\"?"),
       (#"{"sizing": "equal"}"#, "equal-cost, equal-items"),
       (#"{"dataset": {"crowdVotes": 2}}"#, "odd"),
+      (#"{"dataset": {"deployment": {"image": "a"}}}"#, "did you mean \"images\"?"),
+      (#"{"dataset": {"deployment": {"images": "a", "labels": "b"}}}"#, "the three files"),
+      (#"{"dataset": {"deployment": {"images": "a", "labels": "b", "target": "c", "seed": 1}}}"#, "either \"seed\""),
+      (#"{"dataset": {"evaluationSets": [{"name": "a"}]}}"#, "evaluationSets[0]: an evaluation set needs"),
+      (#"{"dataset": {"evaluationSets": [{"name": "A", "images": "a", "labels": "b"}]}}"#, "small letters"),
+      (
+        #"{"dataset": {"evaluationSets": [{"name": "a", "images": "a", "labels": "b", "mask": ["Sandle"]}]}}"#,
+        "did you mean \"Sandal\"?"
+      ),
+      (
+        #"{"dataset": {"evaluationSets": [{"name": "a", "images": "a", "labels": "b", "map": {"Bag": 1}}]}}"#,
+        "no class means the label 0"
+      ),
+      (
+        #"{"dataset": {"evaluationSets": [{"name": "a", "images": "a", "labels": "b"}, {"name": "a", "images": "a", "labels": "b"}]}}"#,
+        "a is listed twice"
+      ),
       (#"{"training": {"hidden": [0]}}"#, "widths are whole numbers"),
       (#"[]"#, "an object { … } is needed here"),
       (#"{"#, "not valid JSON"),

@@ -9,7 +9,7 @@ package struct Terms: Hashable, Sendable {
   package let shift: String
   package let budget: Money
   /// Unit prices of what is bought in this shift.
-  package let prices: [PriceItem: Money]
+  package private(set) var prices: [PriceItem: Money]
   /// Votes per image in the crowdsourced shift; 1 elsewhere.
   package let crowdVotes: Int
   package let sizing: Sizing
@@ -67,10 +67,19 @@ package struct Terms: Hashable, Sendable {
       throw ConfigurationError(place: place, problem: "terms need shift, budget, crowdVotes, sizing, seed and rivals")
     }
     try object.finish()
-    try self.init(
+    let items = PriceItem.allCases.filter { given.members?[$0.rawValue] != nil }
+    let terms = try Terms(
       shift: shift, budget: Money(budget), prices: Self.everywhere(prices), crowdVotes: votes, sizing: sizing,
       seed: seed, rivals: rivals.map { try StrategyChoice(json: $0, place: place + ".rivals") },
       asksExperts: given.members?[PriceItem.labelExpert.rawValue] != nil)
+    self = terms.keeping(Set(items))
+  }
+
+  /// These terms without the prices of other items than `items`.
+  func keeping(_ items: Set<PriceItem>) -> Terms {
+    var terms = self
+    terms.prices = prices.filter { items.contains($0.key) }
+    return terms
   }
 
   /// The list without exceptions: the prices of terms are those of their own shift already.

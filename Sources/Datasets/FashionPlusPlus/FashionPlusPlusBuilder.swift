@@ -33,7 +33,8 @@ package struct FashionPlusPlusBuilder: Sendable {
   /// Builds `part` (a name of `Sweeps.FashionPlusPlus.parts`).
   ///
   /// - Parameters:
-  ///   - sources: the raw gzipped IDX files by file name; only `web` and `evaluation` read them.
+  ///   - sources: the raw gzipped IDX files by file name; only `web` and `evaluation` read them. The parts `set` and
+  ///     `deployment` take an organisation's own files: `images`, `labels` and (`deployment`) `target`.
   ///   - inputs: the objects of the parts that this one is built from, by part name, then object name.
   ///
   /// Throws a ``DatasetError`` when a source or input is missing or damaged.
@@ -51,6 +52,8 @@ package struct FashionPlusPlusBuilder: Sendable {
     case "synthetic-image": return try SyntheticPart(seed: seed).buildFromImages(inputs)
     case "synthetic-text": return try SyntheticPart(seed: seed).buildFromClasses(inputs)
     case "evaluation": return try EvaluationPart(seed: seed, corruptionImages: corruptionImages).build(inputs)
+    case "set": return try OwnEvaluationSet.part(inputs)
+    case "deployment" where !sources.isEmpty: return try DeploymentSets.part(inputs)
     case "deployment": return try DeploymentPart(seed: seed, world: deploymentWorld).build(inputs)
     default: throw DatasetError("fashion++", "there is no part called \"\(part)\"")
     }

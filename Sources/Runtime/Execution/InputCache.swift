@@ -6,6 +6,7 @@ import Synchronization
 final class InputCache: Sendable {
   private let pools = Mutex(RecentValues<Pool>(limit: 3))
   private let sets = Mutex(RecentValues<EvaluationSets>(limit: 1))
+  private let ownSets = Mutex(RecentValues<OwnEvaluationSet>(limit: 4))
   private let deployments = Mutex(RecentValues<DeploymentSets>(limit: 1))
 
   /// The pool whose objects are named by `key`, decoded only when it is not among the recent ones.
@@ -21,6 +22,11 @@ final class InputCache: Sendable {
   /// The deployment sets, likewise.
   func deployment(_ key: Digest, decode: () throws -> DeploymentSets) rethrows -> DeploymentSets {
     try Self.value(key, in: deployments, decode: decode)
+  }
+
+  /// An organisation's evaluation set, likewise.
+  func set(_ key: Digest, decode: () throws -> OwnEvaluationSet) rethrows -> OwnEvaluationSet {
+    try Self.value(key, in: ownSets, decode: decode)
   }
 
   private static func value<Value: Sendable>(

@@ -88,8 +88,9 @@ package struct StoredSweeps {
     let outcomes = try store.outcomes(of: pools.map(\.id))
     var facts: [String: JSONValue] = [:]
     for pool in pools {
-      guard let stored = outcomes[pool.id], let part = pool.specification.parameters["part"]?.text else { continue }
-      facts[part] = try Outcome(bytes: stored.bytes, place: "outcome of \(pool.label)").values["facts"]
+      guard let stored = outcomes[pool.id], pool.label.hasPrefix("pool ") else { continue }
+      facts[String(pool.label.dropFirst(5))] = try Outcome(bytes: stored.bytes, place: "outcome of \(pool.label)")
+        .values["facts"]
     }
     return facts
   }

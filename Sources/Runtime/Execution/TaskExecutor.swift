@@ -3,6 +3,7 @@ import Curation
 import Datasets
 import Evaluation
 import Learning
+import Numerics
 package import Sweeps
 
 /// Does the work of a task: what a slot process runs.
@@ -20,19 +21,22 @@ package final class TaskExecutor: TaskExecuting {
     case .pool: try buildPart(specification, inputs)
     case .score: try score(specification, inputs, shouldContinue: shouldContinue)
     case .trial: try runTrial(specification, inputs, report: report, shouldContinue: shouldContinue)
-    case .measure: try measure(inputs)
+    case .measure: try measure(specification, inputs)
     case .nothing: TaskProduct(objects: [:], values: [:])
     }
   }
 
   private func buildPart(_ specification: TaskSpecification, _ inputs: any InputReading) throws -> TaskProduct {
     var parameters = try StrictObject(specification.parameters, place: "pool task")
-    guard let part = try parameters.string("part"), let seed = try parameters.integer("seed", in: 0...Int(Int32.max))
-    else { throw ConfigurationError(place: "pool task", problem: "the part or the seed is missing") }
+    guard let part = try parameters.string("part") else {
+      throw ConfigurationError(place: "pool task", problem: "the part is missing")
+    }
     _ = try parameters.string("dataset")
     let builder = FashionPlusPlusBuilder(
-      seed: UInt64(seed), crowdVotes: try parameters.integer("crowdVotes", in: 1...9) ?? 1,
-      corruptionImages: try parameters.integer("corruptionImages", in: 1...10_000) ?? 1_000)
+      seed: UInt64(try parameters.integer("seed", in: 0...Int(Int32.max)) ?? 0),
+      crowdVotes: try parameters.integer("crowdVotes", in: 1...9) ?? 1,
+      corruptionImages: try parameters.integer("corruptionImages", in: 1...10_000) ?? 1_000,
+      deploymentWorld: try parameters.integer("world", in: 0...Int(Int32.max)).map { UInt64($0) })
     try parameters.finish()
     var clock = PhaseClock()
     var sources: [String: [UInt8]] = [:]
@@ -72,16 +76,33 @@ package final class TaskExecutor: TaskExecuting {
     return try runner.run(report: report, shouldContinue: shouldContinue)
   }
 
-  /// What a trial's network is worth on the deployment test set.
-  private func measure(_ inputs: any InputReading) throws -> TaskProduct {
+  private func measure(_ specification: TaskSpecification, _ inputs: any InputReading) throws -> TaskProduct {
     var clock = PhaseClock()
-    let sets = try deployment(inputs)
+    let parameters = try MeasureParameters(json: specification.parameters, place: "measure task")
     let network = try Network(bytes: try inputs.object("model", of: "trial"))
-    clock.finish("read")
-    let metrics = Evaluator.measure(network: network, on: sets.test.images, labels: sets.test.labels)
+    var metrics: [String: Double] = [:]
+    if specification.inputs["set"] != nil {
+      let set = try cache.set(try key("set", inputs)) { try OwnEvaluationSet(objects: try inputs.objects(of: "set")) }
+      clock.finish("read")
+      metrics = try parameters.metrics(of: network, on: set)
+    } else {
+      let sets = try deployment(inputs)
+      let subset = try features(inputs)
+      clock.finish("read")
+      metrics = parameters.metrics(of: network, trainedOn: subset, on: sets)
+    }
     clock.finish("measure")
-    return TaskProduct(
-      objects: [:], values: ["metrics": .object(metrics.mapValues { .number($0) })], phaseSeconds: clock.seconds)
+    return TaskProduct(values: ["metrics": .object(metrics.mapValues { .number($0) })], phaseSeconds: clock.seconds)
+  }
+
+  /// Features of what the trial bought.
+  private func features(_ inputs: any InputReading) throws -> Matrix {
+    let pool = try pool("pool", inputs)
+    let subset = try NumPyArray(reading: try inputs.object("subset", of: "trial"), name: "subset of the trial")
+    guard case .uint32(let rows) = subset.values, rows.allSatisfy({ $0 < UInt32(pool.count) }) else {
+      throw TaskFailure("the trial's subset is not one of the pool \(pool.shift)")
+    }
+    return pool.features.selecting(rows: rows.map { Int($0) })
   }
 
   private func deployment(_ inputs: any InputReading) throws -> DeploymentSets {

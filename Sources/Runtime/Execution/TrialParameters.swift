@@ -12,10 +12,10 @@ package struct TrialParameters: Sendable {
   /// Takes from `sweep` what `point` needs. Throws a ``ConfigurationError`` for a strategy that does not exist.
   package init(point: TrialPoint, sweep: Sweep) throws {
     strategy = try StrategyRegistry.resolve(point.strategy)
-    terms = try Terms(
-      shift: point.shift, budget: point.budget, prices: sweep.prices, crowdVotes: sweep.dataset.crowdVotes,
-      sizing: point.sizing, seed: point.seed, rivals: sweep.strategies,
-      asksExperts: strategy.asksExperts)
+    terms = strategy.relevant(
+      try Terms(
+        shift: point.shift, budget: point.budget, prices: sweep.prices, crowdVotes: sweep.dataset.crowdVotes,
+        sizing: point.sizing, seed: point.seed, rivals: sweep.strategies, asksExperts: strategy.asksExperts))
     training = sweep.training
     trainingLength = point.trainingLength
   }

@@ -1,0 +1,116 @@
+import Core
+
+/// Images and labels in files of an organisation: IDX or NumPy, gzipped or not.
+package enum OwnImages {
+  /// Images of the size that the built-in data set has, at least one.
+  ///
+  /// Throws a ``DatasetError`` that names `name` and what is wrong.
+  package static func images(_ file: [UInt8], name: String) throws -> ImageSet {
+    let bytes = try unpacked(file, name: name)
+    let images: ImageSet
+    if isNumPy(bytes) {
+      let array = try NumPyArray(reading: bytes, name: name)
+      guard array.shape.count == 3, case .uint8(let pixels) = array.values else {
+        throw DatasetError(name, "an array of images × height × width of type u1 is needed")
+      }
+      images = ImageSet(count: array.shape[0], height: array.shape[1], width: array.shape[2], pixels: pixels)
+    } else {
+      images = try IDXFile.images(bytes, name: name)
+    }
+    guard images.count > 0 else { throw DatasetError(name, "it holds no images") }
+    try SourceImages.check(images, place: name)
+    return images
+  }
+
+  /// One label for each of `count` images, each from 0 up to (not including) `classes`.
+  ///
+  /// Throws a ``DatasetError`` that names `name` and what is wrong.
+  package static func labels(_ file: [UInt8], count: Int, classes: Int, name: String) throws -> [Int32] {
+    let bytes = try unpacked(file, name: name)
+    let labels =
+      isNumPy(bytes) ? try numPyLabels(bytes, name: name) : try IDXFile.labels(bytes, classes: 256, name: name)
+    guard labels.count == count else {
+      throw DatasetError(name, "it holds \(labels.count) labels for \(count) images")
+    }
+    if let index = labels.firstIndex(where: { $0 < 0 || Int($0) >= classes }) {
+      throw DatasetError(name, "label \(index) is \(labels[index]), but labels are 0 to \(classes - 1)")
+    }
+    return labels
+  }
+
+  private static func numPyLabels(_ bytes: [UInt8], name: String) throws -> [Int32] {
+    let array = try NumPyArray(reading: bytes, name: name)
+    guard array.shape.count == 1 else {
+      throw DatasetError(name, "it has rank \(array.shape.count), but labels have rank 1")
+    }
+    switch array.values {
+    case .uint8(let labels): return labels.map { Int32($0) }
+    case .int32(let labels): return labels
+    case .uint32(let labels): return labels.map { Int32(clamping: $0) }
+    default: throw DatasetError(name, "labels are whole numbers")
+    }
+  }
+
+  private static func unpacked(_ file: [UInt8], name: String) throws -> [UInt8] {
+    Gzip.isCompressed(file) ? try Gzip.decompress(file, name: name, limit: IDXFile.sizeLimit) : file
+  }
+
+  private static func isNumPy(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x93] + Array("NUMPY".utf8)) }
+}
+
+/// A labelled set of an organisation, for measuring.
+package struct OwnEvaluationSet: Hashable, Sendable {
+  package let images: ImageSet
+  package let labels: [Int32]
+
+  /// The set as named objects for the store. Equal sets give equal bytes.
+  package func objects() -> [String: [UInt8]] { ["images": images.object, "labels": labels.object] }
+
+  /// Reads what ``objects()`` writes; throws a ``DatasetError`` that names the object and what is wrong with it.
+  package init(objects: [String: [UInt8]]) throws {
+    let stored = StoredObjects(owner: "evaluation set", objects: objects)
+    images = try stored.images("images")
+    labels = try stored.labels("labels", count: images.count, from: 0, below: Self.labelLimit)
+  }
+
+  private init(images: ImageSet, labels: [Int32]) {
+    self.images = images
+    self.labels = labels
+  }
+
+  private static let labelLimit = 256
+
+  /// The part `set`: raw files as they were given, in the stored form.
+  static func part(_ inputs: PartInputs) throws -> FashionPlusPlusBuilder.PartOutput {
+    let images = try OwnImages.images(inputs.source("images"), name: "the images of the set")
+    let labels = try OwnImages.labels(
+      inputs.source("labels"), count: images.count, classes: labelLimit, name: "the labels of the set")
+    return .init(
+      objects: OwnEvaluationSet(images: images, labels: labels).objects(),
+      facts: [
+        "source": "files of this organisation", "count": .integer(Int64(images.count)),
+        "classCounts": .array(Pool.counts(labels, classes: Int(labels.max() ?? 0) + 1)),
+      ])
+  }
+}
+
+extension DeploymentSets {
+  /// The part `deployment` of the organisation's own files.
+  static func part(_ inputs: PartInputs) throws -> FashionPlusPlusBuilder.PartOutput {
+    let representation = try FixedRepresentation(objects: inputs.bytes(of: "representation"))
+    let images = try OwnImages.images(inputs.source("images"), name: "the deployment images")
+    let classes = SourceImages.classNames.count
+    let labels = try OwnImages.labels(
+      inputs.source("labels"), count: images.count, classes: classes, name: "the deployment labels")
+    let target = try OwnImages.images(inputs.source("target"), name: "the target sample")
+    let sets = DeploymentSets(
+      test: representation.labelled(images, labels), target: target, targetFeatures: representation.features(of: target)
+    )
+    return .init(
+      objects: sets.objects(),
+      facts: [
+        "source": "files of this organisation", "test": .integer(Int64(images.count)),
+        "target": .integer(Int64(target.count)), "testClassCounts": .array(Pool.counts(labels, classes: classes)),
+      ])
+  }
+}

@@ -1,0 +1,54 @@
+import Core
+import Datasets
+import Evaluation
+import Learning
+import Numerics
+import Sweeps
+
+/// The parameters of a measure task: how a trial's network is asked about one more labelled set.
+struct MeasureParameters {
+  /// The trial's seed, for what is measured on samples.
+  let seed: UInt64
+  private let meaning: EvaluationSetChoice.Labels
+
+  /// Reads `{"seed": N}` for the deployment; `{}`, `{"mask": [classes]}` or `{"map": [a label a class]}` for other sets.
+  init(json: JSONValue, place: String) throws {
+    var object = try StrictObject(json, place: place)
+    func numbers(_ key: String) throws -> [Int]? { try object.array(key)?.map { $0.int ?? -1 } }
+    if let mask = try numbers("mask") {
+      meaning = .mask(mask)
+    } else {
+      meaning = try numbers("map").map { .map($0) } ?? .classes
+    }
+    seed = UInt64(try object.integer("seed", in: 0...Int(Int32.max)) ?? 0)
+    try object.finish()
+  }
+
+  /// Accuracy on the deployment test set, and how far the network's training images are from the target sample.
+  func metrics(of network: Network, trainedOn subset: Matrix, on sets: DeploymentSets) -> [String: Double] {
+    var metrics = Evaluator.measure(network: network, on: sets.test.images, labels: sets.test.labels)
+    metrics["cmmd"] =
+      TargetDistance.metrics(subset: subset, target: sets.targetFeatures, seed: seed)["deployment.cmmd"]
+    return metrics
+  }
+
+  /// Accuracy on a further set. Throws a `DatasetError` when its labels are not those that were announced.
+  func metrics(of network: Network, on set: OwnEvaluationSet) throws -> [String: Double] {
+    let space = try meaning.space(classes: network.architecture.classes)
+    let classification = try space.classification(
+      probabilities: network.probabilities(of: set.images), labels: set.labels)
+    return ["accuracy": classification.confusion.accuracy]
+  }
+}
+
+extension EvaluationSetChoice.Labels {
+  /// How the network's classes relate to the set's labels. Throws a `DatasetError` for classes that do not exist.
+  func space(classes: Int) throws -> LabelSpace {
+    switch self {
+    case .classes: LabelSpace(classes: classes)
+    case .mask(let mask): try LabelSpace(mask: mask, classes: classes)
+    case .map(let labels):
+      try LabelSpace(map: labels.map { Int32($0) }, labels: (labels.max() ?? 0) + 1, classes: classes)
+    }
+  }
+}
