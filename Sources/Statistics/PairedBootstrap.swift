@@ -55,11 +55,15 @@ package struct PairedBootstrap: Sendable {
   /// `statistic` of each resample of `values` (one value a unit), in the order of the replicates.
   package func replicates(of values: [Double], statistic: Statistic = .mean) -> [Double] {
     precondition(values.count == units, "\(values.count) values for \(units) units")
+    let count = units
     return (0..<replicates).map { replicate in
-      let drawn = draws[replicate * units..<(replicate + 1) * units]
+      let places = replicate * count..<(replicate + 1) * count
       switch statistic {
-      case .mean: return drawn.reduce(0) { $0 + values[Int($1)] } / Double(units)
-      case .interquartileMean: return statistic(drawn.map { values[Int($0)] })
+      case .mean:
+        var sum = 0.0
+        for place in places { sum += values[Int(draws[place])] }
+        return sum / Double(count)
+      case .interquartileMean: return statistic(draws[places].map { values[Int($0)] })
       }
     }
   }

@@ -27,6 +27,14 @@ package struct PriceSensitivity: Hashable, Sendable {
     package let ratio: Double
     /// Who is first beyond it.
     package let successor: Int
+
+    /// Whether it is the smaller change. Of equal ones a dearer price is nearer, then the earlier item.
+    func isNearer(than other: BreakEven) -> Bool {
+      let (size, rival) = (max(ratio, 1 / ratio), max(other.ratio, 1 / other.ratio))
+      if abs(size - rival) > 1e-9 * rival { return size < rival }
+      if (ratio > 1) != (other.ratio > 1) { return ratio > 1 }
+      return item < other.item
+    }
   }
 
   /// The best subject at the prices as they are; the lower index wins a tie.
@@ -41,9 +49,7 @@ package struct PriceSensitivity: Hashable, Sendable {
   /// For each item whose price alone can put another subject first, the smallest such change, in the order of the items.
   package let breakEvens: [BreakEven]
   /// The smallest of ``breakEvens``; nil when no change of a single price changes the first place.
-  package var breakEven: BreakEven? {
-    breakEvens.min { (Self.size($0.ratio), $0.item) < (Self.size($1.ratio), $1.item) }
-  }
+  package var breakEven: BreakEven? { breakEvens.min { $0.isNearer(than: $1) } }
 
   /// Break-even ratios are searched from 1/64 to 64.
   package static let largestRatio = 64.0
@@ -97,8 +103,6 @@ package struct PriceSensitivity: Hashable, Sendable {
     concordance = taus.sorted()
     breakEvens = ranking.breakEvens(items: items, winner: winner)
   }
-
-  private static func size(_ ratio: Double) -> Double { max(ratio, 1 / ratio) }
 }
 
 /// Subjects ranked at changed prices.
@@ -119,12 +123,16 @@ private struct Ranking {
 
   func values(factors: [Double]) -> [Double] {
     subjects.map { levels in
-      let points = levels.map { level in
-        CostCurve.Point(cost: zip(level.spending, factors).reduce(0) { $0 + $1.0 * $1.1 }, utility: level.utility)
-      }
-      guard let budget else { return points[0].utility / points[0].cost }
-      return CostCurve(points).utility(at: budget)
+      guard let budget else { return levels[0].utility / Self.cost(levels[0], factors) }
+      return CostCurve(levels.map { CostCurve.Point(cost: Self.cost($0, factors), utility: $0.utility) })
+        .utility(at: budget)
     }
+  }
+
+  private static func cost(_ level: PriceSensitivity.Level, _ factors: [Double]) -> Double {
+    var cost = 0.0
+    for item in factors.indices { cost += level.spending[item] * factors[item] }
+    return cost
   }
 
   func best(_ values: [Double]) -> Int {
@@ -135,7 +143,7 @@ private struct Ranking {
   func breakEvens(items: Int, winner: Int) -> [PriceSensitivity.BreakEven] {
     (0..<items).filter { item in subjects.contains { $0.contains { $0.spending[item] > 0 } } }.compactMap { item in
       let found = [1.0, -1].compactMap { turningPoint(item, items, direction: $0, winner: winner) }
-      return found.min { max($0.ratio, 1 / $0.ratio) < max($1.ratio, 1 / $1.ratio) }
+      return found.min { $0.isNearer(than: $1) }
     }
   }
 

@@ -14,17 +14,24 @@ struct Grid: Sendable {
   /// Shifts whose labels nobody has checked.
   private let uncheckedShifts: Set<String>
 
-  init(_ input: ReportInput, setting: Setting) {
+  /// The trials that buy from one pool, or with `mixes` those that split their budget between pools: one row a mix, and
+  /// ``mix`` as the only shift.
+  init(_ input: ReportInput, setting: Setting, mixes: Bool = false) {
     self.setting = setting
-    let here = ResultsTable.sorted(input.results).filter { Setting($0.point) == setting }
-    let named = Self.distinct(input.sweep.strategies + here.map(\.point.strategy))
+    let here = ResultsTable.sorted(input.results).filter {
+      Setting($0.point) == setting && ($0.point.shift == Self.mix) == mixes
+    }
+    let named = Self.distinct(input.sweep.strategies.filter { $0.isMix == mixes } + here.map(\.point.strategy))
     strategies = named.filter(\.isReference) + named.filter { !$0.isReference }
-    shifts = Self.distinct(input.sweep.shifts + here.map(\.point.shift))
+    shifts = mixes ? [Self.mix] : Self.distinct(input.sweep.shifts + here.map(\.point.shift))
     seeds = Set(input.sweep.seeds + here.map(\.point.seed)).sorted()
     results = Dictionary(here.map { ($0.point, $0) }) { first, _ in first }
     uncheckedShifts = PoolFacts.unchecked(input)
     variants = here.count - results.count
   }
+
+  /// What stands for the shift in trials that buy from several pools.
+  static let mix = "mix"
 
   var finished: Int { results.count }
   var expected: Int { strategies.count * shifts.count * seeds.count }
@@ -98,4 +105,6 @@ extension StrategyChoice {
   var isReference: Bool { self == StrategyChoice(name: "random") }
   /// Whether it uses knowledge that nobody has when choosing, so that it must never be recommended.
   var isOracle: Bool { name.hasPrefix("oracle") }
+  /// Whether it splits its budget between pools rather than buying from one.
+  var isMix: Bool { name == "mix" || name == "mix-search" }
 }

@@ -9,6 +9,10 @@ struct SettingAnalysis {
   let utilities: [UtilityAnalysis]
   /// For the same utilities: utility against cost over strategies in shifts.
   let fronts: [CostFront]
+  /// The trials that split their budget between pools.
+  let mixes: Grid
+  /// What to do, for the weights of the input; nil when no option is complete.
+  let verdict: Verdict?
   let resamples: Resamples
 
   init(_ input: ReportInput, _ setting: Setting, _ resamples: Resamples) {
@@ -18,6 +22,8 @@ struct SettingAnalysis {
     self.resamples = resamples
     utilities = MetricCatalogue.headline.compactMap { UtilityAnalysis(grid, $0, resamples) }
     fronts = utilities.map { CostFront(grid, $0.metric) }
+    mixes = Grid(input, setting: setting, mixes: true)
+    verdict = Verdict(input, setting, resamples)
   }
 
   func name(_ strategy: Int) -> String { grid.strategies[strategy].label }

@@ -1,0 +1,103 @@
+import Core
+package import Sweeps
+
+/// One of the things that can be done with the budget: a strategy, and where it buys.
+package struct VerdictOption: Hashable, Sendable {
+  /// A pool and the share of the budget that is spent on it.
+  package struct Source: Hashable, Sendable {
+    package let shift: String
+    package let share: Double
+
+    package init(shift: String, share: Double) {
+      self.shift = shift
+      self.share = share
+    }
+  }
+
+  package let strategy: StrategyChoice
+  /// The shift of its trials: a pool's name, or `mix`.
+  package let shift: String
+  /// How the budget is split, largest share first; one source for a strategy that buys from one pool. Empty for a mix whose
+  /// trials do not say how they split.
+  package let split: [Source]
+
+  init(_ strategy: StrategyChoice, shift: String, results: [TrialResult], shifts: [String]) {
+    self.strategy = strategy
+    self.shift = shift
+    guard shift == Grid.mix else {
+      split = [Source(shift: shift, share: 1)]
+      return
+    }
+    let shares = shifts.map { source in
+      Grid.mean(results.compactMap { $0.values.metrics["mix.share.\(source)"] })
+        ?? Self.stated(strategy.options, source)
+    }
+    let total = shares.reduce(0) { $0 + ($1 ?? 0) }
+    split =
+      total > 0
+      ? zip(shifts, shares).compactMap { source, share in
+        share.flatMap { $0 > 0 ? Source(shift: source, share: $0 / total) : nil }
+      }.sorted { ($1.share, $0.shift) < ($0.share, $1.shift) } : []
+  }
+
+  /// The share that options give a source, at their top or in an object among them.
+  private static func stated(_ options: [String: JSONValue], _ source: String) -> Double? {
+    if let share = options[source]?.double { return share }
+    return options.sorted { $0.key < $1.key }.lazy.compactMap { $0.value.members?[source]?.double }.first
+  }
+}
+
+/// The options of one setting with what their trials reached.
+struct VerdictCandidates {
+  struct Candidate {
+    let option: VerdictOption
+    let grid: Grid
+    let strategy: Int
+    let shift: Int
+
+    /// One value a seed; nil when a trial lacks it.
+    func values(_ metric: Metric) -> [Double]? {
+      let values = grid.seeds.indices.compactMap { grid.value(metric.name, strategy, shift, seed: $0) }
+      return values.count == grid.seeds.count && !values.isEmpty ? values : nil
+    }
+
+    /// The mean amount spent on each item of the price list.
+    var spending: [Double] {
+      let results = grid.results(strategy, shift: shift)
+      return PriceItem.allCases.map { item in
+        Grid.mean(
+          results.map { result in
+            result.values.ledger.entries.filter { $0.item == item }.reduce(Money.zero) { $0 + $1.total }.amount
+          }) ?? 0
+      }
+    }
+  }
+
+  /// Everything but oracles, in the order of the sweep, mixes last.
+  let all: [Candidate]
+  private let reference: Grid
+
+  init(sources: Grid, mixes: Grid) {
+    reference = sources
+    all = [sources, mixes].flatMap { grid in
+      grid.strategies.indices.filter { !grid.strategies[$0].isOracle }.flatMap { strategy in
+        grid.shifts.indices.filter { !grid.results(strategy, shift: $0).isEmpty }.map { shift in
+          Candidate(
+            option: VerdictOption(
+              grid.strategies[strategy], shift: grid.shifts[shift], results: grid.results(strategy, shift: shift),
+              shifts: sources.shifts), grid: grid, strategy: strategy, shift: shift)
+        }
+      }
+    }
+  }
+
+  /// What a value of `metric` is multiplied by to become points; nil when there is nothing to compare it with.
+  func scale(_ metric: Metric) -> Double? {
+    let sign = UtilityAnalysis.sign(metric)
+    guard metric.unit != .fraction else { return 100 * sign }
+    let usual =
+      reference.reference.flatMap { reference.mean(metric.name, $0) }
+      ?? Grid.mean(all.compactMap { $0.values(metric) }.flatMap { $0 })
+    return usual.flatMap { $0 != 0 && $0.isFinite ? 100 * sign / abs($0) : nil }
+  }
+}

@@ -1,0 +1,72 @@
+import Statistics
+import Sweeps
+
+/// The weighted scores of the options that have every weighted utility.
+struct VerdictScores {
+  let complete: [VerdictCandidates.Candidate]
+  let incomplete: [VerdictCandidates.Candidate]
+  /// One row a complete candidate, one score a seed, in points.
+  let values: [[Double]]
+  /// The mean of each row.
+  let means: [Double]
+  /// What each weighted utility is multiplied by, weight included.
+  private let factors: [(metric: Metric, factor: Double)]
+
+  init(_ candidates: VerdictCandidates, _ weights: UtilityWeights) {
+    let factors = weights.entries.compactMap { entry in
+      candidates.scale(entry.metric).map { (metric: entry.metric, factor: entry.weight * $0) }
+    }
+    self.factors = factors
+    var (complete, incomplete): ([VerdictCandidates.Candidate], [VerdictCandidates.Candidate]) = ([], [])
+    var values: [[Double]] = []
+    for candidate in candidates.all {
+      guard factors.count == weights.entries.count, let scores = Self.scores(candidate, factors) else {
+        incomplete.append(candidate)
+        continue
+      }
+      complete.append(candidate)
+      values.append(scores)
+    }
+    (self.complete, self.incomplete, self.values) = (complete, incomplete, values)
+    means = values.map { Descriptive.mean($0) }
+  }
+
+  /// The mean score of a candidate of another setting, with the scales of this one; nil when it is incomplete.
+  func mean(_ candidate: VerdictCandidates.Candidate) -> Double? {
+    Self.scores(candidate, factors).map { Descriptive.mean($0) }
+  }
+
+  private static func scores(
+    _ candidate: VerdictCandidates.Candidate, _ factors: [(metric: Metric, factor: Double)]
+  ) -> [Double]? {
+    var scores = [Double](repeating: 0, count: candidate.grid.seeds.count)
+    for (metric, factor) in factors {
+      guard let values = candidate.values(metric) else { return nil }
+      for seed in scores.indices { scores[seed] += factor * values[seed] }
+    }
+    return scores
+  }
+
+  /// Best first; a tie keeps the sweep's order.
+  var order: [Int] { means.indices.sorted { (-means[$0], $0) < (-means[$1], $1) } }
+
+  /// By seed, first minus second.
+  func difference(_ first: Int, _ second: Int) -> [Double] { zip(values[first], values[second]).map { $0 - $1 } }
+
+  /// The share of joint resamples of the seeds in which each is best; ties share. nil with one seed.
+  func chances(_ resamples: Resamples) -> [Double]? {
+    guard let seeds = values.first?.count, seeds > 1 else { return nil }
+    let bootstrap = resamples.bootstrap([seeds])
+    let replicated = values.map { bootstrap.replicates(of: $0) }
+    var wins = [Double](repeating: 0, count: values.count)
+    for replicate in 0..<bootstrap.replicates {
+      var (best, leaders): (Double, [Int]) = (-.infinity, [])
+      for (index, means) in replicated.enumerated() where means[replicate] >= best {
+        leaders = means[replicate] > best ? [index] : leaders + [index]
+        best = means[replicate]
+      }
+      for leader in leaders { wins[leader] += 1 / Double(leaders.count) }
+    }
+    return wins.map { $0 / Double(bootstrap.replicates) }
+  }
+}
