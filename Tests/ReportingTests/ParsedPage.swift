@@ -40,6 +40,19 @@ final class ParsedElement {
     return ["code", "strong", "a"].contains(name) ? inside : " \(inside) "
   }
 
+  /// Every piece of text inside, and every label that people hear, but for elements that `isLeftOut`.
+  func prose(leavingOut isLeftOut: (ParsedElement) -> Bool) -> [String] {
+    guard !isLeftOut(self) else { return [] }
+    let labels = ["aria-label", "alt"].compactMap { attributes[$0] }
+    return labels
+      + pieces.flatMap { piece in
+        switch piece {
+        case .text(let text): [text]
+        case .element(let element): element.prose(leavingOut: isLeftOut)
+        }
+      }
+  }
+
   /// This element and everything inside it, in document order.
   var all: [ParsedElement] { [self] + children.flatMap(\.all) }
 

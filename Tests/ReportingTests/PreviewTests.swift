@@ -13,6 +13,8 @@ struct PreviewTests {
     let page = HTMLReport.render(input)
     print("\(name): \(page.utf8.count) bytes in \(ContinuousClock.now - start)")
     try page.write(toFile: "\(directory)/\(name).html", atomically: true, encoding: .utf8)
+    let japanese = HTMLReport.render(input, language: .japanese)
+    try japanese.write(toFile: "\(directory)/\(name).ja.html", atomically: true, encoding: .utf8)
     print(ResultsTable.terminal(input, width: 80, colours: false))
   }
 

@@ -38,8 +38,6 @@ struct DataTable {
       self.title = [title]
       self.isNumber = isNumber
     }
-
-    init(_ title: String, isNumber: Bool = true) { self.init(.text(title), isNumber: isNumber) }
   }
 
   /// What the table shows and what one row is.
@@ -59,10 +57,6 @@ struct DataTable {
     self.columns = columns
     self.rows = rows
     self.style = style
-  }
-
-  init(caption: String, corner: String, columns: [Column], rows: [Row], style: String = "") {
-    self.init(caption: .text(caption), corner: .text(corner), columns: columns, rows: rows, style: style)
   }
 
   var markup: Markup {

@@ -12,17 +12,27 @@ package enum HTMLReport {
   }
 
   private enum Words {
-    static let product = "Winnow report"
-    static let footer: Markup =
-      "Made by Winnow from its store alone: the same store gives the same page. Nothing is loaded from elsewhere."
-    static let skip = "Skip to the answer"
-    static let contents = "On this page"
-    static func evidence(_ title: String) -> String { "Evidence at \(title)" }
+    static let product = Markup(english: "Winnow report", japanese: "Winnow レポート")
+    static func title(_ name: String) -> Markup {
+      Markup(english: "\(product): \(name)", japanese: "\(product)：\(name)")
+    }
+    static let footer = Markup(
+      english:
+        "Made by Winnow from its store alone: the same store gives the same page. Nothing is loaded from elsewhere.",
+      japanese: "Winnow がストアの内容だけから作成しました。同じストアからは同じページができます。外部からは何も読み込みません。")
+    static let skip = Markup(english: "Skip to the answer", japanese: "答えへ移動")
+    static let contents = Markup(english: "On this page", japanese: "このページの内容")
+    static func evidence(_ setting: Markup) -> Markup {
+      Markup(english: "Evidence at \(setting)", japanese: "根拠（\(setting)）")
+    }
     static let entries = [
-      (id: "answer", title: AnswerWords.heading), (id: "uncertain", title: "What is uncertain"),
-      (id: "curves", title: "Utility against cost"), (id: "pools", title: "Pools"),
-      (id: "missing", title: "Missing trials"),
-      (id: "method", title: "Method"), (id: "provenance", title: "Provenance"), (id: "trials", title: "All trials"),
+      (id: "answer", title: AnswerWords.heading), (id: "uncertain", title: UncertaintyWords.heading),
+      (id: "curves", title: Markup(english: "Utility against cost", japanese: "費用と指標の関係")),
+      (id: "pools", title: Markup(english: "Pools", japanese: "候補プール")),
+      (id: "missing", title: Markup(english: "Missing trials", japanese: "欠けている試行")),
+      (id: "method", title: Markup(english: "Method", japanese: "測り方")),
+      (id: "provenance", title: Markup(english: "Provenance", japanese: "来歴")),
+      (id: "trials", title: Markup(english: "All trials", japanese: "すべての試行")),
     ]
   }
 
@@ -33,7 +43,7 @@ package enum HTMLReport {
         .element("meta", ["charset": "utf-8"]),
         .element("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
         .element("meta", ["name": "color-scheme", "content": "light dark"]),
-        .element("title", [:], [.text("\(Words.product): \(input.sweep.name)")]),
+        .element("title", [:], [Words.title(input.sweep.name)]),
         .element("style", [:], [.verbatim(Stylesheet.text)]),
       ])
   }
@@ -44,8 +54,8 @@ package enum HTMLReport {
     return .element(
       "header", [:],
       [
-        .element("a", ["class": "skip", "href": "#answer"], [.text(Words.skip)]),
-        .paragraph(.text(Words.product), class: "eyebrow"), .heading(1, input.sweep.name),
+        .element("a", ["class": "skip", "href": "#answer"], [Words.skip]),
+        .paragraph(Words.product, class: "eyebrow"), .heading(1, .text(input.sweep.name)),
         .paragraph(
           AnswerWords.subtitle(
             strategies: grid?.strategies.count ?? 0, shifts: grid?.shifts.count ?? 0, seeds: grid?.seeds.count ?? 0,
@@ -72,7 +82,7 @@ package enum HTMLReport {
     return .element("main", [:], [contents(links, hasCurves: !curves.isEmpty)] + sections + end)
   }
 
-  private static func evidenceTitle(_ setting: SettingAnalysis, _ currency: String) -> String {
+  private static func evidenceTitle(_ setting: SettingAnalysis, _ currency: String) -> Markup {
     Words.evidence(SettingWords.title(setting.setting, currency: currency))
   }
 
@@ -89,11 +99,11 @@ package enum HTMLReport {
     return .element("section", ["id": id], [.heading(2, evidenceTitle(setting, currency))] + parts)
   }
 
-  private static func contents(_ evidence: [(id: String, title: String)], hasCurves: Bool) -> Markup {
+  private static func contents(_ evidence: [(id: String, title: Markup)], hasCurves: Bool) -> Markup {
     let first = Words.entries.prefix(3).filter { hasCurves || $0.id != "curves" }
     let links = (first + evidence + Words.entries.dropFirst(3)).map { entry in
-      Markup.element("li", [:], [.element("a", ["href": "#\(entry.id)"], [.text(entry.title)])])
+      Markup.element("li", [:], [.element("a", ["href": "#\(entry.id)"], [entry.title])])
     }
-    return .element("nav", ["aria-label": Words.contents], [.element("ul", [:], links)])
+    return .element("nav", labels: ["aria-label": Words.contents], [.element("ul", [:], links)])
   }
 }

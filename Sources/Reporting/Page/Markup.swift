@@ -117,12 +117,6 @@ struct Markup: Hashable, Sendable {
   }
 }
 
-// For sections that are not translated yet; new sentences are `Markup(english:japanese:)`.
-extension Markup: ExpressibleByStringInterpolation {
-  init(stringLiteral value: String) { self = .text(value) }
-  init(stringInterpolation: Wording.StringInterpolation) { self = .group(stringInterpolation.pieces) }
-}
-
 extension Markup {
   static func strong(_ content: Markup) -> Markup { .element("strong", [:], [content]) }
   /// A name that a person may type: a strategy, a shift, a command.
@@ -131,7 +125,6 @@ extension Markup {
     .element("p", class: style, [content])
   }
   static func heading(_ level: Int, _ text: Markup) -> Markup { .element("h\(level)", [:], [text]) }
-  static func heading(_ level: Int, _ text: String) -> Markup { .heading(level, .text(text)) }
   /// A bulleted list.
   static func list(_ items: [Markup], class style: String = "") -> Markup {
     .element("ul", class: style, items.map { .element("li", [:], [$0]) })
@@ -139,8 +132,5 @@ extension Markup {
   /// What opens on a click, without a script.
   static func details(_ summary: Markup, _ pieces: [Markup], isOpen: Bool = false) -> Markup {
     .element("details", [isOpen ? "open" : "": "open"], [.element("summary", [:], [summary])] + pieces)
-  }
-  static func details(_ summary: String, _ pieces: [Markup], isOpen: Bool = false) -> Markup {
-    .details(.text(summary), pieces, isOpen: isOpen)
   }
 }

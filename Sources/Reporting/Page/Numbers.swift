@@ -80,9 +80,6 @@ package enum Numbers {
     }
   }
 
-  /// What a difference of `metric` counts, for sentences: `points`, or nothing.
-  package static func differenceUnit(_ metric: Metric) -> String { metric.unit == .fraction ? " points" : "" }
-
   /// A probability as percent, never claimed to be certain: `> 99.9 %` and `< 0.1 %` at the ends.
   package static func chance(_ share: Double?) -> String {
     guard let share, share.isFinite else { return missing }

@@ -10,11 +10,11 @@ struct CurvePlot {
   let lines: [Line]
   let frame: PlotFrame
 
-  func markup(title: String, description: String) -> Markup {
+  func markup(title: Markup, description: Markup) -> Markup {
     let drawn = lines.filter { !$0.points.isEmpty }
     let paths = drawn.flatMap { line -> [Markup] in
       let points = line.points.map { (x: frame.x.position($0.x), y: frame.y.position($0.y)) }
-      return [Shape.path(points, "curve \(line.style)", title: line.name)]
+      return [Shape.path(points, "curve \(line.style)", title: .text(line.name))]
         + points.map {
           .element(
             "circle",
@@ -26,7 +26,7 @@ struct CurvePlot {
     let ends = drawn.map { frame.y.position($0.points[$0.points.count - 1].y) + 4 }
     let heights = PlotFrame.spread(ends, gap: 12, within: frame.top + 4...frame.bottom)
     let names = zip(drawn, heights).map { line, height in
-      Shape.text(frame.right + 6, height, line.name, "label \(line.style)")
+      Shape.text(frame.right + 6, height, .text(line.name), "label \(line.style)")
     }
     return frame.markup(title: title, description: description, marks: paths + names)
   }

@@ -23,8 +23,8 @@ struct IntervalStrip {
   }
 
   /// The strip of one row; nil is the reference itself, at 0.
-  func markup(_ item: Item?, title: String) -> Markup {
-    var pieces: [Markup] = [.element("title", [:], [.text(title)])]
+  func markup(_ item: Item?, title: Markup) -> Markup {
+    var pieces: [Markup] = [.element("title", [:], [title])]
     pieces.append(line(0, 0, "zero", y: (0, 22)))
     if let item, item.difference < low || item.difference > high { return outside(item, pieces, title: title) }
     if let interval = item?.interval {
@@ -35,11 +35,11 @@ struct IntervalStrip {
       item.map { ($0.isClear ? "dot clear" : "dot") + ($0.isBetter ? " better" : " worse") } ?? "dot reference"
     pieces.append(
       .element("circle", ["class": style, "cx": percent(item?.difference ?? 0), "cy": "11", "r": "4.5"]))
-    return .element("svg", ["class": "strip", "role": "img", "aria-label": title, "height": "22"], pieces)
+    return .element("svg", ["class": "strip", "role": "img", "height": "22"], labels: ["aria-label": title], pieces)
   }
 
   /// An arrow at the edge that the difference lies beyond.
-  private func outside(_ item: Item, _ pieces: [Markup], title: String) -> Markup {
+  private func outside(_ item: Item, _ pieces: [Markup], title: Markup) -> Markup {
     let isLeft = item.difference < low
     let arrow = Markup.element(
       "text",
@@ -48,7 +48,8 @@ struct IntervalStrip {
         "text-anchor": isLeft ? "start" : "end",
       ],
       [.text(isLeft ? "◀" : "▶")])
-    return .element("svg", ["class": "strip", "role": "img", "aria-label": title, "height": "22"], pieces + [arrow])
+    return .element(
+      "svg", ["class": "strip", "role": "img", "height": "22"], labels: ["aria-label": title], pieces + [arrow])
   }
 
   private func line(_ from: Double, _ to: Double, _ style: String, y: (Int, Int)) -> Markup {

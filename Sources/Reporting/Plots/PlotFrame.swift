@@ -9,12 +9,12 @@ struct PlotFrame {
 
   let x: Axis
   let y: Axis
-  private let xTitle: String
-  private let yTitle: String
+  private let xTitle: Markup
+  private let yTitle: Markup
 
   /// `labelSpace` is kept free at the right for the names of lines.
   init(
-    xValues: [Double], yValues: [Double], xTitle: String, yTitle: String, leastXSpan: Double, leastYSpan: Double,
+    xValues: [Double], yValues: [Double], xTitle: Markup, yTitle: Markup, leastXSpan: Double, leastYSpan: Double,
     labelSpace: Double = 0
   ) {
     x = Axis(xValues, from: Self.left, to: Self.width - Self.right - labelSpace, leastSpan: leastXSpan)
@@ -28,14 +28,13 @@ struct PlotFrame {
   var top: Double { Self.top }
 
   /// The SVG with `marks` inside; `title` names it, `description` says in words what it shows.
-  func markup(title: String, description: String, marks: [Markup]) -> Markup {
+  func markup(title: Markup, description: Markup, marks: [Markup]) -> Markup {
     .element(
       "svg",
       [
         "class": "plot", "viewBox": "0 0 \(Shape.number(Self.width)) \(Shape.number(Self.height))", "role": "img",
-        "aria-label": "\(title). \(description)",
-      ],
-      [.element("title", [:], [.text(title)]), .element("desc", [:], [.text(description)])] + axes + marks)
+      ], labels: ["aria-label": Markup(english: "\(title). \(description)", japanese: "\(title)。\(description)")],
+      [.element("title", [:], [title]), .element("desc", [:], [description])] + axes + marks)
   }
 
   private var axes: [Markup] {
@@ -43,14 +42,14 @@ struct PlotFrame {
       let position = y.position(tick)
       return [
         Shape.line(Self.left, position, right, position, "gridline"),
-        Shape.text(Self.left - 6, position + 4, Numbers.decimal(tick, y.decimals), "tick", anchor: "end"),
+        Shape.text(Self.left - 6, position + 4, .text(Numbers.decimal(tick, y.decimals)), "tick", anchor: "end"),
       ]
     }
     let columns = x.ticks.flatMap { tick -> [Markup] in
       let position = x.position(tick)
       return [
         Shape.line(position, bottom, position, bottom + 4, "axis"),
-        Shape.text(position, bottom + 16, Numbers.decimal(tick, x.decimals), "tick", anchor: "middle"),
+        Shape.text(position, bottom + 16, .text(Numbers.decimal(tick, x.decimals)), "tick", anchor: "middle"),
       ]
     }
     return rows + columns + [
@@ -61,7 +60,7 @@ struct PlotFrame {
         [
           "class": "axis-title", "text-anchor": "middle",
           "transform": "translate(11 \(Shape.number((top + bottom) / 2))) rotate(-90)",
-        ], [.text(yTitle)]),
+        ], [yTitle]),
     ]
   }
 

@@ -9,7 +9,7 @@ struct ScatterPlot {
     let series: Int
     let state: ParetoFront.State
     /// Said when the pointer rests on the mark.
-    let title: String
+    let title: Markup
     /// Written beside the mark when not empty.
     let label: String
   }
@@ -19,7 +19,7 @@ struct ScatterPlot {
   /// Whether the front is drawn as a line of steps.
   let drawsFront: Bool
 
-  func markup(title: String, description: String) -> Markup {
+  func markup(title: Markup, description: Markup) -> Markup {
     // Dominated points first, so that the front is never covered.
     let order: [ParetoFront.State] = [.dominated, .ambiguous, .onFront]
     let marks = order.flatMap { state in
@@ -57,7 +57,7 @@ struct ScatterPlot {
     return zip(labelled, heights).map { point, height in
       let x = frame.x.position(point.x)
       let isRight = x > PlotFrame.width * 0.55
-      return Shape.text(x + (isRight ? -8 : 8), height, point.label, "label", anchor: isRight ? "end" : "start")
+      return Shape.text(x + (isRight ? -8 : 8), height, .text(point.label), "label", anchor: isRight ? "end" : "start")
     }
   }
 }

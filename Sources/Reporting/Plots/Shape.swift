@@ -13,34 +13,34 @@ enum Shape {
   }
 
   static func rectangle(
-    _ x: Double, _ y: Double, _ width: Double, _ height: Double, _ style: String, title: String = ""
+    _ x: Double, _ y: Double, _ width: Double, _ height: Double, _ style: String, title: Markup = .empty
   ) -> Markup {
     .element(
       "rect",
       ["class": style, "x": number(x), "y": number(y), "width": number(width), "height": number(height)],
-      title.isEmpty ? [] : [.element("title", [:], [.text(title)])])
+      title == .empty ? [] : [.element("title", [:], [title])])
   }
 
-  static func path(_ points: [(x: Double, y: Double)], _ style: String, title: String = "") -> Markup {
+  static func path(_ points: [(x: Double, y: Double)], _ style: String, title: Markup = .empty) -> Markup {
     let steps = points.enumerated().map {
       "\($0.offset == 0 ? "M" : "L")\(number($0.element.x)) \(number($0.element.y))"
     }
     return .element(
-      "path", ["class": style, "d": steps.joined()], title.isEmpty ? [] : [.element("title", [:], [.text(title)])])
+      "path", ["class": style, "d": steps.joined()], title == .empty ? [] : [.element("title", [:], [title])])
   }
 
   /// Text anchored at `start`, `middle` or `end`.
-  static func text(_ x: Double, _ y: Double, _ text: String, _ style: String = "", anchor: String = "start") -> Markup {
+  static func text(_ x: Double, _ y: Double, _ text: Markup, _ style: String = "", anchor: String = "start") -> Markup {
     .element(
       "text",
       [
         style.isEmpty ? "" : "class": style, "x": number(x), "y": number(y),
         anchor == "start" ? "" : "text-anchor": anchor,
-      ], [.text(text)])
+      ], [text])
   }
 
   /// A mark centred on a point. Kinds differ in shape, so that they can be told apart without colour.
-  static func mark(_ kind: Int, _ x: Double, _ y: Double, _ style: String, title: String) -> Markup {
+  static func mark(_ kind: Int, _ x: Double, _ y: Double, _ style: String, title: Markup) -> Markup {
     let r = 4.2
     func polygon(_ corners: [(Double, Double)]) -> String {
       corners.enumerated().map {
@@ -61,6 +61,6 @@ enum Shape {
           (-1.7, 1.7), (-4.6, 1.7), (-4.6, -1.7), (-1.7, -1.7),
         ])
       }
-    return .element("path", ["class": style, "d": outline], [.element("title", [:], [.text(title)])])
+    return .element("path", ["class": style, "d": outline], [.element("title", [:], [title])])
   }
 }

@@ -6,13 +6,13 @@ enum StackedBar {
     let colour: Int
     /// Whether it is hatched.
     let isHatched: Bool
-    let title: String
+    let title: Markup
   }
 
   /// The bar; `full` is the amount that fills the width.
-  static func markup(_ parts: [Part], full: Double, title: String) -> Markup {
+  static func markup(_ parts: [Part], full: Double, title: Markup) -> Markup {
     var start = 0.0
-    var pieces: [Markup] = [.element("title", [:], [.text(title)])]
+    var pieces: [Markup] = [.element("title", [:], [title])]
     for part in parts where part.amount > 0 && full > 0 {
       let width = part.amount / full * 100
       for style in ["part p\(part.colour)"] + (part.isHatched ? ["hatch"] : []) {
@@ -22,11 +22,12 @@ enum StackedBar {
             [
               "class": style, "x": percent(start), "y": "3", "width": percent(width), "height": "16",
               style == "hatch" ? "fill" : "": "url(#hatch)",
-            ], [.element("title", [:], [.text(part.title)])]))
+            ], [.element("title", [:], [part.title])]))
       }
       start += width
     }
-    return .element("svg", ["class": "strip bar", "role": "img", "aria-label": title, "height": "22"], pieces)
+    return .element(
+      "svg", ["class": "strip bar", "role": "img", "height": "22"], labels: ["aria-label": title], pieces)
   }
 
   /// The hatching that bars refer to; once a page.

@@ -68,7 +68,7 @@ struct AnswerSection {
   /// The first sentence, followed by how sure the first place on the first utility is.
   private func firstPlace(_ lead: Markup, _ setting: SettingAnalysis) -> Markup {
     let certainty = UtilityCard(setting: setting, utility: setting.utilities[0], level: 0).certainty
-    return certainty.first.map { "\(lead) \($0)" } ?? lead
+    return .sentences([lead] + certainty.prefix(1))
   }
 
   /// Whether collecting or choosing makes the larger difference on the first utility: the best pool against the worst,
@@ -86,7 +86,7 @@ struct AnswerSection {
   }
 
   private func winners(_ setting: SettingAnalysis) -> Markup? {
-    var entries: [(metrics: [String], name: String)] = []
+    var entries: [(metrics: [Markup], name: String)] = []
     for utility in setting.utilities {
       guard let winner = utility.winner else { continue }
       let (name, title) = (setting.name(winner.strategy), SettingWords.inSentence(utility.metric))
@@ -120,10 +120,11 @@ struct UtilityCard {
     return .element(
       "div", class: "card",
       [
-        .heading(level, utility.metric.title), .paragraph(.text(utility.metric.meaning + "."), class: "meaning"),
+        .heading(level, utility.metric.shownTitle),
+        .paragraph(AnswerWords.meaning(utility.metric), class: "meaning"),
         .element(
           "p", class: "winner",
-          [.code(setting.name(winner.strategy)), " ", .element("span", class: "badge \(style)", [.text(badge)])]),
+          [.code(setting.name(winner.strategy)), .text(" "), .element("span", class: "badge \(style)", [badge])]),
         .paragraph(margin(winner)),
       ] + certainty.map { .paragraph($0) } + leftOut.map { .paragraph($0) } + [
         .paragraph(AnswerWords.mean(Numbers.value(winner.mean, of: utility.metric), best: best), class: "small")
@@ -131,7 +132,7 @@ struct UtilityCard {
   }
 
   /// How sure the first place is: words and their style.
-  var status: (badge: String, style: String) {
+  var status: (badge: Markup, style: String) {
     guard let runnerUp = utility.runnerUp, runnerUp.comparison.interval != nil else {
       return (AnswerWords.unknown, "none")
     }
@@ -143,7 +144,7 @@ struct UtilityCard {
     guard let difference = winner.difference else { return AnswerWords.noReference }
     let metric = utility.metric
     return AnswerWords.againstRandom(
-      Numbers.difference(difference.difference, of: metric) + Numbers.differenceUnit(metric),
+      SettingWords.difference(difference.difference, metric),
       interval: difference.interval.map { SettingWords.interval($0.percentile, metric) })
   }
 
@@ -166,9 +167,8 @@ struct UtilityCard {
     }
     guard let needed = rival.comparison.seedsNeeded else { return [open, AnswerWords.tie] }
     let metric = utility.metric
-    let lead =
-      Numbers.difference(abs(rival.comparison.difference), of: metric).dropFirst() + Numbers.differenceUnit(metric)
-    return [open, AnswerWords.seedsNeeded(needed, rival: names[0], lead: String(lead))]
+    let lead = Numbers.difference(abs(rival.comparison.difference), of: metric).dropFirst()
+    return [open, AnswerWords.seedsNeeded(needed, rival: names[0], lead: SettingWords.points(lead, metric))]
   }
 
   /// Strategies that miss whole shifts take no part in the contest.

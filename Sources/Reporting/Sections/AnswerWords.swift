@@ -2,31 +2,53 @@ import Sweeps
 
 /// The sentences of the answer.
 enum AnswerWords {
-  static let heading = "The answer"
-  static let uncertain = "What is uncertain"
-  static let collecting = "Which way of collecting"
-  static let nothing: Markup =
-    "No trial has finished yet, so there is no answer. What failed is listed below; start the same sweep again to go on."
+  static let heading = Markup(english: "The answer in detail", japanese: "詳しい答え")
+  static let collecting = Markup(english: "Which way of collecting", japanese: "どの集め方がよいか")
+  static let nothing = Markup(
+    english:
+      "No trial has finished yet, so there is no answer. What failed is listed below; start the same sweep again to go on.",
+    japanese: "まだ終わった試行がないため、答えはありません。失敗した試行は下に挙げています。同じスイープをもう一度始めると続きから計算します。")
 
   static func subtitle(strategies: Int, shifts: Int, seeds: Int, finished: Int, expected: Int) -> Markup {
-    "\(Numbers.counted(strategies, "strategy", "strategies")) of choosing × \(Numbers.counted(shifts, "way", "ways")) of collecting images × \(Numbers.counted(seeds, "seed")). \(strong: "\(Numbers.count(finished)) of \(Numbers.count(expected)) trials") finished."
+    let (done, all) = (Numbers.count(finished), Numbers.count(expected))
+    return Markup(
+      english:
+        "\(Numbers.counted(strategies, "strategy", "strategies")) of choosing × \(Numbers.counted(shifts, "way", "ways")) of collecting images × \(Numbers.counted(seeds, "seed")). \(strong: "\(done) of \(all) trials") finished.",
+      japanese:
+        "選び方\(strategies)通り × 画像の集め方\(shifts)通り × シード\(seeds)個。\(strong: "\(all)件中\(done)件の試行")が終わりました。")
   }
 
   // MARK: The first paragraph
 
   static func lead(
-    winner: String, metric: Metric, mean: String, shifts: Int, budget: String, difference: String?, isClear: Bool
+    winner: String, metric: Metric, mean: String, shifts: Int, budget: String, difference: Markup?, isClear: Bool
   ) -> Markup {
-    let start: Markup =
-      "For \(budget) a training set, \(code: winner) gives the best \(SettingWords.inSentence(metric)): \(strong: mean) on average over \(Numbers.counted(shifts, "way", "ways")) of collecting images"
-    guard let difference else { return "\(start). There is no \(code: "random") in this setting to compare it with." }
+    let name = SettingWords.inSentence(metric)
+    let start = Markup(
+      english:
+        "For \(budget) a training set, \(code: winner) gives the best \(name): \(strong: mean) on average over \(Numbers.counted(shifts, "way", "ways")) of collecting images",
+      japanese: "学習データ1組に\(budget)を使う場合、\(name)が最も高いのは \(code: winner) で、\(shifts)通りの集め方の平均は\(strong: mean)です")
+    guard let difference else {
+      return Markup(
+        english: "\(start). There is no \(code: "random") in this setting to compare it with.",
+        japanese: "\(start)。この設定には比べる相手の \(code: "random") がありません。")
+    }
     return isClear
-      ? "\(start), \(difference) against buying at random."
-      : "\(start), \(difference) against buying at random, which is \(strong: "not separable") from nothing gained."
+      ? Markup(
+        english: "\(start), \(difference) against buying at random.", japanese: "\(start)。無作為購入との差は\(difference)です。")
+      : Markup(
+        english:
+          "\(start), \(difference) against buying at random, which is \(strong: "not separable") from nothing gained.",
+        japanese: "\(start)。無作為購入との差は\(difference)で、\(strong: "差があるとは言い切れません")。")
   }
 
   static func leadIsRandom(metric: Metric, mean: String, budget: String) -> Markup {
-    "For \(budget) a training set, no strategy did better than buying at random: \(code: "random") has the best \(SettingWords.inSentence(metric)), \(strong: mean) on average."
+    let name = SettingWords.inSentence(metric)
+    return Markup(
+      english:
+        "For \(budget) a training set, no strategy did better than buying at random: \(code: "random") has the best \(name), \(strong: mean) on average.",
+      japanese:
+        "学習データ1組に\(budget)を使う場合、無作為購入より良い選び方はありませんでした。\(name)が最も高いのは \(code: "random") で、平均は\(strong: mean)です。")
   }
 
   /// `gain` is nil when nothing beats random.
@@ -34,96 +56,153 @@ enum AnswerWords {
     let name = SettingWords.inSentence(metric)
     let first =
       isPoolsLarger
-      ? "For \(name), where the images come from matters more than how they are chosen"
-      : "For \(name), how images are chosen matters more than where they come from"
+      ? Markup(
+        english: "For \(name), where the images come from matters more than how they are chosen",
+        japanese: "\(name)には、画像の選び方よりも集め方のほうが大きく影響します")
+      : Markup(
+        english: "For \(name), how images are chosen matters more than where they come from",
+        japanese: "\(name)には、画像の集め方よりも選び方のほうが大きく影響します")
     let second =
-      gain.map { "the best strategy gives \($0) points more than random" } ?? "no strategy gives more than random"
-    return
-      "\(first): bought at random, the best way of collecting gives \(pools) points more than the worst; \(second)."
+      gain.map {
+        Markup(
+          english: "the best strategy gives \($0) points more than random", japanese: "最も良い選び方と無作為購入との差は\($0)ポイントです")
+      } ?? Markup(english: "no strategy gives more than random", japanese: "無作為購入を上回る選び方はありません")
+    return Markup(
+      english:
+        "\(first): bought at random, the best way of collecting gives \(pools) points more than the worst; \(second).",
+      japanese: "\(first)。無作為に購入した場合、最も良い集め方と最も悪い集め方の差は\(pools)ポイント、\(second)。")
   }
 
   static func bestCombination(strategy: String, shift: String, value: String, of count: Int) -> Markup {
-    "The best single combination measured is \(code: strategy) on \(code: shift) with \(strong: value), which is likely a little too good, as it is the best of \(count)."
+    Markup(
+      english:
+        "The best single combination measured is \(code: strategy) on \(code: shift) with \(strong: value), which is likely a little too good, as it is the best of \(count).",
+      japanese:
+        "測った組み合わせの中で最も良かったのは、\(code: shift) で \(code: strategy) を使った場合の\(strong: value)です。\(count)通りの中の最良なので、少し良すぎる値と考えられます。"
+    )
   }
 
   static func sameWinner(_ name: String) -> Markup {
-    "\(code: name) comes first on every utility below."
+    Markup(
+      english: "\(code: name) comes first on every utility below.", japanese: "以下のどの指標でも \(code: name) が首位です。")
   }
 
-  static func differentWinners(_ winners: [(metrics: [String], name: String)]) -> Markup {
-    let parts = winners.enumerated().map { index, entry -> Markup in
-      "\(index > 0 ? "; " : "")\(code: entry.name) on \(Numbers.list(entry.metrics))"
+  static func differentWinners(_ winners: [(metrics: [Markup], name: String)]) -> Markup {
+    let parts = winners.map { entry in
+      let metrics = Markup.list(of: entry.metrics)
+      return Markup(english: "\(code: entry.name) on \(metrics)", japanese: "\(metrics)は \(code: entry.name)")
     }
-    return "No single strategy wins everything: \(.group(parts)) come first."
+    let list = Markup.joined(parts, by: Markup(english: "; ", japanese: "、"))
+    return Markup(
+      english: "No single strategy wins everything: \(list) come first.", japanese: "すべてで首位になる選び方はありません。首位は、\(list) です。"
+    )
   }
 
   // MARK: Several settings
 
   static func severalSettings(_ count: Int) -> Markup {
-    "This sweep has \(count) settings, each answered on its own. The winners in short:"
+    Markup(
+      english: "This sweep has \(count) settings, each answered on its own. The winners in short:",
+      japanese: "このスイープには\(count)通りの設定があり、それぞれに答えを出します。首位の一覧は次のとおりです。")
   }
 
-  static func winner(_ metric: Metric, _ name: String, _ status: String) -> Markup {
-    "\(SettingWords.inSentence(metric)) \(code: name) (\(status))"
+  static func winner(_ metric: Metric, _ name: String, _ status: Markup) -> Markup {
+    let metric = SettingWords.inSentence(metric)
+    return Markup(english: "\(metric) \(code: name) (\(status))", japanese: "\(metric)は \(code: name)（\(status)）")
   }
 
-  static func overview(_ setting: String, _ winners: [Markup]) -> Markup {
-    let parts = winners.enumerated().map { "\($0.offset > 0 ? "; " : "")\($0.element)" as Markup }
-    return "\(strong: setting): \(.group(parts))."
+  static func overview(_ setting: Markup, _ winners: [Markup]) -> Markup {
+    let list = Markup.joined(winners, by: Markup(english: "; ", japanese: "、"))
+    return Markup(english: "\(strong: setting): \(list).", japanese: "\(strong: setting)：\(list)。")
   }
 
   // MARK: Cards
 
-  static func againstRandom(_ difference: String, interval: String?) -> Markup {
-    guard let interval else { return "\(strong: difference) against \(code: "random")" }
-    return "\(strong: difference) against \(code: "random"), 95\u{A0}% interval \(interval)"
+  static func againstRandom(_ difference: Markup, interval: Markup?) -> Markup {
+    let start = Markup(
+      english: "\(strong: difference) against \(code: "random")",
+      japanese: "\(code: "random") との差 \(strong: difference)")
+    guard let interval else { return start }
+    return Markup(english: "\(start), 95\u{A0}% interval \(interval)", japanese: "\(start)（95\u{A0}%信頼区間 \(interval)）")
   }
 
-  static let isReference: Markup = "No strategy had a better mean than buying at random."
-  static let noReference: Markup = "There is no reference to compare with."
-  static let clear = "clear first place"
-  static let open = "first place open"
-  static let unknown = "no interval"
+  static func meaning(_ metric: Metric) -> Markup {
+    Markup(english: "\(metric.shownMeaning).", japanese: "\(metric.shownMeaning)。")
+  }
+
+  static let isReference = Markup(
+    english: "No strategy had a better mean than buying at random.", japanese: "無作為購入より平均の高い選び方はありませんでした。")
+  static let noReference = Markup(
+    english: "There is no reference to compare with.", japanese: "比べる基準がありません。")
+  static let clear = Markup(english: "clear first place", japanese: "首位は確実")
+  static let open = Markup(english: "first place open", japanese: "首位は未確定")
+  static let unknown = Markup(english: "no interval", japanese: "信頼区間なし")
 
   static func clearFirst(of count: Int) -> Markup {
-    "Clearly ahead of the \(Numbers.counted(count - 1, "other strategy", "other strategies"))."
+    Markup(
+      english: "Clearly ahead of the \(Numbers.counted(count - 1, "other strategy", "other strategies")).",
+      japanese: "ほかの\(count - 1)通りの選び方より確実に上です。")
   }
 
   static func notSeparable(from rivals: [String], seeds: Int) -> Markup {
-    "Not separable from \(codes: rivals) at \(Numbers.counted(seeds, "seed"))."
+    Markup(
+      english: "Not separable from \(codes: rivals) at \(Numbers.counted(seeds, "seed")).",
+      japanese: "\(seeds)個のシードでは、\(codes: rivals) と差があるとは言い切れません。")
   }
 
   static func notSeparableFromMany(_ shown: [String], others: Int, seeds: Int) -> Markup {
-    "Not separable from \(.group(shown.map { "\(code: $0), " }))and \(Numbers.counted(others, "other", "others")) at \(Numbers.counted(seeds, "seed"))."
+    Markup(
+      english:
+        "Not separable from \(.group(shown.map { .group([.code($0), .text(", ")]) }))and \(Numbers.counted(others, "other", "others")) at \(Numbers.counted(seeds, "seed")).",
+      japanese: "\(seeds)個のシードでは、\(codes: shown) ほか\(others)通りと差があるとは言い切れません。")
   }
 
-  static func seedsNeeded(_ count: Int, rival: String, lead: String) -> Markup {
-    let seeds = count > 1000 ? "more than 1,000 seeds" : "about \(Numbers.counted(count, "seed"))"
-    return "To show a lead of \(lead) over \(code: rival), \(seeds) would be needed."
+  static func seedsNeeded(_ count: Int, rival: String, lead: Markup) -> Markup {
+    Markup(
+      english:
+        "To show a lead of \(lead) over \(code: rival), \(count > 1000 ? "more than 1,000 seeds" : "about \(Numbers.counted(count, "seed"))") would be needed.",
+      japanese:
+        "\(code: rival) に対する\(lead)の差を示すには、\(count > 1000 ? "1,000個を超える" : "約\(Numbers.count(count))個の")シードが必要です。")
   }
 
   static func tooFewPairs(_ pairs: Int, needed: Int) -> Markup {
-    "The interval leaves out 0, but with \(Numbers.counted(pairs, "pair")) of trials no difference can be significant; \(needed) or more would be needed."
+    Markup(
+      english:
+        "The interval leaves out 0, but with \(Numbers.counted(pairs, "pair")) of trials no difference can be significant; \(needed) or more would be needed.",
+      japanese: "区間は0を含みませんが、試行が\(pairs)組では、どのような差も有意にはなりません。\(needed)組以上が必要です。")
   }
 
   static func leftOut(_ names: [String]) -> Markup {
-    "Left out, because whole ways of collecting are missing: \(codes: names)."
+    Markup(
+      english: "Left out, because whole ways of collecting are missing: \(codes: names).",
+      japanese: "欠けている集め方があるため、次の選び方は除きました：\(codes: names)。")
   }
 
-  static let tie: Markup = "The runner-up has the same mean, so no number of seeds can be given."
+  static let tie = Markup(
+    english: "The runner-up has the same mean, so no number of seeds can be given.",
+    japanese: "次点の平均が同じため、必要なシード数は示せません。")
 
   static func noInterval(seeds: Int) -> Markup {
     seeds < 2
-      ? "One seed gives no interval: this order may be chance. At least 2 seeds are needed, 5 or more are better."
-      : "Too few trials have finished for an interval: this order may be chance."
+      ? Markup(
+        english:
+          "One seed gives no interval: this order may be chance. At least 2 seeds are needed, 5 or more are better.",
+        japanese: "シードが1個では信頼区間が出せず、この順位は偶然かもしれません。少なくとも2個、できれば5個以上のシードが必要です。")
+      : Markup(
+        english: "Too few trials have finished for an interval: this order may be chance.",
+        japanese: "終わった試行が少なく信頼区間を出せません。この順位は偶然かもしれません。")
   }
 
   static func onlyOne(_ name: String) -> Markup {
-    "\(code: name) is the only strategy, so there is nothing to compare."
+    Markup(
+      english: "\(code: name) is the only strategy, so there is nothing to compare.",
+      japanese: "選び方が \(code: name) だけなので、比べるものがありません。")
   }
 
   static func mean(_ value: String, best: (strategy: String, shift: String, value: String)?) -> Markup {
-    guard let best else { return "Mean \(value)." }
-    return "Mean \(value). Best on \(code: best.shift): \(code: best.strategy), \(best.value)."
+    guard let best else { return Markup(english: "Mean \(value).", japanese: "平均 \(value)。") }
+    return Markup(
+      english: "Mean \(value). Best on \(code: best.shift): \(code: best.strategy), \(best.value).",
+      japanese: "平均 \(value)。最良は \(code: best.shift) での \(code: best.strategy) で、\(best.value)。")
   }
 }

@@ -7,11 +7,15 @@ struct ClassSection {
   let level: Int
 
   private enum Words {
-    static let heading = "Accuracy by class"
-    static let caption =
-      "Accuracy in percent on the base test images, means over ways of collecting and seeds. One row is one class, hardest for random first. Shades are differences to random."
-    static let open = "All classes"
-    static func name(_ index: Int) -> String { "class \(index)" }
+    static let heading = Markup(english: "Accuracy by class", japanese: "クラス別の正解率")
+    static let caption = Markup(
+      english:
+        "Accuracy in percent on the base test images, means over ways of collecting and seeds. One row is one class, hardest for random first. Shades are differences to random.",
+      japanese:
+        "基本テスト画像での正解率（%）。集め方とシードの平均です。1行が1クラスで、無作為購入にとって難しいクラスから並べます。色の濃さは無作為購入との差を表します。")
+    static let open = Markup(english: "All classes", japanese: "すべてのクラス")
+    static let corner = Markup(english: "Class", japanese: "クラス")
+    static func name(_ index: Int) -> Markup { Markup(english: "class \(index)", japanese: "クラス\(index)") }
   }
 
   /// More classes than this are cut to the hardest ones.
@@ -29,14 +33,14 @@ struct ClassSection {
     let largest = RobustScale.largest(differences)
     let rows = order.map { index in
       DataTable.Row(
-        [.text(index < classNames.count ? classNames[index] : Words.name(index))],
+        [index < classNames.count ? .text(classNames[index]) : Words.name(index)],
         means.map { values in
           let shade = Self.difference(values, reference, index).map { Heat.style($0, largest: largest) } ?? ""
           return .number(Numbers.percentage(index < values.count ? values[index] : nil), style: shade)
         })
     }
     let table = DataTable(
-      caption: Words.caption, corner: "Class", columns: present.map { .init(setting.name($0)) }, rows: rows,
+      caption: Words.caption, corner: Words.corner, columns: present.map { .init(.code(setting.name($0))) }, rows: rows,
       style: "matrix")
     return [.heading(level, Words.heading), .details(Words.open, [table.markup], isOpen: true)]
   }

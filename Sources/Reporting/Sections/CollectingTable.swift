@@ -5,6 +5,28 @@ struct CollectingTable {
   let setting: SettingAnalysis
   let currency: String
 
+  private enum Words {
+    static let items = Markup(english: "Images bought", japanese: "購入枚数")
+    static let noise = Markup(english: "Wrong labels", japanese: "誤ったラベル")
+    static let best = Markup(english: "Best strategy", japanese: "最良の選び方")
+    static func caption(_ setting: Markup) -> Markup {
+      Markup(
+        english:
+          "Ways of collecting at \(setting). One row is one pool, bought at random: images bought, wrong labels among them, and the mean of each utility in percent. The last column names the strategy with the best accuracy there and its difference to random.",
+        japanese:
+          "\(setting)での集め方の比較。1行が1つの候補プールで、無作為に購入した場合の購入枚数、そのうちの誤ったラベル、各指標の平均（%）を示します。最後の列は、そこで正解率が最も高い選び方と、無作為購入との差です。"
+      )
+    }
+    static func sentence(first: String, value: String, second: String, lead: Markup, isClear: Bool) -> Markup {
+      let doubt = isClear ? .empty : Markup(english: ", which is not separable from 0", japanese: "、ただし差があるとは言い切れません")
+      return Markup(
+        english:
+          "Bought at random for the same money, \(code: first) gives the most: \(strong: value). Next comes \(code: second) at \(lead)\(doubt).",
+        japanese:
+          "同じ金額で無作為に購入した場合、最も良いのは \(code: first) の\(strong: value)です。次は \(code: second) で、差は\(lead)です\(doubt)。")
+    }
+  }
+
   private var grid: Grid { setting.grid }
 
   var markup: [Markup] {
@@ -15,13 +37,13 @@ struct CollectingTable {
       return mine == other ? left < right : mine > other
     }
     let columns =
-      [DataTable.Column("Images bought"), DataTable.Column("Wrong labels")]
-      + setting.utilities.map { DataTable.Column($0.metric.title) } + [
-        DataTable.Column("Best strategy", isNumber: false)
+      [DataTable.Column(Words.items), DataTable.Column(Words.noise)]
+      + setting.utilities.map { DataTable.Column($0.metric.shownTitle) } + [
+        DataTable.Column(Words.best, isNumber: false)
       ]
     let table = DataTable(
-      caption: UncertaintyWords.collectingCaption(SettingWords.title(setting.setting, currency: currency)),
-      corner: "Way of collecting", columns: columns,
+      caption: Words.caption(SettingWords.title(setting.setting, currency: currency)),
+      corner: SettingWords.wayOfCollecting, columns: columns,
       rows: order.map { shift in
         DataTable.Row([.code(grid.shifts[shift])], cells(reference, shift) + [best(first, shift)])
       })
@@ -59,8 +81,8 @@ struct CollectingTable {
         setting.resamples)
     else { return nil }
     let isClear = lead.leavesOutZero || lead.interval == nil
-    return UncertaintyWords.collecting(
+    return Words.sentence(
       first: grid.shifts[order[0]], value: Numbers.value(first.mean, of: utility.metric), second: grid.shifts[order[1]],
-      lead: UncertaintyWords.collectingLead(SettingWords.difference(lead, utility.metric), isClear: isClear))
+      lead: SettingWords.difference(lead, utility.metric), isClear: isClear)
   }
 }

@@ -7,19 +7,31 @@ struct CurveSection {
   let currency: String
 
   private enum Words {
-    static let heading = "Utility against cost"
-    static func heading(_ setting: Setting) -> String {
-      "\(heading): \(SettingWords.sizing(setting.sizing)), \(SettingWords.length(setting.trainingLength))"
+    static let heading = Markup(english: "Utility against cost", japanese: "費用と指標の関係")
+    static func heading(_ setting: Setting) -> Markup {
+      let (sizing, length) = (SettingWords.sizing(setting.sizing), SettingWords.length(setting.trainingLength))
+      return Markup(english: "\(heading): \(sizing), \(length)", japanese: "\(heading)：\(sizing)、\(length)")
     }
-    static let explanation: Markup =
-      "Means over all ways of collecting and seeds. The best strategy at the largest budget is drawn thick, \(code: "random") dashed."
-    static func title(_ metric: String) -> String { "\(metric) against money spent" }
-    static func description(_ lines: Int, _ budgets: Int) -> String {
-      "\(lines) strategies at \(budgets) budgets. The tables of each budget give the numbers."
+    static let explanation = Markup(
+      english:
+        "Means over all ways of collecting and seeds. The best strategy at the largest budget is drawn thick, \(code: "random") dashed.",
+      japanese: "すべての集め方とシードの平均です。最大の予算で最も良い選び方を太線、\(code: "random") を破線で描きます。")
+    static func title(_ metric: Metric) -> Markup {
+      Markup(english: "\(metric.shownTitle) against money spent", japanese: "支出と\(metric.shownTitle)の関係")
     }
-    static func spent(_ currency: String) -> String { "Spent per trial, \(currency)" }
-    static func caption(_ metric: Metric) -> String {
-      "\(metric.title)\(metric.unit == .fraction ? " in percent" : ""). One row is one strategy; one column is one budget."
+    static func description(_ lines: Int, _ budgets: Int) -> Markup {
+      Markup(
+        english: "\(lines) strategies at \(budgets) budgets. The tables of each budget give the numbers.",
+        japanese: "\(lines)通りの選び方を\(budgets)通りの予算で比べています。数値は各予算の表にあります。")
+    }
+    static func spent(_ currency: String) -> Markup {
+      Markup(english: "Spent per trial, \(currency)", japanese: "1試行あたりの支出（\(currency)）")
+    }
+    static func caption(_ metric: Metric) -> Markup {
+      Markup(
+        english:
+          "\(metric.shownTitle)\(SettingWords.percent(metric)). One row is one strategy; one column is one budget.",
+        japanese: "\(metric.shownTitle)\(SettingWords.percent(metric))。1行が1つの選び方、1列が1つの予算です。")
     }
   }
 
@@ -67,18 +79,18 @@ struct CurveSection {
     }
     let frame = PlotFrame(
       xValues: lines.flatMap { $0.points.map(\.x) }, yValues: lines.flatMap { $0.points.map(\.y) },
-      xTitle: Words.spent(currency), yTitle: metric.unit == .fraction ? "\(metric.title), %" : metric.title,
+      xTitle: Words.spent(currency), yTitle: SettingWords.axis(metric),
       leastXSpan: 1e-6, leastYSpan: 0.1, labelSpace: 96)
     let plot = CurvePlot(lines: lines, frame: frame)
-      .markup(title: Words.title(metric.title), description: Words.description(lines.count, settings.count))
+      .markup(title: Words.title(metric), description: Words.description(lines.count, settings.count))
     return .element("figure", [:], [plot, table(metric).markup])
   }
 
   private func table(_ metric: Metric) -> DataTable {
     let grid = settings[settings.count - 1].grid
     return DataTable(
-      caption: Words.caption(metric), corner: "Strategy",
-      columns: settings.map { .init(SettingWords.money($0.setting.budget, currency)) },
+      caption: Words.caption(metric), corner: SettingWords.strategy,
+      columns: settings.map { .init(.text(SettingWords.money($0.setting.budget, currency))) },
       rows: grid.strategies.map { strategy in
         DataTable.Row(
           StrategyName.markup(strategy),

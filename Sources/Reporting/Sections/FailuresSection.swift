@@ -6,17 +6,35 @@ struct FailuresSection {
   let settings: [SettingAnalysis]
 
   private enum Words {
-    static let heading = "Missing trials and remarks"
-    static let complete: Markup = "Every trial finished, and none failed."
+    static let heading = Markup(english: "Missing trials and remarks", japanese: "欠けている試行と注記")
+    static let complete = Markup(
+      english: "Every trial finished, and none failed.", japanese: "すべての試行が終わり、失敗はありません。")
     static func missing(_ missing: Int, _ failed: Int) -> Markup {
-      "\(Numbers.counted(missing, "trial")) of the sweep did not finish; for \(failed) of them a failure is recorded. Starting the same sweep again computes only what is missing."
+      Markup(
+        english:
+          "\(Numbers.counted(missing, "trial")) of the sweep did not finish; for \(failed) of them a failure is recorded. Starting the same sweep again computes only what is missing.",
+        japanese:
+          "このスイープのうち\(missing)件の試行が終わっていません。そのうち\(failed)件には失敗の記録があります。同じスイープをもう一度始めると、欠けている分だけを計算します。")
     }
-    static let failuresCaption = "One row is one failed trial."
-    static let gapsCaption = "Points with missing seeds. One row is one strategy on one way of collecting."
-    static let gaps = "Where seeds are missing"
-    static func finished(_ count: Int, of expected: Int) -> String { "\(count) of \(expected)" }
-    static let remarksCaption = "What trials remark. One row is one remark with the number of trials that make it."
-    static let remarks = "Remarks of trials"
+    static let failuresCaption = Markup(
+      english: "One row is one failed trial.", japanese: "1行が1件の失敗した試行です。")
+    static let trial = Markup(english: "Trial", japanese: "試行")
+    static let reason = Markup(english: "What happened", japanese: "起きたこと")
+    static let gapsCaption = Markup(
+      english: "Points with missing seeds. One row is one strategy on one way of collecting.",
+      japanese: "シードが欠けている条件。1行が、1つの集め方における1つの選び方です。")
+    static let gaps = Markup(english: "Where seeds are missing", japanese: "シードが欠けている条件")
+    static let setting = Markup(english: "Setting", japanese: "設定")
+    static let seeds = Markup(english: "Seeds finished", japanese: "終わったシード")
+    static func finished(_ count: Int, of expected: Int) -> Markup {
+      Markup(english: "\(count) of \(expected)", japanese: "\(expected)個中\(count)個")
+    }
+    static let remarksCaption = Markup(
+      english: "What trials remark. One row is one remark with the number of trials that make it.",
+      japanese: "試行が残した注記。1行が1つの注記で、それを残した試行の数を添えます。")
+    static let remarks = Markup(english: "Remarks of trials", japanese: "試行の注記")
+    static let remark = Markup(english: "Remark", japanese: "注記")
+    static let count = Markup(english: "Trials", japanese: "試行数")
   }
 
   var markup: Markup {
@@ -32,8 +50,12 @@ struct FailuresSection {
     let sorted = input.failures.sorted { ($0.label, $0.reason) < ($1.label, $1.reason) }
     return [
       DataTable(
-        caption: Words.failuresCaption, corner: "Trial", columns: [.init("What happened", isNumber: false)],
-        rows: sorted.map { DataTable.Row([.text($0.label)], [.text($0.reason, style: "prose")]) }, style: "wordy"
+        caption: Words.failuresCaption, corner: Words.trial, columns: [.init(Words.reason, isNumber: false)],
+        rows: sorted.map {
+          DataTable.Row(
+            [.element("span", ["lang": "en"], [.text($0.label)])],
+            [DataTable.Cell([StoredSentence.markup($0.reason)], style: "prose")])
+        }, style: "wordy"
       ).markup
     ]
   }
@@ -48,18 +70,18 @@ struct FailuresSection {
             [.code(setting.name(strategy))],
             [
               .text(setting.grid.shifts[shift]),
-              .text(SettingWords.title(setting.setting, currency: input.sweep.prices.currency)),
-              .number(Words.finished(found, of: expected)),
+              DataTable.Cell([SettingWords.title(setting.setting, currency: input.sweep.prices.currency)]),
+              DataTable.Cell([Words.finished(found, of: expected)], style: "n"),
             ])
         }
       }
     }
     guard !rows.isEmpty else { return [] }
     let columns = [
-      DataTable.Column("Way of collecting", isNumber: false), .init("Setting", isNumber: false),
-      .init("Seeds finished"),
+      DataTable.Column(SettingWords.wayOfCollecting, isNumber: false), .init(Words.setting, isNumber: false),
+      .init(Words.seeds),
     ]
-    let table = DataTable(caption: Words.gapsCaption, corner: "Strategy", columns: columns, rows: rows)
+    let table = DataTable(caption: Words.gapsCaption, corner: SettingWords.strategy, columns: columns, rows: rows)
     return [.details(Words.gaps, [table.markup])]
   }
 
@@ -69,8 +91,9 @@ struct FailuresSection {
     guard !counts.isEmpty else { return [] }
     let sorted = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     let table = DataTable(
-      caption: Words.remarksCaption, corner: "Remark", columns: [.init("Trials")],
-      rows: sorted.map { DataTable.Row([.text($0.key)], [.number(Numbers.count($0.value))]) }, style: "wordy")
+      caption: Words.remarksCaption, corner: Words.remark, columns: [.init(Words.count)],
+      rows: sorted.map { DataTable.Row([StoredSentence.markup($0.key)], [.number(Numbers.count($0.value))]) },
+      style: "wordy")
     return [.details(Words.remarks, [table.markup])]
   }
 }

@@ -22,29 +22,50 @@ struct LedgerSection {
   }
 
   private enum Words {
-    static let heading = "Where the money went"
-    static let explanation: Markup =
-      "Mean over all trials of a strategy. Hatched parts were spent to find out what to buy, plain parts to buy it; choosing is part of the price."
-    static func name(_ part: Part) -> String {
+    static let heading = Markup(english: "Where the money went", japanese: "お金の使いみち")
+    static let explanation = Markup(
+      english:
+        "Mean over all trials of a strategy. Hatched parts were spent to find out what to buy, plain parts to buy it; choosing is part of the price.",
+      japanese:
+        "選び方ごとに、すべての試行の平均を示します。斜線の部分は何を買うかを調べるための支出、無地の部分は購入そのものの支出です。選ぶことも費用のうちです。")
+    static func name(_ part: Part) -> Markup {
       switch part {
-      case .obtain: "images"
-      case .label: "labels"
-      case .score: "scores"
-      case .train: "training scorers"
-      case .store: "storage"
+      case .obtain: Markup(english: "images", japanese: "画像")
+      case .label: Markup(english: "labels", japanese: "ラベル")
+      case .score: Markup(english: "scores", japanese: "スコア計算")
+      case .train: Markup(english: "training scorers", japanese: "スコア用モデルの学習")
+      case .store: Markup(english: "storage", japanese: "保管")
       }
     }
-    static func name(_ part: Part, _ purpose: Ledger.Purpose) -> String {
-      purpose == .selection ? "choosing: \(name(part))" : "buying: \(name(part))"
+    static func name(_ part: Part, _ purpose: Ledger.Purpose) -> Markup {
+      purpose == .selection
+        ? Markup(english: "choosing: \(name(part))", japanese: "選ぶ：\(name(part))")
+        : Markup(english: "buying: \(name(part))", japanese: "買う：\(name(part))")
     }
-    static func caption(_ currency: String) -> String {
-      "Ledger in \(currency). One row is one strategy: mean amount spent on each part, images bought and candidates looked at per trial."
+    static func amount(_ name: Markup, _ amount: String) -> Markup {
+      Markup(english: "\(name): \(amount)", japanese: "\(name) \(amount)")
     }
-    static func itemsCaption(_ currency: String) -> String {
-      "Images bought. One row is one strategy, one column one way of collecting; means over seeds, below them the share of the money that went into choosing."
+    static func bar(_ strategy: String, _ parts: [Markup]) -> Markup {
+      let spoken = Markup.joined(parts, by: Markup(english: "; ", japanese: "、"))
+      return Markup(english: "\(strategy): \(spoken)", japanese: "\(strategy)：\(spoken)")
     }
-    static let byShift = "Images bought, by way of collecting"
-    static let columns = ["Bought", "Looked at", "Choosing", "Total"]
+    static func caption(_ currency: String) -> Markup {
+      Markup(
+        english:
+          "Ledger in \(currency). One row is one strategy: mean amount spent on each part, images bought and candidates looked at per trial.",
+        japanese:
+          "台帳（\(currency)）。1行が1つの選び方で、費目ごとの平均支出と、1試行あたりの購入枚数および調べた候補の枚数を示します。")
+    }
+    static let itemsCaption = Markup(
+      english:
+        "Images bought. One row is one strategy, one column one way of collecting; means over seeds, below them the share of the money that went into choosing.",
+      japanese:
+        "購入枚数。1行が1つの選び方、1列が1つの集め方です。シードの平均で、下の数字は選ぶために使った金額の割合です。")
+    static let byShift = Markup(english: "Images bought, by way of collecting", japanese: "集め方ごとの購入枚数")
+    static let columns = [
+      Markup(english: "Bought", japanese: "購入枚数"), Markup(english: "Looked at", japanese: "調べた枚数"),
+      Markup(english: "Choosing", japanese: "選ぶ費用"), Markup(english: "Total", japanese: "合計"),
+    ]
   }
 
   private var grid: Grid { setting.grid }
@@ -82,8 +103,8 @@ struct LedgerSection {
       ?? 0
     let full = max(most, setting.setting.budget.amount)
     return DataTable(
-      caption: Words.caption(currency), corner: "Strategy",
-      columns: [.init("", isNumber: false)] + Words.columns.map { .init($0) }
+      caption: Words.caption(currency), corner: SettingWords.strategy,
+      columns: [.init(.empty, isNumber: false)] + Words.columns.map { .init($0) }
         + parts.map { .init(Words.name($0.part, $0.purpose)) },
       rows: present.map { strategy in
         let amounts = parts.map { amount(strategy, $0.purpose, $0.part) }
@@ -106,10 +127,10 @@ struct LedgerSection {
     let pieces = zip(parts, amounts).map { part, amount in
       StackedBar.Part(
         amount: amount, colour: part.part.rawValue, isHatched: part.purpose == .selection,
-        title: "\(Words.name(part.part, part.purpose)): \(Numbers.amount(amount)) \(currency)")
+        title: Words.amount(Words.name(part.part, part.purpose), "\(Numbers.amount(amount)) \(currency)"))
     }
-    let spoken = pieces.filter { $0.amount > 0 }.map(\.title).joined(separator: "; ")
-    return StackedBar.markup(pieces, full: full, title: "\(setting.name(strategy)): \(spoken)")
+    let spoken = pieces.filter { $0.amount > 0 }.map(\.title)
+    return StackedBar.markup(pieces, full: full, title: Words.bar(setting.name(strategy), spoken))
   }
 
   private func totals(_ strategy: Int) -> [DataTable.Cell] {
@@ -124,7 +145,7 @@ struct LedgerSection {
 
   private var items: DataTable {
     DataTable(
-      caption: Words.itemsCaption(currency), corner: "Strategy", columns: grid.shifts.map { .init($0) },
+      caption: Words.itemsCaption, corner: SettingWords.strategy, columns: grid.shifts.map { .init(.code($0)) },
       rows: present.map { strategy in
         DataTable.Row(
           StrategyName.markup(grid.strategies[strategy]),
@@ -160,7 +181,7 @@ struct LedgerSection {
           "li", [:],
           [
             .element("svg", ["class": "key", "width": "14", "height": "14", "aria-hidden": "true"], swatches),
-            .text(Words.name(part, purpose)),
+            Words.name(part, purpose),
           ])
       })
   }

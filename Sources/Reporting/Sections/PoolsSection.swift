@@ -5,14 +5,26 @@ struct PoolsSection {
   let input: ReportInput
 
   private enum Words {
-    static let heading = "The pools"
-    static let caption =
-      "What was chosen from. One row is one part of the data set: images, the smallest and largest class, wrong labels in percent where the truth is known, how labels came to be, licence."
-    static let columns = ["Images", "Smallest class", "Largest class", "Wrong labels", "Labels", "Licence"]
-    static let unchecked = "not checked"
-    static let none: Markup = "The store holds no description of the pools."
-    static let more = "Everything recorded about the parts"
-    static let moreCaption = "One row is one recorded fact of one part."
+    static let heading = Markup(english: "The pools", japanese: "候補プール")
+    static let caption = Markup(
+      english:
+        "What was chosen from. One row is one part of the data set: images, the smallest and largest class, wrong labels in percent where the truth is known, how labels came to be, licence.",
+      japanese:
+        "選択の対象。1行がデータセットの1つの部分で、画像数、最小と最大のクラスの枚数、（真のクラスが分かる場合の）誤ったラベルの割合（%）、ラベルの由来、ライセンスを示します。")
+    static let part = Markup(english: "Part", japanese: "部分")
+    static let columns = [
+      Markup(english: "Images", japanese: "画像数"), Markup(english: "Smallest class", japanese: "最小のクラス"),
+      Markup(english: "Largest class", japanese: "最大のクラス"), Markup(english: "Wrong labels", japanese: "誤ったラベル"),
+      Markup(english: "Labels", japanese: "ラベルの由来"), Markup(english: "Licence", japanese: "ライセンス"),
+    ]
+    static let unchecked = Markup(english: "not checked", japanese: "未確認")
+    static let none = Markup(
+      english: "The store holds no description of the pools.", japanese: "ストアに候補プールの説明がありません。")
+    static let more = Markup(english: "Everything recorded about the parts", japanese: "各部分の記録すべて")
+    static let moreCaption = Markup(
+      english: "One row is one recorded fact of one part.", japanese: "1行が、1つの部分についての1つの記録です。")
+    static let fact = Markup(english: "Fact", japanese: "項目")
+    static let value = Markup(english: "Value", japanese: "値")
   }
 
   var markup: Markup {
@@ -29,7 +41,7 @@ struct PoolsSection {
 
   private func table(_ facts: [PoolFacts]) -> DataTable {
     DataTable(
-      caption: Words.caption, corner: "Part",
+      caption: Words.caption, corner: Words.part,
       columns: Words.columns.enumerated().map { .init($0.element, isNumber: $0.offset < 4) },
       rows: facts.map { part in
         DataTable.Row(
@@ -38,8 +50,9 @@ struct PoolsSection {
             .number(part.count.map(Numbers.count) ?? Numbers.missing),
             .number(part.classCounts.min().map(Numbers.count) ?? Numbers.missing),
             .number(part.classCounts.max().map(Numbers.count) ?? Numbers.missing),
-            .number(part.uncheckedTruth == nil ? Numbers.percentage(part.labelNoise) : Words.unchecked),
-            .text(part.labelOrigin ?? Numbers.missing, style: "prose"),
+            part.uncheckedTruth == nil
+              ? .number(Numbers.percentage(part.labelNoise)) : DataTable.Cell([Words.unchecked], style: "n"),
+            DataTable.Cell([part.labelOrigin.map(StoredSentence.markup) ?? .text(Numbers.missing)], style: "prose"),
             .text(part.licence ?? Numbers.missing, style: "prose"),
           ])
       }, style: "wordy")
@@ -47,12 +60,16 @@ struct PoolsSection {
 
   private func others(_ facts: [PoolFacts]) -> [Markup] {
     let rows = facts.flatMap { part in
-      part.others.map { DataTable.Row([.code(part.name)], [.text($0.key), .text($0.value, style: "prose")]) }
+      part.others.map {
+        DataTable.Row(
+          [.code(part.name)],
+          [DataTable.Cell([.code($0.key)]), DataTable.Cell([StoredSentence.markup($0.value)], style: "prose")])
+      }
     }
     guard !rows.isEmpty else { return [] }
     let table = DataTable(
-      caption: Words.moreCaption, corner: "Part",
-      columns: [.init("Fact", isNumber: false), .init("Value", isNumber: false)], rows: rows, style: "wordy")
+      caption: Words.moreCaption, corner: Words.part,
+      columns: [.init(Words.fact, isNumber: false), .init(Words.value, isNumber: false)], rows: rows, style: "wordy")
     return [.details(Words.more, [table.markup])]
   }
 }

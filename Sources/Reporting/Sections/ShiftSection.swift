@@ -6,18 +6,25 @@ struct ShiftSection {
   let level: Int
 
   private enum Words {
-    static let heading = "By way of collecting"
-    static let explanation: Markup =
-      "Each cell: the mean, below it the difference to \(code: "random") on the same pool with its 95\u{A0}% interval. Blue is better than random, orange worse; ▲ and ▼ mark differences whose interval leaves out 0."
-    static func caption(_ title: String, _ unit: String) -> String {
-      "\(title)\(unit). One row is one strategy, one column one way of collecting."
+    static let heading = Markup(english: "By way of collecting", japanese: "集め方ごと")
+    static let explanation = Markup(
+      english:
+        "Each cell: the mean, below it the difference to \(code: "random") on the same pool with its 95\u{A0}% interval. Blue is better than random, orange worse; ▲ and ▼ mark differences whose interval leaves out 0.",
+      japanese:
+        "各セルの上段は平均、その下は同じ候補プールでの \(code: "random") との差と95\u{A0}%信頼区間です。青は無作為購入より良く、橙は悪いことを示します。▲と▼は、区間が0を含まない差の印です。")
+    static func caption(_ metric: Metric) -> Markup {
+      let unit =
+        metric.unit == .fraction
+        ? Markup(english: " in percent, differences in points", japanese: "（%、差はポイント）") : .empty
+      return Markup(
+        english: "\(metric.shownTitle)\(unit). One row is one strategy, one column one way of collecting.",
+        japanese: "\(metric.shownTitle)\(unit)。1行が1つの選び方、1列が1つの集め方です。")
     }
-    static let percent = " in percent, differences in points"
   }
 
   var markup: [Markup] {
     let tables = setting.utilities.enumerated().map { index, utility in
-      Markup.details(utility.metric.title, [table(utility).markup], isOpen: index == 0)
+      Markup.details(utility.metric.shownTitle, [table(utility).markup], isOpen: index == 0)
     }
     return [.heading(level, Words.heading), .paragraph(Words.explanation), .element("div", class: "folds", tables)]
   }
@@ -28,8 +35,8 @@ struct ShiftSection {
     let all = utility.cells.flatMap { $0.compactMap { $0?.difference?.difference } }
     let largest = RobustScale.largest(all)
     return DataTable(
-      caption: Words.caption(metric.title, metric.unit == .fraction ? Words.percent : ""), corner: "Strategy",
-      columns: setting.grid.shifts.map { .init($0) },
+      caption: Words.caption(metric), corner: SettingWords.strategy,
+      columns: setting.grid.shifts.map { .init(.code($0)) },
       rows: utility.standings.map { standing in
         let strategy = setting.grid.strategies[standing.strategy]
         return DataTable.Row(
@@ -41,18 +48,18 @@ struct ShiftSection {
 
   private func cell(_ cell: UtilityAnalysis.Cell?, _ metric: Metric, sign: Double, largest: Double) -> DataTable.Cell {
     guard let cell else { return .number(Numbers.missing) }
-    var lines = [line("mean", Numbers.value(cell.mean, of: metric, bare: true))]
+    var lines = [line("mean", .text(Numbers.value(cell.mean, of: metric, bare: true)))]
     guard let difference = cell.difference else { return DataTable.Cell(lines, style: "n") }
     let merit = sign * difference.difference
     let mark = difference.leavesOutZero ? (merit > 0 ? " ▲" : " ▼") : ""
-    lines.append(line("delta", Numbers.difference(difference.difference, of: metric) + mark))
+    lines.append(line("delta", .text(Numbers.difference(difference.difference, of: metric) + mark)))
     if let interval = difference.interval {
       lines.append(line("interval", SettingWords.interval(interval.percentile, metric)))
     }
     return DataTable.Cell(lines, style: "n " + Heat.style(merit, largest: largest))
   }
 
-  private func line(_ style: String, _ text: String) -> Markup { .element("span", class: style, [.text(text)]) }
+  private func line(_ style: String, _ text: Markup) -> Markup { .element("span", class: style, [text]) }
 }
 
 /// Shades of better and worse.

@@ -6,15 +6,25 @@ struct TrialsSection {
   let currency: String
 
   private enum Words {
-    static let heading = "All trials"
-    static let explanation: Markup =
-      "Every number above is a mean over these. \(code: "winnow store show") takes the digits of a task or an outcome."
-    static func summary(_ title: String, _ count: Int) -> String { "\(title): \(Numbers.counted(count, "trial"))" }
-    static func caption(_ title: String) -> String {
-      "\(title). One row is one trial: images bought, money spent, the utilities of the first page, and the first digits of its task and outcome."
+    static let heading = Markup(english: "All trials", japanese: "すべての試行")
+    static let explanation = Markup(
+      english:
+        "Every number above is a mean over these. \(code: "winnow store show") takes the digits of a task or an outcome.",
+      japanese: "上の数値はすべて、これらの試行の平均です。\(code: "winnow store show") にタスクや結果の先頭の桁を渡すと中身を表示します。")
+    static func summary(_ title: Markup, _ count: Int) -> Markup {
+      Markup(english: "\(title): \(Numbers.counted(count, "trial"))", japanese: "\(title)：\(count)件の試行")
     }
-    static let start = ["Way of collecting", "Seed", "Images", "Spent"]
-    static let end = ["Task", "Outcome"]
+    static func caption(_ title: Markup) -> Markup {
+      Markup(
+        english:
+          "\(title). One row is one trial: images bought, money spent, the utilities of the first page, and the first digits of its task and outcome.",
+        japanese: "\(title)。1行が1件の試行で、購入枚数、支出、最初のページの指標、タスクと結果の先頭の桁を示します。")
+    }
+    static let start = [
+      SettingWords.wayOfCollecting, Markup(english: "Seed", japanese: "シード"),
+      Markup(english: "Images", japanese: "枚数"), Markup(english: "Spent", japanese: "支出"),
+    ]
+    static let end = [Markup(english: "Task", japanese: "タスク"), Markup(english: "Outcome", japanese: "結果")]
   }
 
   var markup: Markup {
@@ -25,14 +35,15 @@ struct TrialsSection {
     return .element("section", ["id": "trials"], [.heading(2, Words.heading), .paragraph(Words.explanation)] + tables)
   }
 
-  private func table(_ setting: SettingAnalysis, _ title: String) -> DataTable {
+  private func table(_ setting: SettingAnalysis, _ title: Markup) -> DataTable {
     let metrics = setting.utilities.map(\.metric)
     let columns =
       Words.start.enumerated().map { DataTable.Column($0.element, isNumber: $0.offset > 0) }
-      + metrics.map { DataTable.Column($0.title) } + Words.end.map { DataTable.Column($0, isNumber: false) }
+      + metrics.map { DataTable.Column($0.shownTitle) } + Words.end.map { DataTable.Column($0, isNumber: false) }
     let results = setting.grid.strategies.indices.flatMap { setting.grid.results($0) }
     return DataTable(
-      caption: Words.caption(title), corner: "Strategy", columns: columns, rows: results.map { row($0, metrics) },
+      caption: Words.caption(title), corner: SettingWords.strategy, columns: columns,
+      rows: results.map { row($0, metrics) },
       style: "trials")
   }
 

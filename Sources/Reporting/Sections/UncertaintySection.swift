@@ -9,7 +9,7 @@ struct UncertaintySection {
   var markup: Markup {
     .element(
       "section", ["id": "uncertain"],
-      [.heading(2, AnswerWords.uncertain), .list(items, class: "uncertain")])
+      [.heading(2, UncertaintyWords.heading), .list(items, class: "uncertain")])
   }
 
   private var items: [Markup] {

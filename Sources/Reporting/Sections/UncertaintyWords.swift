@@ -2,59 +2,85 @@ import Sweeps
 
 /// The sentences of "What is uncertain", and of the collecting table.
 enum UncertaintyWords {
+  static let heading = Markup(english: "What is uncertain", japanese: "不確かなこと")
+
   static func illustrative(_ currency: String) -> Markup {
-    "\(strong: "The prices are illustrative.") Amounts in \(currency) have the proportions of public services, not anyone's offer. Other prices can change the order: put your own into the sweep and run it again."
+    Markup(
+      english:
+        "\(strong: "The prices are illustrative.") Amounts in \(currency) have the proportions of public services, not anyone's offer. Other prices can change the order: put your own into the sweep and run it again.",
+      japanese:
+        "\(strong: "価格は例です。")\(currency)の金額は公開されているサービスの相場の比率に合わせたもので、実際の見積もりではありません。価格が変われば順位も変わることがあります。自社の価格をスイープに入れて、もう一度実行してください。"
+    )
   }
 
   static func ownPrices(_ currency: String) -> Markup {
-    "Prices are those of the sweep, in \(currency). Other prices can change the order."
+    Markup(
+      english: "Prices are those of the sweep, in \(currency). Other prices can change the order.",
+      japanese: "価格はスイープで指定されたもの（\(currency)）です。価格が変われば順位も変わることがあります。")
   }
 
   static func oracle(_ names: [String]) -> Markup {
-    "\(codes: names) \(names.count == 1 ? "is" : "are") \(strong: "not achievable"): it knows which labels are true. It shows how much clean labels would be worth and is never named a winner."
+    Markup(
+      english:
+        "\(codes: names) \(names.count == 1 ? "is" : "are") \(strong: "not achievable"): it knows which labels are true. It shows how much clean labels would be worth and is never named a winner.",
+      japanese:
+        "\(codes: names) は\(strong: "実現できない参考値")です。どのラベルが正しいかを知っているものとして選ぶため、ラベルがすべて正しい場合の価値を示すだけで、首位とはみなしません。")
   }
 
   static func seeds(_ count: Int, shrinkage: String) -> Markup {
-    "Every point was measured with \(Numbers.counted(count, "seed")). Intervals from so few are too narrow, here by about \(shrinkage)\u{A0}%; read a narrow miss as open."
+    Markup(
+      english:
+        "Every point was measured with \(Numbers.counted(count, "seed")). Intervals from so few are too narrow, here by about \(shrinkage)\u{A0}%; read a narrow miss as open.",
+      japanese:
+        "どの条件も\(count)個のシードで測りました。これだけ少ないと信頼区間は約\(shrinkage)\u{A0}%狭すぎます。区間がわずかに0を外れているだけなら、未確定と考えてください。")
   }
 
-  static let oneSeed: Markup =
-    "Every point was measured with one seed, so no interval can be given: any order below may be chance."
+  static let oneSeed = Markup(
+    english:
+      "Every point was measured with one seed, so no interval can be given: any order below may be chance.",
+    japanese: "どの条件も1個のシードで測ったため、信頼区間は出せません。以下の順位は偶然かもしれません。")
 
   static func significance(pairs: Int, smallest: String, needed: Int) -> Markup {
-    "Within one way of collecting there are \(Numbers.counted(pairs, "pair")) of trials: a two-sided signed-rank test cannot go below p = \(smallest), so it cannot be significant at this n; n ≥ \(needed) would. Marks in single cells rest on bootstrap intervals only."
+    Markup(
+      english:
+        "Within one way of collecting there are \(Numbers.counted(pairs, "pair")) of trials: a two-sided signed-rank test cannot go below p = \(smallest), so it cannot be significant at this n; n ≥ \(needed) would. Marks in single cells rest on bootstrap intervals only.",
+      japanese:
+        "1つの集め方の中で比べられる試行の組は\(pairs)組です。両側の符号付き順位検定では p = \(smallest) より小さくならないため、この組数で有意になることはありません（\(needed)組以上が必要です）。個々のセルの印は、ブートストラップ区間だけに基づいています。"
+    )
   }
 
   static func bestOf(_ count: Int) -> Markup {
-    "The winner is picked as the best of \(count). Its lead over \(code: "random") is not corrected for that, so it is a little too good."
+    Markup(
+      english:
+        "The winner is picked as the best of \(count). Its lead over \(code: "random") is not corrected for that, so it is a little too good.",
+      japanese: "首位は\(count)通りの中の最良として選ばれています。\(code: "random") との差はこの選び出しを補正していないため、少し良すぎる値です。")
   }
 
   static func missing(_ count: Int) -> Markup {
-    "\(strong: Numbers.counted(count, "trial")) \(count == 1 ? "is" : "are") missing. Means are over what finished; comparisons use only trials that both sides have."
+    Markup(
+      english:
+        "\(strong: Numbers.counted(count, "trial")) \(count == 1 ? "is" : "are") missing. Means are over what finished; comparisons use only trials that both sides have.",
+      japanese:
+        "\(strong: "\(Numbers.count(count))件の試行")が欠けています。平均は終わった試行だけで計算し、比較には双方にそろっている試行だけを使います。")
   }
 
   static func variants(_ count: Int) -> Markup {
-    "\(Numbers.counted(count, "trial")) gave different bytes on different machines. The outcome with the smallest digest is shown; pin the BLAS kernel in the sweep to avoid this."
+    Markup(
+      english:
+        "\(Numbers.counted(count, "trial")) gave different bytes on different machines. The outcome with the smallest digest is shown; pin the BLAS kernel in the sweep to avoid this.",
+      japanese:
+        "\(count)件の試行は、計算機によって異なるバイト列になりました。ダイジェストが最小の結果を表示しています。スイープでBLASカーネルを固定すれば防げます。")
   }
 
-  static let scope: Markup =
-    "Intervals cover the chance in choosing and training. They hold for these pools, this model and this recipe; other data may rank differently."
+  static let scope = Markup(
+    english:
+      "Intervals cover the chance in choosing and training. They hold for these pools, this model and this recipe; other data may rank differently.",
+    japanese:
+      "信頼区間が表すのは、選択と学習に含まれる偶然のばらつきです。ここで使った候補プール、モデル、学習手順での話であり、別のデータでは順位が変わることがあります。")
 
   static func simulated(_ parts: [String], _ statement: String) -> Markup {
-    "\(codes: parts): \(statement)\(statement.hasSuffix(".") ? "" : ".")"
-  }
-
-  // MARK: Collecting
-
-  static func collecting(first: String, value: String, second: String, lead: String) -> Markup {
-    "Bought at random for the same money, \(code: first) gives the most: \(strong: value). Next comes \(code: second) at \(lead)."
-  }
-
-  static func collectingLead(_ lead: String, isClear: Bool) -> String {
-    isClear ? lead : "\(lead), which is not separable from 0"
-  }
-
-  static func collectingCaption(_ setting: String) -> String {
-    "Ways of collecting at \(setting). One row is one pool, bought at random: images bought, wrong labels among them, and the mean of each utility in percent. The last column names the strategy with the best accuracy there and its difference to random."
+    let stop = statement.hasSuffix(".") ? "" : "."
+    let sentence = StoredSentence.markup(statement)
+    return Markup(english: "\(codes: parts): \(sentence)\(stop)", japanese: "\(codes: parts)：\(sentence)")
   }
 }

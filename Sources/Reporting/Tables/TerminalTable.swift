@@ -39,7 +39,7 @@ struct TerminalTable {
   private static let columnWidth = 14
 
   var text: String {
-    let title = SettingWords.title(setting.setting, currency: currency)
+    let title = SettingWords.title(setting.setting, currency: currency).plainText(in: .english)
     let hasOracle = setting.grid.strategies.contains(where: \.isOracle)
     let notes = wrapped(Words.note) + (hasOracle ? wrapped(Words.oracle) : [])
     let lines = [emphasised(title), ""] + table + [""] + notes + [""] + winners + [""]
@@ -83,7 +83,7 @@ struct TerminalTable {
   private var winners: [String] {
     let rows = setting.utilities.compactMap { utility -> [String]? in
       guard let winner = utility.winner else { return nil }
-      let status = UtilityCard(setting: setting, utility: utility, level: 0).status.badge
+      let status = UtilityCard(setting: setting, utility: utility, level: 0).status.badge.plainText(in: .english)
       return ["  " + utility.metric.title, setting.name(winner.strategy), margin(winner, utility.metric), status]
     }
     let widths = (0..<4).map { column in rows.map { $0[column].count + 2 }.max() ?? 0 }
@@ -98,7 +98,7 @@ struct TerminalTable {
     guard let difference = winner.difference else { return Words.reference }
     let signed = Numbers.difference(difference.difference, of: metric)
     guard let interval = difference.interval else { return signed }
-    return "\(signed) (\(SettingWords.interval(interval.percentile, metric)))"
+    return "\(signed) (\(SettingWords.interval(interval.percentile, metric).plainText(in: .english)))"
   }
 
   // MARK: Layout
