@@ -67,8 +67,8 @@ let package = Package(
     program(
       "winnow",
       [
-        "Core", "Sweeps", "Datasets", "Curation", "Evaluation", "ObjectStore", "Statistics", "Reporting", "Runtime",
-        "Transport", argumentParser,
+        "Core", "Sweeps", "Numerics", "Datasets", "Curation", "Evaluation", "ObjectStore", "Statistics", "Reporting",
+        "Runtime", "Transport", argumentParser,
       ]),
     program("winnow-coordinator", ["Runtime", argumentParser]),
     program("winnow-worker", ["Runtime", argumentParser]),

@@ -25,7 +25,8 @@ import Runtime
     version: "winnow \(Version.current)",
     subcommands: [
       RunCommand.self, PlanCommand.self, SubmitCommand.self, StatusCommand.self, WatchCommand.self,
-      WorkersCommand.self, ResultsCommand.self, ReportCommand.self, StrategiesCommand.self, SubsetCommand.self,
+      WorkersCommand.self, ResultsCommand.self, ReportCommand.self, StrategiesCommand.self,
+      SelectCommand.self, SubsetCommand.self, AnalyzeCommand.self,
       StoreCommand.self, KeysCommand.self,
     ])
 }

@@ -24,8 +24,8 @@ import Testing
     ],
     "Simulation": ["Core", "Sweeps", "Wire", "Coordination", "ObjectStore"],
     "winnow": [
-      "Core", "Sweeps", "Datasets", "Curation", "Evaluation", "ObjectStore", "Statistics", "Reporting", "Runtime",
-      "Transport", "ArgumentParser",
+      "Core", "Sweeps", "Numerics", "Datasets", "Curation", "Evaluation", "ObjectStore", "Statistics", "Reporting",
+      "Runtime", "Transport", "ArgumentParser",
     ],
     "winnow-coordinator": ["Runtime", "ArgumentParser"],
     "winnow-worker": ["Runtime", "ArgumentParser"],
