@@ -13,12 +13,14 @@ extension EvaluationSets {
       "corruptions come kind after kind, each with severities 1 to \(severities)")
     let description: JSONValue = [
       "classes": .integer(Int64(classCount)), "corruptionKinds": .array(kinds.map { .string($0) }),
+      "transferTasks": .array(transfer.map { .string($0.name) }),
     ]
-    return [
+    let own: [String: [UInt8]] = [
       "description": description.canonical, "baseImages": base.images.object, "baseLabels": base.labels.object,
       "baseFeatures": base.features.object, "corruptionImages": stackedCorruptions(kinds.count, severities),
       "corruptionLabels": corruptionLabels.object,
     ]
+    return transfer.reduce(into: own) { objects, task in objects.merge(task.objects()) { first, _ in first } }
   }
 
   private var classCount: Int { Int((base.labels + corruptionLabels).max() ?? 0) + 1 }
@@ -39,9 +41,13 @@ extension EvaluationSets {
     let classes = try description.count("classes")
     let kinds = try description.texts("corruptionKinds")
     let corrupted = try Self.corruptions(stored, kinds: kinds)
+    let base = try stored.labelledImages("base", classes: classes)
     self.init(
-      base: try stored.labelledImages("base", classes: classes), corruptions: corrupted.sets,
-      corruptionLabels: try stored.labels("corruptionLabels", count: corrupted.count, from: 0, below: classes))
+      base: base, corruptions: corrupted.sets,
+      corruptionLabels: try stored.labels("corruptionLabels", count: corrupted.count, from: 0, below: classes),
+      transfer: try description.texts("transferTasks").map {
+        try TransferTask(stored, name: $0, imageSize: base.images.imageSize)
+      })
   }
 
   private static func corruptions(_ stored: StoredObjects, kinds: [String]) throws -> (sets: [Corruption], count: Int) {

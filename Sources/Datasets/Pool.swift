@@ -50,7 +50,7 @@ package struct LabelledImages: Hashable, Sendable {
   }
 }
 
-/// What a trial itself is measured on: the base test set, clean and corrupted. What changes with the deployment is in
+/// What a trial itself is measured on: the base test set, clean and corrupted, and downstream tasks. What changes with the deployment is in
 /// ``DeploymentSets``.
 package struct EvaluationSets: Hashable, Sendable {
   /// One corruption at one severity.
@@ -71,11 +71,16 @@ package struct EvaluationSets: Hashable, Sendable {
   package let corruptions: [Corruption]
   /// The true labels of every corruption's images: all hold the same images in the same order.
   package let corruptionLabels: [Int32]
+  /// What the trained network is adapted to.
+  package let transfer: [TransferTask]
 
-  package init(base: LabelledImages, corruptions: [Corruption], corruptionLabels: [Int32]) {
+  package init(
+    base: LabelledImages, corruptions: [Corruption], corruptionLabels: [Int32], transfer: [TransferTask] = []
+  ) {
     self.base = base
     self.corruptions = corruptions
     self.corruptionLabels = corruptionLabels
+    self.transfer = transfer
   }
 }
 

@@ -46,6 +46,8 @@ package enum Evaluator {
         of: network, on: corruption.images, labels: sets.corruptionLabels)
     }
     evaluation.add(robustness(evaluation.metrics, sets: sets))
+    evaluation.add(
+      try TaskAdaptation.metrics(of: network, tasks: sets.transfer, seed: seed, shouldContinue: shouldContinue))
     try goOn()
     let data = SubsetMeasures(pool: pool, subset: subset, labels: labels, expert: expert, sets: sets, seed: seed)
     evaluation.add(data.representation)
@@ -88,9 +90,12 @@ package enum Evaluator {
     return result
   }
 
-  /// Measures a trained network on one more labelled set: metrics by name, `accuracy` among them.
+  /// Measures a trained network on one more labelled set: `accuracy`, `nll` and `ece`, by name.
   package static func measure(network: Network, on images: ImageSet, labels: [Int32]) -> [String: Double] {
-    ["accuracy": accuracy(of: network, on: images, labels: labels)]
+    let found = Classification(probabilities: network.probabilities(of: images), labels: labels)
+    return [
+      "accuracy": found.confusion.accuracy, "nll": found.negativeLogLikelihood, "ece": found.calibrationError,
+    ]
   }
 
   private static func accuracy(of network: Network, on images: ImageSet, labels: [Int32]) -> Double {

@@ -42,14 +42,22 @@ package struct Metric: Hashable, Sendable {
 
 /// Every metric that Winnow knows, in the order in which reports show them.
 package enum MetricCatalogue {
-  /// Every metric but those of single corruptions, which ``metric(_:)`` describes by pattern.
-  package static let metrics: [Metric] = utility + robustness + calibration + cost + data + correlations
+  /// Every metric but those of single corruptions and of downstream tasks from files, which ``metric(_:)`` describes by
+  /// pattern.
+  package static let metrics: [Metric] =
+    utility + transfer + robustness + deployment + calibration + cost + data + correlations
+
+  /// The metrics that no trial measures, because they need another trial as well: reports work them out.
+  package static let derived: [Metric] = metrics.filter {
+    $0.name == "robustness.mce" || $0.name.hasPrefix("correlation.baseline-")
+  }
 
   /// The metrics whose winner a report names on its first page.
   package static let headline: [Metric] = metrics.filter(\.isHeadline)
 
-  /// The metric called `name`, `robustness.KIND` and `robustness.KIND.SEVERITY` (1…5) included; nil for any other name.
-  package static func metric(_ name: String) -> Metric? { byName[name] ?? corruption(name) }
+  /// The metric called `name`, `robustness.KIND`, `robustness.KIND.SEVERITY` (1…5) and `transfer.TASK` included; nil for
+  /// any other name.
+  package static func metric(_ name: String) -> Metric? { byName[name] ?? corruption(name) ?? task(name) }
 
   private static let byName = Dictionary(uniqueKeysWithValues: metrics.map { ($0.name, $0) })
 
@@ -70,6 +78,47 @@ package enum MetricCatalogue {
 }
 
 extension MetricCatalogue {
+  private static let transfer: [Metric] =
+    [
+      fraction(
+        "transfer", "Transfer",
+        "top-1 accuracy on downstream tasks with a fresh head on the trained body, mean of the tasks", .higherIsBetter,
+        .utility, headline: true)
+    ]
+    + [
+      ("coarse", "Groups", "telling the groups upper body, legs or whole body, footwear and bag apart"),
+      ("fine-tops", "Tops", "telling T-shirt, pullover, coat and shirt apart"),
+      ("fine-footwear", "Footwear", "telling sandal, sneaker and ankle boot apart"),
+      ("rotation", "Rotation", "telling by which quarter turn an image is rotated"),
+      ("shift", "Shift", "telling in which of four directions an image is moved by 3 pixels"),
+      ("corruption", "Corruption kind", "telling the fifteen corruptions apart, at severity 3"),
+      ("few-shot-5", "5 shots", "telling the classes apart after 5 images of each"),
+      ("few-shot-20", "20 shots", "telling the classes apart after 20 images of each"),
+    ].map { name, title, task in
+      fraction(
+        "transfer.\(name)", title, "top-1 accuracy on a downstream task: \(task)", .higherIsBetter, .utility)
+    }
+
+  private static func task(_ name: String) -> Metric? {
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts[0] == "transfer", !parts[1].isEmpty else { return nil }
+    return fraction(
+      name, String(parts[1]), "top-1 accuracy on the downstream task \(parts[1])", .higherIsBetter, .utility)
+  }
+
+  private static let deployment: [Metric] = [
+    score(
+      "deployment.nll", "Deployment NLL", "negative log-likelihood of the true class on the deployment set, nats",
+      .lowerIsBetter, .robustness),
+    fraction(
+      "deployment.ece", "Deployment ECE", "gap between confidence and accuracy on the deployment set", .lowerIsBetter,
+      .robustness),
+    score(
+      "deployment.cmmd", "Distance to the target",
+      "1000 × squared maximum mean discrepancy of the chosen images to the unlabelled target sample in the fixed "
+        + "representation", .descriptive, .robustness),
+  ]
+
   private static let utility: [Metric] =
     [
       fraction(

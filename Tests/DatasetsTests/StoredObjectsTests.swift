@@ -70,7 +70,15 @@ import Testing
       corruptions: ["fog", "snow"].flatMap { kind in
         (1...3).map { .init(kind: kind, severity: $0, images: images(2, UInt8($0 * 20 + kind.count))) }
       },
-      corruptionLabels: [4, 2])
+      corruptionLabels: [4, 2],
+      transfer: [
+        TransferTask(
+          name: "coarse", labels: 3, trainingImages: images(3, 90), trainingLabels: [0, 2, 2],
+          testImages: images(2, 100), testLabels: [1, 1]),
+        TransferTask(
+          name: "few", labels: 2, trainingImages: images(1, 120), trainingLabels: [1], testImages: images(1, 130),
+          testLabels: [0]),
+      ])
   }()
 
   @Test func readsBackWhatItWrote() throws {

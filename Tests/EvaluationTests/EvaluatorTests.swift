@@ -50,7 +50,14 @@ struct SmallWorld {
         kind: kind, severity: severity, images: images(60, noise: 150 * Double(severity), UInt64(severity)).0)
     }
     sets = EvaluationSets(
-      base: labelled(90, noise: 140, 3), corruptions: corrupted, corruptionLabels: (0..<60).map { Int32($0 % classes) })
+      base: labelled(90, noise: 140, 3), corruptions: corrupted, corruptionLabels: (0..<60).map { Int32($0 % classes) },
+      transfer: [("halves", 2), ("thirds", 3)].map { name, labels in
+        let (training, test) = (images(60, noise: 60, 20), images(60, noise: 60, 21))
+        func group(_ label: Int32) -> Int32 { label % Int32(labels) }
+        return TransferTask(
+          name: name, labels: labels, trainingImages: training.0, trainingLabels: training.1.map(group),
+          testImages: test.0, testLabels: test.1.map(group))
+      })
     deployment = labelled(30, noise: 90, 5)
     expert = pool("expert", 10, wrong: 0)
     web = pool("crowdsourced", 11, wrong: 12)
@@ -77,10 +84,9 @@ struct SmallWorld {
       #expect(value.isFinite)
       if metric.unit == .fraction { #expect((0...1).contains(value), "\(name) = \(value)") }
     }
-    // All but cost, what compares trials, what has no value here, and what is measured on further sets.
-    let derived = ["deployment", "robustness.mce", "correlation.baseline-accuracy", "correlation.baseline-count"]
-    for metric in MetricCatalogue.metrics where metric.group != .cost {
-      guard !derived.contains(where: { metric.name.hasPrefix($0) }) else { continue }
+    // All but cost, what compares trials, and what is measured on further sets and on tasks that this world lacks.
+    for metric in MetricCatalogue.metrics where metric.group != .cost && !MetricCatalogue.derived.contains(metric) {
+      guard !metric.name.hasPrefix("deployment"), !metric.name.hasPrefix("transfer.") else { continue }
       #expect(metrics[metric.name] != nil, "\(metric.name) is missing")
     }
   }
@@ -92,6 +98,11 @@ struct SmallWorld {
       Evaluator.measure(network: world.network, on: world.deployment.images, labels: world.deployment.labels)[
         "accuracy"]
         == Double(right) / 30)
+    let metrics = Evaluator.measure(
+      network: world.network, on: world.deployment.images, labels: world.deployment.labels)
+    for name in metrics.keys where name != "accuracy" {
+      #expect(MetricCatalogue.metrics.contains { $0.name == "deployment.\(name)" })
+    }
   }
 
   @Test func robustnessIsTheMeanOfKindsAndSeverities() throws {
@@ -134,7 +145,7 @@ struct SmallWorld {
   }
 
   @Test func aStoppedEvaluationThrows() throws {
-    for questions in 0..<8 {
+    for questions in 0..<9 {
       var remaining = questions
       #expect(throws: CancellationError.self) {
         try world.evaluate(world.web, [1, 2, 3]) {

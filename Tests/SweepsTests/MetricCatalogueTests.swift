@@ -11,7 +11,7 @@ import Testing
   @Test func headlineMetricsHaveAGoodSide() {
     #expect(
       MetricCatalogue.headline.map(\.name) == [
-        "accuracy", "accuracy.worst-class", "representation.knn20", "robustness", "deployment",
+        "accuracy", "accuracy.worst-class", "representation.knn20", "transfer", "robustness", "deployment",
       ])
     #expect(MetricCatalogue.headline.allSatisfy { $0.direction == .higherIsBetter })
   }
@@ -30,8 +30,22 @@ import Testing
     #expect(noise.meaning == "top-1 accuracy under shot noise of severity 3 of 5")
   }
 
+  @Test func downstreamTasksFromFilesAreDescribedByPattern() throws {
+    let faces = try #require(MetricCatalogue.metric("transfer.faces"))
+    #expect(faces.title == "faces" && faces.group == .utility && faces.unit == .fraction)
+  }
+
+  @Test func metricsOfSeveralTrialsAreNamed() {
+    #expect(
+      MetricCatalogue.derived.map(\.name) == [
+        "robustness.mce", "correlation.baseline-accuracy", "correlation.baseline-accuracy.spearman",
+        "correlation.baseline-count", "correlation.baseline-count.spearman",
+      ])
+  }
+
   @Test(arguments: [
-    "", "robustness.", "robustness.fog.0", "robustness.fog.6", "robustness.fog.03", "robustness.fog.1.2", "accuracies",
+    "", "robustness.", "transfer.", "transfer.a.b", "robustness.fog.0", "robustness.fog.6", "robustness.fog.03",
+    "robustness.fog.1.2", "accuracies",
     "fog.1",
   ])
   func unknownNamesHaveNoMetric(name: String) { #expect(MetricCatalogue.metric(name) == nil) }

@@ -1,6 +1,6 @@
 import Core
 
-/// The part `evaluation`: the base test set, clean and corrupted. Its images appear in no pool.
+/// The part `evaluation`: the base test set, clean and corrupted, and downstream tasks made of it. Its images appear in no pool.
 struct EvaluationPart {
   let seed: UInt64
   let corruptionImages: Int
@@ -11,7 +11,8 @@ struct EvaluationPart {
     let chosen = try corruptionIndices(of: base.images.count)
     let sets = EvaluationSets(
       base: representation.labelled(base.images, base.labels), corruptions: corruptions(base.images.selecting(chosen)),
-      corruptionLabels: chosen.map { base.labels[$0] })
+      corruptionLabels: chosen.map { base.labels[$0] },
+      transfer: try TransferTasks(seed: seed, images: base.images, labels: base.labels).tasks())
     return .init(objects: sets.objects(), facts: facts(sets))
   }
 
@@ -49,6 +50,7 @@ struct EvaluationPart {
       "corruptionImages": .integer(Int64(corruptionImages)),
       "corruptions":
         "the fifteen kinds of ImageNet-C with parameters for 28×28; frost is procedural, without photographs",
+      "transferTasks": .array(sets.transfer.map(\.facts)),
     ]
   }
 }

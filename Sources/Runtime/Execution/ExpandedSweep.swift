@@ -20,7 +20,7 @@ package struct ExpandedSweep: Sendable {
     }
   }
 
-  private static let versions = TaskVersions(dataset: 2, measure: 1)
+  private static let versions = TaskVersions(dataset: 3, measure: 2)
 
   /// Names the planned sweep by its content.
   package var id: Digest { Digest(of: json.canonical) }

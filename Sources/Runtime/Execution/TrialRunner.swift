@@ -64,6 +64,9 @@ struct TrialRunner {
     metrics["cost.total"] = purchase.ledger.total.amount
     metrics["cost.selection"] = purchase.ledger.total(for: .selection).amount
     metrics["cost.items"] = Double(purchase.subset.count)
+    if let accuracy = metrics["accuracy"], accuracy > 0 {
+      metrics["cost.per-accuracy-point"] = purchase.ledger.total.amount / (100 * accuracy)
+    }
     return TrialValues(
       metrics: metrics, perClass: evaluation.perClass, confusion: evaluation.confusion, ledger: purchase.ledger,
       items: purchase.subset.count, poolSize: pool.count, candidates: purchase.candidates, remarks: purchase.remarks)

@@ -1,0 +1,87 @@
+import Core
+
+/// A downstream task: a few labelled images that a trained network is adapted to, and others that the result is tested on.
+package struct TransferTask: Hashable, Sendable {
+  /// Its metric is `transfer.NAME`.
+  package let name: String
+  /// Labels are 0..<labels.
+  package let labels: Int
+  package let trainingImages: ImageSet
+  package let trainingLabels: [Int32]
+  /// They share no source image with the training images.
+  package let testImages: ImageSet
+  package let testLabels: [Int32]
+
+  /// Takes one label in 0..<labels an image, and at least one image on either side; traps otherwise.
+  package init(
+    name: String, labels: Int, trainingImages: ImageSet, trainingLabels: [Int32], testImages: ImageSet,
+    testLabels: [Int32]
+  ) {
+    precondition(
+      trainingImages.count == trainingLabels.count && testImages.count == testLabels.count && !trainingLabels.isEmpty
+        && !testLabels.isEmpty, "a task needs images to learn from and to test on, and one label each")
+    precondition((trainingLabels + testLabels).allSatisfy { (0..<Int32(labels)).contains($0) }, "a label is outside")
+    self.name = name
+    self.labels = labels
+    self.trainingImages = trainingImages
+    self.trainingLabels = trainingLabels
+    self.testImages = testImages
+    self.testLabels = testLabels
+  }
+
+  /// The accuracy of always answering the most frequent label of the test images.
+  package var chance: Double {
+    let counts = testLabels.reduce(into: [Int](repeating: 0, count: labels)) { $0[Int($1)] += 1 }
+    return Double(counts.max()!) / Double(testLabels.count)
+  }
+
+  /// What a report says of it.
+  var facts: JSONValue {
+    [
+      "name": .string(name), "labels": .integer(Int64(labels)), "chance": .number(chance),
+      "trainingImages": .integer(Int64(trainingImages.count)), "testImages": .integer(Int64(testImages.count)),
+    ]
+  }
+}
+
+extension TransferTask {
+  /// A head has one row of weights a label.
+  private static let labelLimit = 1 << 16
+
+  /// The task as named objects for the store.
+  func objects() -> [String: [UInt8]] {
+    let description: JSONValue = ["labels": .integer(Int64(labels))]
+    return [
+      Self.object(name, "description"): description.canonical,
+      Self.object(name, "trainingImages"): trainingImages.object,
+      Self.object(name, "trainingLabels"): trainingLabels.object, Self.object(name, "testImages"): testImages.object,
+      Self.object(name, "testLabels"): testLabels.object,
+    ]
+  }
+
+  /// Reads the task `name` as ``objects()`` writes it, with images of `size` pixels; throws a ``DatasetError``.
+  init(_ stored: StoredObjects, name: String, imageSize size: Int) throws {
+    let labels = try stored.description(Self.object(name, "description")).count("labels")
+    guard labels <= Self.labelLimit else {
+      throw DatasetError(
+        stored.place(Self.object(name, "description")), "\(labels) labels are more than \(Self.labelLimit)")
+    }
+    func side(_ images: String, _ truth: String) throws -> (ImageSet, [Int32]) {
+      let object = Self.object(name, images)
+      let set = try stored.images(object)
+      guard set.count > 0, set.imageSize == size else {
+        throw DatasetError(
+          stored.place(object), "images of \(size) pixels are needed, not \(set.count) of \(set.imageSize)")
+      }
+      return (set, try stored.labels(Self.object(name, truth), count: set.count, from: 0, below: labels))
+    }
+    let (training, test) = (
+      try side("trainingImages", "trainingLabels"), try side("testImages", "testLabels")
+    )
+    self.init(
+      name: name, labels: labels, trainingImages: training.0, trainingLabels: training.1, testImages: test.0,
+      testLabels: test.1)
+  }
+
+  private static func object(_ task: String, _ name: String) -> String { "transfer.\(task).\(name)" }
+}
