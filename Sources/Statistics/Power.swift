@@ -14,7 +14,7 @@ package struct Power: Hashable, Sendable {
   }
 
   /// The most pairs that ``Test/wilcoxon`` is simulated for.
-  package static let largestSimulated = 60
+  package static let largestSimulated = 30
   /// The most pairs that are searched for.
   package static let mostPairs = 100_000
   private static let draws = 4_000
@@ -64,6 +64,7 @@ package struct Power: Hashable, Sendable {
 
   /// The smallest effect that `pairs` pairs show with at least the wanted power; nil when so few can show nothing.
   package func detectableEffect(pairs: Int, power wanted: Double = 0.8) -> Double? {
+    if test == .wilcoxon, pairs <= Self.largestSimulated { return simulatedEffect(pairs: pairs, power: wanted) }
     let largest = 64.0
     guard power(effect: largest, pairs: pairs) >= wanted else { return nil }
     var (low, high) = (0.0, largest)
@@ -88,7 +89,7 @@ package struct Power: Hashable, Sendable {
   /// The share of 4,000 simulated samples (the same draws for every effect) that are significant.
   private func simulated(effect: Double, pairs: Int) -> Double {
     guard let critical = WilcoxonSignedRank.criticalSum(pairs: pairs, level: level) else { return 0 }
-    var generator = SeededGenerator(seed: 0, purpose: "power of the signed-rank test/\(pairs)")
+    var generator = Self.generator(pairs)
     var found = 0
     for _ in 0..<Self.draws {
       let sample = (0..<pairs).map { _ in effect + generator.normal() }.sorted { abs($0) < abs($1) }
@@ -97,6 +98,29 @@ package struct Power: Hashable, Sendable {
       if min(negative, pairs * (pairs + 1) / 2 - negative) <= critical { found += 1 }
     }
     return Double(found) / Double(Self.draws)
+  }
+
+  /// The effect beyond which the wanted share of the same samples is significant. The sum of the negative ranks is the number
+  /// of negative Walsh averages (xᵢ + xⱼ)/2, i ≤ j, so each sample has one effect from which on it is significant.
+  private func simulatedEffect(pairs: Int, power wanted: Double) -> Double? {
+    guard let critical = WilcoxonSignedRank.criticalSum(pairs: pairs, level: level) else { return nil }
+    var generator = Self.generator(pairs)
+    let thresholds = (0..<Self.draws).map { _ in
+      let sample = (0..<pairs).map { _ in generator.normal() }
+      var averages: [Double] = []
+      averages.reserveCapacity(pairs * (pairs + 1) / 2)
+      for i in 0..<pairs {
+        for j in i..<pairs { averages.append((sample[i] + sample[j]) / 2) }
+      }
+      averages.sort()
+      return -averages[critical]
+    }
+    let place = Int((wanted * Double(Self.draws)).rounded(.up)) - 1
+    return max(0, thresholds.sorted()[max(0, place)])
+  }
+
+  private static func generator(_ pairs: Int) -> SeededGenerator {
+    SeededGenerator(seed: 0, purpose: "power of the signed-rank test/\(pairs)")
   }
 }
 

@@ -55,7 +55,7 @@ import Testing
     let simulated = try #require(Power(test: .wilcoxon).pairsNeeded(effect: 0.5))
     #expect((34...38).contains(simulated))
     let power = Power(test: .wilcoxon)
-    let (below, above) = (power.power(effect: 0.35, pairs: 60), power.power(effect: 0.35, pairs: 61))
+    let (below, above) = (power.power(effect: 0.5, pairs: 30), power.power(effect: 0.5, pairs: 31))
     #expect(abs(below - above) < 0.03)
   }
 
@@ -96,5 +96,10 @@ import Testing
     let effect = try #require(Power(test: .t).detectableEffect(pairs: 15))
     #expect(abs(Power(test: .t).power(effect: effect, pairs: 15) - 0.8) < 1e-3 && effect < 0.8)
     #expect(Power(test: .wilcoxon).detectableEffect(pairs: 5) == nil)
+    let ranked = Power(test: .wilcoxon)
+    for pairs in [6, 12, 25] {
+      let found = try #require(ranked.detectableEffect(pairs: pairs))
+      #expect(abs(ranked.power(effect: found + 1e-9, pairs: pairs) - 0.8) < 2e-3)
+    }
   }
 }

@@ -1,0 +1,112 @@
+import Core
+package import Sweeps
+
+/// What changed between two sweeps, and whether it is more than noise.
+package struct SweepComparison: Hashable, Sendable {
+  /// One setting of the first sweep with its counterpart in the second.
+  package struct Part: Hashable, Sendable {
+    package let sizing: Sizing
+    package let trainingLength: TrainingLength
+    package let budgetBefore: Money
+    package let budgetAfter: Money
+    /// For each headline utility that both measured.
+    package let winners: [Winner]
+    package let verdictBefore: Verdict?
+    package let verdictAfter: Verdict?
+    /// By utility: over all shifts, then in each. Utilities in the catalogue's order.
+    package let changes: [MeasuredChange]
+
+    /// Whether the two sweeps recommend the same; nil when one of them recommends nothing.
+    package var isSameVerdict: Bool? {
+      guard let verdictBefore, let verdictAfter else { return nil }
+      return verdictBefore.recommended.option.isSameChoice(as: verdictAfter.recommended.option)
+    }
+  }
+
+  /// The best strategy by one utility, over all shifts.
+  package struct Winner: Hashable, Sendable {
+    package let metric: Metric
+    package let before: StrategyChoice?
+    package let after: StrategyChoice?
+    package var isSame: Bool { before == after }
+  }
+
+  package let nameBefore: String
+  package let nameAfter: String
+  /// What was asked for differently.
+  package let request: [RequestDifference]
+  /// Points that both sweeps have finished, and how many of those have the same outcome, byte for byte.
+  package let commonTrials: Int
+  package let equalTrials: Int
+  package let onlyBefore: Int
+  package let onlyAfter: Int
+  /// Settings (sizing, training length, budget) that both have. When they share none, the budgets of the same sizing and
+  /// training length are compared in order of size, unpaired.
+  package let parts: [Part]
+
+  /// The two inputs may come from different stores. Weights are those of `after`.
+  package init(before: ReportInput, after: ReportInput) {
+    nameBefore = before.sweep.name
+    nameAfter = after.sweep.name
+    request = RequestDifference.all(before.sweep, after.sweep)
+    let old = Dictionary(ResultsTable.sorted(before.results).map { ($0.point, $0.outcome) }) { first, _ in first }
+    let new = Dictionary(ResultsTable.sorted(after.results).map { ($0.point, $0.outcome) }) { first, _ in first }
+    let common = old.keys.filter { new[$0] != nil }
+    commonTrials = common.count
+    equalTrials = common.count { old[$0] == new[$0] }
+    onlyBefore = old.count - common.count
+    onlyAfter = new.count - common.count
+    let resamples = Resamples()
+    parts = Self.matched(Setting.all(of: before), Setting.all(of: after)).map {
+      Part(before, $0.before, after, $0.after, resamples)
+    }
+  }
+
+  private static func matched(_ before: [Setting], _ after: [Setting]) -> [(before: Setting, after: Setting)] {
+    let common = before.filter(after.contains)
+    guard common.isEmpty else { return common.map { ($0, $0) } }
+    return Sizing.allCases.flatMap { sizing in
+      TrainingLength.allCases.flatMap { length in
+        zip(
+          before.filter { $0.sizing == sizing && $0.trainingLength == length },
+          after.filter { $0.sizing == sizing && $0.trainingLength == length }
+        ).map { ($0, $1) }
+      }
+    }
+  }
+}
+
+extension SweepComparison.Part {
+  init(_ before: ReportInput, _ old: Setting, _ after: ReportInput, _ new: Setting, _ resamples: Resamples) {
+    sizing = new.sizing
+    trainingLength = new.trainingLength
+    budgetBefore = old.budget
+    budgetAfter = new.budget
+    let grids = [(before, old), (after, new)].map { input, setting in
+      (sources: Grid(input, setting: setting), mixes: Grid(input, setting: setting, mixes: true))
+    }
+    verdictBefore = Verdict(before.weighted(after.weights), old, resamples)
+    verdictAfter = Verdict(after, new, resamples)
+    winners = MetricCatalogue.headline.compactMap { metric in
+      guard let first = UtilityAnalysis(grids[0].sources, metric, resamples),
+        let second = UtilityAnalysis(grids[1].sources, metric, resamples)
+      else { return nil }
+      return SweepComparison.Winner(
+        metric: metric, before: first.winner.map { grids[0].sources.strategies[$0.strategy] },
+        after: second.winner.map { grids[1].sources.strategies[$0.strategy] })
+    }
+    changes = MetricCatalogue.headline.flatMap { metric in
+      MeasuredChange.all(metric, grids[0].sources, grids[1].sources, isPaired: old == new, resamples)
+        + MeasuredChange.all(metric, grids[0].mixes, grids[1].mixes, isPaired: old == new, resamples)
+    }
+  }
+}
+
+extension ReportInput {
+  /// The same results under other weights.
+  func weighted(_ weights: [String: Double]?) -> ReportInput {
+    ReportInput(
+      sweep: sweep, results: results, expectedTrials: expectedTrials, failures: failures, poolFacts: poolFacts,
+      provenance: provenance, weights: weights, pictures: pictures, objects: objects)
+  }
+}
