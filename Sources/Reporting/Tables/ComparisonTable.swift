@@ -112,7 +112,7 @@ extension MeasuredChange {
     let p = adjusted.map { ", p \(Numbers.decimal($0, 3))" } ?? ""
     return "\(metric.title) of \(strategy.label)\(place): \(Numbers.value(before, of: metric)) → "
       + "\(Numbers.value(after, of: metric)), \(Numbers.difference(difference, of: metric))"
-      + "\(Numbers.differenceUnit(metric))\(range)\(p), "
+      + "\(metric.differenceUnit)\(range)\(p), "
       + Numbers.counted(trials, isPaired ? "pair" : "unpaired trial")
   }
 
@@ -125,4 +125,9 @@ extension MeasuredChange {
       "pAfterHolm": adjusted.map { .number($0) } ?? .null, "finding": .string(finding.rawValue),
     ]
   }
+}
+
+extension Metric {
+  /// What a difference counts, for sentences: ` points`, or nothing.
+  var differenceUnit: String { unit == .fraction ? " points" : "" }
 }

@@ -5,14 +5,14 @@ import Sweeps
 extension PowerPlan {
   /// For a terminal: seeds needed, what they cost, and what other numbers of seeds would show.
   package func text(currency: String) -> String {
-    let size = Numbers.difference(wanted, of: metric) + Numbers.differenceUnit(metric)
+    let size = Numbers.difference(wanted, of: metric) + metric.differenceUnit
     let source =
       spread.pairs.map { "measured on \(Numbers.counted($0, "pair")) of earlier trials" } ?? "assumed, not measured"
     let start = [
       "To find a difference of \(size) in \(metric.title) with a probability of \(Numbers.percent(power)) "
         + "(two-sided \(Numbers.percent(level))):",
       "paired differences vary by \(Numbers.difference(spread.deviation, of: metric).dropFirst())"
-        + "\(Numbers.differenceUnit(metric)) between seeds (standard deviation, \(source)).",
+        + "\(metric.differenceUnit) between seeds (standard deviation, \(source)).",
       "",
     ]
     let needs = needs.map { need in
