@@ -8,7 +8,7 @@ package struct ArraySelection: Sendable {
   package struct Picks: Sendable, Hashable {
     /// Row numbers, from 0, in order of choice; fewer than asked for when a filter found no more acceptable.
     package let indices: [Int]
-    /// What each pick adds to what the strategy maximises, in order of choice; nil where that is not a sum.
+    /// What each pick adds to what the strategy maximises, in order of choice; nil where it does not say.
     package let gains: [Double]?
   }
 

@@ -91,10 +91,11 @@ struct Candidates {
     }
   }
 
-  /// Positions of a random `share` of the candidates, at least one, ascending: the sample that judges the others.
-  func validation(_ share: Share) -> [Int] {
+  /// Positions of a random `share` of the candidates, at least one and no more than `most`, ascending: the sample that
+  /// judges the others.
+  func validation(_ share: Share, atMost most: Int = .max) -> [Int] {
     var generator = generator("validation")
-    return generator.sample(max(share.floor(of: count), 1), of: count).sorted()
+    return generator.sample(min(max(share.floor(of: count), 1), most), of: count).sorted()
   }
 
   /// Chooses among all candidates, or within each observed class when ``isBalanced``.
@@ -120,17 +121,17 @@ struct Candidates {
   ///
   /// - Parameters:
   ///   - scores: one a candidate; the lower position wins a tie.
-  ///   - isSum: whether what a choice is worth is the sum of the scores, which are its gains then.
-  func largest(_ count: Int, of scores: [Float], isSum: Bool = false) -> Selection {
+  ///   - areGains: whether the scores say what each pick adds.
+  func largest<Score: BinaryFloatingPoint>(_ count: Int, of scores: [Score], areGains: Bool = false) -> Selection {
     select(count) { members, quota in
       let own = members.map { scores[$0] }
       let picks = Ranking.largest(quota, of: own)
-      return Selection(picks, gains: isSum ? picks.map { Double(own[$0]) } : nil)
+      return Selection(picks, gains: areGains ? picks.map { Double(own[$0]) } : nil)
     }
   }
 
   /// The candidates with the smallest scores, smallest first; within each observed class when ``isBalanced``.
-  func smallest(_ count: Int, of scores: [Float]) -> Selection {
+  func smallest<Score: BinaryFloatingPoint>(_ count: Int, of scores: [Score]) -> Selection {
     select(count) { members, quota in Selection(Ranking.smallest(quota, of: members.map { scores[$0] })) }
   }
 

@@ -7,6 +7,7 @@ import Testing
 
 @Suite struct CuratorTests {
   private static let names = StrategyRegistry.all.map(\.name)
+  private static let filters = StrategyRegistry.all.filter(\.isFilter).map(\.name)
   private static let target = SyntheticPools.points(30, 8, seed: 3)
 
   static func buy(
@@ -30,6 +31,25 @@ import Testing
         let stored = purchase.ledger.entries.filter { $0.item == .store }.map(\.quantity)
         #expect(stored == [purchase.subset.count])
       }
+    }
+  }
+
+  @Test(arguments: names) func whateverThePricesNoPurchasePassesItsBudget(_ name: String) throws {
+    var generator = SeededGenerator(seed: 6, purpose: "prices")
+    let pool = SyntheticPools.make(shift: "crowdsourced", count: 60, noise: 0.2)
+    for trial in 0..<6 {
+      let prices = PriceItem.allCases.map { item in
+        (item, generator.integer(below: 4) == 0 ? Money.zero : Money(generator.uniform(in: 0..<0.05)))
+      }
+      let list = PriceList(
+        currency: "EUR", isIllustrative: false, prices: Dictionary(uniqueKeysWithValues: prices), exceptions: [:])
+      let budget = generator.uniform(in: 0.5..<10)
+      let terms = try Terms(
+        shift: "crowdsourced", budget: Money(budget), prices: list, crowdVotes: 3, sizing: .equalCost, seed: trial,
+        rivals: [], asksExperts: try StrategyRegistry.resolve(StrategyChoice(name: name)).asksExperts)
+      guard let purchase = try? Self.buy(name, terms, from: pool) else { continue }
+      #expect(purchase.ledger.total <= Money(budget))
+      #expect(Set(purchase.subset).count == purchase.subset.count)
     }
   }
 
@@ -81,7 +101,7 @@ import Testing
     let free = PriceList(currency: "EUR", isIllustrative: false, prices: [:], exceptions: [:])
     let purchase = try Self.buy(name, try SyntheticPools.terms(budget: 1, prices: free), from: pool)
     #expect(purchase.ledger.total == .zero)
-    if name == "confident-filter" { return #expect(purchase.subset.count > 30) }
+    if Self.filters.contains(name) { return #expect(purchase.subset.count > 30) }
     #expect(purchase.subset.count == 60)
     #expect(purchase.remarks.contains { $0.contains("nothing was left to choose") })
   }
@@ -102,7 +122,7 @@ import Testing
     #expect(purchases.allSatisfy { $0.subset.count == purchases[0].subset.count })
     #expect(
       purchases[0].subset.count
-        == zip(Self.names, alone).filter { $0.0 != "confident-filter" }.map { $0.1.subset.count }.min())
+        == zip(Self.names, alone).filter { !Self.filters.contains($0.0) }.map { $0.1.subset.count }.min())
     #expect(purchases.allSatisfy { $0.ledger.total <= Money(1) })
   }
 

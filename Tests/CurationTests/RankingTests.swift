@@ -7,7 +7,7 @@ import Testing
   @Test func theLowerPositionWinsATie() {
     #expect(Ranking.smallest(4, of: [2, 1, 2, 1, 0]) == [4, 1, 3, 0])
     #expect(Ranking.largest(3, of: [2, 1, 2, 1, 0]) == [0, 2, 1])
-    #expect(Ranking.largest(0, of: []) == [])
+    #expect(Ranking.largest(0, of: [Float]()) == [])
   }
 
   @Test func similarityIsTheLargestCosineToAnyTargetAlsoAcrossBlocks() throws {

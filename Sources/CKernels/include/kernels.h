@@ -71,4 +71,12 @@ void winnow_wide_backward(const float *gradient, const float *weights, size_t ro
 void winnow_wide_step(const float *gradient, const float *in, size_t rows, size_t inputs, size_t outputs,
                       float *weights, float *velocity, float rate, float momentum, float decay);
 
+/* How well chosen points cover all points (coverage.c). */
+
+/* Σ max(similarities[row, c] − covered[c], 0), the differences rounded to float and added as doubles: column c into partial
+   sum c mod 8, then halves onto halves. */
+double winnow_coverage_gain(const float *similarities, size_t row, size_t columns, const float *covered);
+/* covered[c] = max(covered[c], similarities[row, c]). */
+void winnow_cover(const float *similarities, size_t row, size_t columns, float *covered);
+
 #endif

@@ -2,7 +2,7 @@
 struct Selection: Hashable, Sendable {
   /// Distinct positions among the candidates, in order of choice.
   let positions: [Int]
-  /// What each pick adds to what the strategy maximises, in order of choice; nil where that is not a sum.
+  /// What each pick adds to what the strategy maximises, in order of choice; nil where it does not say.
   let gains: [Double]?
   /// New labels of picks whose own was corrected, by position; each 0..<classCount.
   let correctedLabels: [Int: Int32]

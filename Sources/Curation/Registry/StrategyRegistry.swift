@@ -4,9 +4,26 @@ package import Sweeps
 /// All strategies that a sweep can name.
 package enum StrategyRegistry {
   static let strategies: [any SelectionStrategy.Type] = [
-    RandomStrategy.self, ClassBalancedStrategy.self, OracleCleanStrategy.self, HerdingStrategy.self,
-    KCenterStrategy.self, MarginStrategy.self, EL2NStrategy.self, ConfidentFilterStrategy.self,
-    TargetNearestStrategy.self, TargetHerdingStrategy.self,
+    RandomStrategy.self,
+    ClassBalancedStrategy.self,
+    OracleCleanStrategy.self,
+    HerdingStrategy.self,
+    KCenterStrategy.self,
+    MarginStrategy.self,
+    EL2NStrategy.self,
+    ConfidentFilterStrategy.self,
+    TargetNearestStrategy.self,
+    TargetHerdingStrategy.self,
+    FacilityLocationStrategy.self,
+    GraphCutStrategy.self,
+    HerdingDeepCoreStrategy.self,
+    SSLPrototypesStrategy.self,
+    SemDeDupStrategy.self,
+    ContextualDiversityStrategy.self,
+    CALStrategy.self,
+    CALDeepCoreStrategy.self,
+    KNNShapleyStrategy.self,
+    TargetImportanceStrategy.self,
   ]
 
   /// Their descriptions, references first, in the order in which documentation lists them.

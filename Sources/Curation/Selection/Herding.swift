@@ -2,15 +2,23 @@ package import Numerics
 
 /// Herding (Welling 2009; the exemplars of iCaRL, Rebuffi et al. 2017): picks whose running mean follows the mean of all.
 package enum Herding {
-  /// Picks `count` of `points`; pick t is argmin_i ‖t·μ − Σ_{s<t} h_s − h_i‖ over the points not yet picked. The lower
-  /// position wins a tie.
+  /// Which point each pick is, of those not yet picked.
+  package enum Pick: Sendable {
+    /// The argmin of the definition.
+    case nearest
+    /// The argmax, as DeepCore's released code has it (Guo, Zhao & Bai 2022): the picks move away from the mean.
+    case farthest
+  }
+
+  /// Picks `count` of `points`; pick t is argmin_i ‖t·μ − Σ_{s<t} h_s − h_i‖ over the points not yet picked, or the
+  /// argmax when asked. The lower position wins a tie.
   ///
   /// - Parameters:
   ///   - points: one row a point, at least one.
   ///   - count: from 1 to the number of points.
   /// - Throws: `CancellationError` once `shouldContinue` answers false.
   package static func select(
-    _ count: Int, from points: Matrix, shouldContinue: () -> Bool = { true }
+    _ count: Int, from points: Matrix, pick kind: Pick = .nearest, shouldContinue: () -> Bool = { true }
   ) throws -> [Int] {
     precondition((1...points.rows).contains(count), "\(count) of \(points.rows) points cannot be picked")
     var rows = InnerProductRows(points)
@@ -19,6 +27,8 @@ package enum Herding {
     // The square of the norm without what all points share: ‖h_i‖² − 2·h_i·(t·μ − Σ). It grows by as much each step as
     // h_i·(h_pick − μ) says, so one row of inner products a pick is enough.
     var errors = zip(rows.squaredNorms, meanProducts).map { Double($0) - 2 * $1 }
+    let sign: Double = kind == .nearest ? 1 : -1
+    for point in errors.indices { errors[point] *= sign }
     var picks: [Int] = []
     while true {
       let pick = Ranking.argmin(errors)
@@ -27,7 +37,7 @@ package enum Herding {
       if picks.count.isMultiple(of: 64) { try checkContinuing(shouldContinue) }
       errors[pick] = .infinity
       let products = rows.take(pick, likelyNext: errors.map { Float(-$0) })
-      for point in errors.indices { errors[point] += 2 * (Double(products[point]) - meanProducts[point]) }
+      for point in errors.indices { errors[point] += 2 * sign * (Double(products[point]) - meanProducts[point]) }
     }
   }
 }

@@ -9,6 +9,16 @@ extension Matrix {
     return products
   }
 
+  /// Rows scaled to length 1; rows of length 0 stay.
+  var directions: Matrix {
+    var directions = self
+    for (row, square) in Kernels.rowSquaredNorms(self).enumerated() where square > 0 {
+      let scale = 1 / square.squareRoot()
+      for position in row * columns..<(row + 1) * columns { directions.values[position] *= scale }
+    }
+    return directions
+  }
+
   /// A copy of one column.
   func column(_ index: Int) -> [Float] {
     var copy = [Float](repeating: 0, count: rows)

@@ -22,29 +22,37 @@ package enum KCenter {
   ) throws -> Cover {
     precondition((1...points.rows).contains(count), "\(count) of \(points.rows) points cannot be picked")
     var rows = InnerProductRows(points)
-    // Squared; −∞ marks a pick, so that a duplicate of a pick (at 0) is still preferred to the pick itself.
-    var distances = [Float](repeating: .infinity, count: points.rows)
-    var pick = start ?? nearestToMean(points)
+    let norms = rows.squaredNorms
+    let (picks, largest) = try cover(
+      count, of: points.rows, first: start ?? nearestToMean(points), shouldContinue: shouldContinue
+    ) { pick, distances in
+      let products = rows.take(pick, likelyNext: distances)
+      return products.indices.map { max(norms[pick] + norms[$0] - 2 * products[$0], 0) }
+    }
+    return Cover(picks: picks, radius: largest.squareRoot())
+  }
+
+  /// The same for any measure of distance.
+  ///
+  /// - Parameter distances: the distances, from 0, of all points to a pick; it is also told the distance of each point to
+  ///   the picks before, −∞ for a pick.
+  /// - Returns: the picks, and the largest distance of any point to its nearest pick.
+  static func cover(
+    _ count: Int, of points: Int, first: Int, shouldContinue: () -> Bool,
+    distances: (_ pick: Int, _ before: [Float]) -> [Float]
+  ) throws -> (picks: [Int], largest: Float) {
+    // −∞ marks a pick, so that a duplicate of a pick (at 0) is still preferred to the pick itself.
+    var nearest = [Float](repeating: .infinity, count: points)
+    var pick = first
     var picks: [Int] = []
     while true {
       picks.append(pick)
-      let products = rows.take(pick, likelyNext: distances)
-      shorten(&distances, to: pick, products: products, squaredNorms: rows.squaredNorms)
-      distances[pick] = -.infinity
-      guard picks.count < count else { break }
+      let own = distances(pick, nearest)
+      for point in nearest.indices { nearest[point] = min(nearest[point], own[point]) }
+      nearest[pick] = -.infinity
+      guard picks.count < count else { return (picks, max(nearest.max()!, 0)) }
       if picks.count.isMultiple(of: 64) { try checkContinuing(shouldContinue) }
-      pick = Ranking.argmax(distances)
-    }
-    return Cover(picks: picks, radius: max(distances.max()!, 0).squareRoot())
-  }
-
-  private static func shorten(
-    _ distances: inout [Float], to pick: Int, products: [Float], squaredNorms: [Float]
-  ) {
-    let norm = squaredNorms[pick]
-    for point in distances.indices {
-      let distance = max(norm + squaredNorms[point] - 2 * products[point], 0)
-      distances[point] = min(distances[point], distance)
+      pick = Ranking.argmax(nearest)
     }
   }
 

@@ -1,13 +1,13 @@
 /// Orders by score. The lower position wins every tie.
 package enum Ranking {
   /// Positions of the `count` smallest scores, smallest first.
-  package static func smallest(_ count: Int, of scores: [Float]) -> [Int] {
+  package static func smallest<Score: BinaryFloatingPoint>(_ count: Int, of scores: [Score]) -> [Int] {
     let order = scores.indices.sorted { (scores[$0], $0) < (scores[$1], $1) }
     return Array(order.prefix(count))
   }
 
   /// Positions of the `count` largest scores, largest first.
-  package static func largest(_ count: Int, of scores: [Float]) -> [Int] {
+  package static func largest<Score: BinaryFloatingPoint>(_ count: Int, of scores: [Score]) -> [Int] {
     smallest(count, of: scores.map { -$0 })
   }
 

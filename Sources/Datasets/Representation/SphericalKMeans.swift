@@ -1,11 +1,11 @@
 import Core
-import Numerics
+package import Numerics
 
 /// Spherical k-means (Dhillon & Modha 2001): unit centroids, each row belongs to the centroid with the largest dot
 /// product. Fixed arithmetic: the same bits on every CPU.
-enum SphericalKMeans {
-  /// `count` unit centroids of the rows of `rows`, after `rounds` rounds from random rows.
-  static func centroids(of rows: Matrix, count: Int, rounds: Int, seed: UInt64) -> Matrix {
+package enum SphericalKMeans {
+  /// `count` unit centroids of the rows of `rows`, at least as many, after `rounds` rounds from random rows.
+  package static func centroids(of rows: Matrix, count: Int, rounds: Int, seed: UInt64) -> Matrix {
     precondition(rows.rows >= count, "\(rows.rows) rows cannot make \(count) clusters")
     var generator = SeededGenerator(seed: seed, purpose: "representation/centroids")
     var centroids = rows.selecting(rows: generator.sample(count, of: rows.rows))

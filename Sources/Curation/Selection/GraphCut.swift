@@ -1,0 +1,50 @@
+package import Numerics
+
+/// Greedy graph cut: picks that are like all points and unlike each other (Iyer & Bilmes, Submodular Optimization with
+/// Submodular Cover and Submodular Knapsack Constraints, NIPS 2013; λ = 1 as in apricot).
+package enum GraphCut {
+  /// Picks `count` of `points`; the gain of j is Σ_i S_ij − 2 Σ_{s∈S} S_sj − S_jj, and may become negative. The lower
+  /// position wins a tie.
+  ///
+  /// - Parameters:
+  ///   - points: one row a point, at least one.
+  ///   - count: from 1 to the number of points.
+  ///   - references: the points i of the first sum, whose sum is scaled to the number of all.
+  /// - Throws: `CancellationError` once `shouldContinue` answers false.
+  package static func select(
+    _ count: Int, from points: Matrix, similarity: Similarity, references: [Int], shouldContinue: () -> Bool = { true }
+  ) throws -> (picks: [Int], gains: [Double]) {
+    precondition((1...points.rows).contains(count), "\(count) of \(points.rows) points cannot be picked")
+    let rows = try SimilarityRows(similarity, of: points, references: references, shouldContinue: shouldContinue)
+    var products = InnerProductRows(rows.points)
+    var scores = try totals(rows, references: references, shouldContinue: shouldContinue)
+    for point in scores.indices { scores[point] -= Double(rows.ofItself(point)) }
+    var (picks, gains): ([Int], [Double]) = ([], [])
+    while true {
+      let pick = Ranking.argmax(scores)
+      picks.append(pick)
+      gains.append(scores[pick])
+      guard picks.count < count else { return (picks, gains) }
+      if picks.count.isMultiple(of: 64) { try checkContinuing(shouldContinue) }
+      scores[pick] = -.infinity
+      let similarities = rows.values(of: pick, products: products.take(pick, likelyNext: scores.map { Float($0) }))
+      for point in scores.indices { scores[point] -= 2 * Double(similarities[point]) }
+    }
+  }
+
+  /// Σ_i S_ij over the references, scaled to all points.
+  private static func totals(
+    _ rows: SimilarityRows, references: [Int], shouldContinue: () -> Bool
+  ) throws -> [Double] {
+    var totals: [Double] = []
+    try rows.forEachBlock(references: references, shouldContinue: shouldContinue) { range, block in
+      for row in 0..<range.count {
+        var sum = 0.0
+        for column in 0..<block.columns { sum += Double(block.values[row * block.columns + column]) }
+        totals.append(sum)
+      }
+    }
+    let scale = Double(rows.points.rows) / Double(references.count)
+    return scale == 1 ? totals : totals.map { $0 * scale }
+  }
+}

@@ -1,0 +1,95 @@
+/// The accelerated greedy algorithm (Minoux 1978): for gains that never grow as more is picked, an old gain bounds the new
+/// one, so most candidates need no second look. It picks exactly what plain greedy picks, ties included.
+enum LazyGreedy {
+  /// A candidate with the last that is known of its gain per cost. Larger gains come first, then lower positions.
+  private struct Bound: Comparable {
+    let gain: Double
+    let ratio: Double
+    let position: Int
+    /// How many picks there were when the gain was computed.
+    let step: Int
+
+    static func < (left: Bound, right: Bound) -> Bool {
+      left.ratio == right.ratio ? left.position > right.position : left.ratio < right.ratio
+    }
+  }
+
+  /// Picks up to `count` candidates, each time one of those whose cost the budget still allows with the largest gain per
+  /// cost; the lower position wins a tie.
+  ///
+  /// - Parameters:
+  ///   - gain: what a candidate adds to the picks so far.
+  ///   - pick: told of each pick before the next gains are asked for.
+  static func select(
+    _ count: Int, of candidates: Int, costs: Costs?, shouldContinue: () -> Bool, gain: (Int) -> Double,
+    pick: (Int) -> Void
+  ) throws -> (picks: [Int], gains: [Double]) {
+    func bound(_ position: Int, _ step: Int) -> Bound {
+      let gain = gain(position)
+      return Bound(gain: gain, ratio: gain / (costs?.values[position] ?? 1), position: position, step: step)
+    }
+    var (picks, gains): ([Int], [Double]) = ([], [])
+    var heap = Heap((0..<candidates).map { bound($0, 0) })
+    var left = costs?.budget ?? .infinity
+    while picks.count < count, let top = heap.popLargest() {
+      guard (costs?.values[top.position] ?? 0) <= left else { continue }
+      guard top.step == picks.count else {
+        heap.insert(bound(top.position, picks.count))
+        continue
+      }
+      if picks.count.isMultiple(of: 64) { try checkContinuing(shouldContinue) }
+      picks.append(top.position)
+      gains.append(top.gain)
+      left -= costs?.values[top.position] ?? 0
+      pick(top.position)
+    }
+    return (picks, gains)
+  }
+}
+
+/// What each candidate costs, and what may be spent on all.
+package struct Costs: Sendable, Hashable {
+  /// Positive, one a candidate.
+  package let values: [Double]
+  package let budget: Double
+
+  /// Traps unless every cost is positive.
+  package init(values: [Double], budget: Double) {
+    precondition(values.allSatisfy { $0 > 0 }, "a candidate must cost something")
+    self.values = values
+    self.budget = budget
+  }
+}
+
+/// A binary heap whose largest element is at hand.
+private struct Heap<Element: Comparable> {
+  private var elements: [Element]
+
+  var largest: Element? { elements.first }
+
+  init(_ elements: [Element]) { self.elements = elements.sorted(by: >) }
+
+  mutating func insert(_ element: Element) {
+    var position = elements.count
+    elements.append(element)
+    while position > 0, elements[(position - 1) / 2] < element {
+      elements.swapAt(position, (position - 1) / 2)
+      position = (position - 1) / 2
+    }
+  }
+
+  mutating func popLargest() -> Element? {
+    guard let last = elements.popLast() else { return nil }
+    guard let largest = elements.first else { return last }
+    elements[0] = last
+    var position = 0
+    while 2 * position + 1 < elements.count {
+      var child = 2 * position + 1
+      if child + 1 < elements.count, elements[child] < elements[child + 1] { child += 1 }
+      guard elements[position] < elements[child] else { break }
+      elements.swapAt(position, child)
+      position = child
+    }
+    return largest
+  }
+}

@@ -1,0 +1,106 @@
+import Core
+import Numerics
+
+/// How alike two points are: never negative, larger for more alike.
+package enum Similarity: String, CaseIterable, Sendable {
+  /// (1 + cosine) / 2; half of what is possible for a point of length 0.
+  case cosine
+  /// The largest squared distance between any two points, less the squared distance of these.
+  case maxSquaredEuclidean = "max-squared-euclidean"
+  /// The Gaussian kernel, as wide as the median distance of points.
+  case gaussian
+
+  static let option = OptionDescription.word(
+    "similarity", allCases.map(\.rawValue),
+    "how alike two images are: (1 + cosine) / 2, the largest squared distance less theirs, or a Gaussian kernel")
+}
+
+/// Similarities of points to reference points, computed in blocks.
+struct SimilarityRows {
+  /// The points to measure: of length 1 for the cosine.
+  let points: Matrix
+  private let squaredNorms: [Float]
+  private let measure: Measure
+
+  private enum Measure {
+    case cosine
+    case below(Float)
+    case kernel(RadialKernel)
+  }
+
+  private static let block = 512
+
+  /// Prepares `similarity` among `points`; for the largest distance it compares them all with those at `references`.
+  ///
+  /// - Throws: `CancellationError` once `shouldContinue` answers false.
+  init(
+    _ similarity: Similarity, of points: Matrix, references: [Int], shouldContinue: () -> Bool
+  ) throws {
+    switch similarity {
+    case .cosine: (self.points, measure) = (points.directions, .cosine)
+    case .gaussian: (self.points, measure) = (points, .kernel(RadialKernel(medianOf: points, and: points)))
+    case .maxSquaredEuclidean:
+      let zero = Self(points: points, measure: .below(0))
+      var least: Float = 0
+      try zero.forEachBlock(references: references, shouldContinue: shouldContinue) { _, block in
+        least = block.values.reduce(least) { min($0, $1) }
+      }
+      (self.points, measure) = (points, .below(-least))
+    }
+    squaredNorms = Kernels.rowSquaredNorms(self.points)
+  }
+
+  private init(points: Matrix, measure: Measure) {
+    self.points = points
+    self.measure = measure
+    squaredNorms = Kernels.rowSquaredNorms(points)
+  }
+
+  /// Gives `body` the similarities of all points, a row each, to those at `references`, a block of rows after the other.
+  func forEachBlock(
+    references: [Int], shouldContinue: () -> Bool, body: (_ rows: Range<Int>, _ block: Matrix) throws -> Void
+  ) throws {
+    let others = points.selecting(rows: references)
+    let norms = references.map { squaredNorms[$0] }
+    for start in stride(from: 0, to: points.rows, by: Self.block) {
+      try checkContinuing(shouldContinue)
+      let rows = start..<min(start + Self.block, points.rows)
+      var block = points.rows(rows).multiplied(by: others, transposedOther: true)
+      for row in rows {
+        let first = (row - start) * norms.count
+        for column in norms.indices {
+          block.values[first + column] = value(
+            block.values[first + column], squaredNorms[row], norms[column])
+        }
+      }
+      try body(rows, block)
+    }
+  }
+
+  /// All of it: one row a point, one column a reference.
+  func matrix(references: [Int], shouldContinue: () -> Bool) throws -> Matrix {
+    var values: [Float] = []
+    values.reserveCapacity(points.rows * references.count)
+    try forEachBlock(references: references, shouldContinue: shouldContinue) { values += $1.values }
+    return Matrix(rows: points.rows, columns: references.count, values: values)
+  }
+
+  /// The similarity of a point to all points, from their inner products.
+  func values(of point: Int, products: [Float]) -> [Float] {
+    products.indices.map { value(products[$0], squaredNorms[point], squaredNorms[$0]) }
+  }
+
+  /// The similarity of a point to itself.
+  func ofItself(_ point: Int) -> Float {
+    value(squaredNorms[point], squaredNorms[point], squaredNorms[point])
+  }
+
+  @inline(__always)
+  private func value(_ product: Float, _ norm: Float, _ otherNorm: Float) -> Float {
+    switch measure {
+    case .cosine: max((1 + product) / 2, 0)
+    case .below(let largest): largest - max(norm + otherNorm - 2 * product, 0)
+    case .kernel(let kernel): kernel.value(squaredDistance: norm + otherNorm - 2 * product)
+    }
+  }
+}
