@@ -75,22 +75,30 @@ import Testing
     #expect(cover.picks == [1] && cover.gains == [10])
   }
 
-  @Test func coversWithASampleWhereCandidatesAreTooManyForAllTheirSimilarities() throws {
-    let points = SyntheticPools.points(5_000, 3)
-    let arrays = try ArraySelection(features: points)
-    let choice = StrategyChoice(name: "facility-location", options: ["similarity": "max-squared-euclidean"])
-    let picks = try arrays.select(choice, count: 12, seed: 1)
-    #expect(try arrays.select(choice, count: 12, seed: 1) == picks)
-    func distance(_ picks: [Int]) -> Float {
-      let rows = points.selecting(rows: picks)
-      return stride(from: 0, to: 5_000, by: 7).reduce(0) { sum, point in
-        sum
-          + (0..<rows.rows).map { pick in
-            (0..<3).reduce(0) { $0 + (points[point, $1] - rows[pick, $1]) * (points[point, $1] - rows[pick, $1]) }
-          }.min()!
-      }
+  @Test func aSampleStandsForAllOnlyWhereAllAreTooMany() {
+    var generator = SeededGenerator(seed: 1, purpose: "references")
+    #expect(ReferenceSample.positions(of: 10_240, generator: &generator) == Array(0..<10_240))
+    for (count, capacity, expected) in [(100, 10_000, 100), (101, 10_000, 99), (45_000, 90_000, 2), (50, 10, 1)] {
+      let sample = ReferenceSample.positions(of: count, generator: &generator, capacity: capacity)
+      #expect(sample.count == expected && Set(sample).count == expected && sample == sample.sorted())
+      #expect(sample.allSatisfy((0..<count).contains))
     }
-    let random = try arrays.select(StrategyChoice(name: "random"), count: 12, seed: 1)
-    #expect(distance(picks.indices) < 0.9 * distance(random.indices))
+  }
+
+  @Test func coveringASampleCoversNearlyAll() throws {
+    let all = SyntheticPools.points(600, 3)
+    let largest: Float = 60
+    func similarities(_ columns: [Int]) -> Matrix {
+      let values = (0..<600).flatMap { row in
+        columns.map { column in
+          largest - (0..<3).reduce(0) { $0 + (all[row, $1] - all[column, $1]) * (all[row, $1] - all[column, $1]) }
+        }
+      }
+      return Matrix(rows: 600, columns: columns.count, values: values)
+    }
+    let full = similarities(Array(0..<600))
+    let best = try FacilityLocation.select(12, similarities: full)
+    let sampled = try FacilityLocation.select(12, similarities: similarities(Array(0..<200).map { 3 * $0 }))
+    #expect(Self.value(sampled.picks, full) > 0.98 * Self.value(best.picks, full))
   }
 }

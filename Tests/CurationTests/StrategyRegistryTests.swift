@@ -24,6 +24,18 @@ import Testing
     #expect(strategy.scorerAlgorithms.isEmpty != description.needs.contains(.scores))
   }
 
+  @Test func saysWhatEachStrategyCosts() throws {
+    func costs(_ name: String, _ options: [String: JSONValue] = [:]) throws -> String {
+      let costs = try StrategyRegistry.resolve(StrategyChoice(name: name, options: options)).costs
+      return costs.looking.joined(separator: ", ") + " | " + costs.buying.joined(separator: ", ")
+    }
+    #expect(try costs("random") == " | the image, its label, storage")
+    #expect(try costs("k-center") == "the image, 1 forward pass | its label, storage")
+    #expect(try costs("k-center", ["balanced": true]) == "the image, its label, 1 forward pass | storage")
+    #expect(
+      try costs("el2n") == "the image, its label, 3 forward passes, 6 epochs of training | storage")
+  }
+
   @Test func saysWhatWasMeantByAMistypedNameOptionOrValue() throws {
     func problem(_ name: String, _ options: [String: JSONValue] = [:]) -> String {
       do {

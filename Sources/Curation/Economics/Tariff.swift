@@ -17,23 +17,23 @@ struct Tariff: Hashable, Sendable {
   var lookPrice: Money { Self.total(look) }
   var buyPrice: Money { Self.total(buy) }
 
-  /// Looking costs the image itself, its label where labels are needed, and the passes and epochs of models. What
-  /// looking has not paid is paid on buying.
+  /// The shift's prices for what `looking` and buying take: ``Looking/charges``.
   init(for looking: Looking, in terms: Terms) {
     func line(_ item: PriceItem, _ units: Int = 1) -> Line {
       Line(item: item, units: units, unitPrice: terms.prices[item] ?? .zero)
     }
-    let obtain = terms.supply.obtain.map { line($0) }
-    let label = terms.supply.label.map { [line($0, terms.crowdVotes)] } ?? []
-    let store = line(.store)
-    expertPrice = looking.expertShare == nil ? .zero : line(.labelExpert).unitPrice
-    guard !looking.isAtNothing else {
-      (look, buy) = ([], obtain + label + [store])
-      return
+    func lines(_ charge: Charge) -> [Line] {
+      switch charge {
+      case .obtaining: terms.supply.obtain.map { line($0) }
+      case .labelling: terms.supply.label.map { [line($0, terms.crowdVotes)] } ?? []
+      case .passes(let count): [line(.score, count)]
+      case .epochs(let count): [line(.train, count)]
+      case .storing: [line(.store)]
+      }
     }
-    let models = [line(.score, looking.passes), line(.train, looking.epochs)].filter { $0.units > 0 }
-    look = obtain + (looking.labels ? label : []) + models
-    buy = (looking.labels ? [] : label) + [store]
+    look = looking.charges.flatMap(lines)
+    buy = looking.purchaseCharges.flatMap(lines)
+    expertPrice = looking.expertShare == nil ? .zero : line(.labelExpert).unitPrice
   }
 
   /// The ledger of looking at `candidates` images, having experts label `expertLabels` of them anew, and buying
