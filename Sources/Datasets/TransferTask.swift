@@ -4,7 +4,7 @@ import Core
 package struct TransferTask: Hashable, Sendable {
   /// Its metric is `transfer.NAME`.
   package let name: String
-  /// Labels are 0..<labels.
+  /// Labels are 0..<labels, at least two.
   package let labels: Int
   package let trainingImages: ImageSet
   package let trainingLabels: [Int32]
@@ -19,7 +19,7 @@ package struct TransferTask: Hashable, Sendable {
   ) {
     precondition(
       trainingImages.count == trainingLabels.count && testImages.count == testLabels.count && !trainingLabels.isEmpty
-        && !testLabels.isEmpty, "a task needs images to learn from and to test on, and one label each")
+        && !testLabels.isEmpty && labels > 1, "a task needs images to learn from and to test on, and one label each")
     precondition((trainingLabels + testLabels).allSatisfy { (0..<Int32(labels)).contains($0) }, "a label is outside")
     self.name = name
     self.labels = labels
@@ -62,9 +62,9 @@ extension TransferTask {
   /// Reads the task `name` as ``objects()`` writes it, with images of `size` pixels; throws a ``DatasetError``.
   init(_ stored: StoredObjects, name: String, imageSize size: Int) throws {
     let labels = try stored.description(Self.object(name, "description")).count("labels")
-    guard labels <= Self.labelLimit else {
+    guard (2...Self.labelLimit).contains(labels) else {
       throw DatasetError(
-        stored.place(Self.object(name, "description")), "\(labels) labels are more than \(Self.labelLimit)")
+        stored.place(Self.object(name, "description")), "\(labels) labels are not 2 to \(Self.labelLimit)")
     }
     func side(_ images: String, _ truth: String) throws -> (ImageSet, [Int32]) {
       let object = Self.object(name, images)

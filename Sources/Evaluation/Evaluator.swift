@@ -21,6 +21,23 @@ package struct TrialEvaluation: Hashable, Sendable {
 
 /// Measures trials. Equal inputs give equal bits under one BLAS kernel.
 package enum Evaluator {
+  /// What can be measured in several ways.
+  package struct Options: Hashable, Sendable {
+    package var transfer = TaskAdaptation.Mode.freeze
+    package var absentClasses = ClassMemory.AbsentClasses.stayAbsent
+    /// Images of each class that the nearest-neighbour classifier remembers, at least one: the first in the order of choice.
+    package var memoryPerClass = 100
+
+    package init(
+      transfer: TaskAdaptation.Mode = .freeze, absentClasses: ClassMemory.AbsentClasses = .stayAbsent,
+      memoryPerClass: Int = 100
+    ) {
+      self.transfer = transfer
+      self.absentClasses = absentClasses
+      self.memoryPerClass = memoryPerClass
+    }
+  }
+
   /// Measures a trained network and the subset that it was trained on.
   ///
   /// - Parameters:
@@ -29,11 +46,11 @@ package enum Evaluator {
   ///   - subset: rows of `pool`, in the order of choice; at least one.
   ///   - labels: the labels that the network was trained with, one for each of `subset`, 0..<classes.
   ///   - expert: the pool that distances between distributions refer to.
-  ///   - seed: of the trial; it draws the sub-samples of the distances between distributions.
+  ///   - seed: of the trial; it draws the sub-samples of the distances between distributions and fresh heads.
   ///   - shouldContinue: asked between parts; a false answer throws `CancellationError`.
   package static func evaluate(
     network: Network, pool: Pool, subset: [Int], labels: [Int32], expert: Pool, sets: EvaluationSets, seed: UInt64,
-    shouldContinue: () -> Bool = { true }
+    options: Options = Options(), shouldContinue: () -> Bool = { true }
   ) throws -> TrialEvaluation {
     precondition(subset.count == labels.count && !subset.isEmpty, "a subset has images, and one label for each")
     func goOn() throws { if !shouldContinue() { throw CancellationError() } }
@@ -47,10 +64,11 @@ package enum Evaluator {
     }
     evaluation.add(robustness(evaluation.metrics, sets: sets))
     evaluation.add(
-      try TaskAdaptation.metrics(of: network, tasks: sets.transfer, seed: seed, shouldContinue: shouldContinue))
+      try TaskAdaptation.metrics(
+        of: network, tasks: sets.transfer, mode: options.transfer, seed: seed, shouldContinue: shouldContinue))
     try goOn()
     let data = SubsetMeasures(pool: pool, subset: subset, labels: labels, expert: expert, sets: sets, seed: seed)
-    evaluation.add(data.representation)
+    evaluation.add(data.representation(options))
     try goOn()
     evaluation.add(data.quality)
     try goOn()

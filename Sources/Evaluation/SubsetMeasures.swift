@@ -5,8 +5,6 @@ import Numerics
 /// What a subset is worth without training anything: as the memory of a nearest-neighbour classifier, by its labels and its
 /// duplicates, and by its distance to the expert pool.
 struct SubsetMeasures {
-  /// Images of each class that the nearest-neighbour classifier remembers: the first ones in the order of choice.
-  private static let memoryPerClass = 100
   /// Images of each sample that distributions are compared on, at most.
   private static let sampleSize = 1_000
   private static let duplicateThreshold: Float = 0.95
@@ -34,8 +32,10 @@ struct SubsetMeasures {
   private var classes: Int { pool.classNames.count }
 
   /// k-nearest-neighbour accuracies on the base test set.
-  var representation: [String: Double] {
-    let memory = ClassMemory(features: features, labels: labels, classes: classes, perClass: Self.memoryPerClass)
+  func representation(_ options: Evaluator.Options) -> [String: Double] {
+    let memory = ClassMemory(
+      features: features, labels: labels, classes: classes, perClass: options.memoryPerClass,
+      absent: options.absentClasses, seed: seed)
     let vote = NearestNeighbourVote(
       queries: testFeatures, memory: memory.features, labels: memory.labels, classes: classes, k: 200)
     var metrics: [String: Double] = [:]

@@ -14,14 +14,17 @@ package struct Trainer: Sendable {
 
   /// Trains on `set` for `recipe.steps` steps. Each pass over the data is a fresh seeded permutation; the last batch of a
   /// pass is as short as it comes. `afterEpoch` is called after each full pass with the number of passes so far (from 1).
+  /// Training starts from `initial`, which must have this architecture, or without it from the seeded initialisation.
   ///
   /// `shouldContinue` is asked between steps; a false answer throws `CancellationError`. Labels outside the classes and
   /// images of another size than the architecture's inputs trap.
   package func train(
-    on set: TrainingSet, shouldContinue: () -> Bool = { true }, afterEpoch: (Int, Network) -> Void = { _, _ in }
+    on set: TrainingSet, from initial: Network? = nil, shouldContinue: () -> Bool = { true },
+    afterEpoch: (Int, Network) -> Void = { _, _ in }
   ) throws -> Network {
     checkFit(of: set)
-    let network = Network(architecture, normalisation: set.normalisation, seed: seed)
+    let network = initial ?? Network(architecture, normalisation: set.normalisation, seed: seed)
+    precondition(network.architecture == architecture, "the first network has another architecture")
     var state = TrainingState(network, recipe: recipe, batch: min(recipe.batch, set.images.count))
     var (step, epoch) = (0, 0)
     while step < recipe.steps {

@@ -100,6 +100,7 @@ package struct Sweep: Hashable, Sendable {
   package var sizing: [Sizing] = [.equalCost]
   package var trainingLength: [TrainingLength] = [.equalSteps]
   package var training = TrainingSettings()
+  package var evaluation = EvaluationSettings()
   /// The OpenBLAS kernel that every worker must compute with, for example `Haswell`; nil lets each host use its own.
   package var numericsCore: String?
 

@@ -43,6 +43,9 @@ extension Sweep {
     if let training = object.value("training") {
       self.training = try TrainingSettings(json: training, place: object.path("training"))
     }
+    if let evaluation = object.value("evaluation") {
+      self.evaluation = try EvaluationSettings(json: evaluation, place: object.path("evaluation"))
+    }
     if var numerics = try object.object("numerics") {
       numericsCore = try numerics.string("core")
       try numerics.finish()
@@ -62,6 +65,7 @@ extension Sweep {
       "seeds": .array(seeds.map { .integer(Int64($0)) }), "prices": prices.json,
       "sizing": .array(sizing.map { .string($0.rawValue) }),
       "trainingLength": .array(trainingLength.map { .string($0.rawValue) }), "training": training.json,
+      "evaluation": evaluation.json,
       "numerics": numericsCore.map { ["core": .string($0)] } ?? .object([:]),
     ]
   }

@@ -67,10 +67,12 @@ struct SmallWorld {
     network = try! trainer.train(on: TrainingSet(images: web.images, labels: web.observedLabels))
   }
 
-  func evaluate(_ pool: Pool, _ subset: [Int], shouldContinue: () -> Bool = { true }) throws -> TrialEvaluation {
+  func evaluate(
+    _ pool: Pool, _ subset: [Int], options: Evaluator.Options = .init(), shouldContinue: () -> Bool = { true }
+  ) throws -> TrialEvaluation {
     try Evaluator.evaluate(
       network: network, pool: pool, subset: subset, labels: subset.map { pool.observedLabels[$0] }, expert: expert,
-      sets: sets, seed: 7, shouldContinue: shouldContinue)
+      sets: sets, seed: 7, options: options, shouldContinue: shouldContinue)
   }
 }
 
@@ -137,6 +139,18 @@ struct SmallWorld {
   @Test func classesWithoutImagesAreNotRecognised() throws {
     let one = (0..<120).filter { world.web.observedLabels[$0] == 2 }
     #expect(try world.evaluate(world.web, one).metrics["representation.knn10.top5"] == 1.0 / 6)
+  }
+
+  @Test func optionsChangeWhatTheyName() throws {
+    // One class has no image, another a single one.
+    let subset =
+      (0..<120).filter { world.web.observedLabels[$0] > 1 } + [(0..<120).first { world.web.observedLabels[$0] == 1 }!]
+    let plain = try world.evaluate(world.web, subset).metrics
+    let options = Evaluator.Options(transfer: .fineTune, absentClasses: .absentAsPublished, memoryPerClass: 5)
+    let changed = try world.evaluate(world.web, subset, options: options).metrics
+    let different = plain.keys.filter { plain[$0] != changed[$0] }
+    #expect(different.contains("transfer") && different.contains("representation.knn10"))
+    #expect(different.allSatisfy { $0.hasPrefix("transfer") || $0.hasPrefix("representation.") })
   }
 
   @Test func equalInputsGiveEqualBits() throws {

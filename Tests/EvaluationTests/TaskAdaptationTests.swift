@@ -59,6 +59,18 @@ private struct Stripes {
     #expect(trained["transfer"] == (trained["transfer.direction"]! + trained["transfer.place"]!) / 2)
   }
 
+  @Test func fineTuningAdaptsTheBodyToo() throws {
+    let body = try Stripes.body(steps: 400)
+    let tasks = [Stripes.direction, Stripes.place]
+    let tuned = try TaskAdaptation.metrics(of: body, tasks: tasks, mode: .fineTune, seed: 0)
+    let frozen = try TaskAdaptation.metrics(of: body, tasks: tasks, seed: 0)
+    #expect(tuned["transfer.place"]! > 0.97 && tuned["transfer"]! > frozen["transfer"]!)
+    #expect(try TaskAdaptation.metrics(of: body, tasks: tasks, mode: .fineTune, seed: 0) == tuned)
+    let guessed = try TaskAdaptation.metrics(of: body, tasks: [Stripes.noise], mode: .fineTune, seed: 0)[
+      "transfer.noise"]!
+    #expect(abs(guessed - 0.25) < 0.062)
+  }
+
   @Test func labelsThatMeanNothingAreGuessedAtChance() throws {
     for network in [try Stripes.body(steps: 100), Network(Architecture(inputs: 36, hidden: [], classes: 12), seed: 1)] {
       let found = try TaskAdaptation.metrics(of: network, tasks: [Stripes.noise], seed: 0)["transfer.noise"]!

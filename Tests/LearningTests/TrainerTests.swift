@@ -20,6 +20,15 @@ import Testing
     #expect(try bytes(1) != bytes(2))
   }
 
+  @Test func trainingGoesOnFromAGivenNetwork() throws {
+    let set = randomSet(count: 57, width: 12, classes: 3)
+    let trainer = Trainer(architecture: architecture, recipe: recipe(steps: 20), seed: 1)
+    let fresh = Network(architecture, normalisation: set.normalisation, seed: 1)
+    #expect(try trainer.train(on: set, from: fresh) == trainer.train(on: set))
+    let none = Trainer(architecture: architecture, recipe: recipe(steps: 0), seed: 9)
+    #expect(try none.train(on: set, from: fresh) == fresh)
+  }
+
   /// Nothing in training depends on the CPU, the kernel of OpenBLAS or the number of threads; the digest was made once.
   @Test func trainedBytesAreTheSameOnEveryHost() throws {
     let set = randomSet(count: 157, width: 37, classes: 10)

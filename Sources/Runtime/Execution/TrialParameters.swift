@@ -8,6 +8,7 @@ package struct TrialParameters: Sendable {
   package let terms: Terms
   package let training: TrainingSettings
   package let trainingLength: TrainingLength
+  package let evaluation: EvaluationSettings
 
   /// Takes from `sweep` what `point` needs. Throws a ``ConfigurationError`` for a strategy that does not exist.
   package init(point: TrialPoint, sweep: Sweep) throws {
@@ -18,6 +19,7 @@ package struct TrialParameters: Sendable {
         sizing: point.sizing, seed: point.seed, rivals: sweep.strategies, asksExperts: strategy.asksExperts))
     training = sweep.training
     trainingLength = point.trainingLength
+    evaluation = sweep.evaluation
   }
 
   /// What the task graph needs to know.
@@ -30,13 +32,13 @@ package struct TrialParameters: Sendable {
   }
 
   /// Grows when training or evaluation change what they compute.
-  private static let version = 3
+  private static let version = 4
 
   /// Options are written out with their defaults, so that two ways to ask for the same trial are one task.
   package var json: JSONValue {
     [
       "strategy": strategy.completeChoice.json, "terms": terms.json, "training": training.json,
-      "trainingLength": .string(trainingLength.rawValue),
+      "trainingLength": .string(trainingLength.rawValue), "evaluation": evaluation.json,
     ]
   }
 
@@ -51,6 +53,7 @@ package struct TrialParameters: Sendable {
       throw object.error("trainingLength", "the key is missing")
     }
     trainingLength = length
+    evaluation = try EvaluationSettings(json: try object.require("evaluation"), place: object.path("evaluation"))
     try object.finish()
   }
 }

@@ -29,7 +29,7 @@ struct TrialRunner {
     report(0.7)
     let evaluation = try Evaluator.evaluate(
       network: network, pool: pool, subset: purchase.subset, labels: purchase.labels, expert: expert, sets: sets,
-      seed: UInt64(parameters.terms.seed), shouldContinue: shouldContinue)
+      seed: UInt64(parameters.terms.seed), options: options, shouldContinue: shouldContinue)
     clock.finish("evaluate")
     return TaskProduct(
       objects: [
@@ -38,6 +38,14 @@ struct TrialRunner {
         "model": network.bytes,
       ],
       values: values(of: evaluation, purchase).json, phaseSeconds: clock.seconds)
+  }
+
+  private var options: Evaluator.Options {
+    let settings = parameters.evaluation
+    return Evaluator.Options(
+      transfer: settings.transfer == .freeze ? .freeze : .fineTune,
+      absentClasses: settings.absentClasses == .stayAbsent ? .stayAbsent : .absentAsPublished,
+      memoryPerClass: settings.memoryPerClass)
   }
 
   private func train(on purchase: Purchase, shouldContinue: () -> Bool) throws -> Network {
