@@ -70,6 +70,17 @@ struct Grid: Sendable {
     return Self.mean(seeds.indices.compactMap { value(metric, strategy, shift, seed: $0) })
   }
 
+  /// The mean amount that a trial of a strategy spent on each item of the price list, in one shift or in all.
+  func meanSpending(_ strategy: Int, shift: Int? = nil) -> [Double] {
+    let results = results(strategy, shift: shift)
+    return PriceItem.allCases.map { item in
+      Self.mean(
+        results.map { result in
+          result.values.ledger.entries.filter { $0.item == item }.reduce(Money.zero) { $0 + $1.total }.amount
+        }) ?? 0
+    }
+  }
+
   /// Mean corruption error relative to the reference (Hendrycks & Dietterich 2019): the mean over the corruptions of
   /// the error divided by the reference's; 1 is as robust as the reference, lower is better.
   private static func relativeError(_ result: TrialResult, to reference: TrialResult) -> Double? {

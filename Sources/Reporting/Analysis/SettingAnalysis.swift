@@ -13,6 +13,10 @@ struct SettingAnalysis {
   let mixes: Grid
   /// What to do, for the weights of the input; nil when no option is complete.
   let verdict: Verdict?
+  /// The options that nothing beats in cost and every weighted utility; nil below two options.
+  let jointFront: JointFront?
+  /// How far the order of the strategies depends on seeds, shifts, utilities and prices.
+  let stability: StabilityAnalysis?
   let resamples: Resamples
 
   init(_ input: ReportInput, _ setting: Setting, _ resamples: Resamples) {
@@ -23,7 +27,10 @@ struct SettingAnalysis {
     utilities = MetricCatalogue.headline.compactMap { UtilityAnalysis(grid, $0, resamples) }
     fronts = utilities.map { CostFront(grid, $0.metric) }
     mixes = Grid(input, setting: setting, mixes: true)
-    verdict = Verdict(input, setting, resamples)
+    let basis = VerdictBasis(input, setting)
+    verdict = basis.map { Verdict(input, $0, resamples) }
+    jointFront = basis.flatMap { JointFront($0.scores, $0.weights, budget: setting.budget) }
+    stability = StabilityAnalysis(input, grid, utilities)
   }
 
   func name(_ strategy: Int) -> String { grid.strategies[strategy].label }

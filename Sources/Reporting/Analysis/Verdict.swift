@@ -69,15 +69,12 @@ package struct Verdict: Hashable, Sendable {
 
   /// nil when nothing that is weighted was measured, or no option is complete.
   init?(_ input: ReportInput, _ setting: Setting, _ resamples: Resamples) {
-    let candidates = VerdictCandidates(
-      sources: Grid(input, setting: setting), mixes: Grid(input, setting: setting, mixes: true))
-    let names = MetricCatalogue.headline.map(\.name) + (input.weights ?? [:]).keys
-    let measured = names.filter { name in
-      MetricCatalogue.metric(name).map { metric in candidates.all.contains { $0.values(metric) != nil } } ?? false
-    }
-    guard let weights = UtilityWeights(input.weights, measured: Set(measured)) else { return nil }
-    let scores = VerdictScores(candidates, weights)
-    guard !scores.complete.isEmpty else { return nil }
+    guard let basis = VerdictBasis(input, setting) else { return nil }
+    self.init(input, basis, resamples)
+  }
+
+  init(_ input: ReportInput, _ basis: VerdictBasis, _ resamples: Resamples) {
+    let (setting, weights, scores) = (basis.setting, basis.weights, basis.scores)
     budget = setting.budget
     sizing = setting.sizing
     trainingLength = setting.trainingLength
@@ -93,8 +90,8 @@ package struct Verdict: Hashable, Sendable {
     }
     incomplete = scores.incomplete.map(\.option)
     margin = order.count > 1 ? Margin(scores.difference(order[0], order[1]), resamples) : nil
-    weightChanges = WeightChange.all(candidates, weights, scores, order[0])
-    let prices = VerdictPrices(input, setting, scores, weights)
+    weightChanges = WeightChange.all(basis.candidates, weights, scores, order[0])
+    let prices = VerdictPrices(input, setting, scores)
     priceChanges = prices?.changes
     stabilityOverPrices = prices?.stability
   }

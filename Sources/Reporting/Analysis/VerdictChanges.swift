@@ -63,7 +63,7 @@ struct VerdictPrices {
   private static let considered = 40
 
   /// nil with one budget, or when fewer than two options were complete at all budgets.
-  init?(_ input: ReportInput, _ setting: Setting, _ scores: VerdictScores, _ weights: UtilityWeights) {
+  init?(_ input: ReportInput, _ setting: Setting, _ scores: VerdictScores) {
     let levels = Setting.all(of: input).filter {
       $0.sizing == setting.sizing && $0.trainingLength == setting.trainingLength
     }.map { level in

@@ -62,15 +62,7 @@ struct VerdictCandidates {
     }
 
     /// The mean amount spent on each item of the price list.
-    var spending: [Double] {
-      let results = grid.results(strategy, shift: shift)
-      return PriceItem.allCases.map { item in
-        Grid.mean(
-          results.map { result in
-            result.values.ledger.entries.filter { $0.item == item }.reduce(Money.zero) { $0 + $1.total }.amount
-          }) ?? 0
-      }
-    }
+    var spending: [Double] { grid.meanSpending(strategy, shift: shift) }
   }
 
   /// Everything but oracles, in the order of the sweep, mixes last.

@@ -1,6 +1,28 @@
 import Statistics
 import Sweeps
 
+/// The options of one setting with the weights that apply to them and the scores that follow.
+struct VerdictBasis {
+  let setting: Setting
+  let candidates: VerdictCandidates
+  let weights: UtilityWeights
+  let scores: VerdictScores
+
+  /// nil when nothing that is weighted was measured, or no option has all of it in every seed.
+  init?(_ input: ReportInput, _ setting: Setting) {
+    let candidates = VerdictCandidates(
+      sources: Grid(input, setting: setting), mixes: Grid(input, setting: setting, mixes: true))
+    let names = MetricCatalogue.headline.map(\.name) + (input.weights ?? [:]).keys
+    let measured = names.filter { name in
+      MetricCatalogue.metric(name).map { metric in candidates.all.contains { $0.values(metric) != nil } } ?? false
+    }
+    guard let weights = UtilityWeights(input.weights, measured: Set(measured)) else { return nil }
+    let scores = VerdictScores(candidates, weights)
+    guard !scores.complete.isEmpty else { return nil }
+    (self.setting, self.candidates, self.weights, self.scores) = (setting, candidates, weights, scores)
+  }
+}
+
 /// The weighted scores of the options that have every weighted utility.
 struct VerdictScores {
   let complete: [VerdictCandidates.Candidate]
