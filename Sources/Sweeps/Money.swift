@@ -28,5 +28,14 @@ package struct Money: Hashable, Sendable, Comparable, CustomStringConvertible {
   package static func * (price: Money, quantity: Int) -> Money {
     Money(millionths: price.millionths * Int64(quantity))
   }
+  /// The part `numerator / denominator` of the amount, which is not negative, rounded down; `numerator` is at most the
+  /// `denominator`.
+  package func part(_ numerator: Int64, of denominator: Int64) -> Money {
+    precondition(
+      millionths >= 0 && numerator >= 0 && numerator <= denominator && denominator > 0, "no part of an amount")
+    let product = UInt64(millionths).multipliedFullWidth(by: UInt64(numerator))
+    return Money(millionths: Int64(UInt64(denominator).dividingFullWidth(product).quotient))
+  }
+
   package static func < (left: Money, right: Money) -> Bool { left.millionths < right.millionths }
 }

@@ -79,8 +79,22 @@ package struct StrategyChoice: Hashable, Sendable {
   /// `herding`, or `herding(keep=0.3)` where options were given: how tables name the row.
   package var label: String {
     guard !options.isEmpty else { return name }
-    let sorted = options.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.text ?? $0.value.canonicalText)" }
+    let sorted = options.sorted { $0.key < $1.key }.map { "\($0.key)=\(Self.words($0.value))" }
     return "\(name)(\(sorted.joined(separator: ",")))"
+  }
+
+  /// Whether it chooses between shifts instead of within one: then it is expanded once for all shifts.
+  package var isMix: Bool { name == "mix" || name == "mix-search" }
+
+  /// A value in few characters: `expert:0.3+synthetic-text:0.7`.
+  private static func words(_ value: JSONValue) -> String {
+    if var members = value.members {
+      if let name = members.removeValue(forKey: "name")?.text {
+        return StrategyChoice(name: name, options: members).label
+      }
+      return members.sorted { $0.key < $1.key }.map { "\($0.key):\(words($0.value))" }.joined(separator: "+")
+    }
+    return value.elements.map { $0.map(words).joined(separator: "+") } ?? value.text ?? value.canonicalText
   }
 
   package var json: JSONValue {

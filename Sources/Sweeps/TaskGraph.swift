@@ -1,37 +1,5 @@
 package import Core
 
-/// What one trial's specification consists of beyond the grid point; the strategies' module knows it.
-package struct TrialPlan: Sendable {
-  /// The score task that a trial reads. Equal values share one task.
-  package struct Scores: Hashable, Sendable {
-    package let parameters: JSONValue
-    /// The versions of the scorers used.
-    package let algorithms: [String: Int]
-
-    package init(parameters: JSONValue, algorithms: [String: Int]) {
-      self.parameters = parameters
-      self.algorithms = algorithms
-    }
-  }
-
-  /// Every field that affects the trial's output.
-  package let parameters: JSONValue
-  /// The versions of the algorithms used.
-  package let algorithms: [String: Int]
-  package let scores: Scores?
-  /// Whether the choice looks at the unlabelled target sample; then new deployment data makes another trial.
-  package let needsTarget: Bool
-
-  package init(
-    parameters: JSONValue, algorithms: [String: Int], scores: Scores?, needsTarget: Bool = false
-  ) {
-    self.parameters = parameters
-    self.algorithms = algorithms
-    self.scores = scores
-    self.needsTarget = needsTarget
-  }
-}
-
 /// What a sweep's tasks were made with, beyond the sweep itself. Raising one makes every task of its kind a new one.
 package struct TaskVersions: Sendable {
   /// How the parts of the built-in data set are made.
@@ -82,8 +50,9 @@ package struct TaskGraph: Sendable {
   package init(
     _ sweep: Sweep, sources: [String: Digest], versions: TaskVersions, plan: (TrialPoint) throws -> TrialPlan
   ) throws {
+    let plans = try sweep.points.map { ($0, try plan($0)) }
     var parts: [String: TaskID] = [:]
-    let needed = Self.neededParts(for: sweep)
+    let needed = Self.neededParts(for: sweep, shifts: Set(plans.flatMap { $1.shifts(of: $0) }))
     for part in Self.partsInOrder where needed.contains(part) {
       let specification = Self.partSpecification(
         part, sweep: sweep, sources: sources, version: versions.dataset, built: parts)
@@ -91,17 +60,20 @@ package struct TaskGraph: Sendable {
       add(specification, label: "pool \(part)")
     }
     addOwnParts(sweep, sources: sources, version: versions.dataset, parts: &parts)
-    for point in sweep.points {
-      let task = try addTrial(point, try plan(point), sweep: sweep, parts: parts)
-      let measures = addMeasures(of: task, point, sweep: sweep, parts: parts, version: versions.measure)
+    for (point, plan) in plans {
+      let pools = plan.pools(of: point, parts)
+      let task = addTrial(point, plan, pools: pools, sweep: sweep, parts: parts)
+      let measures = addMeasures(
+        of: task, point, pools: pools, sweep: sweep, parts: parts, version: versions.measure)
       trials.append(Trial(point: point, task: task, measures: measures))
     }
   }
 
   private mutating func addTrial(
-    _ point: TrialPoint, _ plan: TrialPlan, sweep: Sweep, parts: [String: TaskID]
-  ) throws -> TaskID {
-    var inputs = ["pool": parts[point.shift]!, "expert": parts["expert"]!, "evaluation": parts["evaluation"]!]
+    _ point: TrialPoint, _ plan: TrialPlan, pools: [String: TaskID], sweep: Sweep, parts: [String: TaskID]
+  ) -> TaskID {
+    var inputs = pools
+    for part in ["expert", "evaluation"] { inputs[part] = parts[part]! }
     // Whoever does not look at the target sample keeps its trials when the deployment changes.
     if plan.needsTarget { inputs["deployment"] = parts["deployment"]! }
     if let scores = plan.scores {
@@ -120,7 +92,7 @@ package struct TaskGraph: Sendable {
 
   /// Adds what is measured of one trial beyond itself: one task a labelled set.
   private mutating func addMeasures(
-    of trial: TaskID, _ point: TrialPoint, sweep: Sweep, parts: [String: TaskID], version: Int
+    of trial: TaskID, _ point: TrialPoint, pools: [String: TaskID], sweep: Sweep, parts: [String: TaskID], version: Int
   ) -> [String: TaskID] {
     var tasks: [String: TaskID] = [:]
     func add(_ metric: String, _ parameters: JSONValue, _ inputs: [String: TaskID]) {
@@ -130,11 +102,8 @@ package struct TaskGraph: Sendable {
       self.add(task, label: "\(metric) of \(point.label)")
       tasks[metric] = task.id
     }
-    add(
-      "deployment", ["seed": .integer(Int64(point.seed))],
-      [
-        "deployment": parts["deployment"]!, "pool": parts[point.shift]!,
-      ])
+    let samples = pools.merging(["deployment": parts["deployment"]!]) { pool, _ in pool }
+    add("deployment", ["seed": .integer(Int64(point.seed))], samples)
     for set in sweep.dataset.evaluationSets {
       // Neither its name nor its place on a disk: a set that is called otherwise is measured already.
       add(set.metric, set.meaning.json, ["set": parts[set.metric]!])
@@ -188,9 +157,9 @@ package struct TaskGraph: Sendable {
   }
 
   /// The built-in parts that the sweep's pools are built from, with those of the measurements.
-  private static func neededParts(for sweep: Sweep) -> Set<String> {
+  private static func neededParts(for sweep: Sweep, shifts: Set<String>) -> Set<String> {
     var needed: Set<String> = []
-    var open = sweep.shifts + ["representation", "expert", "evaluation"]
+    var open = shifts + ["representation", "expert", "evaluation"]
     if case .world = sweep.dataset.deployment { open.append("deployment") }
     while let part = open.popLast() {
       if needed.insert(part).inserted { open += FashionPlusPlus.inputs(of: part) }
@@ -223,39 +192,6 @@ extension FashionPlusPlus {
     case "evaluation": files.filter { $0.hasPrefix("t10k-") }
     default: []
     }
-  }
-}
-
-extension Sweep {
-  /// Every point of the grid: sizing and training length outermost, then shift, budget, seed, strategy.
-  package var points: [TrialPoint] {
-    var points: [TrialPoint] = []
-    for sizing in sizing {
-      for trainingLength in trainingLength {
-        for shift in shifts {
-          for budget in budgets {
-            for seed in seeds {
-              points += strategies.map {
-                TrialPoint(
-                  strategy: $0, shift: shift, budget: budget, seed: seed, sizing: sizing,
-                  trainingLength: trainingLength)
-              }
-            }
-          }
-        }
-      }
-    }
-    return points
-  }
-}
-
-extension TrialPoint {
-  /// `herding, expert, budget 50.00, seed 2`, with the settings where they are not the default ones.
-  package var label: String {
-    var parts = [strategy.label, shift, "budget \(budget)", "seed \(seed)"]
-    if sizing != .equalCost { parts.append(sizing.rawValue) }
-    if trainingLength != .equalSteps { parts.append(trainingLength.rawValue) }
-    return parts.joined(separator: ", ")
   }
 }
 

@@ -3,11 +3,15 @@ package import Core
 /// One point of the grid.
 package struct TrialPoint: Hashable, Sendable {
   package let strategy: StrategyChoice
+  /// The shift that is chosen within, or ``mixedShift``.
   package let shift: String
   package let budget: Money
   package let seed: Int
   package let sizing: Sizing
   package let trainingLength: TrainingLength
+
+  /// What stands for the shift of a trial that buys from several.
+  package static let mixedShift = "mix"
 
   package init(
     strategy: StrategyChoice, shift: String, budget: Money, seed: Int, sizing: Sizing = .equalCost,
@@ -38,10 +42,12 @@ package struct TrialValues: Hashable, Sendable {
   package var candidates: Int
   /// Plain sentences the reader should know, for example that every candidate was bought.
   package var remarks: [String]
+  /// For a mix the share of the money that each shift was given; empty for a choice within one shift.
+  package var split: [String: Double]
 
   package init(
     metrics: [String: Double], perClass: [String: [Double]], confusion: [[Int]], ledger: Ledger, items: Int,
-    poolSize: Int, candidates: Int, remarks: [String]
+    poolSize: Int, candidates: Int, remarks: [String], split: [String: Double] = [:]
   ) {
     self.metrics = metrics
     self.perClass = perClass
@@ -51,16 +57,19 @@ package struct TrialValues: Hashable, Sendable {
     self.poolSize = poolSize
     self.candidates = candidates
     self.remarks = remarks
+    self.split = split
   }
 
   package var json: JSONValue {
-    [
+    var members: [String: JSONValue] = [
       "metrics": .object(metrics.mapValues { .number($0) }),
       "perClass": .object(perClass.mapValues { .array($0.map { .number($0) }) }),
       "confusion": .array(confusion.map { .array($0.map { .integer(Int64($0)) }) }), "ledger": ledger.json,
       "items": .integer(Int64(items)), "poolSize": .integer(Int64(poolSize)),
       "candidates": .integer(Int64(candidates)), "remarks": .array(remarks.map { .string($0) }),
     ]
+    if !split.isEmpty { members["split"] = .object(split.mapValues { .number($0) }) }
+    return .object(members)
   }
 
   /// Reads what ``json`` writes. A metric that could not be computed is null there and absent here.
@@ -74,6 +83,7 @@ package struct TrialValues: Hashable, Sendable {
     poolSize = try object.integer("poolSize", in: 0...Int(Int32.max)) ?? 0
     candidates = try object.integer("candidates", in: 0...Int(Int32.max)) ?? 0
     remarks = (try object.array("remarks") ?? []).compactMap(\.text)
+    split = (object.value("split")?.members ?? [:]).compactMapValues(\.double)
     try object.finish()
   }
 }

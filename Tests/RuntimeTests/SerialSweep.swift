@@ -8,12 +8,14 @@ final class SerialSweep {
   private(set) var outcomes: [TaskID: Outcome] = [:]
   private(set) var phaseSeconds: [String: Double] = [:]
   private let executor = TaskExecutor()
-  private let sources: [String: [UInt8]]
+  private let sources: [Digest: [UInt8]]
   private var objects: [Digest: [UInt8]] = [:]
 
   init(_ sweep: Sweep) throws {
-    sources = try SourceFiles.read(for: sweep.dataset)
-    plan = try ExpandedSweep(sweep, sources: sources.mapValues { Digest(of: $0) })
+    let files = try SourceFiles.read(for: sweep.dataset)
+    let digests = files.mapValues { Digest(of: $0) }
+    sources = Dictionary(files.map { (digests[$0]!, $1) }) { first, _ in first }
+    plan = try ExpandedSweep(sweep, sources: digests)
   }
 
   /// Runs every task that has no outcome yet, inputs first.
@@ -23,7 +25,8 @@ final class SerialSweep {
 
   private func run(_ specification: TaskSpecification) throws {
     let inputs = Inputs(
-      outcomes: specification.inputs.compactMapValues { outcomes[$0] }, sources: sources, objects: objects)
+      outcomes: specification.inputs.compactMapValues { outcomes[$0] },
+      sources: specification.sources.compactMapValues { sources[$0] }, objects: objects)
     let product = try executor.execute(specification, inputs: inputs, report: { _ in }, shouldContinue: { true })
     var references: [String: ObjectReference] = [:]
     for (name, bytes) in product.objects {

@@ -32,6 +32,48 @@ struct SerialSweepTests {
     #expect(first.outcomes.mapValues(\.canonical) == second.outcomes.mapValues(\.canonical))
   }
 
+  @Test("mixes run; one source alone is that source's own trial; an own set is measured") func mixes() throws {
+    var sweep = small
+    sweep.strategies = try [
+      "random", ["name": "mix", "proportions": ["crowdsourced": 1]],
+      ["name": "mix", "proportions": ["crowdsourced": 1, "expert": 2]],
+      ["name": "mix-search", "sources": ["crowdsourced", "expert"], "with": "herding"],
+    ].map { try StrategyChoice(json: $0, place: "strategy") }
+    let files = try OwnFiles(images: 60)
+    sweep.dataset.evaluationSets = [try files.set(#", "map": {"Sandal": 0, "Sneaker": 0, "Ankle boot": 0, "Bag": 1}"#)]
+    let serial = try SerialSweep(sweep)
+    try serial.run()
+    let trials = try serial.trials()
+    #expect(trials.count == 4)
+    for (point, values) in trials {
+      #expect(values.ledger.total <= point.budget && (values.metrics["accuracy"] ?? 0) > 0.2, "\(point.label)")
+      #expect((0...1).contains(values.metrics["set.own"] ?? -1) && values.metrics["deployment.cmmd"] != nil)
+    }
+    #expect(trials[1].values.metrics == trials[0].values.metrics && trials[1].values.ledger == trials[0].values.ledger)
+    #expect(trials[2].values.split["expert"].map { abs($0 - 2.0 / 3) < 1e-5 } == true)
+    #expect(trials[3].values.split.values.reduce(0, +) == 1)
+  }
+
+  @Test("files that do not fit are named before anything runs") func ownFiles() throws {
+    func problem(_ files: OwnFiles, _ more: String = "") throws -> String {
+      var dataset = DatasetChoice()
+      dataset.evaluationSets = [try files.set(more)]
+      do {
+        try SourceFiles.check(dataset)
+        return "nothing"
+      } catch { return "\(error)" }
+    }
+    #expect(try problem(try OwnFiles(images: 5), #", "map": {"Bag": 0, "Shirt": 1}"#) == "nothing")
+    #expect(try problem(try OwnFiles(images: 5, labels: 4)).contains("4 labels for 5 images"))
+    #expect(try problem(try OwnFiles(images: 5, side: 32)).contains("images of 28×28 pixels are needed"))
+    #expect(try problem(try OwnFiles(images: 5), #", "mask": ["Bag"]"#).contains("which the mask leaves out"))
+    #expect(try problem(try OwnFiles(images: 5), #", "map": {"Bag": 0}"#).contains("labels are 0 to 0"))
+    #expect(try problem(try OwnFiles(images: 0)).contains("it holds no images"))
+    var dataset = DatasetChoice()
+    dataset.deployment = .files(images: "/nonexistent/i", labels: "/nonexistent/l", target: "/nonexistent/t")
+    #expect(throws: ConfigurationError.self) { try SourceFiles.check(dataset) }
+  }
+
   @Test(
     "the built-in sweep, with its CPU seconds by phase",
     .enabled(if: ProcessInfo.processInfo.environment["WINNOW_LONG_TESTS"] != nil))
@@ -43,5 +85,29 @@ struct SerialSweepTests {
       let metrics = ["accuracy", "robustness", "deployment", "representation.knn20", "data.label-noise"]
       print(point.label, values.items, metrics.map { String(format: "%.3f", values.metrics[$0] ?? .nan) })
     }
+  }
+}
+
+/// Files of an organisation: grey images and alternating labels 0 and 1, in IDX.
+private struct OwnFiles {
+  let images: String
+  let labels: String
+
+  init(images count: Int, labels: Int? = nil, side: UInt8 = 28) throws {
+    let directory = FileManager.default.temporaryDirectory.appendingPathComponent("winnow-own-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    images = directory.appendingPathComponent("images").path
+    self.labels = directory.appendingPathComponent("labels").path
+    let pixels = (0..<count * Int(side) * Int(side)).map { UInt8(truncatingIfNeeded: $0 * 7) }
+    let header: [UInt8] = [0, 0, 8, 3, 0, 0, 0, UInt8(count), 0, 0, 0, side, 0, 0, 0, side]
+    try Data(header + pixels).write(to: URL(fileURLWithPath: images))
+    let number = labels ?? count
+    let values = (0..<number).map { UInt8($0 % 2) }
+    try Data([0, 0, 8, 1, 0, 0, 0, UInt8(number)] + values).write(to: URL(fileURLWithPath: self.labels))
+  }
+
+  func set(_ more: String) throws -> EvaluationSetChoice {
+    let text = #"{"name": "own", "images": "\#(images)", "labels": "\#(labels)"\#(more)}"#
+    return try EvaluationSetChoice(json: try JSONValue.parse(Array(text.utf8), source: "set"), place: "set")
   }
 }

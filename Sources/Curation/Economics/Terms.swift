@@ -7,7 +7,7 @@ package import Sweeps
 /// of an equal-cost trial) leaves a task what it was.
 package struct Terms: Hashable, Sendable {
   package let shift: String
-  package let budget: Money
+  package private(set) var budget: Money
   /// Unit prices of what is bought in this shift.
   package private(set) var prices: [PriceItem: Money]
   /// Votes per image in the crowdsourced shift; 1 elsewhere.
@@ -73,6 +73,13 @@ package struct Terms: Hashable, Sendable {
       seed: seed, rivals: rivals.map { try StrategyChoice(json: $0, place: place + ".rivals") },
       asksExperts: given.members?[PriceItem.labelExpert.rawValue] != nil)
     self = terms.keeping(Set(items))
+  }
+
+  /// These terms with another budget.
+  func spending(_ budget: Money) -> Terms {
+    var terms = self
+    terms.budget = budget
+    return terms
   }
 
   /// These terms without the prices of other items than `items`.

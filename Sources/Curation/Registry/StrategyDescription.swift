@@ -28,6 +28,8 @@ package struct OptionDescription: Sendable, Hashable {
     case words([String])
     /// One of some words, or a whole number.
     case wordOrNumber([String], ClosedRange<Int>)
+    /// An object, a list or a name that the strategy reads itself.
+    case structure
   }
 
   package let name: String
@@ -107,6 +109,7 @@ extension OptionDescription {
   /// What is wrong with `value`; nil when it is allowed.
   func problem(with value: JSONValue) -> String? {
     switch values {
+    case .structure: break
     case .share:
       guard let share = value.double, share >= 1e-6, share <= 1 else {
         return "a number above 0 and at most 1 is needed"

@@ -29,6 +29,9 @@ package enum StrategyRegistry {
   /// Their descriptions, references first, in the order in which documentation lists them.
   package static let all: [StrategyDescription] = strategies.map { $0.description }
 
+  /// All of them and the mixes, which choose between shifts: what can stand in a sweep.
+  package static let listed: [StrategyDescription] = all + Mix.descriptions
+
   /// Finds the strategy that `choice` names and checks its options.
   ///
   /// - Throws: a ``ConfigurationError`` for an unknown name, an unknown option or a value out of range; the text
@@ -36,7 +39,7 @@ package enum StrategyRegistry {
   package static func resolve(_ choice: StrategyChoice) throws -> ResolvedStrategy {
     guard let type = strategies.first(where: { $0.description.name == choice.name }) else {
       throw ConfigurationError(
-        place: "strategies", problem: "unknown strategy: " + Suggestion.unknown(choice.name, among: all.map(\.name)))
+        place: "strategies", problem: "unknown strategy: " + Suggestion.unknown(choice.name, among: listed.map(\.name)))
     }
     return ResolvedStrategy(choice, type: type, options: try StrategyOptions(choice.options, of: type.description))
   }

@@ -105,7 +105,7 @@ struct SweepIntake {
 extension TaskSpecification {
   /// Tasks of one class take about equally long.
   fileprivate var durationClass: String {
-    let detail = ["part", "strategy", "scorer"].lazy.compactMap { key in
+    let detail = ["part", "strategy", "mix", "scorer"].lazy.compactMap { key in
       parameters[key].map { $0.text ?? $0["name"]?.text ?? "" }
     }.first
     return detail.map { "\(kind.rawValue) \($0)" } ?? kind.rawValue

@@ -16,7 +16,8 @@ package struct ExpandedSweep: Sendable {
     self.sources = sources
     try Self.validate(sweep)
     graph = try TaskGraph(sweep, sources: sources, versions: Self.versions) { point in
-      try TrialParameters(point: point, sweep: sweep).plan()
+      point.strategy.isMix
+        ? try MixParameters(point: point, sweep: sweep).plan() : try TrialParameters(point: point, sweep: sweep).plan()
     }
   }
 
@@ -41,11 +42,25 @@ package struct ExpandedSweep: Sendable {
 
   /// Throws for everything that would only come out when a task fails.
   package static func validate(_ sweep: Sweep) throws {
-    for choice in sweep.strategies { _ = try StrategyRegistry.resolve(choice) }
+    for choice in sweep.strategies { try validate(choice, of: sweep) }
     guard let core = sweep.numericsCore else { return }
     let known = OpenBLASCore.allCases.map(\.rawValue)
     guard known.contains(core) else {
       throw ConfigurationError(place: "numerics.core", problem: Suggestion.unknown(core, among: known))
+    }
+  }
+
+  private static func validate(_ choice: StrategyChoice, of sweep: Sweep) throws {
+    guard choice.isMix else {
+      _ = try StrategyRegistry.resolve(choice)
+      return
+    }
+    _ = try Mix(choice, shifts: sweep.shifts)
+    guard !sweep.sizing.contains(.equalItems) else {
+      throw ConfigurationError(
+        place: "sizing",
+        problem: "\(choice.name) splits money between shifts whose images cost differently, so it has no place under "
+          + "equal-items; leave one of the two out")
     }
   }
 }

@@ -65,15 +65,34 @@ package final class TaskExecutor: TaskExecuting {
     _ specification: TaskSpecification, _ inputs: any InputReading, report: (Double) -> Void,
     shouldContinue: () -> Bool
   ) throws -> TaskProduct {
-    let runner = TrialRunner(
-      parameters: try TrialParameters(json: specification.parameters, place: "trial task"),
-      pool: try pool("pool", inputs), expert: try pool("expert", inputs),
+    guard specification.parameters["mix"] == nil else {
+      let parameters = try MixParameters(json: specification.parameters, place: "trial task")
+      var pools: [String: Pool] = [:]
+      for shift in parameters.mix.sources { pools[shift] = try pool("pool.\(shift)", inputs) }
+      let training = TrialTraining(
+        settings: parameters.training, length: parameters.trainingLength, seed: UInt64(parameters.terms.seed))
+      return try runner(specification, training, parameters.evaluation, inputs).run(
+        parameters, pools: pools, report: report, shouldContinue: shouldContinue)
+    }
+    let parameters = try TrialParameters(json: specification.parameters, place: "trial task")
+    let training = TrialTraining(
+      settings: parameters.training, length: parameters.trainingLength, seed: UInt64(parameters.terms.seed))
+    return try runner(specification, training, parameters.evaluation, inputs).run(
+      parameters, pool: try pool("pool", inputs),
+      scores: specification.inputs["scores"] == nil ? nil : try Scores(objects: try inputs.objects(of: "scores")),
+      report: report, shouldContinue: shouldContinue)
+  }
+
+  private func runner(
+    _ specification: TaskSpecification, _ training: TrialTraining, _ evaluation: EvaluationSettings,
+    _ inputs: any InputReading
+  ) throws -> TrialRunner {
+    TrialRunner(
+      training: training, evaluation: evaluation, expert: try pool("expert", inputs),
       sets: try cache.sets(try key("evaluation", inputs)) {
         try EvaluationSets(objects: try inputs.objects(of: "evaluation"))
       },
-      target: specification.inputs["deployment"] == nil ? nil : try deployment(inputs).targetFeatures,
-      scores: specification.inputs["scores"] == nil ? nil : try Scores(objects: try inputs.objects(of: "scores")))
-    return try runner.run(report: report, shouldContinue: shouldContinue)
+      target: specification.inputs["deployment"] == nil ? nil : try deployment(inputs).targetFeatures)
   }
 
   private func measure(_ specification: TaskSpecification, _ inputs: any InputReading) throws -> TaskProduct {
@@ -87,7 +106,7 @@ package final class TaskExecutor: TaskExecuting {
       metrics = try parameters.metrics(of: network, on: set)
     } else {
       let sets = try deployment(inputs)
-      let subset = try features(inputs)
+      let subset = try features(specification, inputs)
       clock.finish("read")
       metrics = parameters.metrics(of: network, trainedOn: subset, on: sets)
     }
@@ -95,14 +114,35 @@ package final class TaskExecutor: TaskExecuting {
     return TaskProduct(values: ["metrics": .object(metrics.mapValues { .number($0) })], phaseSeconds: clock.seconds)
   }
 
-  /// Features of what the trial bought.
-  private func features(_ inputs: any InputReading) throws -> Matrix {
-    let pool = try pool("pool", inputs)
-    let subset = try NumPyArray(reading: try inputs.object("subset", of: "trial"), name: "subset of the trial")
-    guard case .uint32(let rows) = subset.values, rows.allSatisfy({ $0 < UInt32(pool.count) }) else {
+  /// Features of what the trial bought, in the order of its subset.
+  private func features(_ specification: TaskSpecification, _ inputs: any InputReading) throws -> Matrix {
+    let rows = try positions("subset", inputs)
+    guard specification.inputs["pool"] == nil else { return try features(of: rows, in: "pool", inputs) }
+    let sources = try JSONValue.parse(try inputs.object("sources", of: "trial"), source: "sources of the trial")
+    let shifts = try positions("shifts", inputs)
+    guard let names = sources.elements?.compactMap(\.text), shifts.count == rows.count else {
+      throw TaskFailure("the trial's subset does not say which shift each image is from")
+    }
+    // Each source's images stand together, in the order of the sources.
+    let parts = try names.indices.map { source in
+      let own = zip(rows, shifts).filter { $1 == source }.map(\.0)
+      return try features(of: own, in: "pool.\(names[source])", inputs)
+    }
+    return Matrix(rows: rows.count, columns: parts.first?.columns ?? 0, values: parts.flatMap(\.values))
+  }
+
+  private func features(of rows: [Int], in name: String, _ inputs: any InputReading) throws -> Matrix {
+    let pool = try pool(name, inputs)
+    guard rows.allSatisfy({ $0 < pool.count }) else {
       throw TaskFailure("the trial's subset is not one of the pool \(pool.shift)")
     }
-    return pool.features.selecting(rows: rows.map { Int($0) })
+    return pool.features.selecting(rows: rows)
+  }
+
+  private func positions(_ name: String, _ inputs: any InputReading) throws -> [Int] {
+    let array = try NumPyArray(reading: try inputs.object(name, of: "trial"), name: "\(name) of the trial")
+    guard case .uint32(let positions) = array.values else { throw TaskFailure("\(name) of the trial is no list") }
+    return positions.map { Int($0) }
   }
 
   private func deployment(_ inputs: any InputReading) throws -> DeploymentSets {

@@ -11,9 +11,9 @@ struct StrategiesCommand: ParsableCommand {
 
   func run() throws {
     if json {
-      Terminal.print(json: .array(StrategyRegistry.all.map(Self.json)))
+      Terminal.print(json: .array(StrategyRegistry.listed.map(Self.json)))
     } else {
-      print(StrategyRegistry.all.map(Self.text).joined(separator: "\n"))
+      print(StrategyRegistry.listed.map(Self.text).joined(separator: "\n"))
     }
   }
 

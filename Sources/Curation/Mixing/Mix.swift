@@ -1,0 +1,129 @@
+import Core
+import Datasets
+package import Sweeps
+
+/// Splits a budget between shifts; each part is spent by a strategy that chooses within one.
+package struct Mix: Sendable {
+  /// How the split comes about.
+  enum Split: Sendable, Hashable {
+    /// Shares in whole millionths, one a source, which add up to a million.
+    case stated([Int])
+    case searched(SplitSearch.Settings)
+  }
+
+  package let choice: StrategyChoice
+  package let description: StrategyDescription
+  /// The shifts that may be bought from, in the order of the data set.
+  package let sources: [String]
+  /// The strategy that chooses within each shift.
+  package let strategy: ResolvedStrategy
+  let split: Split
+
+  /// Reads what a sweep asks for.
+  ///
+  /// - Parameter shifts: the sweep's, among which `mix-search` looks when it names no sources.
+  /// - Throws: a ``ConfigurationError`` that names the option and what would be right.
+  package init(_ choice: StrategyChoice, shifts: [String]) throws {
+    let place = "strategy \(choice.name)"
+    var options = try StrictObject(.object(choice.options), place: place)
+    self.choice = choice
+    let inner = try StrategyChoice(json: options.value("with") ?? "random", place: "\(place).with")
+    guard !inner.isMix else {
+      throw ConfigurationError(place: "\(place).with", problem: "a mix within a mix is not possible; name a strategy")
+    }
+    strategy = try StrategyRegistry.resolve(inner)
+    if choice.name == "mix" {
+      description = Self.descriptions[0]
+      let shares = try Self.proportions(&options)
+      sources = shares.map(\.source)
+      split = .stated(shares.map(\.millionths))
+    } else {
+      description = Self.descriptions[1]
+      sources = try Self.sources(&options) ?? FashionPlusPlus.shifts.filter(shifts.contains)
+      guard sources.count > 1 else {
+        throw ConfigurationError(place: place, problem: "a split needs two sources or more; list them in \"sources\"")
+      }
+      split = .searched(try SplitSearch.Settings(&options))
+    }
+    try options.finish()
+  }
+
+  /// The mix with all its options as a choice that means the same again; for task parameters.
+  package var completeChoice: StrategyChoice {
+    var options: [String: JSONValue] = ["with": strategy.completeChoice.json]
+    switch split {
+    case .stated(let shares):
+      options["proportions"] = .object(
+        Dictionary(uniqueKeysWithValues: zip(sources, shares).map { ($0, .number(Double($1) / 1e6)) }))
+    case .searched(let settings):
+      options["sources"] = .array(sources.map { .string($0) })
+      options.merge(settings.json) { _, own in own }
+    }
+    return StrategyChoice(name: choice.name, options: options)
+  }
+
+  /// The versions of the algorithms that choose and score, by name.
+  package var algorithms: [String: Int] {
+    strategy.algorithms.merging(strategy.scorerAlgorithms) { own, _ in own }
+      .merging(["strategy \(description.name)": description.version]) { own, _ in own }
+  }
+
+  private static func proportions(_ options: inout StrictObject) throws -> [(source: String, millionths: Int)] {
+    guard var given = try options.object("proportions") else {
+      throw options.error("proportions", "an object such as {\"expert\": 0.3, \"synthetic-text\": 0.7} is needed")
+    }
+    for name in given.keys { try requireShift(name, place: given.place) }
+    var shares: [(source: String, value: Double)] = []
+    for shift in FashionPlusPlus.shifts {
+      guard let share = try given.number(shift, in: 0...1e6), share > 0 else { continue }
+      shares.append((shift, share))
+    }
+    guard !shares.isEmpty else { throw options.error("proportions", "no shift has a share above 0") }
+    // Shares are proportions: 3 to 7 is the same mix as 0.3 to 0.7.
+    let millionths = Apportionment.counts(of: 1_000_000, shares: shares.map(\.value))
+    return zip(shares, millionths).filter { $1 > 0 }.map { ($0.source, $1) }
+  }
+
+  private static func sources(_ options: inout StrictObject) throws -> [String]? {
+    let place = options.path("sources")
+    guard let names = try options.array("sources")?.map({ $0.text ?? $0.canonicalText }) else { return nil }
+    for name in names { try requireShift(name, place: place) }
+    guard Set(names).count == names.count else {
+      throw ConfigurationError(place: place, problem: "a shift is listed twice")
+    }
+    return FashionPlusPlus.shifts.filter(names.contains)
+  }
+
+  private static func requireShift(_ name: String, place: String) throws {
+    guard FashionPlusPlus.shifts.contains(name) else {
+      throw ConfigurationError(place: place, problem: Suggestion.unknown(name, among: FashionPlusPlus.shifts))
+    }
+  }
+}
+
+extension Mix {
+  /// What the two mixes are, for lists and documentation.
+  package static let descriptions = [
+    StrategyDescription(
+      name: "mix", summary: "Splits the budget between shifts in stated proportions; a strategy spends each part.",
+      source: "Winnow; the question behind the mixtures of SELECT (Feuer et al. 2024) and DataComp (Gadre et al. 2023)",
+      needs: [], options: [proportions, with]),
+    StrategyDescription(
+      name: "mix-search",
+      summary:
+        "Finds a split between shifts within the budget: it buys validation images and a pilot sample of each shift, "
+        + "trains a small model on every split of the pilots, and spends the rest as the best of them does.",
+      source: "Winnow; after the small proxies of DoReMi (Xie et al. 2023)", needs: [],
+      options: [with, sources] + SplitSearch.Settings.options),
+  ]
+
+  private static let proportions = OptionDescription(
+    name: "proportions", default: .object([:]), values: .structure,
+    meaning: "the share of the money for each shift, for example {\"expert\": 0.3, \"synthetic-text\": 0.7}; required")
+  private static let with = OptionDescription(
+    name: "with", default: "random", values: .structure,
+    meaning: "the strategy that chooses within each shift: a name, or an object with \"name\" and its options")
+  private static let sources = OptionDescription(
+    name: "sources", default: .array([]), values: .structure,
+    meaning: "the shifts to split between; all of the sweep when empty or left out")
+}

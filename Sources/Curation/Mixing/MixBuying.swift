@@ -1,0 +1,96 @@
+import Core
+package import Datasets
+package import Numerics
+import Sweeps
+
+extension Mix {
+  /// Spends the budget.
+  ///
+  /// - Parameters:
+  ///   - pools: of every source, by shift.
+  ///   - expert: the pool that a search takes its validation images from.
+  ///   - target: features of the unlabelled target sample, where the strategy within the shifts needs them.
+  /// - Throws: a ``CurationError`` when nothing can be bought, `CancellationError` once `shouldContinue` answers false.
+  package func choose(
+    _ terms: MixTerms, pools: [String: Pool], expert: Pool, target: Matrix?, shouldContinue: () -> Bool = { true }
+  ) throws -> MixPurchase {
+    var basket = Basket(budget: terms.budget, sources: sources)
+    let shares: [Double]
+    switch split {
+    case .stated(let millionths):
+      shares = millionths.map { Double($0) / 1e6 }
+      for own in terms.sources {
+        let shop = Shop(pool: pools[own.shift]!, without: [])
+        try basket.buy(strategy, own, from: shop, target: target, shouldContinue: shouldContinue)
+      }
+    case .searched(let settings):
+      let search = try SplitSearch(settings, terms: terms, pools: pools, expert: expert)
+      shares = try search.run(&basket, strategy: strategy, target: target, shouldContinue: shouldContinue)
+    }
+    guard basket.parts.contains(where: { !$0.subset.isEmpty }) else {
+      throw CurationError(
+        "a budget of \(terms.budget), split between \(sources.joined(separator: ", ")), buys not a single image")
+    }
+    return MixPurchase(
+      parts: basket.parts, ledger: basket.ledger, candidates: basket.candidates,
+      split: Dictionary(uniqueKeysWithValues: zip(sources, shares)), remarks: basket.remarks)
+  }
+}
+
+/// What is left of a pool when some of its images are taken.
+struct Shop {
+  let pool: Pool
+  /// For each image its position in the whole pool.
+  let rows: [Int]
+
+  init(pool: Pool, without taken: Set<Int>) {
+    rows = (0..<pool.count).filter { !taken.contains($0) }
+    self.pool = taken.isEmpty ? pool : pool.selecting(rows)
+  }
+}
+
+/// What a mix has bought so far.
+struct Basket {
+  private(set) var parts: [MixPurchase.Part]
+  private(set) var ledger: Ledger
+  private(set) var candidates = 0
+  private(set) var remarks: [String] = []
+
+  init(budget: Money, sources: [String]) {
+    parts = sources.map { MixPurchase.Part(shift: $0, subset: [], labels: []) }
+    ledger = Ledger(budget: budget)
+  }
+
+  /// Has `strategy` spend the money of `terms` in one shift. A part that buys nothing is left out with a remark.
+  mutating func buy(
+    _ strategy: ResolvedStrategy, _ terms: Terms, from shop: Shop, target: Matrix?, shouldContinue: () -> Bool
+  ) throws {
+    let plan = strategy.purchasingPower(in: terms).plan(poolSize: Candidates.supply(of: shop.pool))
+    guard plan.purchases > 0 else {
+      remarks.append("The \(terms.budget) for \(terms.shift) buy no image.")
+      return
+    }
+    let scores = try strategy.scoreParameters(in: terms).map {
+      try Curator.score(parameters: $0, pool: shop.pool, shouldContinue: shouldContinue)
+    }
+    let purchase = try Curator.choose(
+      strategy, terms: terms, pool: shop.pool, target: target, scores: scores, shouldContinue: shouldContinue)
+    for entry in purchase.ledger.entries { charge(entry) }
+    candidates += purchase.candidates
+    remarks += purchase.remarks.filter { !remarks.contains($0) }
+    add(purchase.subset.map { shop.rows[$0] }, labels: purchase.labels, of: terms.shift)
+  }
+
+  /// Puts images in that are paid for elsewhere.
+  mutating func add(_ rows: [Int], labels: [Int32], of shift: String) {
+    let place = parts.firstIndex { $0.shift == shift }!
+    parts[place].subset += rows
+    parts[place].labels += labels
+  }
+
+  mutating func charge(_ entry: Ledger.Entry) {
+    ledger.charge(entry.purpose, entry.item, quantity: entry.quantity, at: entry.unitPrice)
+  }
+
+  mutating func say(_ remark: String) { remarks.append(remark) }
+}

@@ -1,0 +1,55 @@
+package import Core
+package import Sweeps
+
+/// The economic terms of a mix: those of each source, and those under which experts label its validation set.
+package struct MixTerms: Sendable, Hashable {
+  package let budget: Money
+  package let seed: Int
+  /// One for each source, in the order of the mix. With stated proportions each has its part of the budget; a search has
+  /// the whole budget everywhere.
+  package let sources: [Terms]
+  /// For a search: what expert images cost.
+  package let validation: Terms?
+
+  /// Takes from a price list what `mix` pays; throws what ``Terms`` throws.
+  package init(_ mix: Mix, budget: Money, prices: PriceList, crowdVotes: Int, seed: Int) throws {
+    func terms(_ shift: String, _ budget: Money) throws -> Terms {
+      try Terms(
+        shift: shift, budget: budget, prices: prices, crowdVotes: crowdVotes, sizing: .equalCost, seed: seed,
+        rivals: [],
+        asksExperts: mix.strategy.asksExperts)
+    }
+    self.budget = budget
+    self.seed = seed
+    switch mix.split {
+    case .stated(let shares):
+      sources = try zip(mix.sources, shares).map { shift, share in
+        mix.strategy.relevant(try terms(shift, budget.part(Int64(share), of: 1_000_000)))
+      }
+      validation = nil
+    case .searched:
+      sources = try mix.sources.map { try terms($0, budget) }
+      validation = try terms("expert", budget)
+    }
+  }
+
+  package var json: JSONValue {
+    [
+      "budget": budget.json, "seed": .integer(Int64(seed)), "sources": .array(sources.map(\.json)),
+      "validation": validation?.json ?? .null,
+    ]
+  }
+
+  /// Reads what ``json`` writes; throws a ``ConfigurationError`` on anything else.
+  package init(json: JSONValue, place: String) throws {
+    var object = try StrictObject(json, place: place)
+    guard let budget = try object.number("budget", in: 0...1e12),
+      let seed = try object.integer("seed", in: 0...Int(Int32.max)), let sources = try object.array("sources")
+    else { throw ConfigurationError(place: place, problem: "the terms of a mix need budget, seed and sources") }
+    self.budget = Money(budget)
+    self.seed = seed
+    self.sources = try sources.map { try Terms(json: $0, place: object.path("sources")) }
+    validation = try object.value("validation").map { try Terms(json: $0, place: object.path("validation")) }
+    try object.finish()
+  }
+}
