@@ -42,8 +42,8 @@ package struct Metric: Hashable, Sendable {
 
 /// Every metric that Winnow knows, in the order in which reports show them.
 package enum MetricCatalogue {
-  /// Every metric but those of single corruptions and of downstream tasks from files, which ``metric(_:)`` describes by
-  /// pattern.
+  /// Every metric but those of single corruptions, of downstream tasks from files and of an organisation's own evaluation
+  /// sets, which ``metric(_:)`` describes by pattern.
   package static let metrics: [Metric] =
     utility + transfer + robustness + deployment + calibration + cost + data + correlations
 
@@ -55,9 +55,11 @@ package enum MetricCatalogue {
   /// The metrics whose winner a report names on its first page.
   package static let headline: [Metric] = metrics.filter(\.isHeadline)
 
-  /// The metric called `name`, `robustness.KIND`, `robustness.KIND.SEVERITY` (1…5) and `transfer.TASK` included; nil for
-  /// any other name.
-  package static func metric(_ name: String) -> Metric? { byName[name] ?? corruption(name) ?? task(name) }
+  /// The metric called `name`, `robustness.KIND`, `robustness.KIND.SEVERITY` (1…5), `transfer.TASK`, `set.NAME`,
+  /// `set.NAME.nll` and `set.NAME.ece` included; nil for any other name.
+  package static func metric(_ name: String) -> Metric? {
+    byName[name] ?? corruption(name) ?? task(name) ?? evaluationSet(name)
+  }
 
   private static let byName = Dictionary(uniqueKeysWithValues: metrics.map { ($0.name, $0) })
 
@@ -104,6 +106,26 @@ extension MetricCatalogue {
     guard parts.count == 2, parts[0] == "transfer", !parts[1].isEmpty else { return nil }
     return fraction(
       name, String(parts[1]), "top-1 accuracy on the downstream task \(parts[1])", .higherIsBetter, .utility)
+  }
+
+  private static func evaluationSet(_ name: String) -> Metric? {
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    guard (2...3).contains(parts.count), parts[0] == "set", !parts[1].isEmpty else { return nil }
+    let set = parts[1]
+    switch parts.dropFirst(2).first {
+    case nil:
+      return fraction(
+        name, String(set.prefix(24)), "top-1 accuracy on the evaluation set \(set)", .higherIsBetter, .robustness)
+    case "nll":
+      return score(
+        name, "\(set.prefix(18)), NLL", "negative log-likelihood of the true label on the evaluation set \(set), nats",
+        .lowerIsBetter, .robustness)
+    case "ece":
+      return fraction(
+        name, "\(set.prefix(18)), ECE", "gap between confidence and accuracy on the evaluation set \(set)",
+        .lowerIsBetter, .robustness)
+    default: return nil
+    }
   }
 
   private static let deployment: [Metric] = [

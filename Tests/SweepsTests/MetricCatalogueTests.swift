@@ -43,8 +43,16 @@ import Testing
       ])
   }
 
+  @Test func anOrganisationsSetsAreDescribedByPattern() throws {
+    let set = try #require(MetricCatalogue.metric("set.sketch-2"))
+    #expect(set.unit == .fraction && set.direction == .higherIsBetter && set.title == "sketch-2")
+    #expect(MetricCatalogue.metric("set.sketch-2.nll")?.direction == .lowerIsBetter)
+    #expect(MetricCatalogue.metric("set.sketch-2.ece")?.unit == .fraction)
+  }
+
   @Test(arguments: [
-    "", "robustness.", "transfer.", "transfer.a.b", "robustness.fog.0", "robustness.fog.6", "robustness.fog.03",
+    "", "set", "set.", "set.a.b", "set.a.ece.1", "robustness.", "transfer.", "transfer.a.b", "robustness.fog.0",
+    "robustness.fog.6", "robustness.fog.03",
     "robustness.fog.1.2", "accuracies",
     "fog.1",
   ])

@@ -38,6 +38,9 @@ package struct SubsetManifest: Hashable, Sendable {
     }
   }
 
+  /// What was chosen from several pools, one after the other.
+  package init(joining manifests: [SubsetManifest]) { entries = manifests.flatMap(\.entries) }
+
   /// The file's bytes, equal for equal manifests.
   package func bytes(_ format: Format) -> [UInt8] {
     switch format {

@@ -21,7 +21,7 @@ package struct ExpandedSweep: Sendable {
     }
   }
 
-  private static let versions = TaskVersions(dataset: 3, measure: 2)
+  private static let versions = TaskVersions(dataset: 3, measure: 3)
 
   /// Names the planned sweep by its content.
   package var id: Digest { Digest(of: json.canonical) }

@@ -24,7 +24,7 @@ struct MeasureParameters {
     try object.finish()
   }
 
-  /// Accuracy on the deployment test set, and how far the network's training images are from the target sample.
+  /// Accuracy and calibration on the deployment test set, and how far the network's training images are from the target sample.
   func metrics(of network: Network, trainedOn subset: Matrix, on sets: DeploymentSets) -> [String: Double] {
     var metrics = Evaluator.measure(network: network, on: sets.test.images, labels: sets.test.labels)
     metrics["cmmd"] =
@@ -32,12 +32,15 @@ struct MeasureParameters {
     return metrics
   }
 
-  /// Accuracy on a further set. Throws a `DatasetError` when its labels are not those that were announced.
+  /// Accuracy and calibration on a further set. Throws a `DatasetError` when its labels are not those that were announced.
   func metrics(of network: Network, on set: OwnEvaluationSet) throws -> [String: Double] {
     let space = try meaning.space(classes: network.architecture.classes)
     let classification = try space.classification(
       probabilities: network.probabilities(of: set.images), labels: set.labels)
-    return ["accuracy": classification.confusion.accuracy]
+    return [
+      "accuracy": classification.confusion.accuracy, "nll": classification.negativeLogLikelihood,
+      "ece": classification.calibrationError,
+    ]
   }
 }
 

@@ -11,28 +11,51 @@ package final class StoredSubsets {
 
   package init(_ store: Store) { self.store = store }
 
-  /// The subset of one trial, in the order of choice. Throws when an object is missing or damaged.
+  /// The subset of one trial, in the order of choice; that of a mix shift by shift. Throws when an object is missing or
+  /// damaged.
   package func manifest(of result: TrialResult) throws -> SubsetManifest {
     let place = "trial \(result.point.label)"
     let objects = try objects(of: result.task, place: place)
     let subset = try array("subset", in: objects, place: place)
     let labels = try array("labels", in: objects, place: place)
-    let pool = try pool(of: result.task, place: place)
-    guard subset.count == labels.count, subset.allSatisfy({ (0..<pool.count).contains($0) }) else {
-      throw DatasetError(place, "its subset does not fit the pool \(pool.shift)")
+    guard subset.count == labels.count else { throw DatasetError(place, "its subset does not fit its labels") }
+    guard objects["sources"] != nil else {
+      return try manifest(Array(zip(subset, labels)), from: try pool(of: result.task, place: place), place: place)
     }
-    return SubsetManifest(pool: pool, subset: subset, labels: labels.map { Int32($0) })
+    let (names, shifts) = (try sources(objects, place: place), try array("shifts", in: objects, place: place))
+    guard shifts.count == subset.count, shifts.allSatisfy(names.indices.contains) else {
+      throw DatasetError(place, "its subset does not say which shift each image is from")
+    }
+    let parts = try names.enumerated().map { source, name in
+      let own = zip(subset, labels).enumerated().filter { shifts[$0.offset] == source }.map(\.element)
+      return try manifest(own, from: try pool("pool.\(name)", of: result.task, place: place), place: place)
+    }
+    return SubsetManifest(joining: parts)
   }
 
-  /// The pool that a trial chose from.
-  package func pool(of trial: TaskID, place: String) throws -> Pool {
+  private func manifest(_ chosen: [(row: Int, label: Int)], from pool: Pool, place: String) throws -> SubsetManifest {
+    guard chosen.allSatisfy({ (0..<pool.count).contains($0.row) }) else {
+      throw DatasetError(place, "its subset does not fit the pool \(pool.shift)")
+    }
+    return SubsetManifest(pool: pool, subset: chosen.map(\.row), labels: chosen.map { Int32($0.label) })
+  }
+
+  /// The pool that a trial chose from; throws for a mix, which has several.
+  package func pool(of trial: TaskID, place: String) throws -> Pool { try pool("pool", of: trial, place: place) }
+
+  private func pool(_ input: String, of trial: TaskID, place: String) throws -> Pool {
     guard let bytes = try store.specification(of: trial) else { throw DatasetError(place, "the store lost its task") }
     let specification = try TaskSpecification(json: try JSONValue.parse(bytes, source: place), place: place)
-    guard let task = specification.inputs["pool"] else { throw DatasetError(place, "it has no pool of its own") }
+    guard let task = specification.inputs[input] else { throw DatasetError(place, "it has no pool of its own") }
     if let recent, recent.task == task { return recent.pool }
     let pool = try Pool(objects: try objects(of: task, place: place).mapValues { try store.read($0.digest) })
     recent = (task, pool)
     return pool
+  }
+
+  private func sources(_ objects: [String: ObjectReference], place: String) throws -> [String] {
+    let bytes = try objects["sources"].map { try store.read($0.digest) } ?? []
+    return try JSONValue.parse(bytes, source: "\(place), sources").elements?.compactMap(\.text) ?? []
   }
 
   private func objects(of task: TaskID, place: String) throws -> [String: ObjectReference] {
