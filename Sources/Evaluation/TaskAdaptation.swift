@@ -8,7 +8,7 @@ package enum TaskAdaptation {
   package enum Mode: String, Hashable, Sendable, CaseIterable {
     /// The head alone, on the fixed outputs of the body's last layer.
     case freeze
-    /// Body and head together, from the trained body; about twenty times as expensive.
+    /// Body and head together, from the trained body; about thirteen times as expensive.
     case fineTune = "fine-tune"
   }
 

@@ -131,14 +131,14 @@ extension MetricCatalogue {
   private static let deployment: [Metric] = [
     score(
       "deployment.nll", "Deployment NLL", "negative log-likelihood of the true class on the deployment set, nats",
-      .lowerIsBetter, .robustness),
+      .lowerIsBetter, .calibration),
     fraction(
       "deployment.ece", "Deployment ECE", "gap between confidence and accuracy on the deployment set", .lowerIsBetter,
-      .robustness),
+      .calibration),
     score(
       "deployment.cmmd", "Distance to the target",
       "1000 × squared maximum mean discrepancy of the chosen images to the unlabelled target sample in the fixed "
-        + "representation", .descriptive, .robustness),
+        + "representation", .descriptive, .data),
   ]
 
   private static let utility: [Metric] =

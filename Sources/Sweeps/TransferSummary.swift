@@ -61,6 +61,9 @@ package struct TransferSummary: Hashable, Sendable {
     tasks = accuracies.keys.filter { dropped[$0] == nil }.sorted()
   }
 
+  /// Whether some trial has a task at all.
+  package var hasTasks: Bool { !tasks.isEmpty || !dropped.isEmpty }
+
   /// The mean accuracy of one trial on the tasks that count; nil when it lacks one of them, or when none is left.
   package func mean(of metrics: [String: Double]) -> Double? {
     let values = tasks.compactMap { metrics["transfer.\($0)"] }

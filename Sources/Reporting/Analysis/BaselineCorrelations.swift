@@ -20,3 +20,11 @@ enum BaselineCorrelations {
     return metrics
   }
 }
+
+extension TransferSummary {
+  /// Judges the downstream tasks by all trials of a report.
+  init(_ input: ReportInput) {
+    self.init(
+      trials: input.results.map(\.values.metrics), facts: KnownTask.read(facts: input.poolFacts["evaluation"]))
+  }
+}

@@ -13,6 +13,8 @@ struct Grid: Sendable {
   private let results: [TrialPoint: TrialResult]
   /// Shifts whose labels nobody has checked.
   private let uncheckedShifts: Set<String>
+  /// Which downstream tasks count, by all trials of the sweep.
+  let transfer: TransferSummary
 
   /// The trials that buy from one pool, or with `mixes` those that split their budget between pools: one row a mix, and
   /// ``mix`` as the only shift.
@@ -27,6 +29,7 @@ struct Grid: Sendable {
     seeds = Set(input.sweep.seeds + here.map(\.point.seed)).sorted()
     results = Dictionary(here.map { ($0.point, $0) }) { first, _ in first }
     uncheckedShifts = PoolFacts.unchecked(input)
+    transfer = TransferSummary(input)
     variants = here.count - results.count
   }
 
@@ -58,9 +61,21 @@ struct Grid: Sendable {
   func value(_ metric: String, _ strategy: Int, _ shift: Int, seed: Int) -> Double? {
     guard let result = result(strategy, shift, seed: seed) else { return nil }
     if metric == "data.label-noise", uncheckedShifts.contains(shifts[shift]) { return nil }
+    if metric == "transfer", transfer.hasTasks { return transfer.mean(of: result.values.metrics) }
     if let value = result.values.metrics[metric] { return value.isFinite ? value : nil }
+    if metric.hasPrefix("correlation.baseline-") {
+      return baseline(seed: seed).flatMap {
+        BaselineCorrelations.metrics(of: result.values, baseline: $0.values)[metric]
+      }
+    }
     guard metric == "robustness.mce", let reference else { return nil }
     return self.result(reference, shift, seed: seed).flatMap { Self.relativeError(result, to: $0) }
+  }
+
+  /// What correlations with the baseline refer to: `random` among the images that experts labelled.
+  private func baseline(seed: Int) -> TrialResult? {
+    guard let reference, let shift = shifts.firstIndex(of: "expert") else { return nil }
+    return result(reference, shift, seed: seed)
   }
 
   /// The mean of `metric` over the seeds of one shift, or the mean of the shifts' means, so that a missing trial shifts

@@ -29,7 +29,9 @@ struct PoolFacts {
     statements = Self.statementKeys.compactMap { members[$0]?.text }
     classNames = members["classNames"]?.elements?.compactMap(\.text) ?? []
     let known = Set(
-      Self.statementKeys + ["count", "classCounts", "licence", "labelOrigin", "labelNoise", "classNames"])
+      Self.statementKeys + [
+        "count", "classCounts", "licence", "labelOrigin", "labelNoise", "classNames", "transferTasks",
+      ])
     others = members.filter { !known.contains($0.key) }.sorted { $0.key < $1.key }
       .map { ($0.key, $0.value.text ?? $0.value.canonicalText) }
   }

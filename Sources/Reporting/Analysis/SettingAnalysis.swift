@@ -35,10 +35,17 @@ struct SettingAnalysis {
 
   func name(_ strategy: Int) -> String { grid.strategies[strategy].label }
 
-  /// Metrics that are not on the first page but that some trial has, by the catalogue's order.
+  /// Metrics that are not on the first page but that some trial has, or that trials have together, by the catalogue's order.
   func metrics(_ groups: [Metric.Group]) -> [Metric] {
     let present = Set(grid.strategies.indices.flatMap { grid.results($0).flatMap { $0.values.metrics.keys } })
-    return MetricCatalogue.metrics.filter { groups.contains($0.group) && !$0.isHeadline && present.contains($0.name) }
+    return MetricCatalogue.metrics.filter { metric in
+      groups.contains(metric.group) && !metric.isHeadline
+        && (present.contains(metric.name) || MetricCatalogue.derived.contains(metric) && hasValue(metric))
+    }
+  }
+
+  private func hasValue(_ metric: Metric) -> Bool {
+    grid.strategies.indices.contains { grid.mean(metric.name, $0) != nil }
   }
 }
 

@@ -38,6 +38,17 @@ struct MethodSection {
       english:
         "The number of seeds needed is the one that would show the observed lead in four sweeps of five (5\u{A0}% two-sided, normal approximation).",
       japanese: "必要なシード数は、観測された差を5回のスイープのうち4回で示せる数です（両側5\u{A0}%、正規近似）。")
+    /// The downstream tasks that say nothing, and why; nil when every task counts.
+    static func dropped(_ tasks: [String: TransferSummary.Reason]) -> Markup? {
+      guard !tasks.isEmpty else { return nil }
+      let names = tasks.keys.sorted()
+      let english = names.map { "\($0) (\(tasks[$0] == .constant ? "all models equal" : "no model above chance"))" }
+      let japanese = names.map { "\($0)（\(tasks[$0] == .constant ? "全モデルが同じ値" : "どのモデルも当て推量並み")）" }
+      return Markup(
+        english:
+          "Downstream tasks that tell no model from another are left out of the mean: \(english.joined(separator: ", ")).",
+        japanese: "モデルの差が出ない下流タスクは平均から除きました：\(japanese.joined(separator: "、"))。")
+    }
     static let recipeCaption = Markup(
       english: "The recipe of every trial. One row is one setting.", japanese: "すべての試行に共通の学習手順。1行が1つの設定です。")
     static let setting = Markup(english: "Setting", japanese: "設定")
@@ -97,7 +108,7 @@ struct MethodSection {
         .list(
           sizings.map { SettingWords.explanation($0) } + lengths.map { SettingWords.explanation($0) } + [
             Words.separate, Words.randomness, Words.intervals, Words.needed, Words.front,
-          ]),
+          ] + [Words.dropped(TransferSummary(input).dropped)].compactMap { $0 }),
         .element("div", class: "pair", [recipe.markup, prices.markup]), .details(Words.metrics, [metrics.markup]),
       ])
   }
