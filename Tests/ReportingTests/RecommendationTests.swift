@@ -138,8 +138,10 @@ struct RecommendationTests {
     let search = try #require(verdict.runnerUp).option.split
     #expect(search.map(\.shift) == ["expert", "crowdsourced"] && isClose(search[0].share, 0.6))
     // The tables of single pools have no row and no column for mixes.
-    let page = HTMLReport.render(Measured(rows: rows).input)
-    #expect(!page.contains("<code>mix</code>"))
+    let page = try ParsedElement.page(Measured(rows: rows).input)
+    let evidence = page.all("section").filter { $0.attributes["id"]?.hasPrefix("evidence-") == true }
+    #expect(evidence.count == 1)
+    #expect(!evidence.contains { $0.text.contains("mix") })
   }
 
   @Test("dearer scoring turns the verdict where the curves meet at the same budget")

@@ -7,6 +7,7 @@ struct SyntheticSweep: Sendable {
   var sweep = Sweep.builtIn
   /// Points left out.
   var isMissing: @Sendable (TrialPoint) -> Bool = { _ in false }
+  var weights: [String: Double]?
   /// How much seeds differ, in accuracy.
   var noise = 0.006
 
@@ -57,7 +58,27 @@ struct SyntheticSweep: Sendable {
       provenance: [
         ReportInput.Fact(name: "store format", value: "1"), ReportInput.Fact(name: "Winnow", value: "0.1.0"),
         ReportInput.Fact(name: "BLAS kernels of attempts", value: "Cooperlake"),
-      ])
+      ], weights: weights, pictures: pictures,
+      objects: Dictionary(
+        results.map { ($0.task, ["subset": Digest(of: "subset \($0.task)")]) }, uniquingKeysWith: { first, _ in first })
+    )
+  }
+
+  /// Two dozen made-up images for each strategy in two shifts.
+  var pictures: [PictureGrid] {
+    sweep.shifts.prefix(2).flatMap { shift in
+      sweep.strategies.map { strategy in
+        var chance = SeededGenerator(seed: 3, purpose: "\(strategy.label)/\(shift)")
+        let pictures = (0..<24).map { index in
+          let label = Int(chance.uniform() * 10)
+          return Picture(
+            width: 28, height: 28,
+            pixels: (0..<784).map { UInt8(($0 % 28 * (label + 1) + $0 / 28 * index) % 256) },
+            label: Self.classNames[label], isWrong: shift == "expert" ? false : chance.uniform() < 0.2)
+        }
+        return PictureGrid(strategy: strategy, shift: shift, pictures: pictures)
+      }
+    }
   }
 
   func result(_ point: TrialPoint) -> TrialResult {

@@ -33,6 +33,9 @@ struct SettingAnalysis {
     stability = StabilityAnalysis(input, grid, utilities)
   }
 
+  /// Trials that finished, mixes included.
+  var finished: Int { grid.finished + mixes.finished }
+
   func name(_ strategy: Int) -> String { grid.strategies[strategy].label }
 
   /// Metrics that are not on the first page but that some trial has, or that trials have together, by the catalogue's order.

@@ -22,11 +22,14 @@ struct DataTable {
     let header: [Markup]
     let cells: [Cell]
     var style = ""
+    /// What links call it; empty for none.
+    var id = ""
 
-    init(_ header: [Markup], _ cells: [Cell], style: String = "") {
+    init(_ header: [Markup], _ cells: [Cell], style: String = "", id: String = "") {
       self.header = header
       self.cells = cells
       self.style = style
+      self.id = id
     }
   }
 
@@ -47,8 +50,10 @@ struct DataTable {
   let columns: [Column]
   let rows: [Row]
   var style = ""
+  /// What links call it; empty for none.
+  var id = ""
 
-  init(caption: Markup, corner: Markup, columns: [Column], rows: [Row], style: String = "") {
+  init(caption: Markup, corner: Markup, columns: [Column], rows: [Row], style: String = "", id: String = "") {
     precondition(
       rows.allSatisfy { $0.cells.count == columns.count },
       "a row of “\(caption.plainText(in: .english))” has not one cell a column")
@@ -57,6 +62,7 @@ struct DataTable {
     self.columns = columns
     self.rows = rows
     self.style = style
+    self.id = id
   }
 
   var markup: Markup {
@@ -71,11 +77,14 @@ struct DataTable {
         .element("tbody", [:], rows.map(markup(of:))),
       ])
     return .element(
-      "div", ["class": "scroll", "role": "region", "tabindex": "0"], labels: ["aria-label": caption], [table])
+      "div", [id.isEmpty ? "" : "id": id, "class": "scroll", "role": "region", "tabindex": "0"],
+      labels: ["aria-label": caption], [table])
   }
 
   private func markup(of row: Row) -> Markup {
     let cells = row.cells.map { cell in Markup.element("td", class: cell.style, cell.content) }
-    return .element("tr", class: row.style, [.element("th", ["scope": "row"], row.header)] + cells)
+    return .element(
+      "tr", [row.id.isEmpty ? "" : "id": row.id, row.style.isEmpty ? "" : "class": row.style],
+      [.element("th", ["scope": "row"], row.header)] + cells)
   }
 }

@@ -26,8 +26,11 @@ package enum HTMLReport {
       Markup(english: "Evidence at \(setting)", japanese: "根拠（\(setting)）")
     }
     static let entries = [
-      (id: "answer", title: AnswerWords.heading), (id: "uncertain", title: UncertaintyWords.heading),
+      (id: "decision", title: DecisionWords.heading), (id: "answer", title: AnswerWords.heading),
+      (id: "uncertain", title: UncertaintyWords.heading),
       (id: "curves", title: Markup(english: "Utility against cost", japanese: "費用と指標の関係")),
+      (id: "mixes", title: Markup(english: "Splitting the budget", japanese: "予算の分け方")),
+      (id: "pictures", title: Markup(english: "Pictures", japanese: "画像の例")),
       (id: "pools", title: Markup(english: "Pools", japanese: "候補プール")),
       (id: "missing", title: Markup(english: "Missing trials", japanese: "欠けている試行")),
       (id: "method", title: Markup(english: "Method", japanese: "測り方")),
@@ -50,11 +53,11 @@ package enum HTMLReport {
 
   private static func header(_ input: ReportInput, _ settings: [SettingAnalysis]) -> Markup {
     let grid = settings.first?.grid
-    let finished = settings.reduce(0) { $0 + $1.grid.finished }
+    let finished = settings.reduce(0) { $0 + $1.finished }
     return .element(
       "header", [:],
       [
-        .element("a", ["class": "skip", "href": "#answer"], [Words.skip]),
+        .element("a", ["class": "skip", "href": "#main"], [Words.skip]),
         .paragraph(Words.product, class: "eyebrow"), .heading(1, .text(input.sweep.name)),
         .paragraph(
           AnswerWords.subtitle(
@@ -66,27 +69,35 @@ package enum HTMLReport {
   private static func main(_ input: ReportInput, _ settings: [SettingAnalysis]) -> Markup {
     let currency = input.sweep.prices.currency
     let curves = CurveSection.all(settings, currency: currency)
-    let evidence = settings.enumerated().filter { !$0.element.utilities.isEmpty }
+    let evidence = settings.filter { !$0.utilities.isEmpty }
+    let decision = DecisionSection(input: input, settings: settings).markup
     let sections =
-      [
+      [decision].compactMap { $0 } + [
         AnswerSection(input: input, settings: settings).markup,
         UncertaintySection(input: input, settings: settings).markup,
-      ] + curves + evidence.map { Self.evidence($0.element, input, id: "evidence-\($0.offset + 1)") }
+      ] + curves + [MixSection(settings: settings, currency: currency).markup]
+      + evidence.map { Self.evidence($0, input) }
     let end = [
-      PoolsSection(input: input).markup, FailuresSection(input: input, settings: settings).markup,
+      PictureSection(input: input).markup, PoolsSection(input: input).markup,
+      FailuresSection(input: input, settings: settings).markup,
       MethodSection(input: input, settings: settings).markup, ProvenanceSection(input: input).markup,
-      TrialsSection(settings: settings, currency: currency).markup,
+      TrialsSection(settings: settings, objects: input.objects, currency: currency).markup,
       .element("footer", [:], [.paragraph(Words.footer)]),
     ]
-    let links = evidence.map { (id: "evidence-\($0.offset + 1)", title: evidenceTitle($0.element, currency)) }
-    return .element("main", [:], [contents(links, hasCurves: !curves.isEmpty)] + sections + end)
+    let links = evidence.map { (id: Anchor.evidence($0.setting), title: evidenceTitle($0, currency)) }
+    let absent =
+      (decision == nil ? ["decision"] : []) + (curves.isEmpty ? ["curves"] : [])
+      + (input.pictures.isEmpty ? ["pictures"] : []) + (evidence.isEmpty ? ["mixes"] : [])
+    return .element(
+      "main", ["id": "main"],
+      [contents(links, without: Set(absent))] + sections + end)
   }
 
   private static func evidenceTitle(_ setting: SettingAnalysis, _ currency: String) -> Markup {
     Words.evidence(SettingWords.title(setting.setting, currency: currency))
   }
 
-  private static func evidence(_ setting: SettingAnalysis, _ input: ReportInput, id: String) -> Markup {
+  private static func evidence(_ setting: SettingAnalysis, _ input: ReportInput) -> Markup {
     let currency = input.sweep.prices.currency
     let parts =
       RankingSection(setting: setting, level: 3).markup + ShiftSection(setting: setting, level: 3).markup
@@ -95,13 +106,20 @@ package enum HTMLReport {
       + PriceSection(setting: setting, currency: currency, level: 3).markup
       + RobustnessSection(setting: setting, level: 3).markup
       + ClassSection(setting: setting, classNames: PoolFacts.classNames(input), level: 3).markup
-      + DataSection(setting: setting, level: 3).markup + StatisticsSection(setting: setting, level: 3).markup
-    return .element("section", ["id": id], [.heading(2, evidenceTitle(setting, currency))] + parts)
+      + DataSection(setting: setting, level: 3).markup
+      + SanitySection(setting: setting, currency: currency, level: 3).markup
+      + StatisticsSection(setting: setting, level: 3).markup
+    return .element(
+      "section", ["id": Anchor.evidence(setting.setting)], [.heading(2, evidenceTitle(setting, currency))] + parts)
   }
 
-  private static func contents(_ evidence: [(id: String, title: Markup)], hasCurves: Bool) -> Markup {
-    let first = Words.entries.prefix(3).filter { hasCurves || $0.id != "curves" }
-    let links = (first + evidence + Words.entries.dropFirst(3)).map { entry in
+  private static func contents(
+    _ evidence: [(id: String, title: Markup)], without absent: Set<String>
+  ) -> Markup {
+    let present = Words.entries.filter { !absent.contains($0.id) }
+    let first = present.prefix { !["pictures", "pools"].contains($0.id) }
+    let last = present.dropFirst(first.count)
+    let links = (first + evidence + last).map { entry in
       Markup.element("li", [:], [.element("a", ["href": "#\(entry.id)"], [entry.title])])
     }
     return .element("nav", labels: ["aria-label": Words.contents], [.element("ul", [:], links)])

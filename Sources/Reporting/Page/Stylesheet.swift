@@ -1,7 +1,7 @@
 /// The style of the page: light and dark by the reader's preference, one column that fits a phone, wide tables in their
 /// own boxes. No `<` and no `&`, so that it is valid inside XML too.
 enum Stylesheet {
-  static let text = [colours, page, answer, tables, plots].joined(separator: "\n")
+  static let text = [colours, page, decision, answer, tables, plots].joined(separator: "\n")
 
   private static let colours = """
     :root { color-scheme: light dark;
@@ -50,6 +50,29 @@ enum Stylesheet {
     summary { cursor: pointer; padding: .55rem 0; font-weight: 600; }
     details[open] { padding-bottom: 10px; }
     details > p { margin: .7rem 0 .2rem; font-size: .92rem; }
+    """
+
+  private static let decision = """
+    .decision { background: var(--card); border: 1px solid var(--line); border-left: 6px solid var(--accent); border-radius: 10px; padding: 18px 22px 8px; }
+    .decision .verdict { font-size: clamp(1.25rem, 3.4vw, 1.7rem); line-height: 1.3; font-weight: 650; margin: 0 0 .35rem; overflow-wrap: anywhere; }
+    .decision .plain { font-size: 1.06rem; color: var(--soft); }
+    .decision .eyebrow { text-transform: none; letter-spacing: 0; font-size: .86rem; }
+    .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr)); gap: 6px 36px; border-top: 1px solid var(--line); margin-top: 1rem; padding-top: .4rem; }
+    .facts h3 { font-size: 1rem; margin: .7rem 0 .3rem; }
+    .facts p, .facts li { font-size: .95rem; margin-bottom: .4rem; }
+    .plainlist { padding-left: 1.1rem; margin: 0 0 .5rem; }
+    .picture { max-width: 720px; }
+    .picture h3 { margin-bottom: .3rem; }
+    a.trace { color: inherit; text-decoration: underline dotted; text-decoration-thickness: 1px; text-underline-offset: .2em; text-decoration-color: var(--soft); }
+    a.trace:hover { color: var(--accent); }
+    :target { background: var(--none-back); outline: 2px solid var(--accent); }
+    section:target { background: none; outline: 0; }
+    .copy { user-select: all; }
+    .grids { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 360px), 1fr)); gap: 14px 22px; padding-top: 6px; }
+    .grids figcaption { font-size: .86rem; margin-bottom: .3rem; }
+    svg.pictures { display: block; width: 100%; max-width: 460px; height: auto; }
+    .pictures image { image-rendering: pixelated; }
+    .pictures text { fill: var(--ink); font: 10px system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
     """
 
   private static let answer = """
@@ -128,6 +151,10 @@ enum Stylesheet {
     .plot text { fill: var(--ink); font: 11px system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
     .plot .tick { fill: var(--soft); font-size: 10.5px; }
     .gridline { stroke: var(--line); stroke-width: 1; }
+    svg.plot.wide { max-width: 560px; margin-left: 0; }
+    .gain { stroke: var(--accent); stroke-width: 2.4; stroke-opacity: .55; }
+    .best { fill: var(--soft); } .best.recommended { fill: var(--accent); }
+    .plot .label.recommended { font-weight: 700; fill: var(--accent); }
     .axis { stroke: var(--soft); stroke-width: 1; }
     .front { fill: none; stroke: var(--accent); stroke-width: 1.2; stroke-dasharray: 4 3; }
     .mark { stroke-width: 1.2; }

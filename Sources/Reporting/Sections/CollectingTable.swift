@@ -59,7 +59,12 @@ struct CollectingTable {
     return [
       .number(Numbers.decimal(items, 0)),
       .number(Numbers.percentage(grid.mean("data.label-noise", reference, shift: shift))),
-    ] + setting.utilities.map { .number(Numbers.value($0.cells[reference][shift]?.mean, of: $0.metric, bare: true)) }
+    ]
+      + setting.utilities.map { utility in
+        guard let mean = utility.cells[reference][shift]?.mean else { return .number(Numbers.missing) }
+        let text = Numbers.value(mean, of: utility.metric, bare: true)
+        return DataTable.Cell([.traced(text, to: Anchor.trials(grid, reference, shift: shift))], style: "n")
+      }
   }
 
   private func best(_ utility: UtilityAnalysis, _ shift: Int) -> DataTable.Cell {

@@ -54,8 +54,14 @@ struct DataSection {
         DataTable.Row(
           StrategyName.markup(grid.strategies[strategy]),
           grid.shifts.indices.map { shift in
-            .number(Numbers.value(grid.mean(metric.name, strategy, shift: shift), of: metric, bare: true))
+            number(grid.mean(metric.name, strategy, shift: shift), metric, strategy, shift)
           } + [.number(Numbers.value(grid.mean(metric.name, strategy), of: metric, bare: true), style: "strong")])
       }, style: "matrix")
+  }
+
+  private func number(_ value: Double?, _ metric: Metric, _ strategy: Int, _ shift: Int) -> DataTable.Cell {
+    let text = Numbers.value(value, of: metric, bare: true)
+    guard value != nil else { return .number(text) }
+    return DataTable.Cell([.traced(text, to: Anchor.trials(grid, strategy, shift: shift))], style: "n")
   }
 }

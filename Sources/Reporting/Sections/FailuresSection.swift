@@ -38,7 +38,7 @@ struct FailuresSection {
   }
 
   var markup: Markup {
-    let missing = input.expectedTrials - settings.reduce(0) { $0 + $1.grid.finished }
+    let missing = input.expectedTrials - settings.reduce(0) { $0 + $1.finished }
     let start =
       missing <= 0 && input.failures.isEmpty ? Words.complete : Words.missing(max(missing, 0), input.failures.count)
     return .element(
@@ -61,20 +61,8 @@ struct FailuresSection {
   }
 
   private var gaps: [Markup] {
-    let rows = settings.filter { $0.grid.finished < $0.grid.expected }.flatMap { setting in
-      setting.grid.strategies.indices.flatMap { strategy in
-        setting.grid.shifts.indices.compactMap { shift -> DataTable.Row? in
-          let (found, expected) = (setting.grid.results(strategy, shift: shift).count, setting.grid.seeds.count)
-          guard found < expected else { return nil }
-          return DataTable.Row(
-            [.code(setting.name(strategy))],
-            [
-              .text(setting.grid.shifts[shift]),
-              DataTable.Cell([SettingWords.title(setting.setting, currency: input.sweep.prices.currency)]),
-              DataTable.Cell([Words.finished(found, of: expected)], style: "n"),
-            ])
-        }
-      }
+    let rows = settings.flatMap { setting in
+      [setting.grid, setting.mixes].flatMap { gaps($0, SettingWords.title(setting.setting, currency: currency)) }
     }
     guard !rows.isEmpty else { return [] }
     let columns = [
@@ -83,6 +71,23 @@ struct FailuresSection {
     ]
     let table = DataTable(caption: Words.gapsCaption, corner: SettingWords.strategy, columns: columns, rows: rows)
     return [.details(Words.gaps, [table.markup])]
+  }
+
+  private var currency: String { input.sweep.prices.currency }
+
+  private func gaps(_ grid: Grid, _ setting: Markup) -> [DataTable.Row] {
+    grid.strategies.indices.flatMap { strategy in
+      grid.shifts.indices.compactMap { shift -> DataTable.Row? in
+        let (found, expected) = (grid.results(strategy, shift: shift).count, grid.seeds.count)
+        guard found < expected else { return nil }
+        return DataTable.Row(
+          [.code(grid.strategies[strategy].label)],
+          [
+            DataTable.Cell([.code(grid.shifts[shift])]), DataTable.Cell([setting]),
+            DataTable.Cell([Words.finished(found, of: expected)], style: "n"),
+          ])
+      }
+    }
   }
 
   private var remarks: [Markup] {

@@ -112,7 +112,7 @@ struct LedgerSection {
           StrategyName.markup(grid.strategies[strategy]),
           [DataTable.Cell([bar(strategy, amounts, full)], style: "strip-cell")] + totals(strategy)
             + amounts.map { .number($0 > 0 ? Numbers.amount($0) : Numbers.missing) })
-      }, style: "ledger")
+      }, style: "ledger", id: Anchor.ledger(setting.setting))
   }
 
   private func amount(_ strategy: Int, _ purpose: Ledger.Purpose, _ part: Part) -> Double {
@@ -139,7 +139,11 @@ struct LedgerSection {
       .number(Numbers.decimal(Grid.mean(results.map { Double($0.values.items) }), 0)),
       .number(Numbers.decimal(Grid.mean(results.map { Double($0.values.candidates) }), 0)),
       .number(Numbers.amount(Grid.mean(results.map { $0.values.ledger.total(for: .selection).amount }))),
-      .number(Numbers.amount(Grid.mean(results.map { $0.values.ledger.total.amount }))),
+      DataTable.Cell(
+        [
+          .traced(
+            Numbers.amount(Grid.mean(results.map { $0.values.ledger.total.amount })), to: Anchor.trials(grid, strategy))
+        ], style: "n"),
     ]
   }
 

@@ -47,7 +47,7 @@ struct RankingSection {
       columns: Words.columns.map { DataTable.Column($0, isNumber: $0 != .empty) },
       rows: zip(utility.standings, items).map { standing, item in
         row(standing, metric, strip.markup(item, title: title(standing, metric)))
-      }, style: "ranking")
+      }, style: "ranking", id: Anchor.ranking(setting.setting, metric))
   }
 
   private static func item(_ comparison: Comparison, _ metric: Metric) -> IntervalStrip.Item {
@@ -67,7 +67,11 @@ struct RankingSection {
     return DataTable.Row(
       StrategyName.markup(strategy) + coverage(standing),
       [
-        .number(Numbers.value(standing.mean, of: metric, bare: true)),
+        DataTable.Cell(
+          [
+            .traced(
+              Numbers.value(standing.mean, of: metric, bare: true), to: Anchor.trials(setting.grid, standing.strategy))
+          ], style: "n"),
         DataTable.Cell(
           [
             line(

@@ -41,14 +41,19 @@ struct ShiftSection {
         let strategy = setting.grid.strategies[standing.strategy]
         return DataTable.Row(
           StrategyName.markup(strategy),
-          utility.cells[standing.strategy].map { cell($0, metric, sign: sign, largest: largest) },
+          utility.cells[standing.strategy].enumerated().map { shift, found in
+            let trials = Anchor.trials(setting.grid, standing.strategy, shift: shift)
+            return cell(found, metric, sign: sign, largest: largest, trials: trials)
+          },
           style: strategy.isOracle ? "oracle" : "")
-      }, style: "heat")
+      }, style: "heat", id: Anchor.shifts(setting.setting, metric))
   }
 
-  private func cell(_ cell: UtilityAnalysis.Cell?, _ metric: Metric, sign: Double, largest: Double) -> DataTable.Cell {
+  private func cell(
+    _ cell: UtilityAnalysis.Cell?, _ metric: Metric, sign: Double, largest: Double, trials: String
+  ) -> DataTable.Cell {
     guard let cell else { return .number(Numbers.missing) }
-    var lines = [line("mean", .text(Numbers.value(cell.mean, of: metric, bare: true)))]
+    var lines = [line("mean", .traced(Numbers.value(cell.mean, of: metric, bare: true), to: trials))]
     guard let difference = cell.difference else { return DataTable.Cell(lines, style: "n") }
     let merit = sign * difference.difference
     let mark = difference.leavesOutZero ? (merit > 0 ? " ▲" : " ▼") : ""

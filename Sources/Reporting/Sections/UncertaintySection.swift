@@ -29,8 +29,8 @@ struct UncertaintySection {
   }
 
   private var missing: [Markup] {
-    let missing = input.expectedTrials - settings.reduce(0) { $0 + $1.grid.finished }
-    let variants = settings.reduce(0) { $0 + $1.grid.variants }
+    let missing = input.expectedTrials - settings.reduce(0) { $0 + $1.finished }
+    let variants = settings.reduce(0) { $0 + $1.grid.variants + $1.mixes.variants }
     return (missing > 0 ? [UncertaintyWords.missing(missing)] : [])
       + (variants > 0 ? [UncertaintyWords.variants(variants)] : [])
   }

@@ -1,0 +1,81 @@
+/// A picture as a BMP file inside a data address. BMP, because every browser shows it and it needs no compression, which
+/// would belong to a library: a row of twenty small pictures is 16 kB, and the page bounds how many it shows.
+struct Bitmap {
+  private(set) var pixels: [UInt8]
+  let width: Int
+  let height: Int
+
+  /// Values above this are colours of marks.
+  static let white: UInt8 = 250
+  static let mark: UInt8 = 251
+  private static let gap: UInt8 = 252
+
+  /// Filled with the grey of gaps, which is seen on light and on dark pages.
+  init(width: Int, height: Int) {
+    (self.width, self.height) = (width, height)
+    pixels = [UInt8](repeating: Self.gap, count: width * height)
+  }
+
+  /// Pictures of one size side by side; those whose label is wrong get a coloured frame and corner.
+  init(row pictures: [Picture], gap: Int = 2) {
+    let (width, height) = (pictures[0].width, pictures[0].height)
+    self.init(width: pictures.count * (width + gap) - gap, height: height)
+    for (index, picture) in pictures.enumerated() {
+      draw(picture, left: index * (width + gap), width: width, height: height)
+    }
+  }
+
+  private mutating func draw(_ picture: Picture, left: Int, width: Int, height: Int) {
+    for y in 0..<min(height, picture.height) {
+      for x in 0..<min(width, picture.width) {
+        let isFrame = min(x, y, width - 1 - x, height - 1 - y) < 2 || x + (height - 1 - y) > width + height - 2 - 9
+        let grey = Int(picture.pixels[y * picture.width + x]) * Int(Self.white) / 255
+        pixels[y * self.width + left + x] = picture.isWrong == true && isFrame ? Self.mark : UInt8(grey)
+      }
+    }
+  }
+
+  /// The whole file: 8 bits a pixel with a palette, rows from the bottom, each a multiple of four bytes.
+  var file: [UInt8] {
+    let stride = (width + 3) / 4 * 4
+    let start = 14 + 40 + 256 * 4
+    func number(_ value: Int, _ bytes: Int) -> [UInt8] {
+      (0..<bytes).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+    }
+    var header: [UInt8] = [0x42, 0x4D]
+    for (value, bytes) in [
+      (start + stride * height, 4), (0, 4), (start, 4), (40, 4), (width, 4), (height, 4), (1, 2), (8, 2), (0, 4),
+      (stride * height, 4), (2835, 4), (2835, 4), (256, 4), (0, 4),
+    ] { header += number(value, bytes) }
+    let palette = (0..<256).flatMap { index -> [UInt8] in
+      switch UInt8(index) {
+      case Self.mark: [0x10, 0x7A, 0xE8, 0]
+      case Self.gap: [0x88, 0x88, 0x88, 0]
+      default:
+        [UInt8](repeating: UInt8(min(255, index * 255 / Int(Self.white))), count: 3) + [0]
+      }
+    }
+    let padding = [UInt8](repeating: 0, count: stride - width)
+    let rows = (0..<height).reversed().flatMap { Array(pixels[$0 * width..<($0 + 1) * width]) + padding }
+    return header + palette + rows
+  }
+
+  /// `data:image/bmp;base64,…`
+  var address: String { "data:image/bmp;base64," + Self.base64(file) }
+
+  private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+  /// RFC 4648.
+  static func base64(_ bytes: [UInt8]) -> String {
+    var output: [UInt8] = []
+    output.reserveCapacity((bytes.count + 2) / 3 * 4)
+    for start in stride(from: 0, to: bytes.count, by: 3) {
+      let group = (0..<3).reduce(0) { $0 << 8 | (start + $1 < bytes.count ? Int(bytes[start + $1]) : 0) }
+      let known = min(3, bytes.count - start)
+      for place in 0..<4 {
+        output.append(place <= known ? alphabet[group >> (18 - 6 * place) & 63] : UInt8(ascii: "="))
+      }
+    }
+    return String(decoding: output, as: UTF8.self)
+  }
+}

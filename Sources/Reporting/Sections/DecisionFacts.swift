@@ -1,0 +1,153 @@
+import Sweeps
+
+/// The facts beside a recommendation, each as a few sentences whose numbers link to their evidence.
+struct DecisionFacts {
+  let input: ReportInput
+  let setting: SettingAnalysis
+  let verdict: Verdict
+
+  private var option: VerdictOption { verdict.recommended.option }
+  private var isMix: Bool { option.shift == Grid.mix }
+  private var grid: Grid { isMix ? setting.mixes : setting.grid }
+  private var currency: String { input.sweep.prices.currency }
+  private var strategy: Int { grid.strategies.firstIndex(of: option.strategy)! }
+  private var shift: Int { grid.shifts.firstIndex(of: option.shift)! }
+  private var trials: String { Anchor.trials(grid, strategy, shift: shift) }
+
+  // MARK: What you get
+
+  var gains: [Markup] {
+    let values = zip(verdict.weights.entries, verdict.recommended.utilities).map { entry, value in
+      let metric = entry.metric
+      let difference = isMix ? nil : difference(metric)
+      let number = Markup.traced(Numbers.value(value, of: metric), to: trials)
+      return DecisionWords.utility(metric, number, difference: difference)
+    }
+    let left = verdict.weights.leftOut
+    let hasReference = !isMix && !option.strategy.isReference && setting.grid.reference != nil
+    return [.list(values, class: "plainlist")] + (hasReference ? [DecisionWords.bracket] : [])
+      + [DecisionWords.weights(verdict.weights)]
+      + (left.isEmpty ? [] : [DecisionWords.leftOut(left)])
+  }
+
+  /// To random in the same pool; nil for random itself.
+  private func difference(_ metric: Metric) -> Markup? {
+    let utility = setting.utilities.first { $0.metric == metric }
+    guard let comparison = utility?.cells[strategy][shift]?.difference else { return nil }
+    return .traced(
+      SettingWords.difference(comparison.difference, metric), to: Anchor.shifts(setting.setting, metric))
+  }
+
+  // MARK: How sure
+
+  /// One word in a coloured pill.
+  static func badge(_ verdict: Verdict) -> Markup {
+    let (text, style) = status(verdict)
+    return .element("span", class: "badge \(style)", [text])
+  }
+
+  private static func status(_ verdict: Verdict) -> (Markup, String) {
+    guard let margin = verdict.margin, margin.interval != nil else { return (DecisionWords.unknown, "none") }
+    if margin.isClear { return (DecisionWords.certain, "clear") }
+    return (verdict.recommended.chanceBest ?? 0) >= 0.8 ? (DecisionWords.likely, "open") : (DecisionWords.open, "open")
+  }
+
+  var certainty: [Markup] {
+    [Self.badge(verdict)] + reasons
+      + (verdict.incomplete.isEmpty ? [] : [DecisionWords.incomplete(verdict.incomplete.count)])
+  }
+
+  private var reasons: [Markup] {
+    guard let margin = verdict.margin, let runnerUp = verdict.runnerUp else { return [DecisionWords.alone] }
+    let other = DecisionWords.option(runnerUp.option)
+    let points = Self.points(margin.difference)
+    guard let interval = margin.interval else {
+      return [DecisionWords.margin(points, over: other, interval: nil), DecisionWords.oneSeed]
+    }
+    let (low, high) = (
+      Numbers.decimal(interval.lowerBound, 1, signed: true), Numbers.decimal(interval.upperBound, 1, signed: true)
+    )
+    let range = Markup(english: "\(low) to \(high)", japanese: "\(low)～\(high)")
+    let further = margin.furtherSeeds.flatMap { margin.isClear || $0 == 0 ? nil : DecisionWords.furtherSeeds($0) }
+    let chance = Markup.traced(
+      Numbers.chance(verdict.recommended.chanceBest), to: Anchor.evidence(setting.setting))
+    return [
+      DecisionWords.chance(chance, of: verdict.standings.count),
+      DecisionWords.margin(points, over: other, interval: range),
+    ] + [source, further].compactMap { $0 }
+  }
+
+  /// That the pool is surer than the strategy, when it is.
+  private var source: Markup? {
+    let shift = option.shift
+    let own = verdict.recommended.chanceBest ?? 0
+    let together = verdict.standings.filter { $0.option.shift == shift }.reduce(0) { $0 + ($1.chanceBest ?? 0) }
+    guard together - own > 0.1, Set(verdict.standings.map(\.option.shift)).count > 1 else { return nil }
+    return DecisionWords.source(shift, Numbers.chance(together))
+  }
+
+  private static func points(_ value: Double) -> Markup {
+    let text = Numbers.decimal(value, value < 0.1 ? 2 : 1)
+    return Markup(english: "\(text) points", japanese: "\(text)ポイント")
+  }
+
+  // MARK: What it costs
+
+  var costs: [Markup] {
+    let results = grid.results(strategy, shift: shift)
+    let selection = Grid.mean(results.map { $0.values.ledger.total(for: .selection).amount }) ?? 0
+    let items = Numbers.decimal(Grid.mean(results.map { Double($0.values.items) }), 0)
+    let spent = "\(Numbers.amount(verdict.recommended.cost))\u{A0}\(currency)"
+    let ledger = isMix ? trials : Anchor.ledger(setting.setting)
+    let choosing =
+      selection > 0
+      ? DecisionWords.choosing(
+        .traced("\(Numbers.amount(selection))\u{A0}\(currency)", to: ledger),
+        share: Numbers.percent(selection / max(verdict.recommended.cost, 1e-9))) : DecisionWords.notChoosing
+    return [DecisionWords.cost(.traced(spent, to: ledger), items: .traced(items, to: trials)), choosing]
+      + (input.sweep.prices.isIllustrative ? [DecisionWords.illustrative] : [])
+  }
+
+  // MARK: What would change it
+
+  /// Changes further away than these are not on the first page.
+  private static let shownWeights = 3
+  private static let shownPrices = 2
+
+  var changes: [Markup] { weights + prices }
+
+  private var weights: [Markup] {
+    let nearest = verdict.weightChanges.enumerated().sorted {
+      let (first, second) = (
+        abs($0.element.turningPoint - $0.element.weight), abs($1.element.turningPoint - $1.element.weight)
+      )
+      return first == second ? $0.offset < $1.offset : first < second
+    }.prefix(Self.shownWeights).map(\.element)
+    guard !nearest.isEmpty else { return verdict.standings.count > 1 ? [DecisionWords.robustToWeights] : [] }
+    return [
+      .list(
+        nearest.map { change in
+          DecisionWords.weightChange(
+            change.metric, now: Self.share(change.weight), turning: Self.share(change.turningPoint),
+            isMore: change.turningPoint > change.weight, DecisionWords.option(change.successor))
+        }, class: "plainlist")
+    ]
+  }
+
+  private static func share(_ value: Double) -> String {
+    Numbers.decimal(value * 100, value < 0.1 ? 1 : 0) + "\u{A0}%"
+  }
+
+  private var prices: [Markup] {
+    guard let changes = verdict.priceChanges else { return [DecisionWords.oneBudget] }
+    let nearest = changes.filter { $0.ratio > 0 }.sorted { Self.distance($0) < Self.distance($1) }
+      .prefix(Self.shownPrices)
+    let lines = nearest.map {
+      DecisionWords.priceChange($0.item, factor: Numbers.score($0.ratio), DecisionWords.option($0.successor))
+    }
+    let stability = verdict.stabilityOverPrices.map { DecisionWords.priceStability(Numbers.chance($0)) }
+    return (lines.isEmpty ? [] : [.list(Array(lines), class: "plainlist")]) + [stability].compactMap { $0 }
+  }
+
+  private static func distance(_ change: PriceChange) -> Double { max(change.ratio, 1 / change.ratio) }
+}

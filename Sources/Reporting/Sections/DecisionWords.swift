@@ -1,0 +1,253 @@
+import Sweeps
+
+/// The sentences of the first page, for readers who have two minutes and no statistics.
+enum DecisionWords {
+  static let heading = Markup(english: "What to do", japanese: "結論")
+  static let get = Markup(english: "What you get", japanese: "得られるもの")
+  static let sure = Markup(english: "How sure that is", japanese: "どこまで確かか")
+  static let cost = Markup(english: "What it costs", japanese: "費用")
+  static let change = Markup(english: "What would change it", japanese: "答えが変わる条件")
+
+  // MARK: The recommendation
+
+  static func occasion(_ setting: Markup) -> Markup {
+    Markup(english: "Recommended at \(setting)", japanese: "推奨（\(setting)）")
+  }
+
+  static func recommendation(_ option: VerdictOption) -> Markup {
+    let name = option.strategy.label
+    if option.shift == Grid.mix {
+      return option.split.isEmpty
+        ? Markup(english: "Split the budget as \(code: name) does.", japanese: "\(code: name) のとおりに予算を分けてください。")
+        : Markup(english: "Split the budget: \(split(option)).", japanese: "予算を次のように分けてください：\(split(option))。")
+    }
+    return option.strategy.isReference
+      ? Markup(
+        english: "Buy from \(code: option.shift), without choosing (\(code: name)).",
+        japanese: "\(code: option.shift) から、選ばずに（\(code: name)）購入してください。")
+      : Markup(
+        english: "Buy from \(code: option.shift), choosing with \(code: name).",
+        japanese: "\(code: option.shift) から、\(code: name) で選んで購入してください。")
+  }
+
+  static func split(_ option: VerdictOption) -> Markup {
+    .list(
+      of: option.split.map { source in
+        let share = Numbers.decimal(source.share * 100, 0)
+        return Markup(
+          english: "\(share)\u{A0}% for \(code: source.shift)", japanese: "\(code: source.shift) に \(share)\u{A0}%")
+      })
+  }
+
+  /// The same in plain words; nil when neither the pool nor the strategy is built in.
+  static func plain(_ option: VerdictOption) -> Markup? {
+    let strategy = PlainWords.strategy(option.strategy)
+    guard option.shift != Grid.mix else {
+      return strategy.map { Markup(english: "That is: \($0).", japanese: "つまり、\($0)ということです。") }
+    }
+    switch (PlainWords.pool(option.shift), strategy) {
+    case (let pool?, let strategy?):
+      return Markup(
+        english: "That is: take \(pool), and \(strategy).", japanese: "つまり、\(pool)を使い、\(strategy)ということです。")
+    case (let pool?, nil): return Markup(english: "That is: take \(pool).", japanese: "つまり、\(pool)を使うということです。")
+    case (nil, let strategy?): return Markup(english: "That is: \(strategy).", japanese: "つまり、\(strategy)ということです。")
+    case (nil, nil): return nil
+    }
+  }
+
+  /// An option in a sentence.
+  static func option(_ option: VerdictOption) -> Markup {
+    let name = option.strategy.label
+    guard option.shift == Grid.mix else {
+      return Markup(
+        english: "\(code: name) on \(code: option.shift)", japanese: "\(code: option.shift) での \(code: name)")
+    }
+    guard !option.split.isEmpty else {
+      return Markup(english: "a budget split by \(code: name)", japanese: "\(code: name) による予算の分割")
+    }
+    return Markup(english: "a split budget (\(split(option)))", japanese: "予算の分割（\(split(option))）")
+  }
+
+  // MARK: What you get
+
+  static func utility(_ metric: Metric, _ value: Markup, difference: Markup?) -> Markup {
+    guard let difference else {
+      return Markup(
+        english: "\(metric.shownTitle): \(strong: value)", japanese: "\(metric.shownTitle)：\(strong: value)")
+    }
+    return Markup(
+      english: "\(metric.shownTitle): \(strong: value) (\(difference))",
+      japanese: "\(metric.shownTitle)：\(strong: value)（\(difference)）")
+  }
+
+  static let bracket = Markup(
+    english: "In brackets: against buying there at random.", japanese: "括弧内は、同じ集め方で無作為に購入した場合との差です。")
+
+  static func weights(_ weights: UtilityWeights) -> Markup {
+    if weights.isDefault {
+      let count = weights.entries.count
+      return count == 1
+        ? Markup(english: "Only this was measured.", japanese: "測ったのはこの指標だけです。")
+        : Markup(
+          english:
+            "No weights were stated, so these \(count) count the same. State your own: \(code: "winnow report --weights accuracy=0.5,deployment=0.5").",
+          japanese:
+            "重みの指定がないため、この\(count)個の指標を同じ重みで評価しました。重みは \(code: "winnow report --weights accuracy=0.5,deployment=0.5") のように指定できます。"
+        )
+    }
+    let parts = weights.entries.map { entry in
+      let share = Numbers.decimal(entry.weight * 100, 0)
+      let name = SettingWords.inSentence(entry.metric)
+      return Markup(english: "\(name) \(share)\u{A0}%", japanese: "\(name) \(share)\u{A0}%")
+    }
+    let list = Markup.list(of: parts)
+    return Markup(english: "Weighted as stated: \(list).", japanese: "指定された重み：\(list)。")
+  }
+
+  static func leftOut(_ names: [String]) -> Markup {
+    Markup(
+      english: "Weighted but not measured, so left out: \(codes: names).",
+      japanese: "重みの指定があっても測っていないため除いたもの：\(codes: names)。")
+  }
+
+  // MARK: How sure
+
+  static let certain = Markup(english: "sure", japanese: "確か")
+  static let likely = Markup(english: "likely", japanese: "おそらく")
+  static let open = Markup(english: "open", japanese: "未確定")
+  static let unknown = Markup(english: "cannot be said", japanese: "判断できません")
+
+  static let alone = Markup(
+    english: "Nothing else was measured, so there is nothing to compare.", japanese: "ほかに測ったものがないため、比べられません。")
+  static let oneSeed = Markup(
+    english: "Everything was measured once, so the order may be chance. Run with 6 seeds or more.",
+    japanese: "どれも1回しか測っていないため、順位は偶然かもしれません。6個以上のシードで実行してください。")
+
+  static func chance(_ share: Markup, of count: Int) -> Markup {
+    Markup(
+      english: "Of \(count) options it comes first in \(share) of random re-draws of the repeated runs.",
+      japanese: "\(count)通りの選択肢の中で、繰り返しを再抽出したとき \(share) の割合で首位になります。")
+  }
+
+  static func margin(_ points: Markup, over runnerUp: Markup, interval: Markup?) -> Markup {
+    let range =
+      interval.map { Markup(english: " (95\u{A0}% interval \($0))", japanese: "（95\u{A0}%信頼区間 \($0)）") } ?? .empty
+    return Markup(
+      english: "Next comes \(runnerUp), \(points) behind\(range).", japanese: "次点は \(runnerUp) で、差は\(points)です\(range)。"
+    )
+  }
+
+  static func source(_ shift: String, _ share: String) -> Markup {
+    Markup(
+      english: "Where to buy is surer than how to choose: something from \(code: shift) comes first in \(share).",
+      japanese: "選び方よりも、どこから購入するかのほうが確かです。\(code: shift) からの購入が首位になる割合は \(share) です。")
+  }
+
+  static func furtherSeeds(_ count: Int) -> Markup {
+    count > 1000
+      ? Markup(
+        english:
+          "More than 1,000 further seeds would be needed to tell the two apart: take whichever suits you better.",
+        japanese: "2つを見分けるにはさらに1,000個を超えるシードが必要です。都合のよいほうを選んでかまいません。")
+      : Markup(
+        english: "About \(Numbers.counted(count, "further seed")) would settle which of the two is better.",
+        japanese: "シードをあと約\(count)個増やせば、どちらが良いか決められます。")
+  }
+
+  // MARK: Cost
+
+  static func cost(_ amount: Markup, items: Markup) -> Markup {
+    Markup(
+      english: "\(strong: amount) for \(items) training images.", japanese: "学習用画像\(items)枚で\(strong: amount)です。")
+  }
+
+  static func choosing(_ amount: Markup, share: String) -> Markup {
+    Markup(
+      english: "Of that, \(amount) (\(share)) pays for finding out what to buy.",
+      japanese: "そのうち\(amount)（\(share)）は、何を買うかを調べるための費用です。")
+  }
+
+  static let notChoosing = Markup(
+    english: "Nothing of that is spent on choosing.", japanese: "選ぶための費用はかかりません。")
+  static let illustrative = Markup(
+    english: "The prices are examples, not offers: put in your own before you decide.",
+    japanese: "価格は例であり、見積もりではありません。決める前に自社の価格を入れてください。")
+
+  // MARK: What would change it
+
+  static func weightChange(_ metric: Metric, now: String, turning: String, isMore: Bool, _ successor: Markup) -> Markup
+  {
+    let name = SettingWords.inSentence(metric)
+    return Markup(
+      english:
+        "If \(name) counted \(isMore ? "more" : "less") than \(turning) of all (now \(now)), first would be \(successor).",
+      japanese: "\(name)の重みが \(turning) \(isMore ? "より大きければ" : "より小さければ")（現在 \(now)）、首位は \(successor) になります。")
+  }
+
+  static func priceChange(_ item: PriceItem, factor: String, _ successor: Markup) -> Markup {
+    Markup(
+      english: "If the price \(code: item.rawValue) were \(factor) times what it is, first would be \(successor).",
+      japanese: "\(code: item.rawValue) の価格が \(factor) 倍になれば、首位は \(successor) になります。")
+  }
+
+  static func priceStability(_ share: String) -> Markup {
+    Markup(
+      english: "In \(share) of 1,000 randomly changed price lists the recommendation stays.",
+      japanese: "価格表を無作為に1,000回変えても、\(share) の場合は同じ推奨になります。")
+  }
+
+  static let oneBudget = Markup(
+    english: "Whether other prices would change it can only be said of a sweep with two budgets or more.",
+    japanese: "価格が変わったときの答えは、2つ以上の予算でスイープを実行すると分かります。")
+  static let robustToWeights = Markup(
+    english: "No change of a single weight puts anything else first.", japanese: "1つの重みをどう変えても、首位は変わりません。")
+
+  // MARK: The picture and the table
+
+  static func plotTitle(_ weights: UtilityWeights) -> Markup {
+    weights.entries.count == 1
+      ? Markup(
+        english: "\(weights.entries[0].metric.shownTitle) by way of collecting",
+        japanese: "集め方ごとの\(weights.entries[0].metric.shownTitle)")
+      : Markup(english: "Overall score by way of collecting", japanese: "集め方ごとの総合点")
+  }
+
+  static func plotNote(_ weights: UtilityWeights) -> Markup {
+    weights.entries.count == 1
+      ? Markup(
+        english:
+          "Filled: the best way of choosing there. Hollow: buying there at random. Longer lines mean that choosing pays.",
+        japanese: "塗りつぶし：そこで最も良い選び方。白抜き：そこで無作為に購入した場合。線が長いほど、選ぶ効果があります。")
+      : Markup(
+        english:
+          "The score is the weighted mean of the measures above, in percentage points. Filled: the best way of choosing there. Hollow: buying there at random. Longer lines mean that choosing pays.",
+        japanese:
+          "総合点は、上に挙げた指標の加重平均（ポイント）です。塗りつぶし：そこで最も良い選び方。白抜き：そこで無作為に購入した場合。線が長いほど、選ぶ効果があります。")
+  }
+
+  static func plotAxis(_ weights: UtilityWeights) -> Markup {
+    weights.entries.count == 1
+      ? SettingWords.axis(weights.entries[0].metric) : Markup(english: "Score, points", japanese: "総合点（ポイント）")
+  }
+
+  static func plotLine(_ line: String, _ best: String, _ value: String, _ reference: String?) -> Markup {
+    guard let reference else {
+      return Markup(english: "\(line): \(best) \(value)", japanese: "\(line)：\(best) \(value)")
+    }
+    return Markup(
+      english: "\(line): \(best) \(value), random \(reference)",
+      japanese: "\(line)：\(best) \(value)、random \(reference)")
+  }
+
+  static let others = Markup(english: "Other budgets and settings", japanese: "ほかの予算と設定")
+  static func other(_ setting: Markup, _ option: Markup, _ badge: Markup, next: Markup?) -> Markup {
+    let start = Markup(english: "\(setting): \(option) \(badge)", japanese: "\(setting)：\(option) \(badge)")
+    return next.map { Markup(english: "\(start), next \($0)", japanese: "\(start)、次点は \($0)") } ?? start
+  }
+  static func incomplete(_ count: Int) -> Markup {
+    Markup(
+      english:
+        "\(Numbers.counted(count, "combination")) \(count == 1 ? "takes" : "take") no part, because not every trial of \(count == 1 ? "it" : "them") has finished.",
+      japanese: "\(count)通りの組み合わせは、まだ終わっていない試行があるため、比較に加えていません。")
+  }
+}

@@ -1,0 +1,166 @@
+import Core
+import Statistics
+import Sweeps
+
+/// Budgets split between pools, against single pools at the same budget.
+struct MixSection {
+  let settings: [SettingAnalysis]
+  let currency: String
+
+  private enum Words {
+    static let heading = Markup(
+      english: "How to split the budget between sources", japanese: "予算を集め方の間でどう分けるか")
+    static let none = Markup(
+      english:
+        "This sweep bought every training set from a single source. To compare splits, add \(code: #"{"name": "mix", "proportions": {"expert": 0.5, "synthetic-text": 0.5}}"#), or \(code: #""mix-search""#), which looks for a good split within the budget, to its strategies, and run it again: only the new trials are computed.",
+      japanese:
+        "このスイープでは、どの学習データも1つの集め方だけで購入しています。分け方を比べるには、選び方に \(code: #"{"name": "mix", "proportions": {"expert": 0.5, "synthetic-text": 0.5}}"#)、または予算の中でよい分け方を探す \(code: #""mix-search""#) を加えて、もう一度実行してください。新しい試行だけを計算します。"
+    )
+    static let explanation = Markup(
+      english:
+        "Each split against the best single source at the same budget, bought by the same strategy as within the split. Differences are paired by seed, with 95\u{A0}% intervals; ▲ and ▼ mark those that leave out 0.",
+      japanese:
+        "それぞれの分け方を、同じ予算で、同じ選び方を使い、最も良い1つの集め方だけで購入した場合と比べます。差はシードごとに対応させ、95\u{A0}%信頼区間を添えます。▲と▼は、区間が0を含まない差の印です。")
+    static func sentence(_ split: Markup, _ metric: Metric, _ value: String, _ difference: Markup, _ single: Markup)
+      -> Markup
+    {
+      let name = SettingWords.inSentence(metric)
+      return Markup(
+        english:
+          "The best split for \(name) is \(split): \(strong: value), \(difference) against \(single).",
+        japanese: "\(name)が最も良い分け方は、\(split)で、\(strong: value)です。\(single)との差は\(difference)です。")
+    }
+    static func caption(_ title: Markup) -> Markup {
+      Markup(
+        english:
+          "Splits at \(title). One row is one split of the budget: where the money went, the single source it is compared with, what it spent, then the mean of each utility in percent with its difference in points.",
+        japanese:
+          "\(title)での予算の分け方。1行が1つの分け方で、配分、比べる相手の集め方、支出、各指標の平均（%）と差（ポイント）を示します。")
+    }
+    static let corner = Markup(english: "Split", japanese: "分け方")
+    static let shares = Markup(english: "Shares", japanese: "配分")
+    static let compared = Markup(english: "Compared with", japanese: "比べる相手")
+    static let spent = Markup(english: "Spent", japanese: "支出")
+  }
+
+  var markup: Markup {
+    let measured = settings.filter { $0.mixes.finished > 0 && !$0.utilities.isEmpty }
+    guard !measured.isEmpty else {
+      return .element("section", ["id": "mixes"], [.heading(2, Words.heading), .paragraph(Words.none)])
+    }
+    let parts = measured.flatMap { setting -> [Markup] in
+      let title = SettingWords.title(setting.setting, currency: currency)
+      let rows = setting.mixes.strategies.indices.filter { !setting.mixes.results($0).isEmpty }
+        .map { Line(setting, $0) }
+      return [sentence(rows, setting)].compactMap { $0 }.map { .paragraph($0) } + [table(rows, setting, title).markup]
+    }
+    return .element(
+      "section", ["id": "mixes"], [.heading(2, Words.heading), .paragraph(Words.explanation)] + parts)
+  }
+
+  /// One mix with the single pool that it is compared with.
+  private struct Line {
+    let strategy: Int
+    let option: VerdictOption
+    /// The strategy and shift of the best single source; nil when none was bought by that strategy.
+    let single: (strategy: Int, shift: Int)?
+
+    init(_ setting: SettingAnalysis, _ strategy: Int) {
+      let choice = setting.mixes.strategies[strategy]
+      self.strategy = strategy
+      option = VerdictOption(
+        choice, shift: Grid.mix, results: setting.mixes.results(strategy), shifts: setting.grid.shifts)
+      let inner = choice.options["with"].flatMap { try? StrategyChoice(json: $0, place: "with") }
+      let row = setting.grid.strategies.firstIndex(of: inner ?? StrategyChoice(name: "random"))
+      guard let row, let first = setting.utilities.first else {
+        single = nil
+        return
+      }
+      let sign = UtilityAnalysis.sign(first.metric)
+      single = setting.grid.shifts.indices.compactMap { shift in
+        first.cells[row][shift].map { (shift: shift, merit: sign * $0.mean) }
+      }.max { $0.merit < $1.merit }.map { (row, $0.shift) }
+    }
+  }
+
+  /// The paired difference of a mix to its single source, in each seed that both have.
+  private func difference(_ line: Line, _ metric: Metric, _ setting: SettingAnalysis) -> (
+    mean: Double, interval: ClosedRange<Double>?
+  )? {
+    guard let single = line.single else { return nil }
+    let (mixes, grid) = (setting.mixes, setting.grid)
+    let pairs = mixes.seeds.indices.compactMap { index -> Double? in
+      guard let other = grid.seeds.firstIndex(of: mixes.seeds[index]),
+        let own = mixes.value(metric.name, line.strategy, 0, seed: index),
+        let theirs = grid.value(metric.name, single.strategy, single.shift, seed: other)
+      else { return nil }
+      return own - theirs
+    }
+    guard let mean = Grid.mean(pairs) else { return nil }
+    return (mean, pairs.count > 1 ? setting.resamples.bootstrap([pairs.count]).interval(of: pairs).percentile : nil)
+  }
+
+  private func sentence(_ lines: [Line], _ setting: SettingAnalysis) -> Markup? {
+    let metric = setting.utilities[0].metric
+    let sign = UtilityAnalysis.sign(metric)
+    let ranked = lines.compactMap { line in
+      setting.mixes.mean(metric.name, line.strategy).map { (line: line, mean: $0) }
+    }
+    guard let best = ranked.max(by: { sign * $0.mean < sign * $1.mean }), let single = best.line.single,
+      let difference = difference(best.line, metric, setting)
+    else { return nil }
+    let points = SettingWords.difference(difference.mean, metric)
+    let spelled =
+      difference.interval.map {
+        let interval = SettingWords.interval($0, metric)
+        return Markup(
+          english: "\(points) (95\u{A0}% interval \(interval))", japanese: "\(points)（95\u{A0}%信頼区間 \(interval)）")
+      } ?? points
+    let split =
+      best.line.option.split.isEmpty ? .code(best.line.option.strategy.label) : DecisionWords.split(best.line.option)
+    return Words.sentence(
+      split, metric, Numbers.value(best.mean, of: metric), spelled, name(single, setting))
+  }
+
+  private func name(_ single: (strategy: Int, shift: Int), _ setting: SettingAnalysis) -> Markup {
+    let (strategy, shift) = (setting.name(single.strategy), setting.grid.shifts[single.shift])
+    return Markup(english: "\(code: strategy) on \(code: shift)", japanese: "\(code: shift) での \(code: strategy)")
+  }
+
+  private func table(_ lines: [Line], _ setting: SettingAnalysis, _ title: Markup) -> DataTable {
+    let metrics = setting.utilities.map(\.metric)
+    let columns =
+      [Words.shares, Words.compared].map { DataTable.Column($0, isNumber: false) } + [DataTable.Column(Words.spent)]
+      + metrics.map { DataTable.Column($0.shownTitle) }
+    return DataTable(
+      caption: Words.caption(title), corner: Words.corner, columns: columns,
+      rows: lines.map { line in
+        let results = setting.mixes.results(line.strategy)
+        let spent = Numbers.amount(Grid.mean(results.map { $0.values.ledger.total.amount }))
+        return DataTable.Row(
+          [.code(line.option.strategy.label)],
+          [
+            DataTable.Cell([line.option.split.isEmpty ? .text(Numbers.missing) : DecisionWords.split(line.option)]),
+            DataTable.Cell([line.single.map { name($0, setting) } ?? .text(Numbers.missing)]),
+            DataTable.Cell([.traced(spent, to: Anchor.trials(setting.mixes, line.strategy))], style: "n"),
+          ] + metrics.map { cell(line, $0, setting) })
+      }, style: "heat wordy", id: Anchor.mixes(setting.setting))
+  }
+
+  private func cell(_ line: Line, _ metric: Metric, _ setting: SettingAnalysis) -> DataTable.Cell {
+    guard let mean = setting.mixes.mean(metric.name, line.strategy) else { return .number(Numbers.missing) }
+    let value = Markup.traced(
+      Numbers.value(mean, of: metric, bare: true), to: Anchor.trials(setting.mixes, line.strategy))
+    var pieces = [Markup.element("span", class: "mean", [value])]
+    if let difference = difference(line, metric, setting) {
+      let merit = UtilityAnalysis.sign(metric) * difference.mean
+      let mark = difference.interval.map { $0.contains(0) ? "" : (merit > 0 ? " ▲" : " ▼") } ?? ""
+      let text = Numbers.difference(difference.mean, of: metric) + mark
+      pieces.append(.element("span", class: "delta", [.text(text)]))
+      if let interval = difference.interval {
+        pieces.append(.element("span", class: "interval", [SettingWords.interval(interval, metric)]))
+      }
+    }
+    return DataTable.Cell(pieces, style: "n")
+  }
+}

@@ -1,0 +1,119 @@
+import Sweeps
+
+/// What strategies chose, to be looked at: a row of pictures a class, wrong labels marked.
+struct PictureSection {
+  let input: ReportInput
+
+  private enum Words {
+    static let heading = Markup(english: "What each strategy chose", japanese: "それぞれの選び方が選んだ画像")
+    static let explanation = Markup(
+      english:
+        "Some of the images that the first seed bought, in the order of choice, a row a class as they were labelled. An orange frame marks a label that is known to be wrong; strategies never see that.",
+      japanese:
+        "最初のシードで購入した画像の一部です。付けられたラベルごとに1行とし、選んだ順に並べます。橙の枠は、ラベルが誤っていると分かっている画像です（選ぶときには分かりません）。")
+    static func figure(_ strategy: String, _ shift: String, _ facts: Markup) -> Markup {
+      Markup(
+        english: "\(code: strategy) on \(code: shift): \(facts)",
+        japanese: "\(code: shift) での \(code: strategy)：\(facts)")
+    }
+    static func facts(_ count: Int, wrong: Int, isChecked: Bool) -> Markup {
+      let images = Markup(english: "\(Numbers.counted(count, "image"))", japanese: "画像\(count)枚")
+      guard isChecked else {
+        return Markup(english: "\(images), labels not checked", japanese: "\(images)、ラベルは未確認")
+      }
+      return Markup(
+        english: "\(images), \(Numbers.counted(wrong, "wrong label"))", japanese: "\(images)、誤ったラベル\(wrong)枚")
+    }
+    static func spoken(_ facts: Markup, _ counts: [Markup]) -> Markup {
+      let list = Markup.joined(counts, by: Markup(english: ", ", japanese: "、"))
+      return Markup(english: "\(facts); by class: \(list)", japanese: "\(facts)。クラス別：\(list)")
+    }
+    static func count(_ label: String, _ count: Int) -> Markup {
+      Markup(english: "\(label) \(count)", japanese: "\(label) \(count)枚")
+    }
+    static func cut(_ shown: Int) -> Markup {
+      Markup(
+        english: "To keep the page small, only the first \(shown) images of each are shown.",
+        japanese: "ページを小さく保つため、それぞれ最初の\(shown)枚だけを示します。")
+    }
+  }
+
+  /// All pictures of the page together have at most so many pixels, about 3 MB of page.
+  private static let pixelLimit = 2_000_000
+  /// More of one class do not fit beside each other.
+  private static let columns = 12
+  private static let labelWidth = 84.0
+  private static let side = 28.0
+  private static let gap = 2.0
+
+  /// Nothing without pictures.
+  var markup: Markup {
+    let grids = input.pictures.filter { !$0.pictures.isEmpty }
+    guard !grids.isEmpty else { return .empty }
+    let size = grids.reduce(0) { max($0, $1.pictures.map { $0.pixels.count }.max() ?? 0) }
+    let shown = max(1, Self.pixelLimit / grids.count / max(size, 1))
+    let isCut = grids.contains { $0.pictures.count > shown }
+    let known = Set(grids.map(\.shift))
+    let shifts = input.sweep.shifts.filter(known.contains) + known.subtracting(input.sweep.shifts).sorted()
+    let groups = shifts.enumerated().map { index, shift in
+      let figures = ordered(grids.filter { $0.shift == shift }).map { figure($0, shown) }
+      return Markup.details(.code(shift), [.element("div", class: "grids", figures)], isOpen: index == 0)
+    }
+    return .element(
+      "section", ["id": "pictures"],
+      [.heading(2, Words.heading), .paragraph(Words.explanation)] + (isCut ? [.paragraph(Words.cut(shown))] : [])
+        + groups)
+  }
+
+  /// In the sweep's order of strategies, so that the order of the input does not matter.
+  private func ordered(_ grids: [PictureGrid]) -> [PictureGrid] {
+    func place(_ grid: PictureGrid) -> Int { input.sweep.strategies.firstIndex(of: grid.strategy) ?? .max }
+    return grids.sorted { (place($0), $0.strategy.label) < (place($1), $1.strategy.label) }
+  }
+
+  private func figure(_ grid: PictureGrid, _ shown: Int) -> Markup {
+    let pictures = Array(grid.pictures.prefix(shown))
+    let rows = labels(pictures).map { label in (label: label, pictures: pictures.filter { $0.label == label }) }
+    let wrong = pictures.count { $0.isWrong == true }
+    let facts = Words.facts(pictures.count, wrong: wrong, isChecked: pictures.contains { $0.isWrong != nil })
+    let caption = Words.figure(grid.strategy.label, grid.shift, facts)
+    let spoken = Words.spoken(caption, rows.map { Words.count($0.label, $0.pictures.count) })
+    let step = Self.side + Self.gap
+    let height = Double(rows.count) * step
+    let width = Self.labelWidth + Double(Self.columns) * step + 26
+    let pieces = rows.enumerated().flatMap { row($0.element, y: Double($0.offset) * step) }
+    return .element(
+      "figure", [:],
+      [
+        .element("figcaption", [:], [caption]),
+        .element(
+          "svg",
+          ["class": "pictures", "viewBox": "0 0 \(Shape.number(width)) \(Shape.number(height))", "role": "img"],
+          labels: ["aria-label": spoken], [.element("title", [:], [spoken])] + pieces),
+      ])
+  }
+
+  /// The classes of the data set that occur, in its order, then any others by name.
+  private func labels(_ pictures: [Picture]) -> [String] {
+    let present = Set(pictures.map(\.label))
+    let known = PoolFacts.classNames(input).filter(present.contains)
+    return known + present.subtracting(known).sorted()
+  }
+
+  private func row(_ row: (label: String, pictures: [Picture]), y: Double) -> [Markup] {
+    let shown = Array(row.pictures.prefix(Self.columns))
+    let bitmap = Bitmap(row: shown)
+    let scale = Self.side / Double(shown[0].height)
+    let more = row.pictures.count - shown.count
+    let end = Self.labelWidth + Double(bitmap.width) * scale + 4
+    return [
+      Shape.text(0, y + 18, .text(String(row.label.prefix(14)))),
+      .element(
+        "image",
+        [
+          "x": Shape.number(Self.labelWidth), "y": Shape.number(y), "width": Shape.number(Double(bitmap.width) * scale),
+          "height": Shape.number(Self.side), "href": bitmap.address,
+        ]),
+    ] + (more > 0 ? [Shape.text(end, y + 18, .text("+\(more)"))] : [])
+  }
+}

@@ -1,0 +1,161 @@
+import Statistics
+import Sweeps
+
+/// Facts that must hold when everything works, looked up in the data; with an explanation where they do not.
+struct SanitySection {
+  let setting: SettingAnalysis
+  let currency: String
+  let level: Int
+
+  private var grid: Grid { setting.grid }
+
+  var markup: [Markup] {
+    let tables = [clean, target, narrowing].compactMap { $0 }
+    guard !tables.isEmpty else { return [] }
+    return [.heading(level, SanityWords.heading), .paragraph(SanityWords.explanation)] + tables
+  }
+
+  private func row(_ name: String) -> Int? { grid.strategies.firstIndex { $0 == StrategyChoice(name: name) } }
+
+  private func number(_ metric: String, _ strategy: Int, _ shift: Int, _ spell: (Double?) -> String) -> Markup {
+    let value = grid.mean(metric, strategy, shift: shift)
+    return value == nil
+      ? .text(Numbers.missing) : .traced(spell(value), to: Anchor.trials(grid, strategy, shift: shift))
+  }
+
+  /// As expected, within chance of it, or against it: from the difference that should not be negative.
+  private func judgement(_ comparisons: [Comparison?]) -> Markup {
+    let known = comparisons.compactMap { $0 }
+    if known.allSatisfy({ $0.difference >= 0 }) { return SanityWords.yes }
+    return known.allSatisfy { $0.difference >= 0 || !$0.leavesOutZero } ? SanityWords.within : SanityWords.no
+  }
+
+  private func compare(_ metric: Metric, _ first: Int, _ second: Int, _ shift: Int) -> Comparison? {
+    Comparison(
+      grid, metric, Row(strategy: first, shifts: [shift]), Row(strategy: second, shifts: [shift]), setting.resamples)
+  }
+
+  // MARK: Clean labels
+
+  /// Pools count as noisy from this share of wrong labels.
+  private static let noisy = 0.02
+
+  private var clean: Markup? {
+    guard let metric = MetricCatalogue.metric("accuracy"), let reference = grid.reference else { return nil }
+    let chain = [reference, row("confident-filter"), row("oracle-clean")].compactMap { $0 }
+    let pools = grid.shifts.indices.filter { shift in
+      (grid.mean("data.label-noise", reference, shift: shift) ?? 0) > Self.noisy
+        && chain.allSatisfy { grid.mean("accuracy", $0, shift: shift) != nil }
+    }
+    guard chain.count > 1, !pools.isEmpty else { return nil }
+    let table = DataTable(
+      caption: SanityWords.cleanCaption, corner: SanityWords.pool,
+      columns: chain.map { .init(.code(setting.name($0))) } + [.init(SanityWords.holds, isNumber: false)],
+      rows: pools.map { shift in
+        let steps = zip(chain.dropFirst(), chain).map { compare(metric, $0, $1, shift) }
+        return DataTable.Row(
+          [.code(grid.shifts[shift])],
+          chain.map { strategy in
+            let noise = Numbers.percentage(grid.mean("data.label-noise", strategy, shift: shift))
+            let value = number("accuracy", strategy, shift, Numbers.percentage)
+            return DataTable.Cell([SanityWords.value(value, noise: noise)], style: "n")
+          } + [DataTable.Cell([judgement(steps)])])
+      })
+    return .details(SanityWords.clean, [table.markup], isOpen: true)
+  }
+
+  // MARK: Target-aware strategies
+
+  private var target: Markup? {
+    guard let metric = MetricCatalogue.metric("deployment"), let reference = grid.reference else { return nil }
+    let strategies = grid.strategies.indices.filter { grid.strategies[$0].name.hasPrefix("target-") }
+    let rows = strategies.flatMap { strategy in
+      grid.shifts.indices.compactMap { shift -> DataTable.Row? in
+        guard let comparison = compare(metric, strategy, reference, shift) else { return nil }
+        let items = [strategy, reference].map { Numbers.decimal(mean($0, shift) { Double($0.values.items) }, 0) }
+        let isAhead = comparison.difference > 0
+        let reasons = isAhead ? Markup.text(Numbers.missing) : explanation(strategy, reference, shift)
+        return DataTable.Row(
+          StrategyName.markup(grid.strategies[strategy]),
+          [
+            DataTable.Cell([.code(grid.shifts[shift])]),
+            DataTable.Cell([number("deployment", strategy, shift, Numbers.percentage)], style: "n"),
+            .number(Numbers.points(comparison.difference)), .number(items[0]), .number(items[1]),
+            DataTable.Cell([judgement([comparison])]), DataTable.Cell([reasons], style: "prose"),
+          ])
+      }
+    }
+    guard !rows.isEmpty else { return nil }
+    let table = DataTable(
+      caption: SanityWords.targetCaption, corner: SettingWords.strategy,
+      columns: SanityWords.targetColumns.enumerated().map { .init($0.element, isNumber: (1...4).contains($0.offset)) },
+      rows: rows, style: "wordy")
+    return .details(SanityWords.target, [table.markup], isOpen: true)
+  }
+
+  private func mean(_ strategy: Int, _ shift: Int, _ value: (TrialResult) -> Double) -> Double? {
+    Grid.mean(grid.results(strategy, shift: shift).map(value))
+  }
+
+  /// What differs between what the two bought, to the disadvantage of `strategy`.
+  private func explanation(_ strategy: Int, _ reference: Int, _ shift: Int) -> Markup {
+    func pair(_ metric: String) -> (own: Double, other: Double)? {
+      guard let own = grid.mean(metric, strategy, shift: shift), let other = grid.mean(metric, reference, shift: shift)
+      else { return nil }
+      return (own, other)
+    }
+    var reasons: [Markup] = []
+    if let own = mean(strategy, shift, { Double($0.values.items) }),
+      let other = mean(reference, shift, { Double($0.values.items) }), own < 0.95 * other
+    {
+      let looking = mean(strategy, shift) { result in
+        let ledger = result.values.ledger
+        return ledger.total == .zero ? 0 : ledger.total(for: .selection).amount / ledger.total.amount
+      }
+      reasons.append(SanityWords.fewer(Numbers.percent(1 - own / other), looking: Numbers.percent(looking)))
+    }
+    if let noise = pair("data.label-noise"), noise.own > noise.other + 0.005 {
+      reasons.append(SanityWords.noise(Numbers.percentage(noise.own - noise.other)))
+    }
+    if let balance = pair("data.gini"), balance.own > balance.other + 0.03 {
+      reasons.append(SanityWords.balance(Numbers.decimal(balance.own, 2), Numbers.decimal(balance.other, 2)))
+    }
+    let isExplained = !reasons.isEmpty
+    if let distance = pair("deployment.cmmd") {
+      let (own, other) = (Numbers.score(distance.own), Numbers.score(distance.other))
+      reasons.append(distance.own < distance.other ? SanityWords.nearer(own, other) : SanityWords.distance(own, other))
+      if distance.own < distance.other, !isExplained { reasons.append(SanityWords.unexplained) }
+    } else if !isExplained {
+      reasons.append(SanityWords.unexplained)
+    }
+    return .joined(reasons, by: Markup(english: "; ", japanese: "、"))
+  }
+
+  // MARK: Intervals
+
+  private var narrowing: Markup? {
+    guard let utility = setting.utilities.first, grid.seeds.count > 2 else { return nil }
+    let groups = utility.standings.compactMap { $0.difference?.groups }
+      .filter { $0.allSatisfy { $0.count == grid.seeds.count } }
+    guard !groups.isEmpty else { return nil }
+    let metric = utility.metric
+    let rows = (2...grid.seeds.count).map { count in
+      let intervals = groups.map { group in
+        setting.resamples.bootstrap(group.map { _ in count }).interval(of: group.flatMap { $0.prefix(count) })
+          .percentile
+      }
+      let width = Grid.mean(intervals.map { $0.upperBound - $0.lowerBound })
+      let clear = intervals.count { !$0.contains(0) }
+      return DataTable.Row(
+        [.text(Numbers.count(count))],
+        [
+          .number(Numbers.decimal(width.map { metric.unit == .fraction ? $0 * 100 : $0 }, 2)),
+          DataTable.Cell([SanityWords.count(clear, of: intervals.count)], style: "n"),
+        ])
+    }
+    let table = DataTable(
+      caption: SanityWords.narrowingCaption(metric), corner: SanityWords.seeds,
+      columns: [.init(SanityWords.width), .init(SanityWords.clear)], rows: rows)
+    return .details(SanityWords.narrowing, [table.markup, .paragraph(SanityWords.narrowingNote)])
+  }
+}
