@@ -55,8 +55,8 @@ enum LearningBenchmark {
 
   /// How many samples `recipe.steps` steps see; the last batch of each pass is short.
   private static func samples(of recipe: Recipe, in set: TrainingSet) -> Int {
-    let stepsPerPass = (set.images.count + recipe.batch - 1) / recipe.batch
-    return recipe.steps / stepsPerPass * set.images.count + recipe.steps % stepsPerPass * recipe.batch
+    let stepsPerPass = (set.inputs.count + recipe.batch - 1) / recipe.batch
+    return recipe.steps / stepsPerPass * set.inputs.count + recipe.steps % stepsPerPass * recipe.batch
   }
 
   /// Operations per second of one product of two 1536 × 1536 matrices.

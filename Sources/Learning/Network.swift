@@ -39,11 +39,31 @@ package struct Network: Hashable, Sendable {
   package init(_ architecture: Architecture, normalisation: PixelNormalisation = .fashionMNIST, seed: UInt64) {
     var generator = SeededGenerator(seed: seed, purpose: "initialisation")
     let widths = architecture.widths
-    let layers = zip(widths, widths.dropFirst()).map { inputs, outputs in
-      let bound = 1 / Double(inputs).squareRoot()
-      func draw(_ count: Int) -> [Float] { (0..<count).map { _ in Float(generator.uniform(in: -bound..<bound)) } }
-      return Layer(weights: Matrix(rows: outputs, columns: inputs, values: draw(outputs * inputs)), bias: draw(outputs))
-    }
+    let layers = zip(widths, widths.dropFirst()).map { Layer(inputs: $0, outputs: $1, generator: &generator) }
     self.init(architecture, normalisation: normalisation, layers: layers)
+  }
+
+  /// The same body under a freshly initialised last layer of `classes` (≥ 2) outputs: where fine-tuning starts.
+  package func withFreshHead(classes: Int, seed: UInt64) -> Network {
+    var generator = SeededGenerator(seed: seed, purpose: "fresh head")
+    let body = layers.dropLast()
+    let head = Layer(inputs: layers.last!.weights.columns, outputs: classes, generator: &generator)
+    return Network(
+      Architecture(inputs: architecture.inputs, hidden: architecture.hidden, classes: classes),
+      normalisation: normalisation, layers: body + [head])
+  }
+}
+
+extension Network.Layer {
+  fileprivate init(inputs: Int, outputs: Int, generator: inout SeededGenerator) {
+    let bound = 1 / Double(inputs).squareRoot()
+    let weights = Self.draw(outputs * inputs, within: bound, &generator)
+    self.init(
+      weights: Matrix(rows: outputs, columns: inputs, values: weights),
+      bias: Self.draw(outputs, within: bound, &generator))
+  }
+
+  private static func draw(_ count: Int, within bound: Double, _ generator: inout SeededGenerator) -> [Float] {
+    (0..<count).map { _ in Float(generator.uniform(in: -bound..<bound)) }
   }
 }

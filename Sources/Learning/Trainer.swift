@@ -17,19 +17,21 @@ package struct Trainer: Sendable {
   /// Training starts from `initial`, which must have this architecture, or without it from the seeded initialisation.
   ///
   /// `shouldContinue` is asked between steps; a false answer throws `CancellationError`. Labels outside the classes and
-  /// images of another size than the architecture's inputs trap.
+  /// samples of another width than the architecture's inputs trap.
   package func train(
     on set: TrainingSet, from initial: Network? = nil, shouldContinue: () -> Bool = { true },
     afterEpoch: (Int, Network) -> Void = { _, _ in }
   ) throws -> Network {
     checkFit(of: set)
     let network = initial ?? Network(architecture, normalisation: set.normalisation, seed: seed)
-    precondition(network.architecture == architecture, "the first network has another architecture")
-    var state = TrainingState(network, recipe: recipe, batch: min(recipe.batch, set.images.count))
+    precondition(
+      network.architecture == architecture && network.normalisation == set.normalisation,
+      "training cannot start from a network of another shape or other inputs")
+    var state = TrainingState(network, recipe: recipe, batch: min(recipe.batch, set.inputs.count))
     var (step, epoch) = (0, 0)
     while step < recipe.steps {
       var generator = SeededGenerator(seed: seed, purpose: "order/epoch \(epoch)")
-      let order = generator.permutation(set.images.count)
+      let order = generator.permutation(set.inputs.count)
       var start = 0
       while start < order.count, step < recipe.steps {
         guard shouldContinue() else { throw CancellationError() }
@@ -45,10 +47,10 @@ package struct Trainer: Sendable {
   }
 
   private func checkFit(of set: TrainingSet) {
-    precondition(recipe.batch > 0, "a batch needs an image")
+    precondition(recipe.batch > 0, "a batch needs a sample")
     precondition(
-      set.images.imageSize == architecture.inputs,
-      "images of \(set.images.imageSize) pixels do not fit a network with \(architecture.inputs) inputs")
+      set.inputs.width == architecture.inputs,
+      "samples of \(set.inputs.width) numbers do not fit a network with \(architecture.inputs) inputs")
     let classes = Int32(architecture.classes)
     precondition(set.labels.allSatisfy { $0 >= 0 && $0 < classes }, "a label lies outside the \(classes) classes")
   }

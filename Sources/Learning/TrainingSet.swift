@@ -20,19 +20,24 @@ package struct PixelNormalisation: Hashable, Sendable {
   var shift: Float { Float(-Double(mean) / Double(deviation)) }
 }
 
-/// Images and labels to train on.
+/// Samples and labels to train on.
 package struct TrainingSet: Sendable {
-  package let images: ImageSet
+  package let inputs: NetworkInputs
   /// 0..<classes each.
   package let labels: [Int32]
+  /// What becomes of pixels; rows are taken as they are.
   package let normalisation: PixelNormalisation
+
+  /// Takes one label a sample, and at least one sample; traps otherwise.
+  package init(_ inputs: NetworkInputs, labels: [Int32], normalisation: PixelNormalisation = .fashionMNIST) {
+    precondition(inputs.count == labels.count && inputs.count > 0, "a training set needs a sample, and one label each")
+    self.inputs = inputs
+    self.labels = labels
+    self.normalisation = normalisation
+  }
 
   /// Takes one label an image, and at least one image; traps otherwise.
   package init(images: ImageSet, labels: [Int32], normalisation: PixelNormalisation = .fashionMNIST) {
-    precondition(
-      images.count == labels.count && images.count > 0, "a training set needs one label an image, and an image")
-    self.images = images
-    self.labels = labels
-    self.normalisation = normalisation
+    self.init(.images(images), labels: labels, normalisation: normalisation)
   }
 }

@@ -1,4 +1,3 @@
-import Datasets
 import Numerics
 
 /// A network in training with all the buffers that its steps need; nothing is allocated between steps.
@@ -28,10 +27,10 @@ struct TrainingState {
     labels = [Int32](repeating: 0, count: batch)
   }
 
-  /// One step on the images at `indices`, of which there must be at least one.
+  /// One step on the samples at `indices`, of which there must be at least one.
   mutating func step(_ set: TrainingSet, at indices: ArraySlice<Int>, learningRate: Float) {
     for (row, index) in indices.enumerated() { labels[row] = set.labels[index] }
-    forward.gather(set.images, at: indices, normalisation: set.normalisation)
+    forward.gather(set.inputs, at: indices, normalisation: set.normalisation)
     forward.run(network, layers: network.layers.count)
     startBackward()
     let step = MomentumStep(rate: learningRate, momentum: recipe.momentum, decay: recipe.weightDecay)

@@ -10,7 +10,7 @@ struct TrialTraining {
 
   /// Trains on what was bought; throws `CancellationError` when told to stop.
   func train(on set: TrainingSet, classes: Int, shouldContinue: () -> Bool) throws -> Network {
-    let stepsPerEpoch = (set.images.count + settings.batch - 1) / settings.batch
+    let stepsPerEpoch = (set.inputs.count + settings.batch - 1) / settings.batch
     var recipe = Recipe(
       steps: length == .equalSteps ? settings.steps : settings.epochs * stepsPerEpoch,
       learningRate: Float(settings.learningRate))
