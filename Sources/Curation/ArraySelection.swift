@@ -51,14 +51,15 @@ package struct ArraySelection: Sendable {
   /// Chooses up to `count` rows.
   ///
   /// - Parameters:
-  ///   - choice: the strategy and its options; `keep` has no meaning here.
+  ///   - choice: the strategy and its options; `keep` has no meaning here, and where there are no labels nothing is
+  ///     balanced unless asked.
   ///   - seed: decides everything random; equal arrays, choice, count and seed give equal picks.
   /// - Throws: a `ConfigurationError` for an unknown strategy or option, a ``CurationError`` when the arrays lack what it
   ///   needs or `count` is not from 1 to the number of rows, `CancellationError` once `shouldContinue` answers false.
   package func select(
     _ choice: StrategyChoice, count: Int, seed: Int = 0, shouldContinue: () -> Bool = { true }
   ) throws -> Picks {
-    let strategy = try StrategyRegistry.resolve(choice)
+    let strategy = try resolve(choice)
     guard (1...features.rows).contains(count) else {
       throw CurationError("a count from 1 to \(features.rows), the number of rows, is needed, not \(count)")
     }
@@ -73,6 +74,13 @@ package struct ArraySelection: Sendable {
       count, from: candidates, evidence: evidence, shouldContinue: shouldContinue)
     selection.checkContract(of: strategy, count: count, candidates: candidates)
     return Picks(indices: selection.positions, gains: selection.gains)
+  }
+
+  private func resolve(_ choice: StrategyChoice) throws -> ResolvedStrategy {
+    let strategy = try StrategyRegistry.resolve(choice)
+    guard strategy.isBalanced, labels.isEmpty, choice.options["balanced"] == nil else { return strategy }
+    let options = choice.options.merging(["balanced": false]) { own, _ in own }
+    return try StrategyRegistry.resolve(StrategyChoice(name: choice.name, options: options))
   }
 
   /// The scores that follow from the given probabilities; nil when proxies must be trained, or none are needed.
@@ -92,7 +100,7 @@ package struct ArraySelection: Sendable {
     guard labels.isEmpty else { return }
     if needs.contains(.labels) { throw CurationError("\(name) needs labels, and none were given") }
     if strategy.isBalanced {
-      throw CurationError("\(name) chooses within each class, and no labels were given; \"balanced\": false needs none")
+      throw CurationError("\(name) is to choose within each class, and no labels were given")
     }
     if trains {
       let cure = probabilities == nil ? "; class probabilities may serve instead" : ""

@@ -17,13 +17,16 @@ import Testing
       let keeps = [1, 0.5, 0.25, 0.3, 0.7, 0.01, generator.uniform()]
       offer = Offer(
         look: price(), buy: price(), keep: Share(keeps[generator.integer(below: keeps.count)]),
-        isFilter: generator.integer(below: 4) == 0)
+        isFilter: generator.integer(below: 4) == 0,
+        experts: generator.integer(below: 3) == 0
+          ? Offer.Experts(price: price(), share: Share(generator.uniform())) : nil)
       budget = Money(millionths: Int64(generator.integer(below: 3_000)))
       poolSize = generator.integer(below: 120)
     }
 
     func cost(looking candidates: Int, buying purchases: Int) -> Money {
-      offer.look * candidates + offer.buy * purchases
+      let experts = offer.experts.map { $0.price * $0.share.floor(of: candidates) } ?? .zero
+      return offer.look * candidates + offer.buy * purchases + experts
     }
   }
 
@@ -109,7 +112,7 @@ import Testing
         let power = PurchasingPower(budget: first.budget, offer: question.offer, rivals: offers.map(\.offer))
         let plan = power.plan(poolSize: first.poolSize)
         #expect(plan.purchases == alone.min())
-        #expect(question.offer.look * plan.candidates + question.offer.buy * plan.purchases <= first.budget)
+        #expect(question.cost(looking: plan.candidates, buying: plan.purchases) <= first.budget)
         #expect(plan.candidates >= plan.purchases && plan.candidates <= first.poolSize)
       }
     }

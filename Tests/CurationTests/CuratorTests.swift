@@ -158,7 +158,8 @@ import Testing
       shift: pool.shift, images: pool.images, classNames: pool.classNames, observedLabels: pool.observedLabels,
       trueLabels: pool.trueLabels, sourceIDs: pool.sourceIDs, features: features, labelOrigin: pool.labelOrigin,
       licence: pool.licence)
-    for name in ["herding", "k-center", "target-nearest", "target-herding"] {
+    for name in StrategyRegistry.all.filter({ $0.needs.contains(.features) && !$0.needs.contains(.scores) }).map(\.name)
+    {
       #expect(throws: CurationError.self) {
         try Self.buy(name, try SyntheticPools.terms(budget: 1_000), from: broken)
       }
@@ -168,7 +169,11 @@ import Testing
   @Test func stopsWhenAskedTo() throws {
     let pool = SyntheticPools.make(count: 400)
     let terms = try SyntheticPools.terms(budget: 1_000)
-    for name in ["herding", "k-center", "target-nearest", "target-herding"] {
+    let geometric = [
+      "herding", "k-center", "facility-location", "graph-cut", "semdedup", "knn-shapley", "target-nearest",
+      "target-herding", "target-importance",
+    ]
+    for name in geometric {
       let strategy = try StrategyRegistry.resolve(StrategyChoice(name: name))
       #expect(throws: CancellationError.self) {
         try Curator.choose(strategy, terms: terms, pool: pool, target: Self.target, scores: nil) { false }

@@ -21,6 +21,16 @@ import Testing
     ("confident-filter", [.acquire: 1, .labelCrowd: 3, .score: 1, .train: 15], [.store: 1]),
     ("target-nearest", [.acquire: 1, .score: 1], [.labelCrowd: 3, .store: 1]),
     ("target-herding", [.acquire: 1, .score: 1], [.labelCrowd: 3, .store: 1]),
+    ("target-importance", [.acquire: 1, .score: 1], [.labelCrowd: 3, .store: 1]),
+    ("facility-location", [.acquire: 1, .score: 1], [.labelCrowd: 3, .store: 1]),
+    ("graph-cut", [.acquire: 1, .score: 1], [.labelCrowd: 3, .store: 1]),
+    ("herding-deepcore", [.acquire: 1, .labelCrowd: 3, .score: 1], [.store: 1]),
+    ("ssl-prototypes", [.acquire: 1, .score: 1], [.labelCrowd: 3, .store: 1]),
+    ("semdedup", [.acquire: 1, .score: 1], [.labelCrowd: 3, .store: 1]),
+    ("contextual-diversity", [.acquire: 1, .labelCrowd: 3, .score: 1, .train: 5], [.store: 1]),
+    ("cal", [.acquire: 1, .labelCrowd: 3, .score: 2, .train: 5], [.store: 1]),
+    ("cal-deepcore", [.acquire: 1, .labelCrowd: 3, .score: 2, .train: 5], [.store: 1]),
+    ("knn-shapley", [.acquire: 1, .labelCrowd: 3, .score: 1], [.store: 1]),
   ]
 
   @Test func theLedgerItemisesLookingAndBuying() throws {
@@ -122,7 +132,7 @@ import Testing
     let mixed = SyntheticPools.make(count: 400)
     let wanted = mixed.features.selecting(rows: (0..<400).filter { mixed.trueLabels[$0] == 2 })
     let terms = try SyntheticPools.terms(budget: 1)
-    for name in ["target-nearest", "target-herding"] {
+    for name in ["target-nearest", "target-herding", "target-importance"] {
       let strategy = try StrategyRegistry.resolve(StrategyChoice(name: name, options: ["keep": 0.2]))
       let purchase = try Curator.choose(strategy, terms: terms, pool: mixed, target: wanted, scores: nil)
       #expect(purchase.labels.count { $0 == 2 } * 10 > purchase.labels.count * 7, "\(name)")

@@ -17,8 +17,9 @@ package enum GraphCut {
     precondition((1...points.rows).contains(count), "\(count) of \(points.rows) points cannot be picked")
     let rows = try SimilarityRows(similarity, of: points, references: references, shouldContinue: shouldContinue)
     var products = InnerProductRows(rows.points)
-    var scores = try totals(rows, references: references, shouldContinue: shouldContinue)
-    for point in scores.indices { scores[point] -= Double(rows.ofItself(point)) }
+    let totals = try rows.totals(references: references, shouldContinue: shouldContinue)
+    let scale = Double(points.rows) / Double(references.count)
+    var scores = totals.indices.map { scale * totals[$0] - Double(rows.ofItself($0)) }
     var (picks, gains): ([Int], [Double]) = ([], [])
     while true {
       let pick = Ranking.argmax(scores)
@@ -30,21 +31,5 @@ package enum GraphCut {
       let similarities = rows.values(of: pick, products: products.take(pick, likelyNext: scores.map { Float($0) }))
       for point in scores.indices { scores[point] -= 2 * Double(similarities[point]) }
     }
-  }
-
-  /// Σ_i S_ij over the references, scaled to all points.
-  private static func totals(
-    _ rows: SimilarityRows, references: [Int], shouldContinue: () -> Bool
-  ) throws -> [Double] {
-    var totals: [Double] = []
-    try rows.forEachBlock(references: references, shouldContinue: shouldContinue) { range, block in
-      for row in 0..<range.count {
-        var sum = 0.0
-        for column in 0..<block.columns { sum += Double(block.values[row * block.columns + column]) }
-        totals.append(sum)
-      }
-    }
-    let scale = Double(rows.points.rows) / Double(references.count)
-    return scale == 1 ? totals : totals.map { $0 * scale }
   }
 }

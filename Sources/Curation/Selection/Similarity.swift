@@ -79,10 +79,50 @@ struct SimilarityRows {
 
   /// All of it: one row a point, one column a reference.
   func matrix(references: [Int], shouldContinue: () -> Bool) throws -> Matrix {
+    guard references.count < points.rows else { return try symmetricMatrix(shouldContinue: shouldContinue) }
     var values: [Float] = []
     values.reserveCapacity(points.rows * references.count)
     try forEachBlock(references: references, shouldContinue: shouldContinue) { values += $1.values }
     return Matrix(rows: points.rows, columns: references.count, values: values)
+  }
+
+  /// The similarities of all points to all, each pair computed once.
+  private func symmetricMatrix(shouldContinue: () -> Bool) throws -> Matrix {
+    var matrix = Matrix(rows: points.rows, columns: points.rows)
+    for start in stride(from: 0, to: points.rows, by: Self.block) {
+      try checkContinuing(shouldContinue)
+      let end = min(start + Self.block, points.rows)
+      let block = points.rows(start..<end).multiplied(by: points.rows(0..<end), transposedOther: true)
+      for row in start..<end {
+        for column in 0..<end {
+          matrix.values[row * points.rows + column] = value(
+            block.values[(row - start) * end + column], squaredNorms[row], squaredNorms[column])
+        }
+      }
+      for column in 0..<start {
+        for row in start..<end { matrix.values[column * points.rows + row] = matrix.values[row * points.rows + column] }
+      }
+    }
+    return matrix
+  }
+
+  /// The sum of each point's similarities to those at `references`.
+  func totals(references: [Int], shouldContinue: () -> Bool) throws -> [Double] {
+    if case .cosine = measure {
+      // Cosines add up to the product with the sum of directions.
+      let count = Double(references.count)
+      let mean = Mean.of(points.selecting(rows: references))
+      return (0..<points.rows).map { count / 2 * (1 + Mean.product(points, row: $0, by: mean)) }
+    }
+    var totals: [Double] = []
+    try forEachBlock(references: references, shouldContinue: shouldContinue) { range, block in
+      for row in 0..<range.count {
+        var sum = 0.0
+        for column in 0..<block.columns { sum += Double(block.values[row * block.columns + column]) }
+        totals.append(sum)
+      }
+    }
+    return totals
   }
 
   /// The similarity of a point to all points, from their inner products.

@@ -9,13 +9,15 @@ struct GraphCutStrategy: SelectionStrategy {
 
   init(options: StrategyOptions) { similarity = Similarity(rawValue: options.word("similarity"))! }
 
-  /// Where candidates are too many for all their similarities, a random sample stands for all.
+  /// Where candidates are too many for all their similarities, a random sample stands for all; cosines need none.
   func select(
     _ count: Int, from candidates: Candidates, evidence: Evidence, shouldContinue: () -> Bool
   ) throws -> Selection {
     var generator = candidates.generator("references")
     return try candidates.selectRows(count) { points, quota in
-      let references = ReferenceSample.positions(of: points.rows, generator: &generator)
+      let references =
+        similarity == .cosine
+        ? Array(0..<points.rows) : ReferenceSample.positions(of: points.rows, generator: &generator)
       let (picks, gains) = try GraphCut.select(
         quota, from: points, similarity: similarity, references: references, shouldContinue: shouldContinue)
       return Selection(picks, gains: gains)
