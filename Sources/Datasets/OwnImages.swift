@@ -78,7 +78,8 @@ package struct OwnEvaluationSet: Hashable, Sendable {
     self.labels = labels
   }
 
-  private static let labelLimit = 256
+  /// Labels are 0 up to (not including) this.
+  package static let labelLimit = 256
 
   /// The part `set`: raw files as they were given, in the stored form.
   static func part(_ inputs: PartInputs) throws -> FashionPlusPlusBuilder.PartOutput {

@@ -29,6 +29,24 @@ package struct TransferTask: Hashable, Sendable {
     self.testLabels = testLabels
   }
 
+  /// Makes a task of one labelled set: at most 1,000 random images, and no more than half, to learn from, all others to test
+  /// on. The same set is always divided alike.
+  ///
+  /// Throws a ``DatasetError`` without two images or without two different labels.
+  package init(name: String, images: ImageSet, labels: [Int32]) throws {
+    precondition(images.count == labels.count && labels.allSatisfy { $0 >= 0 }, "one label an image")
+    guard images.count > 1, Set(labels).count > 1 else {
+      throw DatasetError("transfer task \(name)", "two images with different labels are needed")
+    }
+    var generator = SeededGenerator(seed: 0, purpose: "transfer/division")
+    let order = generator.permutation(images.count)
+    let (training, test) = (order.prefix(min(1_000, images.count / 2)), order.dropFirst(min(1_000, images.count / 2)))
+    self.init(
+      name: name, labels: Int(labels.max()!) + 1, trainingImages: images.selecting(Array(training)),
+      trainingLabels: training.map { labels[$0] }, testImages: images.selecting(Array(test)),
+      testLabels: test.map { labels[$0] })
+  }
+
   /// The accuracy of always answering the most frequent label of the test images.
   package var chance: Double {
     let counts = testLabels.reduce(into: [Int](repeating: 0, count: labels)) { $0[Int($1)] += 1 }

@@ -109,17 +109,20 @@ package struct EvaluationSetChoice: Hashable, Sendable {
     case mask([Int])
     /// They are coarser: for each class the label that it means, −1 for none (as for ObjectNet).
     case map([Int])
+    /// They are those of another task, which the network is adapted to with a part of the images.
+    case task
   }
 
-  /// What the metric is called: the accuracy on it is `set.NAME`.
+  /// What the metric is called: the accuracy on it is `set.NAME`, or `transfer.NAME` when it is another task.
   package let name: String
   package let images: String
   package let labels: String
   package let meaning: Labels
 
-  package var metric: String { "set.\(name)" }
+  package var metric: String { meaning == .task ? "transfer.\(name)" : "set.\(name)" }
 
-  /// Reads `{"name", "images", "labels", "mask": [classes] | "map": {class: label}}`; a class is a name or a number.
+  /// Reads `{"name", "images", "labels", "mask": [classes] | "map": {class: label} | "transfer": true}`; a class is a name or
+  /// a number.
   package init(json: JSONValue, place: String) throws {
     var object = try StrictObject(json, place: place)
     guard let name = try object.string("name"), let images = try object.string("images"),
@@ -135,10 +138,16 @@ package struct EvaluationSetChoice: Hashable, Sendable {
     }
     (self.name, self.images, self.labels) = (name, images, labels)
     let (mask, map) = (try object.array("mask"), try object.object("map"))
-    guard mask == nil || map == nil else {
-      throw ConfigurationError(place: place, problem: "choose one of \"mask\" and \"map\"")
+    let isTask = try object.bool("transfer") ?? false
+    guard [mask != nil, map != nil, isTask].count(where: { $0 }) < 2 else {
+      throw ConfigurationError(place: place, problem: "choose one of \"mask\", \"map\" and \"transfer\"")
     }
-    if let mask {
+    guard !isTask || MetricCatalogue.metrics.allSatisfy({ $0.name != "transfer.\(name)" }) else {
+      throw object.error("name", "\(name) is the name of a built-in task")
+    }
+    if isTask {
+      meaning = .task
+    } else if let mask {
       meaning = .mask(try Self.mask(mask, place: object.path("mask")))
     } else if let map {
       meaning = .map(try Self.map(map))
@@ -152,6 +161,7 @@ package struct EvaluationSetChoice: Hashable, Sendable {
     var members: [String: JSONValue] = ["name": .string(name), "images": .string(images), "labels": .string(labels)]
     switch meaning {
     case .classes: break
+    case .task: members["transfer"] = true
     case .mask(let classes): members["mask"] = .array(classes.map { .integer(Int64($0)) })
     case .map(let labels):
       members["map"] = .object(

@@ -106,7 +106,7 @@ package struct TaskGraph: Sendable {
     add("deployment", ["seed": .integer(Int64(point.seed))], samples)
     for set in sweep.dataset.evaluationSets {
       // Neither its name nor its place on a disk: a set that is called otherwise is measured already.
-      add(set.metric, set.meaning.json, ["set": parts[set.metric]!])
+      add(set.metric, set.meaning.parameters(point, sweep.evaluation), ["set": parts[set.metric]!])
     }
     return tasks
   }
@@ -197,12 +197,14 @@ extension FashionPlusPlus {
 
 extension EvaluationSetChoice.Labels {
   /// What a measure task must know of it.
-  fileprivate var json: JSONValue {
+  fileprivate func parameters(_ point: TrialPoint, _ evaluation: EvaluationSettings) -> JSONValue {
     func list(_ numbers: [Int]) -> JSONValue { .array(numbers.map { .integer(Int64($0)) }) }
     switch self {
     case .classes: return [:]
     case .mask(let classes): return ["mask": list(classes)]
     case .map(let labels): return ["map": list(labels)]
+    case .task:
+      return ["transfer": .string(evaluation.transfer.rawValue), "seed": .integer(Int64(point.seed))]
     }
   }
 }

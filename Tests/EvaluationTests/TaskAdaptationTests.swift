@@ -79,6 +79,20 @@ private struct Stripes {
     }
   }
 
+  @Test func oneLabelledSetIsDividedAlikeEveryTime() throws {
+    let source = Stripes.task("source", labels: 6, count: 150) { place, _, _ in place }
+    let task = try TransferTask(name: "own", images: source.trainingImages, labels: source.trainingLabels)
+    #expect(task.trainingLabels.count == 75 && task.testLabels.count == 75 && task.labels == 6)
+    func images(_ set: ImageSet) -> [[UInt8]] { (0..<set.count).map { Array(set.image($0)) } }
+    let both = images(task.trainingImages) + images(task.testImages)
+    #expect(Set(both) == Set(images(source.trainingImages)) && both.count == 150)
+    #expect(try TransferTask(name: "own", images: source.trainingImages, labels: source.trainingLabels) == task)
+    for labels: [Int32] in [[3, 3], [0]] {
+      let few = source.trainingImages.selecting(Array(labels.indices))
+      #expect(throws: DatasetError.self) { try TransferTask(name: "own", images: few, labels: labels) }
+    }
+  }
+
   @Test func fewImagesOrOneLabelAreEnough() throws {
     let one = ImageSet(count: 1, height: 6, width: 6, pixels: [UInt8](repeating: 9, count: 36))
     let task = TransferTask(

@@ -66,6 +66,8 @@ struct SerialSweepTests {
     #expect(try problem(try OwnFiles(images: 5), #", "map": {"Bag": 0, "Shirt": 1}"#) == "nothing")
     #expect(try problem(try OwnFiles(images: 5, labels: 4)).contains("4 labels for 5 images"))
     #expect(try problem(try OwnFiles(images: 5, side: 32)).contains("images of 28×28 pixels are needed"))
+    #expect(try problem(try OwnFiles(images: 5), #", "transfer": true"#) == "nothing")
+    #expect(try problem(try OwnFiles(images: 1), #", "transfer": true"#).contains("two different labels"))
     #expect(try problem(try OwnFiles(images: 5), #", "mask": ["Bag"]"#).contains("which the mask leaves out"))
     #expect(try problem(try OwnFiles(images: 5), #", "map": {"Bag": 0}"#).contains("labels are 0 to 0"))
     #expect(try problem(try OwnFiles(images: 0)).contains("it holds no images"))

@@ -28,15 +28,22 @@ import Testing
        "training": {"hidden": [], "steps": 9}, "numerics": {"core": "Haswell"},
        "dataset": {"crowdVotes": 3, "seed": 5, "deployment": {"images": "/a", "labels": "b", "target": "c"},
          "evaluationSets": [{"name": "sketch", "images": "i", "labels": "l", "mask": ["Bag", 1]},
-           {"name": "coarse-2", "images": "i", "labels": "l", "map": {"Bag": 1, "0": 0, "Shirt": 0}}]}}
+           {"name": "coarse-2", "images": "i", "labels": "l", "map": {"Bag": 1, "0": 0, "Shirt": 0}},
+           {"name": "digits", "images": "i", "labels": "l", "transfer": true}]},
+       "evaluation": {"transfer": "fine-tune", "absentClasses": "absent-as-published"}}
       """)
     #expect(try Sweep(json: sweep.json, place: "again") == sweep)
     #expect(sweep.prices.price(.labelExpert, in: "expert") == Money(1))
     #expect(sweep.prices.price(.acquire, in: "expert") == Money(0.5))
     #expect(!sweep.prices.isIllustrative)
     #expect(
-      sweep.dataset.evaluationSets.map(\.meaning) == [.mask([1, 8]), .map([0, -1, -1, -1, -1, -1, 0, -1, 1, -1])])
-    #expect(sweep.dataset.ownFiles["set.sketch.labels"] == "l" && sweep.dataset.ownFiles.count == 7)
+      sweep.dataset.evaluationSets.map(\.meaning) == [
+        .mask([1, 8]), .map([0, -1, -1, -1, -1, -1, 0, -1, 1, -1]), .task,
+      ])
+    #expect(sweep.dataset.ownFiles["set.sketch.labels"] == "l" && sweep.dataset.ownFiles.count == 9)
+    #expect(sweep.dataset.evaluationSets.map(\.metric) == ["set.sketch", "set.coarse-2", "transfer.digits"])
+    #expect(sweep.evaluation.transfer == .fineTune && sweep.evaluation.absentClasses == .absentAsPublished)
+    #expect(sweep.evaluation.memoryPerClass == 100 && Sweep.builtIn.evaluation == EvaluationSettings())
     #expect(try decode(#"{"dataset": {"deployment": {"seed": 3}}}"#).dataset.deployment == .world(3))
     #expect(sweep.strategies[1].label == "herding(keep=0.25)")
   }
@@ -61,6 +68,16 @@ import Testing
       (#"{"dataset": {"deployment": {"image": "a"}}}"#, "did you mean \"images\"?"),
       (#"{"dataset": {"deployment": {"images": "a", "labels": "b"}}}"#, "the three files"),
       (#"{"dataset": {"deployment": {"images": "a", "labels": "b", "target": "c", "seed": 1}}}"#, "either \"seed\""),
+      (#"{"evaluation": {"transfer": "freez"}}"#, "did you mean \"freeze\"?"),
+      (#"{"evaluation": {"memoryPerClass": 0}}"#, "sweep.json.evaluation.memoryPerClass"),
+      (
+        #"{"dataset": {"evaluationSets": [{"name": "shift", "images": "a", "labels": "b", "transfer": true}]}}"#,
+        "shift is the name of a built-in task"
+      ),
+      (
+        #"{"dataset": {"evaluationSets": [{"name": "a", "images": "a", "labels": "b", "transfer": true, "mask": [1]}]}}"#,
+        "choose one of"
+      ),
       (#"{"dataset": {"evaluationSets": [{"name": "a"}]}}"#, "evaluationSets[0]: an evaluation set needs"),
       (#"{"dataset": {"evaluationSets": [{"name": "A", "images": "a", "labels": "b"}]}}"#, "small letters"),
       (

@@ -10,12 +10,19 @@ struct MeasureParameters {
   /// The trial's seed, for what is measured on samples.
   let seed: UInt64
   private let meaning: EvaluationSetChoice.Labels
+  /// What is trained on a set that is another task.
+  private let mode: TaskAdaptation.Mode
 
-  /// Reads `{"seed": N}` for the deployment; `{}`, `{"mask": [classes]}` or `{"map": [a label a class]}` for other sets.
+  /// Reads `{"seed": N}` for the deployment; `{}`, `{"mask": [classes]}`, `{"map": [a label a class]}` or
+  /// `{"transfer": MODE, "seed": N}` for other sets.
   init(json: JSONValue, place: String) throws {
     var object = try StrictObject(json, place: place)
     func numbers(_ key: String) throws -> [Int]? { try object.array(key)?.map { $0.int ?? -1 } }
-    if let mask = try numbers("mask") {
+    let transfer = try object.choice("transfer", EvaluationSettings.Transfer.self)
+    mode = transfer == .fineTune ? .fineTune : .freeze
+    if transfer != nil {
+      meaning = .task
+    } else if let mask = try numbers("mask") {
       meaning = .mask(mask)
     } else {
       meaning = try numbers("map").map { .map($0) } ?? .classes
@@ -34,6 +41,11 @@ struct MeasureParameters {
 
   /// Accuracy and calibration on a further set. Throws a `DatasetError` when its labels are not those that were announced.
   func metrics(of network: Network, on set: OwnEvaluationSet) throws -> [String: Double] {
+    if meaning == .task {
+      let task = try TransferTask(name: "set", images: set.images, labels: set.labels)
+      let found = try TaskAdaptation.metrics(of: network, tasks: [task], mode: mode, seed: seed)
+      return found["transfer"].map { ["accuracy": $0] } ?? [:]
+    }
     let space = try meaning.space(classes: network.architecture.classes)
     let classification = try space.classification(
       probabilities: network.probabilities(of: set.images), labels: set.labels)
@@ -48,7 +60,8 @@ extension EvaluationSetChoice.Labels {
   /// How the network's classes relate to the set's labels. Throws a `DatasetError` for classes that do not exist.
   func space(classes: Int) throws -> LabelSpace {
     switch self {
-    case .classes: LabelSpace(classes: classes)
+    // The labels of another task have heads of their own and never come here.
+    case .classes, .task: LabelSpace(classes: classes)
     case .mask(let mask): try LabelSpace(mask: mask, classes: classes)
     case .map(let labels):
       try LabelSpace(map: labels.map { Int32($0) }, labels: (labels.max() ?? 0) + 1, classes: classes)

@@ -55,6 +55,9 @@ package enum SourceFiles {
       let count = try OwnImages.images(files["\(set.metric).images"]!, name: set.images).count
       let labels = try OwnImages.labels(
         files["\(set.metric).labels"]!, count: count, classes: set.labelCount, name: set.labels)
+      if set.meaning == .task, Set(labels).count < 2 {
+        throw DatasetError(set.labels, "a downstream task needs images with at least two different labels")
+      }
       guard case .mask(let mask) = set.meaning else { continue }
       if let label = labels.first(where: { !mask.contains(Int($0)) }) {
         throw DatasetError(
@@ -88,7 +91,10 @@ package enum SourceFiles {
 extension EvaluationSetChoice {
   /// The set's labels are 0 up to (not including) this.
   fileprivate var labelCount: Int {
-    guard case .map(let labels) = meaning else { return FashionPlusPlus.classNames.count }
-    return (labels.max() ?? 0) + 1
+    switch meaning {
+    case .classes, .mask: FashionPlusPlus.classNames.count
+    case .map(let labels): (labels.max() ?? 0) + 1
+    case .task: OwnEvaluationSet.labelLimit
+    }
   }
 }
