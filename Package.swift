@@ -89,7 +89,7 @@ let package = Package(
     tests("StatisticsTests", ["Core", "Statistics"]),
     tests("ReportingTests", ["Core", "Sweeps", "Statistics", "Reporting"]),
     tests("TransportTests", ["Transport"]),
-    tests("RuntimeTests", ["Core", "Coordination", "ObjectStore", "Runtime", "Sweeps", "Wire", logging]),
+    tests("RuntimeTests", ["Core", "Coordination", "Curation", "ObjectStore", "Runtime", "Sweeps", "Wire", logging]),
     tests("SimulationTests", ["Simulation", "Core", "Sweeps", "Wire", "Coordination"]),
     tests("ArchitectureTests", ["Core"]),
     tests(

@@ -90,9 +90,12 @@ package struct ArraySelection: Sendable {
   }
 
   private func checkNeeds(of strategy: ResolvedStrategy, trains: Bool) throws {
-    let (needs, name) = (strategy.description.needs, strategy.choice.label)
+    let (needs, name) = (strategy.needs, strategy.choice.label)
     if needs.contains(.truth) || needs.contains(.experts) {
       throw CurationError("\(name) asks for true labels, which arrays do not hold; it runs in sweeps alone")
+    }
+    if !strategy.files.isEmpty {
+      throw CurationError("\(name) reads files of a sweep, for which arrays do not stand; it runs in sweeps alone")
     }
     if needs.contains(.target), target == nil {
       throw CurationError("\(name) needs the features of a target sample, and none were given")

@@ -43,6 +43,23 @@ struct Candidates {
     }
   }
 
+  /// The images of a pool's candidates; nil for arrays.
+  var images: ImageSet? {
+    guard case .images(let images) = proxyInputs else { return nil }
+    return images
+  }
+
+  /// The candidates that `imported` names, in its order. Throws when some are not in the pool.
+  func positions(of imported: ImportedSubset, name: String) throws -> [Int] {
+    guard case .pool(let pool) = origin else {
+      throw CurationError("\(name) names images of a pool, not rows of arrays")
+    }
+    let rows = try imported.rows(of: pool, name: name)
+    let positions = Dictionary(uniqueKeysWithValues: indices.enumerated().map { ($0.element, $0.offset) })
+    // An image of the pool that is no candidate has no label, so that nobody can train on it.
+    return rows.compactMap { positions[$0] }
+  }
+
   /// The candidates in random order. Those of a pool are in such an order already, and the first of it are taken, so that
   /// all strategies of a seed see the same ones.
   var randomOrder: [Int] {

@@ -24,12 +24,13 @@ package enum Curator {
   /// - Parameters:
   ///   - target: features of the unlabelled target sample; only strategies that need ``Need/target`` read it.
   ///   - scores: what the score task made; nil when ``ResolvedStrategy/scoreParameters(in:)`` was nil.
+  ///   - outside: the contents of ``ResolvedStrategy/files``, and who runs programs.
   /// - Returns: a purchase of at least one image whose ledger does not pass the budget.
   /// - Throws: a ``CurationError`` when nothing can be bought, or when scores or target are missing or of another size;
   ///   `CancellationError` once `shouldContinue` answers false.
   package static func choose(
     _ strategy: ResolvedStrategy, terms: Terms, pool: Pool, target: Matrix?, scores: Scores?,
-    shouldContinue: () -> Bool = { true }
+    outside: Outside = Outside(), shouldContinue: () -> Bool = { true }
   ) throws -> Purchase {
     let plan = try plan(
       strategy.purchasingPower(in: terms), shift: terms.shift, pool: pool, buyer: strategy.choice.label)
@@ -38,7 +39,8 @@ package enum Curator {
     // Who buys unseen takes what comes, from the whole pool.
     let candidates = Candidates(
       first: looked > 0 ? looked : pool.count, of: pool, seed: terms.seed, isBalanced: strategy.isBalanced)
-    let evidence = evidence(for: strategy, candidates: candidates, pool: pool, target: target, scores: scores)
+    var evidence = evidence(for: strategy, candidates: candidates, pool: pool, target: target, scores: scores)
+    evidence.outside = outside
     let selection = try strategy.strategy.select(
       plan.purchases, from: candidates, evidence: evidence, shouldContinue: shouldContinue)
     try check(selection, of: strategy, plan: plan, candidates: candidates)
@@ -60,7 +62,7 @@ package enum Curator {
   ) -> Evidence {
     var evidence = Evidence(target: target, scores: scores)
     let truth = candidates.indices.map { pool.trueLabels[$0] }
-    if strategy.description.needs.contains(.truth) { evidence.truth = truth }
+    if strategy.needs.contains(.truth) { evidence.truth = truth }
     evidence.experts = strategy.looking.expertShare.map {
       ExpertPanel(capacity: $0.floor(of: candidates.count), truth: truth)
     }

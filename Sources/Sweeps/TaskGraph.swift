@@ -62,7 +62,8 @@ package struct TaskGraph: Sendable {
     addOwnParts(sweep, sources: sources, version: versions.dataset, parts: &parts)
     for (point, plan) in plans {
       let pools = plan.pools(of: point, parts)
-      let task = addTrial(point, plan, pools: pools, sweep: sweep, parts: parts)
+      let files = try plan.sources(among: sources)
+      let task = addTrial(point, plan, pools: pools, files: files, sweep: sweep, parts: parts)
       let measures = addMeasures(
         of: task, point, pools: pools, sweep: sweep, parts: parts, version: versions.measure)
       trials.append(Trial(point: point, task: task, measures: measures))
@@ -70,7 +71,8 @@ package struct TaskGraph: Sendable {
   }
 
   private mutating func addTrial(
-    _ point: TrialPoint, _ plan: TrialPlan, pools: [String: TaskID], sweep: Sweep, parts: [String: TaskID]
+    _ point: TrialPoint, _ plan: TrialPlan, pools: [String: TaskID], files: [String: Digest], sweep: Sweep,
+    parts: [String: TaskID]
   ) -> TaskID {
     var inputs = pools
     for part in ["expert", "evaluation"] { inputs[part] = parts[part]! }
@@ -84,7 +86,7 @@ package struct TaskGraph: Sendable {
       inputs["scores"] = score.id
     }
     let trial = TaskSpecification(
-      kind: .trial, parameters: plan.parameters, inputs: inputs, algorithms: plan.algorithms,
+      kind: .trial, parameters: plan.parameters, inputs: inputs, sources: files, algorithms: plan.algorithms,
       numericsCore: sweep.numericsCore)
     add(trial, label: point.label)
     return trial.id

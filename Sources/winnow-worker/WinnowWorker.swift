@@ -45,6 +45,11 @@ import Runtime
     @Option(help: ArgumentHelp("Where objects and unacknowledged results are kept.", valueName: "dir"))
     var cache = AgentSettings.defaultCacheDirectory
     @Option(help: "How many gigabytes of objects the cache may hold.") var cacheGigabytes = 20
+    @Flag(
+      help: """
+        Run programs that sweeps bring along (the strategy "external"). They can do whatever this worker's user can: \
+        allow them where you trust everybody who may submit sweeps.
+        """) var allowPrograms = false
     @Option(help: "What is logged: debug, info, warning or error.") var logLevel = ClusterConfiguration.LogLevel.info
 
     func validate() throws {
@@ -62,6 +67,7 @@ import Runtime
       settings.slots = slots
       settings.cacheDirectory = cache
       settings.cacheLimit = cacheGigabytes << 30
+      if allowPrograms { settings.slotArguments.append("--allow-programs") }
       let agent = try AgentProcess(settings, log: LineLogHandler.logger("worker", level: logLevel))
       if agent.run() == .interrupted { throw ExitCode(130) }
     }
@@ -72,10 +78,11 @@ import Runtime
     static let configuration = CommandConfiguration(commandName: "slot", shouldDisplay: false)
 
     @Option var cache: String
+    @Flag var allowPrograms = false
 
     func run() throws {
       ProcessParent.follow()
-      try SlotProcess(executor: TaskExecutor(), cacheDirectory: cache).run()
+      try SlotProcess(executor: TaskExecutor(allowsPrograms: allowPrograms), cacheDirectory: cache).run()
     }
   }
 }

@@ -9,7 +9,9 @@ import Testing
   private static let labels = pool.observedLabels.map { Int($0) }
   private static let target = SyntheticPools.points(20, 8, seed: 3)
   /// What runs on features, labels and a target alone.
-  private static let trainless = StrategyRegistry.all.filter { $0.needs.isDisjoint(with: [.scores, .truth, .experts]) }
+  private static let trainless = StrategyRegistry.all.filter {
+    !$0.readsFiles && $0.needs.isDisjoint(with: [.scores, .truth, .experts])
+  }
 
   private static func full() throws -> ArraySelection {
     try ArraySelection(features: pool.features, labels: labels, target: target)

@@ -14,11 +14,14 @@ import Testing
   @Test(arguments: StrategyRegistry.all) func itsDefaultsAreAllowedAndItsOptionsDescribed(
     _ description: StrategyDescription
   ) throws {
-    let strategy = try StrategyRegistry.resolve(StrategyChoice(name: description.name))
+    let files = description.options.filter { $0.values == .file }.map { ($0.name, JSONValue.string("a path")) }
+    let choice = StrategyChoice(name: description.name, options: Dictionary(uniqueKeysWithValues: files))
+    let strategy = try StrategyRegistry.resolve(choice)
     #expect(Set(strategy.options.keys) == Set(description.options.map(\.name)))
     #expect(description.options.allSatisfy { !$0.meaning.isEmpty } && !description.summary.isEmpty)
     let again = try StrategyRegistry.resolve(strategy.completeChoice)
-    #expect(again.options == strategy.options)
+    #expect(again.completeChoice == strategy.completeChoice)
+    #expect(strategy.files.count == files.count)
     let terms = try SyntheticPools.terms(budget: 10)
     #expect((strategy.scoreParameters(in: terms) != nil) == description.needs.contains(.scores))
     #expect(strategy.scorerAlgorithms.isEmpty != description.needs.contains(.scores))

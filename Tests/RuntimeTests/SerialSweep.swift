@@ -7,12 +7,12 @@ final class SerialSweep {
   let plan: ExpandedSweep
   private(set) var outcomes: [TaskID: Outcome] = [:]
   private(set) var phaseSeconds: [String: Double] = [:]
-  private let executor = TaskExecutor()
+  private let executor = TaskExecutor(allowsPrograms: true)
   private let sources: [Digest: [UInt8]]
   private var objects: [Digest: [UInt8]] = [:]
 
   init(_ sweep: Sweep) throws {
-    let files = try SourceFiles.read(for: sweep.dataset)
+    let files = try SourceFiles.read(for: sweep)
     let digests = files.mapValues { Digest(of: $0) }
     sources = Dictionary(files.map { (digests[$0]!, $1) }) { first, _ in first }
     plan = try ExpandedSweep(sweep, sources: digests)

@@ -6,6 +6,10 @@ struct Looking: Hashable, Sendable {
   var features = false
   /// The proxy models to train and ask.
   var scorer: Scorer?
+  /// Whether the images themselves are needed.
+  var images = false
+  /// Models that the strategy brings along.
+  var ownModels = Models()
   /// The share of the candidates that experts label anew.
   var expertShare: Share?
 
@@ -14,7 +18,15 @@ struct Looking: Hashable, Sendable {
 
   var isAtNothing: Bool { self == .atNothing }
   /// Forward passes per candidate of any model.
-  var passes: Int { (features ? 1 : 0) + (scorer?.passes ?? 0) }
+  var passes: Int { (features ? 1 : 0) + (scorer?.passes ?? 0) + ownModels.passes }
   /// Epochs of training per candidate of any model.
-  var epochs: Int { scorer?.epochs ?? 0 }
+  var epochs: Int { (scorer?.epochs ?? 0) + ownModels.epochs }
+
+  /// Work per candidate with models that are not ours.
+  struct Models: Hashable, Sendable {
+    /// Forward passes.
+    var passes = 0
+    /// Epochs of training.
+    var epochs = 0
+  }
 }

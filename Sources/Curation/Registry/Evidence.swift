@@ -10,6 +10,8 @@ struct Evidence {
   var experts: ExpertPanel?
   /// True labels by candidate; given to the oracle alone.
   var truth: [Int32]?
+  /// What people bring along: files and programs.
+  var outside = Outside()
 
   /// The scores called `name`, one row a candidate; throws a ``CurationError`` when they are missing or not of these.
   func scoreArray(_ name: String, of candidates: Candidates) throws -> Matrix {

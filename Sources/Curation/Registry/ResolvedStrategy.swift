@@ -23,11 +23,11 @@ package struct ResolvedStrategy: Sendable {
     strategy = type.init(options: options)
     isBalanced = options.has("balanced") && options.flag("balanced")
     keptShare = options.has("keep") ? options.share("keep") : .all
-    let needs = type.description.needs
+    let needs = strategy.needs
     looking = Looking(
       // Proxies are trained on the labels that come with the candidates.
       labels: needs.contains(.labels) || isBalanced || strategy.scorer != nil, features: needs.contains(.features),
-      scorer: strategy.scorer,
+      scorer: strategy.scorer, images: needs.contains(.images), ownModels: strategy.ownModels,
       expertShare: needs.contains(.experts) ? options.share("experts") : nil)
   }
 
@@ -37,8 +37,20 @@ package struct ResolvedStrategy: Sendable {
   /// Whether it has experts label candidates anew.
   package var asksExperts: Bool { looking.expertShare != nil }
 
-  /// The strategy with all its options as a choice that resolves to the same again; for task parameters.
-  package var completeChoice: StrategyChoice { StrategyChoice(name: choice.name, options: options) }
+  /// What it must be given.
+  package var needs: Set<Need> { strategy.needs }
+
+  /// The paths of the files that it reads, by the option that names them.
+  package var files: [String: String] {
+    let names = description.options.filter { $0.values == .file }.map(\.name)
+    return Dictionary(uniqueKeysWithValues: names.map { ($0, options[$0]?.text ?? "") })
+  }
+
+  /// The strategy with all its options as a choice that resolves to the same again; for task parameters. A task knows
+  /// files by their content, so that their paths are left out.
+  package var completeChoice: StrategyChoice {
+    StrategyChoice(name: choice.name, options: options.merging(files.mapValues { _ in "the content of a file" }) { $1 })
+  }
 
   /// The versions of the algorithms that choose, by name; for task specifications.
   package var algorithms: [String: Int] { ["strategy \(description.name)": description.version] }

@@ -11,6 +11,12 @@ protocol SelectionStrategy: Sendable {
   /// The proxy models to train and ask; needed exactly by those that ``Need/scores``.
   var scorer: Scorer? { get }
 
+  /// What it must be given; more than its description says only where an option decides.
+  var needs: Set<Need> { get }
+
+  /// What it pays for models of its own, per candidate.
+  var ownModels: Looking.Models { get }
+
   /// Chooses up to `count` candidates.
   ///
   /// - Parameter count: from 1 to the number of candidates.
@@ -24,6 +30,8 @@ protocol SelectionStrategy: Sendable {
 
 extension SelectionStrategy {
   var scorer: Scorer? { nil }
+  var needs: Set<Need> { Self.description.needs }
+  var ownModels: Looking.Models { Looking.Models() }
 }
 
 /// Asks `shouldContinue` and throws `CancellationError` when the answer is no.

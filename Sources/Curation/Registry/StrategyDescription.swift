@@ -6,6 +6,8 @@ package enum Need: String, CaseIterable, Sendable, Hashable {
   case labels
   /// The fixed representation of the candidates.
   case features
+  /// The images themselves, for a program of somebody's own.
+  case images
   /// What a score task computes by training proxy models on the candidates and their labels.
   case scores
   /// The unlabelled sample of the deployment distribution.
@@ -30,6 +32,10 @@ package struct OptionDescription: Sendable, Hashable {
     case wordOrNumber([String], ClosedRange<Int>)
     /// An object, a list or a name that the strategy reads itself.
     case structure
+    /// Some of some words, each at most once, at least one.
+    case wordList([String])
+    /// The path of a file, whose content counts and not its path.
+    case file
   }
 
   package let name: String
@@ -52,6 +58,8 @@ package struct StrategyDescription: Sendable, Hashable {
   package let isAchievable: Bool
   /// Whether it discards a share of the candidates that is not known before looking.
   package let isFilter: Bool
+  /// Whether it reads a file that an option must name.
+  package var readsFiles: Bool { options.contains { $0.values == .file } }
   /// Grows with every change of what it chooses, so that older results are not mistaken for its own.
   package let version: Int
 
@@ -101,6 +109,10 @@ extension OptionDescription {
     OptionDescription(name: name, default: .string(words[0]), values: .words(words), meaning: meaning)
   }
 
+  static func file(_ name: String, _ meaning: String) -> OptionDescription {
+    OptionDescription(name: name, default: "", values: .file, meaning: meaning)
+  }
+
   /// The share of the looked-at candidates whose labels judge the others.
   static let validation = OptionDescription(
     name: "validation", default: 0.1, values: .share,
@@ -132,6 +144,13 @@ extension OptionDescription {
       guard let number = value.int, range.contains(number) else {
         return "one of \(words.joined(separator: ", ")) or a whole number from \(range.lowerBound) is needed"
       }
+    case .wordList(let words):
+      guard let list = value.elements?.map({ $0.text ?? "" }), !list.isEmpty, Set(list).count == list.count else {
+        return "a list of some of \(words.joined(separator: ", ")) is needed"
+      }
+      return list.first { !words.contains($0) }.map { Suggestion.unknown($0, among: words) }
+    case .file:
+      guard let path = value.text, !path.isEmpty else { return "the path of a file is needed" }
     }
     return nil
   }

@@ -32,6 +32,9 @@ struct StrategyOptions: Hashable, Sendable {
   func number(_ name: String) -> Double { value(name, \.double) }
   func word(_ name: String) -> String { value(name, \.text) }
 
+  func words(_ name: String) -> [String] { value(name, \.elements).compactMap(\.text) }
+  func object(_ name: String) -> JSONValue { value(name) { $0 } }
+
   /// The value of an option that takes a word or a number, when it is a number.
   func optionalWholeNumber(_ name: String) -> Int? { values[name]?.int }
 

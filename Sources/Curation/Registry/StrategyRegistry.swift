@@ -24,6 +24,8 @@ package enum StrategyRegistry {
     CALDeepCoreStrategy.self,
     KNNShapleyStrategy.self,
     TargetImportanceStrategy.self,
+    ImportedStrategy.self,
+    ExternalStrategy.self,
   ]
 
   /// Their descriptions, references first, in the order in which documentation lists them.

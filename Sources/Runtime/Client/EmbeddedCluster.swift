@@ -74,6 +74,8 @@ package final class EmbeddedCluster {
       [
         "--connect", address.endpoint.description, "--key", "\(runDirectory)/keys/worker.key", "--server-key",
         "\(runDirectory)/keys/coordinator.pub", "--slots", "1", "--cache", "\(runDirectory)/cache",
+        // Who starts the sweep here could start the program as well.
+        "--allow-programs",
       ], log: "\(runDirectory)/worker-\(number).log")
   }
 

@@ -9,22 +9,25 @@ package enum SourceFiles {
   // A gzipped IDX file of the built-in data set has 26 MB; ten times that is something else.
   private static let sizeLimit = 256 << 20
 
-  /// Reads every file, by the name that a planned sweep knows it under.
+  /// Reads every file, by the name that a planned sweep knows it under: those of the data set, and those that options of
+  /// strategies name.
   ///
   /// Throws a ``ConfigurationError`` that says which directory or file is missing and how to get it, or a `DatasetError`
   /// that says what is wrong with a file of the organisation.
-  package static func read(for dataset: DatasetChoice) throws -> [String: [UInt8]] {
+  package static func read(for sweep: Sweep) throws -> [String: [UInt8]] {
+    let dataset = sweep.dataset
     try requireFiles(of: dataset)
-    let own = try ownFiles(of: dataset)
+    let own = try ownFiles(of: dataset).merging(try strategies(of: sweep)) { own, _ in own }
     return try FashionPlusPlus.files.reduce(into: own) { files, name in
       files[name] = try bytes(of: "\(dataset.directory)/\(name)", place: "dataset.directory")
     }
   }
 
   /// Throws what ``read(for:)`` throws for files that are missing or unfit, without reading the built-in data set's.
-  package static func check(_ dataset: DatasetChoice) throws {
-    try requireFiles(of: dataset)
-    _ = try ownFiles(of: dataset)
+  package static func check(_ sweep: Sweep) throws {
+    try requireFiles(of: sweep.dataset)
+    _ = try ownFiles(of: sweep.dataset)
+    _ = try strategies(of: sweep)
   }
 
   private static func requireFiles(of dataset: DatasetChoice) throws {
@@ -79,7 +82,8 @@ package enum SourceFiles {
     return size
   }
 
-  private static func bytes(of path: String, place: String) throws -> [UInt8] {
+  /// The content of a file of limited size; throws a ``ConfigurationError`` at `place` otherwise.
+  static func bytes(of path: String, place: String) throws -> [UInt8] {
     _ = try size(of: path, place: place)
     guard let data = FileManager.default.contents(atPath: path) else {
       throw ConfigurationError(place: place, problem: "the file \(path) cannot be read; check its permissions")

@@ -8,7 +8,7 @@ package struct SweepPlanner: SweepPlanning {
   /// See ``SweepPlanning/plan(_:importing:)``. Mistakes in the sweep are found before any file is read.
   package func plan(_ sweep: Sweep, importing: ([UInt8]) throws -> ObjectReference) throws -> PlannedSweep {
     try ExpandedSweep.validate(sweep)
-    let sources = try SourceFiles.read(for: sweep.dataset).mapValues { try importing($0).digest }
+    let sources = try SourceFiles.read(for: sweep).mapValues { try importing($0).digest }
     let plan = try ExpandedSweep(sweep, sources: sources)
     return PlannedSweep(id: plan.id, name: sweep.name, record: plan.json, tasks: plan.graph.nodes)
   }

@@ -9,8 +9,10 @@ package import Sweeps
 /// Does the work of a task: what a slot process runs.
 package final class TaskExecutor: TaskExecuting {
   private let cache = InputCache()
+  private let allowsPrograms: Bool
 
-  package init() {}
+  /// - Parameter allowsPrograms: whether programs that sweeps bring along are run.
+  package init(allowsPrograms: Bool) { self.allowsPrograms = allowsPrograms }
 
   /// Runs `specification`. Throws what the parts throw: configuration errors, damaged inputs, `CancellationError`.
   package func execute(
@@ -77,10 +79,11 @@ package final class TaskExecutor: TaskExecuting {
     let parameters = try TrialParameters(json: specification.parameters, place: "trial task")
     let training = TrialTraining(
       settings: parameters.training, length: parameters.trainingLength, seed: UInt64(parameters.terms.seed))
+    let outside = try outside(parameters.strategy, inputs)
     return try runner(specification, training, parameters.evaluation, inputs).run(
       parameters, pool: try pool("pool", inputs),
       scores: specification.inputs["scores"] == nil ? nil : try Scores(objects: try inputs.objects(of: "scores")),
-      report: report, shouldContinue: shouldContinue)
+      outside: outside, report: report, shouldContinue: shouldContinue)
   }
 
   private func runner(
@@ -93,6 +96,14 @@ package final class TaskExecutor: TaskExecuting {
         try EvaluationSets(objects: try inputs.objects(of: "evaluation"))
       },
       target: specification.inputs["deployment"] == nil ? nil : try deployment(inputs).targetFeatures)
+  }
+
+  /// What people bring along for one trial.
+  private func outside(_ strategy: ResolvedStrategy, _ inputs: any InputReading) throws -> Outside {
+    let files = try strategy.files.keys.sorted().map { ($0, try inputs.source($0)) }
+    return Outside(
+      files: Dictionary(uniqueKeysWithValues: files),
+      run: allowsPrograms ? { try ExternalProgram.run($0, shouldContinue: $1) } : nil)
   }
 
   private func measure(_ specification: TaskSpecification, _ inputs: any InputReading) throws -> TaskProduct {

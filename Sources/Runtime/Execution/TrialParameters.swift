@@ -28,7 +28,8 @@ package struct TrialParameters: Sendable {
       parameters: json, algorithms: strategy.algorithms.merging(["trial": Self.version]) { own, _ in own },
       scores: strategy.scoreParameters(in: terms).map {
         TrialPlan.Scores(parameters: $0, algorithms: strategy.scorerAlgorithms)
-      }, needsTarget: strategy.description.needs.contains(.target))
+      }, needsTarget: strategy.needs.contains(.target),
+      files: strategy.files.mapValues(SourceFiles.strategyFileName(of:)))
   }
 
   /// Grows when training or evaluation change what they compute.

@@ -16,13 +16,16 @@ struct TrialRunner {
   let target: Matrix?
 
   /// A trial that chooses within one shift. Throws what the parts throw, and `CancellationError` when told to stop.
+  ///
+  /// - Parameter outside: the files that the strategy's options name, and a way to run programs.
   func run(
-    _ parameters: TrialParameters, pool: Pool, scores: Scores?, report: (Double) -> Void, shouldContinue: () -> Bool
+    _ parameters: TrialParameters, pool: Pool, scores: Scores?, outside: Outside, report: (Double) -> Void,
+    shouldContinue: () -> Bool
   ) throws -> TaskProduct {
     var clock = PhaseClock()
     let purchase = try Curator.choose(
       parameters.strategy, terms: parameters.terms, pool: pool, target: target, scores: scores,
-      shouldContinue: shouldContinue)
+      outside: outside, shouldContinue: shouldContinue)
     clock.finish("select")
     let bought = Bought(
       pool: pool, rows: purchase.subset, labels: purchase.labels, ledger: purchase.ledger, poolSize: pool.count,

@@ -30,7 +30,7 @@ struct PlanCommand: ParsableCommand {
 
   func run() throws {
     let request = try SweepFile.read(sweep)
-    let sources = try SourceFiles.read(for: request.dataset).mapValues { Digest(of: $0) }
+    let sources = try SourceFiles.read(for: request).mapValues { Digest(of: $0) }
     let exists = FileManager.default.fileExists(atPath: store.store)
     let estimate = try SweepEstimate(
       try ExpandedSweep(request, sources: sources), store: exists ? try store.open() : nil)

@@ -34,7 +34,7 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     let request = try SweepFile.read(sweep)
-    try SourceFiles.check(request.dataset)
+    try SourceFiles.check(request)
     let signals = try SignalDescriptor([SIGINT, SIGTERM])
     let started = MonotonicClock.now
     let cluster = try EmbeddedCluster(store: store.store, workers: workers)
