@@ -9,18 +9,6 @@ package enum JSONValue: Hashable, Sendable {
   case array([JSONValue])
   case object([String: JSONValue])
 
-  /// Reads JSON text. Throws a ``ConfigurationError`` that says where the text stops being JSON.
-  package static func parse(_ bytes: [UInt8], source: String) throws -> JSONValue {
-    var parser = JSONParser(bytes)
-    do {
-      return try parser.parse()
-    } catch let problem as JSONParser.Problem {
-      throw ConfigurationError(
-        place: source,
-        problem: "this is not valid JSON: line \(problem.line), column \(problem.column): \(problem.text)")
-    }
-  }
-
   /// The one spelling of this value: keys sorted by UTF-8 bytes, no white space, shortest decimal that reads back
   /// to the same double, doubles that are 64-bit integers written as integers.
   package var canonical: [UInt8] {

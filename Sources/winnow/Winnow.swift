@@ -26,7 +26,7 @@ import Runtime
     subcommands: [
       RunCommand.self, PlanCommand.self, SubmitCommand.self, StatusCommand.self, WatchCommand.self,
       WorkersCommand.self, ResultsCommand.self, ReportCommand.self, StrategiesCommand.self,
-      SelectCommand.self, SubsetCommand.self, AnalyzeCommand.self,
+      SelectCommand.self, SubsetCommand.self, AnalyzeCommand.self, CompareCommand.self,
       StoreCommand.self, KeysCommand.self,
     ])
 }

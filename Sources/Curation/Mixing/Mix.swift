@@ -32,6 +32,10 @@ package struct Mix: Sendable {
       throw ConfigurationError(place: "\(place).with", problem: "a mix within a mix is not possible; name a strategy")
     }
     strategy = try StrategyRegistry.resolve(inner)
+    guard strategy.files.isEmpty else {
+      throw ConfigurationError(
+        place: "\(place).with", problem: "\(inner.name) reads files that belong to one shift; it cannot choose in a mix")
+    }
     if choice.name == "mix" {
       description = Self.descriptions[0]
       let shares = try Self.proportions(&options)

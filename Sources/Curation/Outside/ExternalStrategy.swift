@@ -16,7 +16,7 @@ struct ExternalStrategy: SelectionStrategy {
       .wholeNumber("epochs", 0, in: 0...1_000, "epochs that the program trains on each candidate, charged"),
       .wholeNumber("seconds", 600, in: 1...86_400, "how long the program may take"),
       OptionDescription(
-        name: "options", default: [:], values: .object, meaning: "an object that the program finds in its request"),
+        name: "options", default: [:], values: .structure, meaning: "an object that the program finds in its request"),
     ])
 
   private static let known: [Need] = [.features, .images, .labels, .target]

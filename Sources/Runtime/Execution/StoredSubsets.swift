@@ -1,4 +1,4 @@
-package import Core
+import Core
 package import Datasets
 package import ObjectStore
 package import Sweeps
@@ -8,6 +8,8 @@ package final class StoredSubsets {
   private let store: Store
   /// The pool read last: trials of one shift come one after the other.
   private var recent: (task: TaskID, pool: Pool)?
+  /// The images read last, likewise.
+  private var recentGallery: (task: TaskID, gallery: PoolGallery)?
 
   package init(_ store: Store) { self.store = store }
 
@@ -40,13 +42,37 @@ package final class StoredSubsets {
     return SubsetManifest(pool: pool, subset: chosen.map(\.row), labels: chosen.map { Int32($0.label) })
   }
 
-  /// The pool that a trial chose from; throws for a mix, which has several.
-  package func pool(of trial: TaskID, place: String) throws -> Pool { try pool("pool", of: trial, place: place) }
+  /// What a trial chose, as rows of its pool's images; nil when it has no pool of its own.
+  func chosen(by result: TrialResult) throws -> (subset: [Int], labels: [Int], gallery: PoolGallery)? {
+    let place = "trial \(result.point.label)"
+    guard let task = try poolTask("pool", of: result.task, place: place) else { return nil }
+    let objects = try objects(of: result.task, place: place)
+    let gallery = try gallery(task, place: place)
+    let subset = try array("subset", in: objects, place: place)
+    let labels = try array("labels", in: objects, place: place)
+    guard subset.count == labels.count, subset.allSatisfy({ (0..<gallery.images.count).contains($0) }) else {
+      throw DatasetError(place, "its subset does not fit its pool")
+    }
+    return (subset, labels, gallery)
+  }
 
-  private func pool(_ input: String, of trial: TaskID, place: String) throws -> Pool {
+  private func gallery(_ task: TaskID, place: String) throws -> PoolGallery {
+    if let recentGallery, recentGallery.task == task { return recentGallery.gallery }
+    let needed = try objects(of: task, place: place).filter { PoolGallery.objectNames.contains($0.key) }
+    let gallery = try PoolGallery(objects: try needed.mapValues { try store.read($0.digest) })
+    recentGallery = (task, gallery)
+    return gallery
+  }
+
+  private func poolTask(_ input: String, of trial: TaskID, place: String) throws -> TaskID? {
     guard let bytes = try store.specification(of: trial) else { throw DatasetError(place, "the store lost its task") }
-    let specification = try TaskSpecification(json: try JSONValue.parse(bytes, source: place), place: place)
-    guard let task = specification.inputs[input] else { throw DatasetError(place, "it has no pool of its own") }
+    return try TaskSpecification(json: try JSONValue.parse(bytes, source: place), place: place).inputs[input]
+  }
+
+  private func pool(_ input: String = "pool", of trial: TaskID, place: String) throws -> Pool {
+    guard let task = try poolTask(input, of: trial, place: place) else {
+      throw DatasetError(place, "it has no pool of its own")
+    }
     if let recent, recent.task == task { return recent.pool }
     let pool = try Pool(objects: try objects(of: task, place: place).mapValues { try store.read($0.digest) })
     recent = (task, pool)

@@ -17,7 +17,8 @@ package struct StoredSweeps {
     }
   }
 
-  /// The sweep whose id starts with `prefix`, the newest one when nil. Throws when there is none, or several.
+  /// The sweep whose id starts with `prefix`, or the only one of that name; the newest one when nil. Throws when there is
+  /// none, or several.
   package func plan(_ prefix: String?) throws -> ExpandedSweep {
     let plans = try plans()
     guard let newest = plans.last else {
@@ -25,7 +26,8 @@ package struct StoredSweeps {
         place: "store", problem: "no sweep was ever run with this store; start one with `winnow run`")
     }
     guard let prefix else { return newest }
-    let found = plans.filter { $0.id.description.hasPrefix(prefix) }
+    let named = plans.filter { $0.sweep.name == prefix }
+    let found = named.isEmpty ? plans.filter { $0.id.description.hasPrefix(prefix) } : named
     guard let plan = found.first, found.count == 1 else {
       let known = plans.map { "\($0.id.short) (\($0.sweep.name))" }.joined(separator: ", ")
       let problem = found.isEmpty ? "no sweep starts with \(prefix)" : "\(found.count) sweeps start with \(prefix)"
@@ -65,13 +67,28 @@ package struct StoredSweeps {
     }
   }
 
-  /// All that a report of one sweep says, the newest sweep when `sweep` is nil.
-  package func reportInput(sweep: String?) throws -> ReportInput {
+  /// All that tables and comparisons say of one sweep, the newest sweep when `sweep` is nil.
+  ///
+  /// - Parameters:
+  ///   - weights: how much each utility counts; nil for equal weights over the headline utilities.
+  ///   - withPictures: whether to read what a page shows beside numbers: pictures, and the names of all objects.
+  package func reportInput(
+    sweep: String?, weights: [String: Double]? = nil, withPictures: Bool = false
+  ) throws -> ReportInput {
     let plan = try plan(sweep)
     let results = try results(of: plan)
+    let poolFacts = try poolFacts(of: plan)
     return ReportInput(
       sweep: plan.sweep, results: results, expectedTrials: plan.graph.trials.count, failures: try failures(of: plan),
-      poolFacts: try poolFacts(of: plan), provenance: try provenance(of: plan))
+      poolFacts: poolFacts, provenance: try provenance(of: plan), weights: weights,
+      pictures: withPictures ? try StoredPictures(store, poolFacts: poolFacts).grids(of: results) : [],
+      objects: withPictures ? try objects(of: results) : [:])
+  }
+
+  private func objects(of results: [TrialResult]) throws -> [TaskID: [String: Digest]] {
+    try store.outcomes(of: results.map(\.task)).mapValues { stored in
+      try Outcome(bytes: stored.bytes, place: "outcome").objects.mapValues(\.digest)
+    }
   }
 
   private func failures(of plan: ExpandedSweep) throws -> [ReportInput.Failure] {

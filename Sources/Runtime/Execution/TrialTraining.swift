@@ -19,7 +19,7 @@ struct TrialTraining {
     recipe.weightDecay = Float(settings.weightDecay)
     recipe.warmupSteps = settings.warmupSteps
     recipe.labelSmoothing = Float(settings.labelSmoothing)
-    let architecture = Architecture(inputs: set.images.imageSize, hidden: settings.hidden, classes: classes)
+    let architecture = Architecture(inputs: set.inputs.width, hidden: settings.hidden, classes: classes)
     return try Trainer(architecture: architecture, recipe: recipe, seed: seed)
       .train(on: set, shouldContinue: shouldContinue)
   }

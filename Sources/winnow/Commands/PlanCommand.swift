@@ -2,7 +2,9 @@ import ArgumentParser
 import Core
 import Foundation
 import ObjectStore
+import Reporting
 import Runtime
+import Sweeps
 
 /// `winnow plan`: what a sweep will take, without running it.
 struct PlanCommand: ParsableCommand {
@@ -14,6 +16,8 @@ struct PlanCommand: ParsableCommand {
         winnow plan                                 the built-in sweep
         winnow plan my-sweep.json --workers 16      with the time it takes on 16 cores
         winnow plan my-sweep.json --tasks           every task with its id
+        winnow plan my-sweep.json --power           seeds that it takes to find one point of accuracy
+        winnow plan --power --difference 0.005 --utility deployment --deviation 0.01
       """)
 
   @Argument(help: ArgumentHelp("A sweep file; the built-in sweep when left out.", valueName: "sweep.json"))
@@ -22,9 +26,23 @@ struct PlanCommand: ParsableCommand {
   @Option(help: "Cores that will compute, for the estimate of time.") var workers =
     ProcessInfo.processInfo.activeProcessorCount
   @Flag(help: "List every task with its id.") var tasks = false
+  @Flag(help: "Say how many seeds a wanted difference needs, and what they cost.") var power = false
+  @Option(help: "With --power: the difference to find, in the utility's unit; 0.01 is one point.")
+  var difference = 0.01
+  @Option(help: "With --power: the utility to find it in.") var utility = "accuracy"
+  @Option(
+    help: ArgumentHelp(
+      """
+      With --power: how much the difference of two strategies varies between seeds, as a standard deviation; measured \
+      on the store's trials unless given.
+      """, valueName: "number"))
+  var deviation: Double?
   @Flag(help: "Print one JSON object.") var json = false
 
   func validate() throws {
+    guard difference > 0, difference < 1e9, deviation.map({ $0 > 0 && $0 < 1e9 }) ?? true else {
+      throw ValidationError("--difference and --deviation are numbers above 0")
+    }
     guard (1...100_000).contains(workers) else { throw ValidationError("--workers is from 1 to 100000") }
   }
 
@@ -34,7 +52,39 @@ struct PlanCommand: ParsableCommand {
     let exists = FileManager.default.fileExists(atPath: store.store)
     let estimate = try SweepEstimate(
       try ExpandedSweep(request, sources: sources), store: exists ? try store.open() : nil)
-    if json { Terminal.print(json: Self.json(estimate, workers)) } else { print(text(estimate)) }
+    if power {
+      let plan = try powerPlan(estimate, results: exists ? try StoredSweeps(try store.open()).results(sweep: nil) : [])
+      if json { Terminal.print(json: plan.json) } else { print(plan.text(currency: request.prices.currency)) }
+    } else if json {
+      Terminal.print(json: Self.json(estimate, workers))
+    } else {
+      print(text(estimate))
+    }
+  }
+
+  private func powerPlan(_ estimate: SweepEstimate, results: [TrialResult]) throws -> PowerPlan {
+    guard let metric = MetricCatalogue.metric(utility) else {
+      let known = MetricCatalogue.metrics.map(\.name)
+      throw CommandError("--utility: \(Suggestion.unknown(utility, among: known))")
+    }
+    guard
+      let spread = deviation.map(PowerPlan.Spread.assumed) ?? PowerPlan.Spread.measured(results, metric: metric.name)
+    else {
+      throw CommandError(
+        "this store has no two seeds of random and another strategy to measure how much \(metric.name) varies; run a "
+          + "few seeds first, or state it with --deviation, for example 0.01")
+    }
+    let sweep = estimate.plan.sweep
+    let trials = estimate.plan.graph.trials.count
+    let seconds = estimate.kinds.filter { [.trial, .measure, .score].contains($0.kind) }.map { kind in
+      kind.meanSeconds.map { $0 * Double(kind.total) / Double(trials) }
+    }
+    return PowerPlan(
+      metric: metric, wanted: difference, spread: spread, shifts: sweep.shifts.count,
+      strategies: max(1, sweep.strategies.count { $0.name != "random" }),
+      trialsPerSeed: max(1, trials / sweep.seeds.count),
+      trialCost: Money(millionths: estimate.largestCost.millionths / Int64(trials)),
+      trialSeconds: seconds.contains(nil) ? nil : seconds.reduce(0) { $0 + ($1 ?? 0) })
   }
 
   private func text(_ estimate: SweepEstimate) -> String {

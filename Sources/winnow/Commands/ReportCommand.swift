@@ -12,6 +12,8 @@ struct ReportCommand: ParsableCommand {
       EXAMPLES
         winnow report --output report.html
         winnow report --store /srv/winnow --sweep 4f1a --output june.html
+        winnow report --weights accuracy=0.5,deployment=0.3,robustness=0.2
+        winnow report --lang ja --output report-ja.html
       """)
 
   @OptionGroup var store: StoreOption
@@ -19,12 +21,26 @@ struct ReportCommand: ParsableCommand {
   var output = "report.html"
   @Option(help: ArgumentHelp("Which sweep, by the start of its id; the newest unless given.", valueName: "id"))
   var sweep: String?
+  @Option(
+    help: ArgumentHelp(
+      "How much each utility counts in the recommendation; the headline utilities equally unless given.",
+      valueName: "name=weight,…"))
+  var weights: String?
+  @Option(help: "The report's language: en or ja.") var lang = Language.english
+  @Flag(help: "Print the recommendations, one a budget and setting, as a JSON array.") var json = false
   @Flag(help: "Only write the file, print no table.") var quiet = false
 
   func run() throws {
-    let input = try StoredSweeps(try store.open()).reportInput(sweep: sweep)
-    try ReportFile.write(input, to: output)
-    if !quiet { print(ResultsTable.terminal(input, width: Terminal.width, colours: Terminal.usesColours)) }
+    let input = try StoredSweeps(try store.open()).reportInput(
+      sweep: sweep, weights: try weights.map(UtilityWeights.parse), withPictures: true)
+    try ReportFile.write(input, to: output, language: lang)
+    let verdicts = Verdict.all(of: input)
+    if json {
+      Terminal.print(json: .array(verdicts.map(\.json)))
+    } else if !quiet {
+      print(ResultsTable.terminal(input, width: Terminal.width, colours: Terminal.usesColours))
+      for verdict in verdicts { print(verdict.text(currency: input.sweep.prices.currency)) }
+    }
     Terminal.note("The report is at \(output).")
   }
 }
@@ -32,8 +48,8 @@ struct ReportCommand: ParsableCommand {
 /// Writes reports so that a reader never sees half of one.
 enum ReportFile {
   /// Renders `input` into the file at `path`, replacing it whole. Throws with the path and the reason.
-  static func write(_ input: ReportInput, to path: String) throws {
-    let page = HTMLReport.render(input)
+  static func write(_ input: ReportInput, to path: String, language: Language = .english) throws {
+    let page = HTMLReport.render(input, language: language)
     do {
       try Data(page.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
@@ -41,3 +57,5 @@ enum ReportFile {
     }
   }
 }
+
+extension Language: ExpressibleByArgument {}

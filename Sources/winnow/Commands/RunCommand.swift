@@ -63,7 +63,7 @@ struct RunCommand: ParsableCommand {
   }
 
   private func conclude(_ id: Digest, seconds: Double) throws {
-    let input = try StoredSweeps(try store.open()).reportInput(sweep: id.description)
+    let input = try StoredSweeps(try store.open()).reportInput(sweep: id.description, withPictures: true)
     let report = "\(store.store)/report.html"
     try ReportFile.write(input, to: report)
     if json {

@@ -1,0 +1,41 @@
+import Core
+import Datasets
+import ObjectStore
+import Reporting
+import Sweeps
+
+/// Pictures of what strategies chose, for reports: the first images of one trial of each strategy and shift.
+final class StoredPictures {
+  private static let picturesPerGrid = 12
+
+  private let subsets: StoredSubsets
+  /// Shifts whose true labels somebody has checked.
+  private let checkedShifts: Set<String>
+
+  /// - Parameter poolFacts: what is known of each pool, by its shift.
+  init(_ store: Store, poolFacts: [String: JSONValue]) {
+    subsets = StoredSubsets(store)
+    checkedShifts = Set(poolFacts.filter { $0.value["trueLabel"] == nil }.keys)
+  }
+
+  /// One grid a strategy and shift, of the first trial that there is. A trial without a pool of its own has none.
+  func grids(of results: [TrialResult]) throws -> [PictureGrid] {
+    var seen: Set<[String]> = []
+    let first = results.filter { seen.insert([$0.point.shift, $0.point.strategy.label]).inserted }
+    return try first.compactMap { result in
+      guard let chosen = try subsets.chosen(by: result) else { return nil }
+      let rows = zip(chosen.subset, chosen.labels).prefix(Self.picturesPerGrid)
+      return PictureGrid(
+        strategy: result.point.strategy, shift: result.point.shift,
+        pictures: rows.map { picture($0, label: Int32($1), of: chosen.gallery, shift: result.point.shift) })
+    }
+  }
+
+  private func picture(_ row: Int, label: Int32, of gallery: PoolGallery, shift: String) -> Picture {
+    let names = gallery.classNames
+    return Picture(
+      width: gallery.images.width, height: gallery.images.height, pixels: Array(gallery.images.image(row)),
+      label: names.indices.contains(Int(label)) ? names[Int(label)] : "–",
+      isWrong: checkedShifts.contains(shift) ? gallery.trueLabels[row] != label : nil)
+  }
+}
