@@ -34,7 +34,8 @@ package struct Mix: Sendable {
     strategy = try StrategyRegistry.resolve(inner)
     guard strategy.files.isEmpty else {
       throw ConfigurationError(
-        place: "\(place).with", problem: "\(inner.name) reads files that belong to one shift; it cannot choose in a mix")
+        place: "\(place).with", problem: "\(inner.name) reads files that belong to one shift; it cannot choose in a mix"
+      )
     }
     if choice.name == "mix" {
       description = Self.descriptions[0]
