@@ -86,6 +86,10 @@ extension OptionDescription {
       meaning: "the share of the looked-at candidates that is bought")
   }
 
+  /// The share that strategies keep which follow a target: the nearest alone crowd around few looks, and where labels come
+  /// for nothing a discarded candidate has cost as much as a kept one.
+  static let keepTarget = keep(0.8)
+
   /// Whether every class gets the same number of picks.
   static func balanced(_ flag: Bool) -> OptionDescription {
     OptionDescription(

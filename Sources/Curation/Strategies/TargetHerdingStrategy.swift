@@ -3,7 +3,7 @@ struct TargetHerdingStrategy: SelectionStrategy {
   static let description = StrategyDescription(
     name: "target-herding", summary: "kernel herding towards the distribution of the unlabelled target sample",
     source: "Chen, Welling & Smola, Super-Samples from Kernel Herding, UAI 2010", needs: [.features, .target],
-    options: [.keep(0.5), .balanced(false)])
+    options: [.keepTarget, .balanced(false)])
 
   init(options: StrategyOptions) {}
 

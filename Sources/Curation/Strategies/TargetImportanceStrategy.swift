@@ -8,7 +8,7 @@ struct TargetImportanceStrategy: SelectionStrategy {
     source: "Xie et al., Data Selection for Language Models via Importance Resampling, NeurIPS 2023",
     needs: [.features, .target],
     options: [
-      .keep(0.5), .balanced(false),
+      .keepTarget, .balanced(false),
       .number("ridge", 0.01, in: 1e-6...1e6, "shrinks the ratio of densities towards 1"),
     ])
 

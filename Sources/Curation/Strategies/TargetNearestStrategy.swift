@@ -2,7 +2,7 @@
 struct TargetNearestStrategy: SelectionStrategy {
   static let description = StrategyDescription(
     name: "target-nearest", summary: "nearest, by cosine, to an image of the unlabelled target sample",
-    source: "nearest-neighbour data selection", needs: [.features, .target], options: [.keep(0.5), .balanced(false)])
+    source: "nearest-neighbour data selection", needs: [.features, .target], options: [.keepTarget, .balanced(false)])
 
   init(options: StrategyOptions) {}
 
