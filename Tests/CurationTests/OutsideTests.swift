@@ -35,7 +35,7 @@ import Testing
     let all = try imported(SubsetManifest(pool: pool, subset: rows, labels: [0, 0, 0, 0]).bytes(.csv))
     #expect(all.subset == rows && all.labels == rows.map { pool.observedLabels[$0] })
     #expect(all.ledger.total(for: .selection) == .zero && all.candidates == 0)
-    let few = try imported(SubsetManifest(pool: pool, subset: rows, labels: [0, 0, 0, 0]).bytes(.npy), budget: 0.0145)
+    let few = try imported(SubsetManifest(pool: pool, subset: rows, labels: [0, 0, 0, 0]).bytes(.npy), budget: 0.0175)
     #expect(few.subset == [7, 3])
     let error = #expect(throws: DatasetError.self) { try imported(Array("index\n3\n200\n".utf8)) }
     #expect(error?.problem == "1 of 2 samples are not in the pool retrieval-image")

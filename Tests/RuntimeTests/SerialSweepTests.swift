@@ -56,10 +56,10 @@ struct SerialSweepTests {
 
   @Test("files that do not fit are named before anything runs") func ownFiles() throws {
     func problem(_ files: OwnFiles, _ more: String = "") throws -> String {
-      var dataset = DatasetChoice()
-      dataset.evaluationSets = [try files.set(more)]
+      var sweep = Sweep.builtIn
+      sweep.dataset.evaluationSets = [try files.set(more)]
       do {
-        try SourceFiles.check(dataset)
+        try SourceFiles.check(sweep)
         return "nothing"
       } catch { return "\(error)" }
     }
@@ -71,9 +71,9 @@ struct SerialSweepTests {
     #expect(try problem(try OwnFiles(images: 5), #", "mask": ["Bag"]"#).contains("which the mask leaves out"))
     #expect(try problem(try OwnFiles(images: 5), #", "map": {"Bag": 0}"#).contains("labels are 0 to 0"))
     #expect(try problem(try OwnFiles(images: 0)).contains("it holds no images"))
-    var dataset = DatasetChoice()
-    dataset.deployment = .files(images: "/nonexistent/i", labels: "/nonexistent/l", target: "/nonexistent/t")
-    #expect(throws: ConfigurationError.self) { try SourceFiles.check(dataset) }
+    var sweep = Sweep.builtIn
+    sweep.dataset.deployment = .files(images: "/nonexistent/i", labels: "/nonexistent/l", target: "/nonexistent/t")
+    #expect(throws: ConfigurationError.self) { try SourceFiles.check(sweep) }
   }
 
   @Test(
