@@ -102,6 +102,8 @@ package enum HTMLReport {
     let parts =
       RankingSection(setting: setting, level: 3).markup + ShiftSection(setting: setting, level: 3).markup
       + FrontSection(setting: setting, currency: currency, level: 3).markup
+      + JointFrontSection(setting: setting, currency: currency, level: 3).markup
+      + StabilitySection(setting: setting, currency: currency, level: 3).markup
       + LedgerSection(setting: setting, currency: currency, level: 3).markup
       + PriceSection(setting: setting, currency: currency, level: 3).markup
       + RobustnessSection(setting: setting, level: 3).markup

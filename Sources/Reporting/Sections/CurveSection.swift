@@ -83,7 +83,10 @@ struct CurveSection {
       leastXSpan: 1e-6, leastYSpan: 0.1, labelSpace: 96)
     let plot = CurvePlot(lines: lines, frame: frame)
       .markup(title: Words.title(metric), description: Words.description(lines.count, settings.count))
-    return .element("figure", [:], [plot, table(metric).markup])
+    let numbers = CurveAnalysis(settings.map(\.grid), metric).map {
+      CurveNumbers(analysis: $0, currency: currency).markup
+    }
+    return .element("figure", [:], [plot, table(metric).markup] + (numbers ?? []))
   }
 
   private func table(_ metric: Metric) -> DataTable {

@@ -53,14 +53,18 @@ struct PriceSection {
   }
 
   var markup: [Markup] {
-    guard let utility = setting.utilities.first, utility.metric.unit == .fraction else { return [] }
+    // With several budgets prices are judged at the same budget, among what the order depends on.
+    guard let utility = setting.utilities.first, utility.metric.unit == .fraction, setting.stability?.prices == nil
+    else {
+      return []
+    }
     let grid = setting.grid
     let eligible = utility.contenders.map(\.strategy).sorted().filter { strategy in
-      (grid.mean(utility.metric.name, strategy) ?? 0) > 0 && meanSpending(strategy).contains { $0 > 0 }
+      (grid.mean(utility.metric.name, strategy) ?? 0) > 0 && grid.meanSpending(strategy).contains { $0 > 0 }
     }
     guard eligible.count > 1 else { return [] }
     let utilities = eligible.map { grid.mean(utility.metric.name, $0) ?? 0 }
-    let spending = eligible.map { meanSpending($0) }
+    let spending = eligible.map { grid.meanSpending($0) }
     let sensitivity = PriceSensitivity(utilities: utilities, spending: spending, seed: 0)
     let title = SettingWords.inSentence(utility.metric)
     let values = zip(utilities, spending).map { $0 * 100 / $1.reduce(0, +) }
@@ -71,17 +75,6 @@ struct PriceSection {
         Words.table,
         [table(eligible, values, sensitivity, title).markup]),
     ]
-  }
-
-  /// The mean amount spent on each item of the price list, for either purpose.
-  private func meanSpending(_ strategy: Int) -> [Double] {
-    let results = setting.grid.results(strategy)
-    return PriceItem.allCases.map { item in
-      Grid.mean(
-        results.map { result in
-          result.values.ledger.entries.filter { $0.item == item }.reduce(Money.zero) { $0 + $1.total }.amount
-        }) ?? 0
-    }
   }
 
   private func sentence(_ sensitivity: PriceSensitivity, _ strategies: [Int]) -> Markup {
