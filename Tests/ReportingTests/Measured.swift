@@ -10,6 +10,8 @@ struct Measured {
     var budget = 50.0
     /// By metric, one value a seed.
     var metrics: [String: [Double]]
+    /// Of a mix: the shares of each seed's trial.
+    var splits: [[String: Double]] = []
     /// What each seed's trial spends, by item; 50 on acquiring unless stated.
     var spending: [PriceItem: Double]?
 
@@ -56,7 +58,8 @@ struct Measured {
           task: TaskID(Digest(of: name)), outcome: Digest(of: name + "o"),
           values: TrialValues(
             metrics: row.metrics.compactMapValues { seed < $0.count ? $0[seed] : nil }, perClass: [:], confusion: [],
-            ledger: ledger, items: 1_000, poolSize: 5_000, candidates: 0, remarks: []))
+            ledger: ledger, items: 1_000, poolSize: 5_000, candidates: 0, remarks: [],
+            split: seed < row.splits.count ? row.splits[seed] : [:]))
       }
     }
   }

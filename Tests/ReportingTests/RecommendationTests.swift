@@ -122,26 +122,24 @@ struct RecommendationTests {
   @Test("a mix is an option beside the single pools, with its split")
   func mixes() throws {
     var mix = Measured.Row("mix", on: "mix", ["accuracy": [0.86, 0.87]])
-    mix.strategy = StrategyChoice(name: "mix", options: ["shares": ["expert": 1, "crowdsourced": 3]])
+    mix.splits = [["expert": 0.25, "crowdsourced": 0.75], ["expert": 0.25, "crowdsourced": 0.75]]
+    var search = Measured.Row("mix-search", on: "mix", ["accuracy": [0.84, 0.84]])
+    search.splits = [["expert": 0.5, "crowdsourced": 0.5], ["expert": 0.7, "crowdsourced": 0.3]]
     let rows = [
       Measured.Row("random", on: "expert", ["accuracy": [0.8, 0.81]]),
-      Measured.Row("random", on: "crowdsourced", ["accuracy": [0.7, 0.71]]), mix,
-      Measured.Row(
-        "mix-search", on: "mix",
-        ["accuracy": [0.84, 0.84], "mix.share.expert": [0.5, 0.7], "mix.share.crowdsourced": [0.5, 0.3]]),
+      Measured.Row("random", on: "crowdsourced", ["accuracy": [0.7, 0.71]]), mix, search,
     ]
     let verdict = try #require(Verdict.all(of: Measured(rows: rows).input).first)
     #expect(
       verdict.recommended.option.split == [
         VerdictOption.Source(shift: "crowdsourced", share: 0.75), VerdictOption.Source(shift: "expert", share: 0.25),
       ])
-    let search = try #require(verdict.runnerUp).option.split
-    #expect(search.map(\.shift) == ["expert", "crowdsourced"] && isClose(search[0].share, 0.6))
+    let found = try #require(verdict.runnerUp).option.split
+    #expect(found.map(\.shift) == ["expert", "crowdsourced"] && isClose(found[0].share, 0.6))
     // The tables of single pools have no row and no column for mixes.
     let page = try ParsedElement.page(Measured(rows: rows).input)
-    let evidence = page.all("section").filter { $0.attributes["id"]?.hasPrefix("evidence-") == true }
-    #expect(evidence.count == 1)
-    #expect(!evidence.contains { $0.text.contains("mix") })
+    let pools = try #require(page.tables.first { $0.caption.hasPrefix("Images bought.") })
+    #expect(pools.columns.contains("expert") && !pools.columns.contains("mix") && pools.row("mix") == nil)
   }
 
   @Test("dearer scoring turns the verdict where the curves meet at the same budget")

@@ -17,7 +17,7 @@ struct ResultsTableTests {
       #expect(
         keys == [
           "budget", "candidates", "items", "ledger", "metrics", "outcome", "poolSize", "remarks", "seed", "shift",
-          "sizing", "strategy", "task", "trainingLength",
+          "sizing", "split", "strategy", "task", "trainingLength",
         ])
       let ledger = try Ledger(json: try #require(object["ledger"]), place: "ledger")
       #expect(ledger.total <= ledger.budget)

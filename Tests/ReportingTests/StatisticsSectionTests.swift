@@ -32,7 +32,7 @@ struct StatisticsSectionTests {
   @Test("the agreement of utilities is 1 when they rank alike")
   func agreement() throws {
     let page = try ParsedElement.page(SyntheticSweep().input)
-    let text = try #require(page.all("p").first { $0.text.contains("Kendall's W") }).text
+    let text = try #require(page.all("p").first { $0.text.contains("Kendall's W:") }).text
     #expect(text.contains("Kendall's W: 0.9"))
   }
 

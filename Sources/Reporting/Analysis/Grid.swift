@@ -17,7 +17,7 @@ struct Grid: Sendable {
   let transfer: TransferSummary
 
   /// The trials that buy from one pool, or with `mixes` those that split their budget between pools: one row a mix, and
-  /// ``mix`` as the only shift.
+  /// ``TrialPoint/mixedShift`` as the only shift.
   init(_ input: ReportInput, setting: Setting, mixes: Bool = false) {
     self.setting = setting
     let here = ResultsTable.sorted(input.results).filter {
@@ -34,7 +34,7 @@ struct Grid: Sendable {
   }
 
   /// What stands for the shift in trials that buy from several pools.
-  static let mix = "mix"
+  static let mix = TrialPoint.mixedShift
 
   var finished: Int { results.count }
   var expected: Int { strategies.count * shifts.count * seeds.count }
@@ -131,6 +131,4 @@ extension StrategyChoice {
   var isReference: Bool { self == StrategyChoice(name: "random") }
   /// Whether it uses knowledge that nobody has when choosing, so that it must never be recommended.
   var isOracle: Bool { name.hasPrefix("oracle") }
-  /// Whether it splits its budget between pools rather than buying from one.
-  var isMix: Bool { name == "mix" || name == "mix-search" }
 }

@@ -1,4 +1,3 @@
-import Core
 package import Sweeps
 
 /// One of the things that can be done with the budget: a strategy, and where it buys.
@@ -17,8 +16,8 @@ package struct VerdictOption: Hashable, Sendable {
   package let strategy: StrategyChoice
   /// The shift of its trials: a pool's name, or `mix`.
   package let shift: String
-  /// How the budget is split, largest share first; one source for a strategy that buys from one pool. Empty for a mix whose
-  /// trials do not say how they split.
+  /// How the budget is split, largest share first: one source for a strategy that buys from one pool, the mean of the trials for
+  /// a mix.
   package let split: [Source]
 
   init(_ strategy: StrategyChoice, shift: String, results: [TrialResult], shifts: [String]) {
@@ -28,22 +27,11 @@ package struct VerdictOption: Hashable, Sendable {
       split = [Source(shift: shift, share: 1)]
       return
     }
-    let shares = shifts.map { source in
-      Grid.mean(results.compactMap { $0.values.metrics["mix.share.\(source)"] })
-        ?? Self.stated(strategy.options, source)
-    }
-    let total = shares.reduce(0) { $0 + ($1 ?? 0) }
-    split =
-      total > 0
-      ? zip(shifts, shares).compactMap { source, share in
-        share.flatMap { $0 > 0 ? Source(shift: source, share: $0 / total) : nil }
-      }.sorted { ($1.share, $0.shift) < ($0.share, $1.shift) } : []
-  }
-
-  /// The share that options give a source, at their top or in an object among them.
-  private static func stated(_ options: [String: JSONValue], _ source: String) -> Double? {
-    if let share = options[source]?.double { return share }
-    return options.sorted { $0.key < $1.key }.lazy.compactMap { $0.value.members?[source]?.double }.first
+    let splits = results.map(\.values.split).filter { !$0.isEmpty }
+    split = shifts.compactMap { source in
+      let share = Grid.mean(splits.map { $0[source] ?? 0 }) ?? 0
+      return share > 0 ? Source(shift: source, share: share) : nil
+    }.sorted { ($1.share, $0.shift) < ($0.share, $1.shift) }
   }
 }
 

@@ -5,7 +5,8 @@ package import Sweeps
 /// whatever the order they come in.
 package enum ResultsTable {
   /// One JSON object a line and a trial, keys sorted: `strategy`, `shift`, `budget`, `seed`, `sizing`,
-  /// `trainingLength`, `items`, `poolSize`, `candidates`, `metrics`, `ledger`, `remarks`, `task` and `outcome`.
+  /// `trainingLength`, `items`, `poolSize`, `candidates`, `metrics`, `ledger`, `remarks`, `split` (of a mix: the share of the money by
+  /// shift), `task` and `outcome`.
   package static func json(_ results: [TrialResult]) -> String {
     sorted(results).map { json(of: $0).canonicalText + "\n" }.joined()
   }
@@ -55,6 +56,7 @@ package enum ResultsTable {
       "metrics": .object(values.metrics.mapValues { .number($0) }), "ledger": values.ledger.json,
       "remarks": .array(values.remarks.map { .string($0) }), "task": .string(result.task.description),
       "outcome": .string(result.outcome.description),
+      "split": .object(values.split.mapValues { .number($0) }),
     ]
   }
 
