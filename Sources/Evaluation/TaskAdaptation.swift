@@ -8,7 +8,7 @@ package enum TaskAdaptation {
   package enum Mode: String, Hashable, Sendable, CaseIterable {
     /// The head alone, on the fixed outputs of the body's last layer.
     case freeze
-    /// Body and head together, from the trained body; about thirteen times as expensive.
+    /// Body and head together, from the trained body; about twelve times as expensive.
     case fineTune = "fine-tune"
   }
 
@@ -27,7 +27,7 @@ package enum TaskAdaptation {
       guard shouldContinue() else { throw CancellationError() }
       let accuracy =
         switch mode {
-        case .freeze: frozen(network, task, seed: seed)
+        case .freeze: try frozen(network, task, seed: seed)
         case .fineTune: try fineTuned(network, task, seed: seed, shouldContinue: shouldContinue)
         }
       metrics["transfer.\(task.name)"] = accuracy
@@ -37,8 +37,8 @@ package enum TaskAdaptation {
     return metrics
   }
 
-  private static func frozen(_ network: Network, _ task: TransferTask, seed: UInt64) -> Double {
-    let head = LinearHead(
+  private static func frozen(_ network: Network, _ task: TransferTask, seed: UInt64) throws -> Double {
+    let head = try LinearHead(
       training: network.hidden(of: task.trainingImages), labels: task.trainingLabels, classes: task.labels, seed: seed)
     return head.accuracy(on: network.hidden(of: task.testImages), labels: task.testLabels)
   }
@@ -46,18 +46,14 @@ package enum TaskAdaptation {
   private static func fineTuned(
     _ network: Network, _ task: TransferTask, seed: UInt64, shouldContinue: () -> Bool
   ) throws -> Double {
-    let architecture = Architecture(
-      inputs: network.architecture.inputs, hidden: network.architecture.hidden, classes: task.labels)
-    let head = Network(architecture, normalisation: network.normalisation, seed: seed).layers.suffix(1)
-    let initial = Network(
-      architecture, normalisation: network.normalisation, layers: network.layers.dropLast() + head)
+    let initial = network.withFreshHead(classes: task.labels, seed: seed)
     var recipe = Recipe(
       steps: fineTuningEpochs * ((task.trainingLabels.count + fineTuningBatch - 1) / fineTuningBatch),
       learningRate: 0.01)
     recipe.batch = fineTuningBatch
     let set = TrainingSet(
       images: task.trainingImages, labels: task.trainingLabels, normalisation: network.normalisation)
-    let adapted = try Trainer(architecture: architecture, recipe: recipe, seed: seed).train(
+    let adapted = try Trainer(architecture: initial.architecture, recipe: recipe, seed: seed).train(
       on: set, from: initial, shouldContinue: shouldContinue)
     let right = zip(adapted.predictions(of: task.testImages), task.testLabels).count { $0 == $1 }
     return Double(right) / Double(task.testLabels.count)

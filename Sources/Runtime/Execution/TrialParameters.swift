@@ -33,7 +33,7 @@ package struct TrialParameters: Sendable {
   }
 
   /// Grows when training or evaluation change what they compute.
-  static let version = 4
+  static let version = 5
 
   /// Options are written out with their defaults, so that two ways to ask for the same trial are one task.
   package var json: JSONValue {
