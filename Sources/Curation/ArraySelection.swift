@@ -86,7 +86,7 @@ package struct ArraySelection: Sendable {
   /// The scores that follow from the given probabilities; nil when proxies must be trained, or none are needed.
   private func given(for strategy: ResolvedStrategy) throws -> Scores? {
     guard let scorer = strategy.looking.scorer, let probabilities else { return nil }
-    return try scorer.scores(given: probabilities, labels: labels)
+    return try scorer.scores(given: probabilities, features: features, labels: labels)
   }
 
   private func checkNeeds(of strategy: ResolvedStrategy, trains: Bool) throws {

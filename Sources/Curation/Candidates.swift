@@ -1,5 +1,6 @@
 import Core
 import Datasets
+import Learning
 import Numerics
 
 /// What a strategy looks at, without true labels: images of a pool in random order, or rows of somebody's arrays in
@@ -20,12 +21,6 @@ struct Candidates {
     case arrays(features: Matrix, labels: [Int32])
   }
 
-  /// What proxies are trained on: images, or the rows of features where there are no images.
-  enum ProxyInputs {
-    case images(ImageSet)
-    case rows(Matrix)
-  }
-
   var count: Int { indices.count }
 
   /// The labels that come with the candidates, each 0..<``classCount``.
@@ -36,10 +31,11 @@ struct Candidates {
     }
   }
 
-  var proxyInputs: ProxyInputs {
+  /// What proxies are trained on: images, or standardised features where there are no images.
+  var proxyInputs: NetworkInputs {
     switch origin {
     case .pool(let pool): .images(pool.images.selecting(indices))
-    case .arrays(let features, _): .rows(features)
+    case .arrays(let features, _): .rows(Standardisation(of: features).applied(to: features))
     }
   }
 

@@ -31,6 +31,18 @@ import Testing
     ("cal", [.acquire: 1, .labelCrowd: 3, .score: 2, .train: 5], [.store: 1]),
     ("cal-deepcore", [.acquire: 1, .labelCrowd: 3, .score: 2, .train: 5], [.store: 1]),
     ("knn-shapley", [.acquire: 1, .labelCrowd: 3, .score: 1], [.store: 1]),
+    ("least-confidence", [.acquire: 1, .labelCrowd: 3, .score: 1, .train: 5], [.store: 1]),
+    ("least-confidence-deepcore", [.acquire: 1, .labelCrowd: 3, .score: 1, .train: 5], [.store: 1]),
+    ("entropy", [.acquire: 1, .labelCrowd: 3, .score: 1, .train: 5], [.store: 1]),
+    ("forgetting", [.acquire: 1, .labelCrowd: 3, .score: 10, .train: 10], [.store: 1]),
+    ("forgetting-zero", [.acquire: 1, .labelCrowd: 3, .score: 10, .train: 10], [.store: 1]),
+    ("aum", [.acquire: 1, .labelCrowd: 3, .score: 10, .train: 10], [.store: 1]),
+    ("ccs", [.acquire: 1, .labelCrowd: 3, .score: 10, .train: 10], [.store: 1]),
+    ("grand", [.acquire: 1, .labelCrowd: 3, .score: 3, .train: 6], [.store: 1]),
+    ("craig", [.acquire: 1, .labelCrowd: 3, .score: 1, .train: 5], [.store: 1]),
+    ("grad-match", [.acquire: 1, .labelCrowd: 3, .score: 1, .train: 5], [.store: 1]),
+    ("glister", [.acquire: 1, .labelCrowd: 3, .score: 1, .train: 5], [.store: 1]),
+    ("glister-deepcore", [.acquire: 1, .labelCrowd: 3, .score: 1, .train: 5], [.store: 1]),
   ]
 
   @Test func theLedgerItemisesLookingAndBuying() throws {

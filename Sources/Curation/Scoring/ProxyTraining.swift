@@ -1,5 +1,4 @@
 import Core
-import Datasets
 import Learning
 import Numerics
 
@@ -8,14 +7,11 @@ extension Scorer {
   ///
   /// Throws a ``CurationError`` when there are too few candidates, `CancellationError` when asked to stop.
   func score(_ candidates: Candidates, seed: Int, shouldContinue: () -> Bool) throws -> Scores {
-    let data = try ProxyData(candidates, seed: seed)
+    let data = ProxyData(candidates, seed: seed)
     switch self {
-    case .probabilities(let epochs):
-      let network = try data.train(on: nil, epochs: epochs, run: 0, shouldContinue: shouldContinue)
-      return Scores(arrays: ["probabilities": network.probabilities(of: data.images)])
-    case .errorNorm(let epochs, let runs):
-      let norms = try data.errorNorms(epochs: epochs, runs: runs, shouldContinue: shouldContinue)
-      return Scores(arrays: ["error-norm": Matrix(rows: norms.count, columns: 1, values: norms)])
+    case .lastLayer(let epochs): return try data.lastLayer(epochs: epochs, shouldContinue: shouldContinue)
+    case .norms(let epochs, let runs): return try data.norms(epochs: epochs, runs: runs, shouldContinue: shouldContinue)
+    case .history(let epochs): return try data.history(epochs: epochs, shouldContinue: shouldContinue)
     case .crossValidation(let epochs, let folds):
       let probabilities = try data.crossValidated(epochs: epochs, folds: folds, shouldContinue: shouldContinue)
       return Scores(arrays: ["probabilities": probabilities])
@@ -23,45 +19,77 @@ extension Scorer {
   }
 }
 
+/// How proxies are trained: small and brief, for choosing must stay cheap beside what is chosen for.
+enum ProxyRecipe {
+  static let hidden = [64]
+  static let batch = 128
+  static let learningRate: Float = 0.05
+
+  /// `epochs` passes over `count` samples.
+  static func recipe(epochs: Int, count: Int) -> Recipe {
+    var recipe = Recipe(steps: epochs * ((count + batch - 1) / batch), learningRate: learningRate)
+    recipe.batch = batch
+    return recipe
+  }
+}
+
 /// The candidates as proxies train on them.
 private struct ProxyData {
-  let images: ImageSet
+  let inputs: NetworkInputs
   let labels: [Int32]
   let classCount: Int
   let seed: Int
 
-  init(_ candidates: Candidates, seed: Int) throws {
-    guard case .images(let images) = candidates.proxyInputs else {
-      throw CurationError("proxies cannot be trained on rows of features yet")
-    }
-    self.images = images
+  init(_ candidates: Candidates, seed: Int) {
+    inputs = candidates.proxyInputs
     labels = candidates.labels
-    classCount = candidates.classCount
+    classCount = max(candidates.classCount, 2)
     self.seed = seed
   }
 
   /// A proxy trained on the candidates at `positions`, or on all when nil. Each `run` starts and shuffles differently.
-  func train(on positions: [Int]?, epochs: Int, run: Int, shouldContinue: () -> Bool) throws -> Network {
+  func train(
+    on positions: [Int]?, epochs: Int, run: Int, shouldContinue: () -> Bool, afterEpoch: (Network) -> Void = { _ in }
+  ) throws -> Network {
     let set = TrainingSet(
-      images: positions.map(images.selecting) ?? images, labels: positions.map { $0.map { labels[$0] } } ?? labels)
-    // Small and brief: choosing must stay cheap beside what is chosen for.
-    var recipe = Recipe(steps: 1, learningRate: 0.05)
-    recipe.steps = epochs * ((set.labels.count + recipe.batch - 1) / recipe.batch)
+      positions.map(inputs.selecting) ?? inputs, labels: positions.map { $0.map { labels[$0] } } ?? labels)
     var generator = SeededGenerator(seed: UInt64(seed), purpose: "proxy/run \(run)")
     let trainer = Trainer(
-      architecture: Architecture(inputs: images.imageSize, hidden: [64], classes: classCount), recipe: recipe,
-      seed: generator.next())
-    return try trainer.train(on: set, shouldContinue: shouldContinue)
+      architecture: Architecture(inputs: inputs.width, hidden: ProxyRecipe.hidden, classes: classCount),
+      recipe: ProxyRecipe.recipe(epochs: epochs, count: set.labels.count), seed: generator.next())
+    return try trainer.train(on: set, shouldContinue: shouldContinue) { _, network in afterEpoch(network) }
   }
 
-  func errorNorms(epochs: Int, runs: Int, shouldContinue: () -> Bool) throws -> [Float] {
-    var sums = [Float](repeating: 0, count: labels.count)
+  func lastLayer(epochs: Int, shouldContinue: () -> Bool) throws -> Scores {
+    let network = try train(on: nil, epochs: epochs, run: 0, shouldContinue: shouldContinue)
+    return Scores(arrays: [
+      "probabilities": network.probabilities(of: inputs), "logits": network.logits(of: inputs),
+      "hidden": network.hidden(of: inputs),
+    ])
+  }
+
+  func norms(epochs: Int, runs: Int, shouldContinue: () -> Bool) throws -> Scores {
+    var sums = [[Float]](repeating: [Float](repeating: 0, count: labels.count), count: 2)
     for run in 0..<runs {
       let network = try train(on: nil, epochs: epochs, run: run, shouldContinue: shouldContinue)
-      let norms = ErrorNorm.scores(probabilities: network.probabilities(of: images), labels: labels)
-      for index in sums.indices { sums[index] += norms[index] }
+      let probabilities = network.probabilities(of: inputs)
+      let norms = [
+        ErrorNorm.scores(probabilities: probabilities, labels: labels),
+        GradientNorm.scores(probabilities: probabilities, hidden: network.hidden(of: inputs), labels: labels),
+      ]
+      for kind in 0..<2 { for index in labels.indices { sums[kind][index] += norms[kind][index] } }
     }
-    return sums.map { $0 / Float(runs) }
+    return Scores(columns: [
+      "error-norm": sums[0].map { $0 / Float(runs) }, "gradient-norm": sums[1].map { $0 / Float(runs) },
+    ])
+  }
+
+  func history(epochs: Int, shouldContinue: () -> Bool) throws -> Scores {
+    var history = LearningHistory(labels: labels)
+    _ = try train(on: nil, epochs: epochs, run: 0, shouldContinue: shouldContinue) {
+      history.record($0.probabilities(of: inputs))
+    }
+    return Scores(columns: ["forgetting": history.forgetting, "margin-sum": history.marginSums])
   }
 
   /// Candidate i is in fold i mod `folds`: candidates come in random order, so the folds are random.
@@ -74,7 +102,7 @@ private struct ProxyData {
       let training = labels.indices.filter { $0 % folds != fold }
       let held = labels.indices.filter { $0 % folds == fold }
       let network = try train(on: training, epochs: epochs, run: fold, shouldContinue: shouldContinue)
-      let probabilities = network.probabilities(of: images.selecting(held))
+      let probabilities = network.probabilities(of: inputs.selecting(held))
       for (row, position) in held.enumerated() {
         for column in 0..<classCount { result[position, column] = probabilities[row, column] }
       }

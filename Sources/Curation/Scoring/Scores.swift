@@ -4,10 +4,15 @@ package import Numerics
 
 /// What a score task knows of its candidates: one row each, in the order in which they are looked at.
 package struct Scores: Hashable, Sendable {
-  /// Arrays by name: `probabilities` (a column a class) or `error-norm` (one column).
+  /// Arrays by name; which there are, the ``Scorer`` says.
   package let arrays: [String: Matrix]
 
   package init(arrays: [String: Matrix]) { self.arrays = arrays }
+
+  /// Arrays of one column.
+  init(columns: [String: [Float]]) {
+    self.init(arrays: columns.mapValues { Matrix(rows: $0.count, columns: 1, values: $0) })
+  }
 
   /// The arrays as NumPy files for the store. Equal scores give equal bytes.
   package func objects() -> [String: [UInt8]] {

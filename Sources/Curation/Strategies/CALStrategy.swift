@@ -14,7 +14,7 @@ struct CALStrategy: SelectionStrategy {
   private let neighbours: Int
 
   init(options: StrategyOptions) {
-    scorer = .probabilities(epochs: options.wholeNumber("epochs"))
+    scorer = .lastLayer(epochs: options.wholeNumber("epochs"))
     neighbours = options.wholeNumber("neighbours")
   }
 

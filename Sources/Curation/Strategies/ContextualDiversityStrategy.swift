@@ -11,7 +11,7 @@ struct ContextualDiversityStrategy: SelectionStrategy {
 
   let scorer: Scorer?
 
-  init(options: StrategyOptions) { scorer = .probabilities(epochs: options.wholeNumber("epochs")) }
+  init(options: StrategyOptions) { scorer = .lastLayer(epochs: options.wholeNumber("epochs")) }
 
   func select(
     _ count: Int, from candidates: Candidates, evidence: Evidence, shouldContinue: () -> Bool

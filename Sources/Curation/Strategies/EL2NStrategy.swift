@@ -14,7 +14,7 @@ struct EL2NStrategy: SelectionStrategy {
   private let keepsLargest: Bool
 
   init(options: StrategyOptions) {
-    scorer = .errorNorm(epochs: options.wholeNumber("epochs"), runs: options.wholeNumber("runs"))
+    scorer = .norms(epochs: options.wholeNumber("epochs"), runs: options.wholeNumber("runs"))
     keepsLargest = options.word("order") == "largest"
   }
 
