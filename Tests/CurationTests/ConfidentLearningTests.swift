@@ -31,6 +31,17 @@ import Testing
     #expect(suspects == [false, false, false, true, false, true])
   }
 
+  @Test func leavesAMinimumOfEachClassThoseThatLookBest() {
+    // Everybody looks like class 1, so that all zeros but the clear one are suspected.
+    let probabilities = Matrix(
+      rows: 6, columns: 2, values: [0.1, 0.9, 0.3, 0.7, 0.2, 0.8, 0.9, 0.1, 0.4, 0.6, 0.45, 0.55])
+    let labels: [Int32] = [0, 0, 0, 0, 1, 1]
+    let all = ConfidentLearning.suspects(probabilities: probabilities, labels: labels)
+    #expect(all == [true, true, true, false, false, false])
+    let some = ConfidentLearning.suspects(probabilities: probabilities, labels: labels, minimumPerClass: 3)
+    #expect(some == [true, false, false, false, false, false])
+  }
+
   @Test func prunesByMarginRatherThanByTheOtherClassAlone() {
     // One and a quarter of the five zeros count as ones. The first is likelier to be a one than the second, but likelier
     // still to be a zero.

@@ -58,8 +58,25 @@ package enum ConfidentLearning {
   /// Prune by noise rate: of the examples labelled i, for each class j ≠ i, the calibrated joint's (i, j) of them (to the
   /// nearest whole number) with the largest p_j − p_i; the lower position wins a tie.
   ///
+  /// - Parameter minimumPerClass: at least so many of each class, those with the largest margins, are not suspected, or all
+  ///   of a smaller class: pruning must not take a rare class away (the authors' code keeps 5).
   /// - Returns: for each example whether its label is suspect.
-  package static func suspects(probabilities: Matrix, labels: [Int32]) -> [Bool] {
+  package static func suspects(probabilities: Matrix, labels: [Int32], minimumPerClass: Int = 0) -> [Bool] {
+    let margins = normalizedMargins(probabilities: probabilities, labels: labels)
+    var suspects = pruned(probabilities: probabilities, labels: labels)
+    for label in 0..<probabilities.columns {
+      let members = labels.indices.filter { Int(labels[$0]) == label }
+      let missing = min(minimumPerClass, members.count) - members.count { !suspects[$0] }
+      guard missing > 0 else { continue }
+      let pardoned = members.filter { suspects[$0] }
+      for position in Ranking.largest(missing, of: pardoned.map { margins[$0] }) {
+        suspects[pardoned[position]] = false
+      }
+    }
+    return suspects
+  }
+
+  private static func pruned(probabilities: Matrix, labels: [Int32]) -> [Bool] {
     let joint = calibratedJoint(probabilities: probabilities, labels: labels)
     var suspects = [Bool](repeating: false, count: labels.count)
     for label in 0..<probabilities.columns {

@@ -1,4 +1,6 @@
 /// Discards the candidates whose labels are probably wrong, and buys the rest.
+///
+/// Two folds: every further one costs all candidates another training, and finds hardly more wrong labels.
 struct ConfidentFilterStrategy: SelectionStrategy {
   static let description = StrategyDescription(
     name: "confident-filter", summary: "at random among the images whose label survives confident learning",
@@ -6,8 +8,10 @@ struct ConfidentFilterStrategy: SelectionStrategy {
     options: [
       .keep(1),
       .wholeNumber("epochs", 5, in: Scorer.epochRange, "epochs that each fold's proxy is trained"),
-      .wholeNumber("folds", 4, in: Scorer.foldRange, "folds of the cross-validation"),
-    ], isFilter: true)
+      .wholeNumber("folds", 2, in: Scorer.foldRange, "folds of the cross-validation"),
+    ], isFilter: true, version: 2)
+
+  private static let minimumPerClass = 5
 
   let scorer: Scorer?
 
@@ -19,7 +23,8 @@ struct ConfidentFilterStrategy: SelectionStrategy {
     _ count: Int, from candidates: Candidates, evidence: Evidence, shouldContinue: () -> Bool
   ) throws -> Selection {
     let probabilities = try evidence.scoreArray("probabilities", of: candidates)
-    let suspects = ConfidentLearning.suspects(probabilities: probabilities, labels: candidates.labels)
+    let suspects = ConfidentLearning.suspects(
+      probabilities: probabilities, labels: candidates.labels, minimumPerClass: Self.minimumPerClass)
     return Selection(Array(candidates.randomOrder.lazy.filter { !suspects[$0] }.prefix(count)))
   }
 }

@@ -11,7 +11,7 @@ struct RelabelStrategy: SelectionStrategy {
         name: "experts", default: 0.1, values: .share,
         meaning: "the share of the looked-at images, the most suspicious, that experts label anew"),
       .wholeNumber("epochs", 5, in: Scorer.epochRange, "epochs that each fold's proxy is trained"),
-      .wholeNumber("folds", 4, in: Scorer.foldRange, "folds of the cross-validation"),
+      .wholeNumber("folds", 2, in: Scorer.foldRange, "folds of the cross-validation"),
     ], isFilter: true)
 
   let scorer: Scorer?
