@@ -1,0 +1,99 @@
+import Core
+import Foundation
+import Testing
+
+/// The commands that need no sweep.
+@Suite("Commands on anybody's files") struct ArrayCommandTests {
+  private let scratch: ScratchDirectory
+
+  init() throws { scratch = try ScratchDirectory() }
+
+  /// A NumPy file, as another program would write it.
+  private func array(_ name: String, type: String, shape: String, _ bytes: [UInt8]) throws -> String {
+    var header = "{'descr': '\(type)', 'fortran_order': False, 'shape': \(shape), }"
+    header += String(repeating: " ", count: 63 - (10 + header.utf8.count) % 64) + "\n"
+    let start: [UInt8] =
+      [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.utf8.count & 255), UInt8(header.utf8.count >> 8)]
+    let path = scratch.path(name)
+    try Data(start + Array(header.utf8) + bytes).write(to: URL(fileURLWithPath: path))
+    return path
+  }
+
+  /// Points on a line, as 64-bit floats.
+  private func line(_ name: String, _ values: [Double]) throws -> String {
+    let bytes = values.flatMap { value in (0..<8).map { UInt8(truncatingIfNeeded: value.bitPattern >> (8 * $0)) } }
+    return try array(name, type: "<f8", shape: "(\(values.count), 1)", bytes)
+  }
+
+  private func select(_ arguments: [String]) throws -> JSONValue {
+    let ending = try Programs.run("winnow", ["select", "--json"] + arguments)
+    #expect(ending.status == 0, "\(ending.errors)")
+    return try JSONValue.parse(Array(ending.output.utf8), source: "select")
+  }
+
+  @Test func kCenterGoesToTheFarthestPointOfALine() throws {
+    let features = try line("line.npy", [0, 1, 2, 3, 10])
+    let picks = try select(["--features", features, "--strategy", "k-center", "--count", "3", "--option", "first=0"])
+    #expect(picks["indices"]?.elements?.compactMap(\.int) == [0, 4, 3])
+  }
+
+  @Test func facilityLocationTellsItsGains() throws {
+    let features = try line("line.npy", [0, 1, 2, 3, 10])
+    let picks = try select([
+      "--features", features, "--strategy", "facility-location", "--count", "2", "--option",
+      "similarity=max-squared-euclidean",
+    ])
+    // Similarities are 100 − d²: row 3 has 91 + 96 + 99 + 100 + 51, then row 4 adds 100 − 51.
+    #expect(picks["indices"]?.elements?.compactMap(\.int) == [3, 4])
+    #expect(picks["gains"]?.elements?.compactMap(\.double) == [437, 49])
+  }
+
+  @Test(arguments: [
+    (["--strategy", "herdin", "--count", "1"], "did you mean \"herding\"?"),
+    (["--strategy", "k-center", "--count", "9"], "a count from 1 to 5"),
+    (["--strategy", "k-center", "--count", "1", "--option", "fist=1"], "did you mean \"first\"?"),
+    (["--strategy", "class-balanced", "--count", "1"], "needs labels, and none were given"),
+    (["--strategy", "target-nearest", "--count", "1"], "target"),
+  ]) func aMistakeIsOneSentence(arguments: [String], sentence: String) throws {
+    let features = try line("line.npy", [0, 1, 2, 3, 10])
+    let ending = try Programs.run("winnow", ["select", "--features", features] + arguments)
+    #expect(ending.status == 1 && ending.errors.contains(sentence), "said: \(ending.errors)")
+    #expect(ending.errors.split(separator: "\n").count == 1, "said: \(ending.errors)")
+  }
+
+  @Test func filesThatAreNoArraysAreNamed() throws {
+    let text = try scratch.write("1,2\n", to: "table.csv")
+    let cube = try array("labels.npy", type: "<i8", shape: "(1,)", [UInt8](repeating: 0, count: 8))
+    for (path, sentence) in [
+      (text, "this is not a NumPy array"), (cube, "two or more dimensions"), (scratch.path("gone.npy"), "no such file"),
+    ] {
+      let ending = try Programs.run("winnow", ["select", "--features", path, "--strategy", "random", "--count", "1"])
+      #expect(ending.status == 1 && ending.errors.contains(sentence), "said: \(ending.errors)")
+    }
+  }
+
+  @Test func analyzeCountsTheClassesOfAManifest() throws {
+    let rows = (0..<10).map { "s\($0),\($0 < 8 ? "cat" : "dog")" }
+    let file = try scratch.write((["sample,label"] + rows).joined(separator: "\n") + "\n", to: "manifest.csv")
+    let ending = try Programs.run("winnow", ["analyze", file, "--json"])
+    let values = try JSONValue.parse(Array(ending.output.utf8), source: "analyze")
+    #expect(values["classes"]?.int == 2 && values["samples"]?.int == 10 && values["lt500"]?.int == 2)
+    #expect(values["gini"]?.double.map { abs($0 - 0.3) < 1e-12 } == true)
+    for key in ["rows", "coverage", "ls5pct", "top1", "expEntropy", "rPCC", "rACS", "rINAA", "rPR", "rINAVAV"] {
+      #expect(values[key] != nil, "\(key) is missing")
+    }
+    let people = try Programs.run("winnow", ["analyze", file])
+    #expect(people.output.contains("Gini coefficient of the counts") && people.status == 0)
+  }
+
+  @Test func everyStrategyIsListedWithWhatItPays() throws {
+    let ending = try Programs.run("winnow", ["strategies", "--json"])
+    let listed = try JSONValue.parse(Array(ending.output.utf8), source: "strategies").elements ?? []
+    let names = Set(listed.compactMap { $0["name"]?.text })
+    #expect(
+      names.isSuperset(of: ["random", "mix", "mix-search", "external", "imported", "facility-location", "herding"]))
+    let herding = listed.first { $0["name"]?.text == "herding" }
+    #expect(herding?["costs"]?["looking"]?.elements?.isEmpty == false)
+    #expect(listed.allSatisfy { $0["summary"]?.text?.isEmpty == false && $0["source"] != nil })
+  }
+}
