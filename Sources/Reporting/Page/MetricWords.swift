@@ -19,6 +19,7 @@ package enum JapaneseMetrics {
     if let words = words[name] { return words }
     if name.hasPrefix("representation.knn") { return nearestNeighbours(name) }
     if name.hasPrefix("robustness.") { return corruption(name) }
+    if name.hasPrefix("set.") { return evaluationSet(name) }
     if name.hasSuffix(".spearman"), let words = words[String(name.dropLast(".spearman".count))] {
       return ("\(words.title)（順位）", words.meaning.replacing("（ピアソン）", with: "（スピアマンの順位相関）"))
     }
@@ -35,6 +36,18 @@ package enum JapaneseMetrics {
     switch parts.dropFirst() {
     case []: return ("\(k)近傍法", memory + "正解率")
     case ["top5"]: return ("\(k)近傍法・上位5", memory + "上位5候補の正解率")
+    default: return nil
+    }
+  }
+
+  private static func evaluationSet(_ name: String) -> (title: String, meaning: String)? {
+    let parts = name.split(separator: ".").map(String.init)
+    guard parts.count > 1 else { return nil }
+    let set = parts[1]
+    switch parts.dropFirst(2) {
+    case []: return (set, "評価用データ \(set) での正解率")
+    case ["nll"]: return ("\(set)・NLL", "評価用データ \(set) における正解ラベルの負の対数尤度（ナット）")
+    case ["ece"]: return ("\(set)・ECE", "評価用データ \(set) における確信度と正解率のずれ")
     default: return nil
     }
   }

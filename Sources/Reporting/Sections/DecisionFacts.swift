@@ -135,7 +135,7 @@ struct DecisionFacts {
   }
 
   private static func share(_ value: Double) -> String {
-    Numbers.decimal(value * 100, value < 0.1 ? 1 : 0) + "\u{A0}%"
+    Numbers.decimal(value * 100, value > 0 && value < 0.1 ? 1 : 0) + "\u{A0}%"
   }
 
   private var prices: [Markup] {

@@ -163,8 +163,8 @@ enum DecisionWords {
 
   static func choosing(_ amount: Markup, share: String) -> Markup {
     Markup(
-      english: "Of that, \(amount) (\(share)) pays for finding out what to buy.",
-      japanese: "そのうち\(amount)（\(share)）は、何を買うかを調べるための費用です。")
+      english: "Of that, \(amount) (\(share)) pays for obtaining and examining candidates to choose from.",
+      japanese: "そのうち\(amount)（\(share)）は、選ぶために候補の画像を入手して調べる費用です。")
   }
 
   static let notChoosing = Markup(

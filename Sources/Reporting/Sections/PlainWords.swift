@@ -29,6 +29,13 @@ package enum PlainWords {
     "class-balanced": ("buy the same number of every class", "どのクラスも同じ枚数だけ購入する"),
     "oracle-clean": ("buy only images whose label is known to be true", "ラベルが正しいと分かっている画像だけを購入する"),
     "herding": ("choose images that together look like the average of what is offered", "選んだ画像の平均が候補全体の平均に近づくように選ぶ"),
+    "herding-deepcore": (
+      "choose images as an older program does, far from the average of what is offered",
+      "以前のプログラムと同じく、候補全体の平均から離れた画像を選ぶ"
+    ),
+    "cal-deepcore": (
+      "choose images as an older program does, on which neighbours agree", "以前のプログラムと同じく、よく似た画像どうしで予測が一致する画像を選ぶ"
+    ),
     "k-center": ("choose images as different from each other as possible", "互いにできるだけ異なる画像を選ぶ"),
     "facility-location": ("choose images so that each one offered resembles one chosen", "どの候補にも、選んだ画像の中に似たものがあるように選ぶ"),
     "graph-cut": ("choose images that stand for many others but not for each other", "多くの候補を代表し、互いには似ていない画像を選ぶ"),

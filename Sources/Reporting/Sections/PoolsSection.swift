@@ -63,7 +63,7 @@ struct PoolsSection {
       part.others.map {
         DataTable.Row(
           [.code(part.name)],
-          [DataTable.Cell([.code($0.key)]), DataTable.Cell([StoredSentence.markup($0.value)], style: "prose")])
+          [DataTable.Cell([.code($0.key)]), DataTable.Cell([Self.value($0.value)], style: "prose")])
       }
     }
     guard !rows.isEmpty else { return [] }
@@ -71,5 +71,11 @@ struct PoolsSection {
       caption: Words.moreCaption, corner: Words.part,
       columns: [.init(Words.fact, isNumber: false), .init(Words.value, isNumber: false)], rows: rows, style: "wordy")
     return [.details(Words.more, [table.markup])]
+  }
+
+  /// Numbers, lists and yes or no are data in every language; what has words is a sentence of the store.
+  private static func value(_ text: String) -> Markup {
+    let isSentence = text.contains(" ") && text.contains { $0.isLetter } && !text.hasPrefix("[")
+    return isSentence ? StoredSentence.markup(text) : .text(text)
   }
 }

@@ -50,7 +50,8 @@ struct SanitySection {
     guard chain.count > 1, !pools.isEmpty else { return nil }
     let table = DataTable(
       caption: SanityWords.cleanCaption, corner: SanityWords.pool,
-      columns: chain.map { .init(.code(setting.name($0))) } + [.init(SanityWords.holds, isNumber: false)],
+      columns: chain.map { .init(.code(setting.name($0))) }
+        + [SanityWords.holds, SanityWords.reason].map { .init($0, isNumber: false) },
       rows: pools.map { shift in
         let steps = zip(chain.dropFirst(), chain).map { compare(metric, $0, $1, shift) }
         return DataTable.Row(
@@ -59,9 +60,17 @@ struct SanitySection {
             let noise = Numbers.percentage(grid.mean("data.label-noise", strategy, shift: shift))
             let value = number("accuracy", strategy, shift, Numbers.percentage)
             return DataTable.Cell([SanityWords.value(value, noise: noise)], style: "n")
-          } + [DataTable.Cell([judgement(steps)])])
+          } + [DataTable.Cell([judgement(steps)]), DataTable.Cell([filtered(reference, shift)], style: "prose")])
       })
     return .details(SanityWords.clean, [table.markup], isOpen: true)
+  }
+
+  /// Why filtering is not ahead of `reference`; a dash where it is.
+  private func filtered(_ reference: Int, _ shift: Int) -> Markup {
+    guard let filter = row("confident-filter"), let own = grid.mean("accuracy", filter, shift: shift),
+      let other = grid.mean("accuracy", reference, shift: shift), own < other
+    else { return .text(Numbers.missing) }
+    return explanation(filter, reference, shift)
   }
 
   // MARK: Target-aware strategies
@@ -140,22 +149,28 @@ struct SanitySection {
     guard !groups.isEmpty else { return nil }
     let metric = utility.metric
     let rows = (2...grid.seeds.count).map { count in
-      let intervals = groups.map { group in
-        setting.resamples.bootstrap(group.map { _ in count }).interval(of: group.flatMap { $0.prefix(count) })
-          .percentile
-      }
-      let width = Grid.mean(intervals.map { $0.upperBound - $0.lowerBound })
-      let clear = intervals.count { !$0.contains(0) }
+      let intervals = groups.flatMap { group in windows(count).map { interval(of: group, seeds: $0) } }
+      // A bootstrap of n values has the variance of the mean times (n − 1)/n.
+      let correction = (Double(count) / Double(count - 1)).squareRoot() * (metric.unit == .fraction ? 100 : 1)
+      let width = Grid.mean(intervals.map { ($0.upperBound - $0.lowerBound) * correction })
+      let clear = Double(intervals.count { !$0.contains(0) }) / Double(intervals.count)
       return DataTable.Row(
-        [.text(Numbers.count(count))],
-        [
-          .number(Numbers.decimal(width.map { metric.unit == .fraction ? $0 * 100 : $0 }, 2)),
-          DataTable.Cell([SanityWords.count(clear, of: intervals.count)], style: "n"),
-        ])
+        [.text(Numbers.count(count))], [.number(Numbers.decimal(width, 2)), .number(Numbers.percent(clear))])
     }
     let table = DataTable(
       caption: SanityWords.narrowingCaption(metric), corner: SanityWords.seeds,
       columns: [.init(SanityWords.width), .init(SanityWords.clear)], rows: rows)
     return .details(SanityWords.narrowing, [table.markup, .paragraph(SanityWords.narrowingNote)])
+  }
+
+  /// Several choices of `count` seeds: runs of seeds that follow each other, beginning again after the last.
+  private func windows(_ count: Int) -> [[Int]] {
+    let seeds = grid.seeds.count
+    return (0..<(count == seeds ? 1 : min(seeds, 4))).map { start in (0..<count).map { (start + $0) % seeds } }
+  }
+
+  private func interval(of groups: [[Double]], seeds: [Int]) -> ClosedRange<Double> {
+    setting.resamples.bootstrap(groups.map { _ in seeds.count })
+      .interval(of: groups.flatMap { group in seeds.map { group[$0] } }).percentile
   }
 }

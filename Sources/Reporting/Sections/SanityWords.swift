@@ -20,9 +20,10 @@ enum SanityWords {
     english: "Clean labels are worth something where labels are wrong", japanese: "ラベルに誤りがあれば、正しいラベルには価値がある")
   static let cleanCaption = Markup(
     english:
-      "Accuracy in percent on pools with wrong labels. One row is one pool: it should rise from random over filtered to known-clean labels; in brackets the wrong labels among what was bought.",
+      "Accuracy in percent on pools with wrong labels. One row is one pool: it should rise from random over filtered to known-clean labels; in brackets the wrong labels among what was bought. The last column says what the bought data explain where filtering is not ahead.",
     japanese:
-      "ラベルに誤りのある候補プールでの正解率（%）。1行が1つの候補プールで、無作為、ふるい分け、正しいラベルだけ、の順に高くなるはずです。括弧内は購入した画像のうち誤ったラベルの割合です。")
+      "ラベルに誤りのある候補プールでの正解率（%）。1行が1つの候補プールで、無作為、ふるい分け、正しいラベルだけ、の順に高くなるはずです。括弧内は購入した画像のうち誤ったラベルの割合です。ふるい分けが上回らない場合は、データから分かる理由を最後の列に示します。"
+  )
 
   static func value(_ value: Markup, noise: String) -> Markup {
     Markup(english: "\(value) (\(noise))", japanese: "\(value)（\(noise)）")
@@ -40,13 +41,14 @@ enum SanityWords {
   static let targetColumns = [
     pool, Markup(english: "Deployment", japanese: "運用環境"), Markup(english: "To random", japanese: "無作為との差"),
     Markup(english: "Images", japanese: "枚数"), Markup(english: "random’s", japanese: "無作為の枚数"), holds,
-    Markup(english: "What the data say", japanese: "データから分かること"),
+    reason,
   ]
+  static let reason = Markup(english: "What the data say", japanese: "データから分かること")
 
   static func fewer(_ share: String, looking: String) -> Markup {
     Markup(
-      english: "bought \(share) fewer images, as \(looking) of the money went into looking",
-      japanese: "支出の\(looking)を調べるために使い、購入枚数が\(share)少ない")
+      english: "bought \(share) fewer images, as \(looking) of the money went into obtaining and examining candidates",
+      japanese: "支出の\(looking)を候補の入手と確認に使い、購入枚数が\(share)少ない")
   }
   static func noise(_ points: String) -> Markup {
     Markup(english: "\(points) points more wrong labels", japanese: "誤ったラベルが\(points)ポイント多い")
@@ -74,18 +76,16 @@ enum SanityWords {
   static func narrowingCaption(_ metric: Metric) -> Markup {
     Markup(
       english:
-        "The 95\u{A0}% intervals of all differences to random in \(SettingWords.inSentence(metric)), computed again from the first seeds only. One row is one number of seeds: mean width, and how many intervals leave out 0.",
+        "The 95\u{A0}% intervals of all differences to random in \(SettingWords.inSentence(metric)), computed again from fewer seeds. One row is one number of seeds: mean width, and how many intervals leave out 0, both over several choices of the seeds.",
       japanese:
-        "\(metric.shownTitle)における無作為購入との差の95\u{A0}%信頼区間を、最初のシードだけで計算し直しました。1行が1つのシード数で、平均の幅と、0を含まない区間の数を示します。")
+        "\(metric.shownTitle)における無作為購入との差の95\u{A0}%信頼区間を、より少ないシードで計算し直しました。1行が1つのシード数で、平均の幅と、0を含まない区間の割合を示します（どちらも、シードの組み合わせを変えた平均です）。"
+    )
   }
   static let narrowingNote = Markup(
     english:
-      "A bootstrap of very few seeds is too narrow, so that the first rows understate the width.",
-    japanese: "ごく少ないシードのブートストラップ区間は狭すぎるため、最初の数行の幅は実際より小さめです。")
+      "Widths are enlarged by √(n/(n − 1)), since a bootstrap of n seeds is too narrow by that factor.",
+    japanese: "n個のシードのブートストラップ区間は √(n/(n − 1)) 倍だけ狭すぎるため、幅はその分だけ広げています。")
   static let seeds = Markup(english: "Seeds", japanese: "シード数")
   static let width = Markup(english: "Mean width", japanese: "平均の幅")
   static let clear = Markup(english: "Leave out 0", japanese: "0を含まない区間")
-  static func count(_ count: Int, of all: Int) -> Markup {
-    Markup(english: "\(count) of \(all)", japanese: "\(all)本中\(count)本")
-  }
 }
