@@ -6,7 +6,7 @@ extension ResultsTable {
   package static func terminal(_ input: ReportInput, width: Int = 80, colours: Bool = false) -> String {
     let resamples = Resamples()
     let settings = Setting.all(of: input).map { SettingAnalysis(input, $0, resamples) }
-    let finished = settings.reduce(0) { $0 + $1.grid.finished }
+    let finished = settings.reduce(0) { $0 + $1.finished }
     let blocks = settings.filter { !$0.utilities.isEmpty }.map { setting in
       TerminalTable(setting: setting, currency: input.sweep.prices.currency, width: max(40, width), colours: colours)
         .text
@@ -27,6 +27,7 @@ struct TerminalTable {
 
   private enum Words {
     static let note = "Means in percent, with the difference to random in points; * its interval leaves out 0."
+    static let mixes = "Budgets split between sources:"
     static let oracle = "† not achievable, so never a winner"
     static func best(_ seeds: Int) -> String {
       "Best by utility: difference to random and 95 % interval, \(Numbers.counted(seeds, "seed"))"
@@ -42,7 +43,7 @@ struct TerminalTable {
     let title = SettingWords.title(setting.setting, currency: currency).plainText(in: .english)
     let hasOracle = setting.grid.strategies.contains(where: \.isOracle)
     let notes = wrapped(Words.note) + (hasOracle ? wrapped(Words.oracle) : [])
-    let lines = [emphasised(title), ""] + table + [""] + notes + [""] + winners + [""]
+    let lines = [emphasised(title), ""] + table + mixes + [""] + notes + [""] + winners + [""]
     return lines.joined(separator: "\n")
   }
 
@@ -69,6 +70,19 @@ struct TerminalTable {
       return standing.strategy == first.winner?.strategy ? emphasised(line) : line
     }
     return [heading] + rows
+  }
+
+  /// Below the strategies, because a mix is one row for all sources: its name, then its means.
+  private var mixes: [String] {
+    let grid = setting.mixes
+    let rows = grid.strategies.indices.filter { !grid.results($0).isEmpty }.flatMap { mix in
+      let cells = utilities.map { utility in
+        let mean = grid.mean(utility.metric.name, mix).map { Numbers.value($0, of: utility.metric, bare: true) }
+        return flushRight((mean ?? Numbers.missing) + "       ")
+      }
+      return [String(grid.strategies[mix].label.prefix(width))] + [Self.trimmed(padded("", nameWidth) + cells.joined())]
+    }
+    return rows.isEmpty ? [] : ["", Words.mixes] + rows
   }
 
   private func cell(_ utility: UtilityAnalysis, _ strategy: Int) -> String {
