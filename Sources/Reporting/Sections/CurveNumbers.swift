@@ -32,7 +32,7 @@ struct CurveNumbers {
     }
     static let never = Markup(english: "not reached", japanese: "達しない")
     static func share(_ share: String) -> Markup {
-      Markup(english: "reached in \(share) of resamples", japanese: "再抽出の\(share)で達する")
+      Markup(english: "in \(share) of resamples", japanese: "再抽出の\(share)")
     }
     static func interval(_ low: String, _ high: String) -> Markup {
       Markup(english: "\(low) to \(high)", japanese: "\(low)～\(high)")
@@ -77,7 +77,8 @@ struct CurveNumbers {
       rows: analysis.lines.map { line in
         let difference = line.toReference.map { found in
           cell(
-            .text(Numbers.difference(found.value, of: metric)), found.interval.map { SettingWords.interval($0, metric) }
+            .text(Numbers.difference(found.value, of: metric)),
+            found.interval.map { [SettingWords.interval($0, metric)] } ?? []
           )
         }
         return DataTable.Row(
@@ -91,9 +92,11 @@ struct CurveNumbers {
     return cell(
       .text(Numbers.value(estimate.value, of: metric, bare: true)),
       estimate.interval.map {
-        Words.interval(
-          Numbers.value($0.lowerBound, of: metric, bare: true), Numbers.value($0.upperBound, of: metric, bare: true))
-      })
+        [
+          Words.interval(
+            Numbers.value($0.lowerBound, of: metric, bare: true), Numbers.value($0.upperBound, of: metric, bare: true))
+        ]
+      } ?? [])
   }
 
   private func cost(_ estimate: CostCurveBootstrap.Estimate) -> DataTable.Cell {
@@ -101,15 +104,13 @@ struct CurveNumbers {
     let interval = estimate.interval.map {
       Words.interval(Numbers.amount($0.lowerBound), Numbers.amount($0.upperBound))
     }
-    guard estimate.share < 1 else { return cell(value, interval) }
-    let share = Words.share(Numbers.percent(estimate.share))
-    return cell(value, interval.map { .joined([$0, share], by: .text(", ")) } ?? share)
+    let share = estimate.share < 1 ? [Words.share(Numbers.percent(estimate.share))] : []
+    return cell(value, (interval.map { [$0] } ?? []) + share)
   }
 
-  private func cell(_ value: Markup, _ interval: Markup?) -> DataTable.Cell {
+  private func cell(_ value: Markup, _ notes: [Markup]) -> DataTable.Cell {
     DataTable.Cell(
-      [.element("span", class: "delta", [value])]
-        + (interval.map { [.element("span", class: "interval", [$0])] } ?? []), style: "n")
+      [.element("span", class: "delta", [value])] + notes.map { .element("span", class: "interval", [$0]) }, style: "n")
   }
 
   private func sentence(_ crossing: CurveAnalysis.Crossing) -> Markup {

@@ -13,7 +13,7 @@ struct JointFrontSection {
       let names = Markup.list(of: metrics.map { SettingWords.inSentence($0) })
       return Markup(
         english:
-          "A combination is on the front when no other is at least as good in cost and in \(names), and better in one of them. Costs within 1\u{A0}% of the budget count as equal. Of the combinations \(front) are on the front, \(open) may be, and \(dominated) are dominated; a state needs 95\u{A0}% of the joint resamples of the seeds. The more utilities count, the more combinations stay undominated.",
+          "A combination is on the front when no other is at least as good in cost and in \(names), and better in one of them. Costs within 1\u{A0}% of the budget count as equal. Combinations on the front: \(front); perhaps on it: \(open); dominated: \(dominated). A state needs 95\u{A0}% of the joint resamples of the seeds. The more utilities count, the more combinations stay undominated.",
         japanese:
           "費用と、\(names)のすべてで同等以上、かつどれかで優れたものがほかにない組み合わせを、フロント上にあるといいます。差が予算の1\u{A0}%以内の費用は等しいとみなします。フロント上が\(front)通り、可能性があるものが\(open)通り、ほかに劣るものが\(dominated)通りです。状態の判定には、シードの同時再抽出の95\u{A0}%が必要です。指標が多いほど、劣らない組み合わせは増えます。"
       )
