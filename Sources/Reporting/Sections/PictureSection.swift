@@ -41,7 +41,7 @@ struct PictureSection {
   /// All pictures of the page together have at most so many pixels, about 3 MB of page.
   private static let pixelLimit = 2_000_000
   /// More of one class do not fit beside each other.
-  private static let columns = 12
+  private static let columns = 9
   private static let labelWidth = 84.0
   private static let side = 28.0
   private static let gap = 2.0
