@@ -43,12 +43,8 @@ package enum OwnImages {
     guard array.shape.count == 1 else {
       throw DatasetError(name, "it has rank \(array.shape.count), but labels have rank 1")
     }
-    switch array.values {
-    case .uint8(let labels): return labels.map { Int32($0) }
-    case .int32(let labels): return labels
-    case .uint32(let labels): return labels.map { Int32(clamping: $0) }
-    default: throw DatasetError(name, "labels are whole numbers")
-    }
+    guard let labels = array.values.integers else { throw DatasetError(name, "labels are whole numbers") }
+    return labels.map { Int32(clamping: $0) }
   }
 
   private static func unpacked(_ file: [UInt8], name: String) throws -> [UInt8] {

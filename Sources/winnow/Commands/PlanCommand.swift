@@ -89,9 +89,12 @@ struct PlanCommand: ParsableCommand {
 
   private func text(_ estimate: SweepEstimate) -> String {
     let sweep = estimate.plan.sweep
+    let mixes = sweep.strategies.count { $0.isMix }
+    let strategies = "\(sweep.strategies.count - mixes) strategies × \(sweep.shifts.count) shifts"
+    let grid = mixes == 0 ? strategies : "(\(strategies) + \(mixes) mixes)"
     var lines = [
-      "\(sweep.name): \(sweep.strategies.count) strategies × \(sweep.shifts.count) shifts × "
-        + "\(sweep.budgets.count) budgets × \(sweep.seeds.count) seeds = \(estimate.plan.graph.trials.count) trials"
+      "\(sweep.name): \(grid) × \(sweep.budgets.count) budgets × \(sweep.seeds.count) seeds: "
+        + "\(estimate.plan.graph.trials.count) trials"
     ]
     for kind in estimate.kinds {
       let mean = kind.meanSeconds.map { ", \(Self.rounded($0)) CPU seconds each so far" } ?? ""
