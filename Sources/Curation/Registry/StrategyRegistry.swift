@@ -24,6 +24,7 @@ package enum StrategyRegistry {
     CALDeepCoreStrategy.self,
     KNNShapleyStrategy.self,
     TargetImportanceStrategy.self,
+    TargetClassesStrategy.self,
     LeastConfidenceStrategy.self,
     LeastConfidenceDeepCoreStrategy.self,
     EntropyStrategy.self,
