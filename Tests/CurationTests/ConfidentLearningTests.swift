@@ -34,7 +34,7 @@ import Testing
   @Test func leavesAMinimumOfEachClassThoseThatLookBest() {
     // Everybody looks like class 1, so that all zeros but the clear one are suspected.
     let probabilities = Matrix(
-      rows: 6, columns: 2, values: [0.1, 0.9, 0.3, 0.7, 0.2, 0.8, 0.9, 0.1, 0.4, 0.6, 0.45, 0.55])
+      rows: 6, columns: 2, values: [0.1, 0.9, 0.3, 0.7, 0.2, 0.8, 0.9, 0.1, 0.3, 0.7, 0.35, 0.65])
     let labels: [Int32] = [0, 0, 0, 0, 1, 1]
     let all = ConfidentLearning.suspects(probabilities: probabilities, labels: labels)
     #expect(all == [true, true, true, false, false, false])

@@ -79,7 +79,9 @@ struct Market {
     }
   }
 
-  @Test(arguments: StrategyRegistry.all.filter { !$0.readsFiles }.map(\.name)) func noStrategyPassesTheBudget(_ name: String) throws {
+  @Test(arguments: StrategyRegistry.all.filter { !$0.readsFiles }.map(\.name)) func noStrategyPassesTheBudget(
+    _ name: String
+  ) throws {
     var generator = SeededGenerator(seed: 6, purpose: "mix")
     for round in 0..<3 {
       let market = Market(["crowdsourced": 0.2], prices: round == 0 ? .illustrative : Market.randomPrices(&generator))

@@ -53,7 +53,7 @@ package struct FashionPlusPlusBuilder: Sendable {
     case "synthetic-text": return try SyntheticPart(seed: seed).buildFromClasses(inputs)
     case "evaluation": return try EvaluationPart(seed: seed, corruptionImages: corruptionImages).build(inputs)
     case "set": return try OwnEvaluationSet.part(inputs)
-    case "deployment" where !sources.isEmpty: return try DeploymentSets.part(inputs)
+    case "deployment" where sources["images"] != nil: return try DeploymentSets.part(inputs)
     case "deployment": return try DeploymentPart(seed: seed, world: deploymentWorld).build(inputs)
     default: throw DatasetError("fashion++", "there is no part called \"\(part)\"")
     }
