@@ -12,7 +12,7 @@ import Transport
     try cluster.startCoordinator()
     try cluster.startWorker(on: "w1")
     try cluster.startWorker(on: "w2")
-    let sweep = NothingSweep(name: "hosts", count: 160, parameters: ["wait": 0.1, "bytes": 50_000], shared: 1_000_000)
+    let sweep = NothingSweep(name: "hosts", count: 400, parameters: ["wait": 0.1, "bytes": 50_000], shared: 1_000_000)
     try cluster.submit(sweep)
     try cluster.waitUntilDone(20)
     try cluster.startWorker(on: "w3")
@@ -29,7 +29,7 @@ import Transport
     try cluster.waitUntilDone(done + 10)
     try network.setLink(of: "w2", up: true)
     try waitUntil("the second is back") { try cluster.status().workers.filter { $0.state == "active" }.count == 2 }
-    try cluster.waitUntilDone(161)
+    try cluster.waitUntilDone(401, seconds: 120)
     _ = try cluster.attempts(of: sweep)
     try cluster.requireSoundStore()
   }

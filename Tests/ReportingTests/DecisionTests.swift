@@ -60,6 +60,7 @@ struct DecisionTests {
     var measured = clear(["accuracy": 1])
     var mix = Measured.Row("mix", on: "mix", ["accuracy": (0..<6).map { 0.83 + 0.001 * Double($0) }])
     mix.strategy = StrategyChoice(name: "mix", options: ["proportions": ["expert": 0.75, "synthetic-text": 0.25]])
+    mix.splits = [[String: Double]](repeating: ["expert": 0.75, "synthetic-text": 0.25], count: 6)
     measured.rows.append(mix)
     let page = try ParsedElement.page(measured.input)
     let section = try #require(page.element(id: "mixes"))

@@ -47,8 +47,8 @@ struct StabilitySection {
     static let prices = Markup(english: "Changed price lists", japanese: "変えた価格表")
     static let firsts = Markup(english: "First places, by strategy", japanese: "選び方ごとの首位の割合")
     static let firstsCaption = Markup(
-      english: "How often each strategy is first. One column is one kind of judge.",
-      japanese: "各選び方が首位になる割合。1列が1種類の審判です。")
+      english: "How often each strategy is first. One row is one strategy, one column one kind of judge.",
+      japanese: "各選び方が首位になる割合。1行が1つの選び方、1列が1種類の審判です。")
     static func price(_ metric: Markup, _ currency: String) -> Markup {
       Markup(
         english:
