@@ -18,7 +18,7 @@ import Testing
     ("k-center", [.acquire: 1, .score: 1], [.labelCrowd: 3, .store: 1]),
     ("margin", [.acquire: 1, .labelCrowd: 3, .score: 1, .train: 5], [.store: 1]),
     ("el2n", [.acquire: 1, .labelCrowd: 3, .score: 3, .train: 6], [.store: 1]),
-    ("confident-filter", [.acquire: 1, .labelCrowd: 3, .score: 1, .train: 5], [.store: 1]),
+    ("confident-filter", [.acquire: 1, .labelCrowd: 3, .score: 1, .train: 10], [.store: 1]),
     ("target-nearest", [.acquire: 1, .score: 1], [.labelCrowd: 3, .store: 1]),
     ("target-herding", [.acquire: 1, .score: 1], [.labelCrowd: 3, .store: 1]),
     ("target-importance", [.acquire: 1, .score: 1], [.labelCrowd: 3, .store: 1]),

@@ -24,7 +24,6 @@ package enum StrategyRegistry {
     CALDeepCoreStrategy.self,
     KNNShapleyStrategy.self,
     TargetImportanceStrategy.self,
-    TargetClassesStrategy.self,
     LeastConfidenceStrategy.self,
     LeastConfidenceDeepCoreStrategy.self,
     EntropyStrategy.self,

@@ -7,7 +7,7 @@ struct ConfidentFilterStrategy: SelectionStrategy {
     source: "Northcutt, Jiang & Chuang, Confident Learning, JAIR 2021", needs: [.labels, .scores],
     options: [
       .keep(1),
-      .wholeNumber("epochs", 5, in: Scorer.epochRange, "epochs that each fold's proxy is trained"),
+      .wholeNumber("epochs", 10, in: Scorer.epochRange, "epochs that each fold's proxy is trained"),
       .wholeNumber("folds", 2, in: Scorer.foldRange, "folds of the cross-validation"),
     ], isFilter: true, version: 2)
 
