@@ -112,8 +112,14 @@ package struct ArraySelection: Sendable {
   }
 
   private static func checkFinite(_ matrix: Matrix, _ name: String) throws {
-    guard let position = matrix.values.firstIndex(where: { !$0.isFinite }) else { return }
+    // Products of larger values than this would pass what single precision holds.
+    guard let position = matrix.values.firstIndex(where: { !(abs($0) <= 1e15) }) else { return }
     let (row, column) = (position / matrix.columns, position % matrix.columns)
+    guard !matrix.values[position].isFinite else {
+      throw CurationError(
+        "\(name) hold \(matrix.values[position]) in row \(row), column \(column), counted from 0; scale them to at most 1e15"
+      )
+    }
     throw CurationError("\(name) hold \(matrix.values[position]) in row \(row), column \(column), counted from 0")
   }
 

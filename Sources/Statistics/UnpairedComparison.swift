@@ -8,7 +8,8 @@ package struct UnpairedComparison: Hashable, Sendable {
   package let pValue: Double
 
   /// - Parameter strata: the two samples of each stratum.
-  /// - Returns: nil without strata or when some sample has fewer than two values.
+  /// - Returns: nil without strata, when some sample has fewer than two values, or when nothing varies although the means
+  ///   differ: then nothing tells how much chance could do.
   package init?(strata: [(first: [Double], second: [Double])], level: Double = 0.95) {
     guard !strata.isEmpty, strata.allSatisfy({ $0.first.count > 1 && $0.second.count > 1 }) else { return nil }
     let weight = 1 / Double(strata.count)
@@ -24,8 +25,9 @@ package struct UnpairedComparison: Hashable, Sendable {
     }
     self.difference = difference
     guard variance > 0 else {
-      interval = difference...difference
-      pValue = difference == 0 ? 1 : 0
+      guard difference == 0 else { return nil }
+      interval = 0...0
+      pValue = 1
       return
     }
     let (error, degrees) = (variance.squareRoot(), variance * variance / denominator)

@@ -8,7 +8,12 @@ extension Sweep {
   package init(json: JSONValue, place: String) throws {
     var object = try StrictObject(json, place: place)
     self = .builtIn
-    name = try object.string("name") ?? name
+    if let name = try object.string("name") {
+      guard (1...200).contains(name.count),
+        !name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+      else { throw object.error("name", "a name has 1 to 200 characters, and no line ends or other controls") }
+      self.name = name
+    }
     if let dataset = object.value("dataset") {
       self.dataset = try DatasetChoice(json: dataset, place: object.path("dataset"))
     }

@@ -18,15 +18,19 @@ package struct TransferSummary: Hashable, Sendable {
       self.testImages = testImages
     }
 
-    /// The largest accuracy that may still be chance: two standard errors above it.
-    var limit: Double { chance + 2 * (chance * (1 - chance) / Double(max(testImages, 1))).squareRoot() }
+    /// The largest accuracy that may still be chance when `models` are looked at: so many standard errors above it that the
+    /// best of them passes it by luck about once in twenty sweeps (√(2 ln 20n) bounds a normal's tail).
+    func limit(models: Int) -> Double {
+      let errors = PortableMath.log(20 * Double(max(models, 1))) * 2
+      return chance + (errors * chance * (1 - chance) / Double(max(testImages, 1))).squareRoot()
+    }
   }
 
   /// Why a task is left out.
   package enum Reason: String, Hashable, Sendable {
     /// Every model has the same accuracy.
     case constant
-    /// No model is more than two standard errors above chance.
+    /// No model is further above chance than the luckiest of as many guessing ones would be.
     case chance
   }
 
@@ -48,7 +52,8 @@ package struct TransferSummary: Hashable, Sendable {
         accuracies[String(name.dropFirst(prefix.count)), default: []].append(value)
       }
     }
-    let limits = Dictionary(facts.map { ($0.name, $0.limit) }, uniquingKeysWith: { first, _ in first })
+    let limits = Dictionary(
+      facts.map { ($0.name, $0.limit(models: trials.count)) }, uniquingKeysWith: { first, _ in first })
     var dropped: [String: Reason] = [:]
     for (name, values) in accuracies {
       if values.count > 1, values.min() == values.max() {
@@ -59,6 +64,17 @@ package struct TransferSummary: Hashable, Sendable {
     }
     self.dropped = dropped
     tasks = accuracies.keys.filter { dropped[$0] == nil }.sorted()
+  }
+
+  /// The tasks that count here and there, for comparing the two: a mean over other tasks would be another utility.
+  package func common(with other: TransferSummary) -> TransferSummary {
+    TransferSummary(
+      dropped: dropped.merging(other.dropped) { own, _ in own }, tasks: tasks.filter(other.tasks.contains))
+  }
+
+  private init(dropped: [String: Reason], tasks: [String]) {
+    self.dropped = dropped
+    self.tasks = tasks
   }
 
   /// Whether some trial has a task at all.

@@ -86,6 +86,16 @@ import Testing
     #expect(people.output.contains("Gini coefficient of the counts") && people.status == 0)
   }
 
+  @Test func imagesAndTextsAreScoredByTheirCosine() throws {
+    let ones = try line("images.npy", [1, 2])
+    let texts = try line("texts.npy", [3, -1])
+    let ending = try Programs.run("winnow", ["analyze", "--images", ones, "--texts", texts, "--json"])
+    // Cosines are 1 and −1, of which the second counts 0.
+    #expect(try JSONValue.parse(Array(ending.output.utf8), source: "analyze")["imageText"]?.double == 50)
+    let one = try Programs.run("winnow", ["analyze", "--images", ones])
+    #expect(one.status == 64)
+  }
+
   @Test func everyStrategyIsListedWithWhatItPays() throws {
     let ending = try Programs.run("winnow", ["strategies", "--json"])
     let listed = try JSONValue.parse(Array(ending.output.utf8), source: "strategies").elements ?? []

@@ -52,7 +52,8 @@ struct Measured {
           let amount = (row.spending ?? [.acquire: row.budget])[item] ?? 0
           ledger.charge(.purchase, item, quantity: 1_000, at: Money(amount / 1_000))
         }
-        let name = "\(row.strategy.label)/\(row.shift)/\(row.budget)/\(seed)/\(row.metrics)"
+        let metrics = row.metrics.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+        let name = "\(row.strategy.label)/\(row.shift)/\(row.budget)/\(seed)/\(metrics)"
         return TrialResult(
           point: TrialPoint(strategy: row.strategy, shift: row.shift, budget: Money(row.budget), seed: seed),
           task: TaskID(Digest(of: name)), outcome: Digest(of: name + "o"),

@@ -29,6 +29,20 @@ import Testing
     #expect(throws: (any Error).self) { try run("this is no program") }
   }
 
+  @Test func whatAProgramLeavesBehindNeitherWaitsNorStays() throws {
+    let answer = try run("#!/bin/sh\nsleep 600 &\necho $! > \"$1/subset.json\"\n", seconds: 60)
+    let text = String(decoding: answer["subset.json"] ?? [], as: UTF8.self)
+    let left = try #require(Int32(text.split(separator: "\n").first ?? ""))
+    let deadline = ContinuousClock.now + .seconds(10)
+    func isGone() -> Bool {
+      // A zombie that nobody has collected yet is as good as gone.
+      guard let state = try? String(contentsOfFile: "/proc/\(left)/stat", encoding: .utf8) else { return true }
+      return state.contains(") Z ")
+    }
+    while !isGone(), ContinuousClock.now < deadline { sched_yield() }
+    #expect(isGone())
+  }
+
   @Test func aProgramThatNeverEndsIsEnded() {
     let error = #expect(throws: TaskFailure.self) { try run("#!/bin/sh\nexec sleep 600\n", seconds: 0) }
     #expect(error?.description.contains("took longer than 0 seconds") == true)

@@ -21,7 +21,7 @@ import Testing
 
   @Test func oneModelAboveChanceIsEnough() {
     let trials = [
-      ["transfer.rotation": 0.25, "transfer.coarse": 0.5], ["transfer.rotation": 0.28, "transfer.coarse": 0.6],
+      ["transfer.rotation": 0.25, "transfer.coarse": 0.5], ["transfer.rotation": 0.33, "transfer.coarse": 0.6],
     ]
     let summary = TransferSummary(trials: trials, facts: facts)
     #expect(summary.dropped.isEmpty && abs(summary.mean(of: trials[0])! - 0.375) < 1e-12)

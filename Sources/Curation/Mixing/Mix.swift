@@ -32,6 +32,11 @@ package struct Mix: Sendable {
       throw ConfigurationError(place: "\(place).with", problem: "a mix within a mix is not possible; name a strategy")
     }
     strategy = try StrategyRegistry.resolve(inner)
+    guard strategy.description.isAchievable else {
+      throw ConfigurationError(
+        place: "\(place).with", problem: "\(inner.name) is a reference that nobody can buy; a mix of it would be advice"
+      )
+    }
     guard strategy.files.isEmpty else {
       throw ConfigurationError(
         place: "\(place).with", problem: "\(inner.name) reads files that belong to one shift; it cannot choose in a mix"

@@ -8,7 +8,9 @@ import Sweeps
 ///
 /// A small expert validation set and a pilot sample of each source, all for the same money, are bought. A candidate
 /// split takes its share of each pilot, which is what that split buys for the money of one pilot, and trains a small model
-/// on it; the model that is right about most validation images decides. Pilots stay part of what was bought.
+/// on it; the model that is right about most validation images decides. Pilots stay part of what was bought. A pilot has at
+/// most 2,000 images and no more than its pool: where that stops a cheap source, the search sees less of it than its money
+/// would buy.
 struct SplitSearch {
   struct Settings: Sendable, Hashable {
     /// The share of the budget for validation images.

@@ -122,6 +122,14 @@ extension OptionDescription {
     name: "validation", default: 0.1, values: .share,
     meaning: "the share of the looked-at candidates, at random, that the others are judged by; they can be bought too")
 
+  /// The words that it takes; empty when it takes none in particular.
+  package var words: [String] {
+    switch values {
+    case .words(let words), .wordList(let words), .wordOrNumber(let words, _): words
+    case .share, .wholeNumber, .number, .flag, .structure, .file: []
+    }
+  }
+
   /// What is wrong with `value`; nil when it is allowed.
   func problem(with value: JSONValue) -> String? {
     switch values {

@@ -19,7 +19,7 @@ struct StrategyOptions: Hashable, Sendable {
       if let problem = option.problem(with: value) {
         throw ConfigurationError(
           place: "strategy \(description.name), option \(option.name)",
-          problem: "\(problem), not \(value.canonicalText.prefix(40))")
+          problem: problem.contains("is not known") ? problem : "\(problem), not \(value.canonicalText.prefix(40))")
       }
       values[option.name] = value
     }

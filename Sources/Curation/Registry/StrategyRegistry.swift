@@ -52,6 +52,11 @@ package enum StrategyRegistry {
   /// - Throws: a ``ConfigurationError`` for an unknown name, an unknown option or a value out of range; the text
   ///   suggests what was meant.
   package static func resolve(_ choice: StrategyChoice) throws -> ResolvedStrategy {
+    guard !choice.isMix else {
+      throw ConfigurationError(
+        place: "strategies",
+        problem: "\(choice.name) splits money between shifts; it stands in the strategies of a sweep")
+    }
     guard let type = strategies.first(where: { $0.description.name == choice.name }) else {
       throw ConfigurationError(
         place: "strategies", problem: "unknown strategy: " + Suggestion.unknown(choice.name, among: listed.map(\.name)))

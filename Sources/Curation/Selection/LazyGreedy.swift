@@ -65,8 +65,6 @@ package struct Costs: Sendable, Hashable {
 private struct Heap<Element: Comparable> {
   private var elements: [Element]
 
-  var largest: Element? { elements.first }
-
   init(_ elements: [Element]) { self.elements = elements.sorted(by: >) }
 
   mutating func insert(_ element: Element) {

@@ -2,7 +2,8 @@
 struct CRAIGStrategy: SelectionStrategy {
   static let description = StrategyDescription(
     name: "craig",
-    summary: "each next pick most raises how well the picks' gradients stand for everybody's (facility location)",
+    summary:
+      "each next pick most raises how well the picks' gradients stand for everybody's (facility location); trained without the method's weights",
     source: "Mirzasoleiman, Bilmes & Leskovec, Coresets for Data-efficient Training, ICML 2020",
     needs: [.labels, .scores],
     options: [

@@ -1,4 +1,4 @@
-/// Picks whose gradient steps most lower the loss on held-out candidates.
+/// Picks whose gradient steps most lower the loss on a random part of the candidates.
 struct GLISTERStrategy: SelectionStrategy {
   static let description = StrategyDescription(
     name: "glister",

@@ -2,7 +2,8 @@
 struct GradMatchStrategy: SelectionStrategy {
   static let description = StrategyDescription(
     name: "grad-match",
-    summary: "each next pick's gradient best matches what the weighted picks so far lack of the mean gradient",
+    summary:
+      "each next pick's gradient best matches what the weighted picks so far lack of the mean gradient; trained without the weights",
     source: "Killamsetty et al., GRAD-MATCH, ICML 2021", needs: [.labels, .scores],
     options: [
       .keep(0.5), .balanced(true),

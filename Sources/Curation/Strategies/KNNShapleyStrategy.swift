@@ -1,7 +1,8 @@
 /// The candidates that contribute most to a nearest-neighbour classifier of others.
 struct KNNShapleyStrategy: SelectionStrategy {
   static let description = StrategyDescription(
-    name: "knn-shapley", summary: "worth most to a nearest-neighbour classifier of held-out images (Shapley value)",
+    name: "knn-shapley",
+    summary: "worth most to a nearest-neighbour classifier of the images looked at (Shapley value)",
     source: "Jia et al., Efficient Task-Specific Data Valuation, VLDB 2019", needs: [.features, .labels],
     options: [
       .keep(0.5), .balanced(false), .wholeNumber("k", 10, in: 1...10_000, "neighbours that vote"),

@@ -4,7 +4,8 @@ import Core
 struct TargetImportanceStrategy: SelectionStrategy {
   static let description = StrategyDescription(
     name: "target-importance",
-    summary: "drawn with probability proportional to how much likelier an image is in the target sample",
+    summary:
+      "drawn with probability proportional to how much likelier an image is in the target sample; the fit on stored features is not charged",
     source: "Xie et al., Data Selection for Language Models via Importance Resampling, NeurIPS 2023",
     needs: [.features, .target],
     options: [

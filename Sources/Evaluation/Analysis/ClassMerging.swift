@@ -50,7 +50,7 @@ struct ClassMerging {
       notes.append("\(file): \(label) belongs to the classes \(numbers), each with its own row")
       return group
     }
-    for same in byIndex.values {
+    for same in indices.map({ byIndex[$0]! }) {
       for entry in same where entry.row.count != same[0].row.count {
         throw contradiction(same[0], entry, "the class \(entry.row.label) has two different counts")
       }

@@ -18,7 +18,9 @@ struct Grid: Sendable {
 
   /// The trials that buy from one pool, or with `mixes` those that split their budget between pools: one row a mix, and
   /// ``TrialPoint/mixedShift`` as the only shift.
-  init(_ input: ReportInput, setting: Setting, mixes: Bool = false) {
+  ///
+  /// - Parameter transfer: the downstream tasks that count; judged by all trials of `input` unless given.
+  init(_ input: ReportInput, setting: Setting, mixes: Bool = false, transfer: TransferSummary? = nil) {
     self.setting = setting
     let here = ResultsTable.sorted(input.results).filter {
       Setting($0.point) == setting && ($0.point.shift == Self.mix) == mixes
@@ -29,7 +31,7 @@ struct Grid: Sendable {
     seeds = Set(input.sweep.seeds + here.map(\.point.seed)).sorted()
     results = Dictionary(here.map { ($0.point, $0) }) { first, _ in first }
     uncheckedShifts = PoolFacts.unchecked(input)
-    transfer = TransferSummary(input)
+    self.transfer = transfer ?? TransferSummary(input)
     variants = here.count - results.count
   }
 

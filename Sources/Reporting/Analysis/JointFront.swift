@@ -21,7 +21,7 @@ struct JointFront {
 
   /// Each resample compares every pair of options.
   static let considered = 60
-  private static let replicates = 500
+  private static let replicates = 1_000
 
   /// Costs that differ by no more than 1 % of the budget count as equal.
   init?(_ scores: VerdictScores, _ weights: UtilityWeights, budget: Money) {

@@ -82,8 +82,13 @@ extension SweepComparison.Part {
     trainingLength = new.trainingLength
     budgetBefore = old.budget
     budgetAfter = new.budget
+    // One mean over the tasks that both have: with others the same trial would seem to have changed.
+    let tasks = TransferSummary(before).common(with: TransferSummary(after))
     let grids = [(before, old), (after, new)].map { input, setting in
-      (sources: Grid(input, setting: setting), mixes: Grid(input, setting: setting, mixes: true))
+      (
+        sources: Grid(input, setting: setting, transfer: tasks),
+        mixes: Grid(input, setting: setting, mixes: true, transfer: tasks)
+      )
     }
     verdictBefore = Verdict(before.weighted(after.weights), old, resamples)
     verdictAfter = Verdict(after, new, resamples)

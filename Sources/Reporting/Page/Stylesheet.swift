@@ -34,7 +34,7 @@ enum Stylesheet {
     ul { padding-left: 1.2rem; margin: 0 0 1rem; }
     li { margin-bottom: .4rem; }
     a { color: var(--accent); }
-    code { font: .92em/1.4 ui-monospace, "SFMono-Regular", Menlo, "DejaVu Sans Mono", monospace; }
+    code { overflow-wrap: anywhere; font: .92em/1.4 ui-monospace, "SFMono-Regular", Menlo, "DejaVu Sans Mono", monospace; }
     pre { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 12px 14px; overflow-x: auto;
       font: .85rem/1.5 ui-monospace, "SFMono-Regular", Menlo, "DejaVu Sans Mono", monospace; }
     .eyebrow { text-transform: uppercase; letter-spacing: .08em; font-size: .8rem; color: var(--soft); margin: 0 0 .4rem; }

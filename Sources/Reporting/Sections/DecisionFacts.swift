@@ -48,7 +48,7 @@ struct DecisionFacts {
 
   private static func status(_ verdict: Verdict) -> (Markup, String) {
     guard let margin = verdict.margin, margin.interval != nil else { return (DecisionWords.unknown, "none") }
-    if margin.isClear { return (DecisionWords.certain, "clear") }
+    if margin.isClear, (verdict.recommended.chanceBest ?? 0) >= 0.95 { return (DecisionWords.certain, "clear") }
     return (verdict.recommended.chanceBest ?? 0) >= 0.8 ? (DecisionWords.likely, "open") : (DecisionWords.open, "open")
   }
 

@@ -2,18 +2,16 @@ import Sweeps
 
 /// Strategies and built-in pools in words that need no study. Others have only their names.
 package enum PlainWords {
-  /// What a strategy does, to follow “that is:”; nil for one that is not built in.
+  /// What a strategy does, to follow “that is:”; nil for one that is not built in, or whose options turn it around.
   static func strategy(_ choice: StrategyChoice) -> Markup? {
-    strategies[choice.name].map { Markup(english: "\($0.english)", japanese: "\($0.japanese)") }
+    guard choice.options["order"] == nil else { return nil }
+    return strategies[choice.name].map { Markup(english: "\($0.english)", japanese: "\($0.japanese)") }
   }
 
   /// What a pool holds; nil for one that is not built in.
   static func pool(_ name: String) -> Markup? {
     pools[name].map { Markup(english: "\($0.english)", japanese: "\($0.japanese)") }
   }
-
-  /// Names of strategies that are explained.
-  package static var explained: Set<String> { Set(strategies.keys) }
 
   private static let pools: [String: (english: String, japanese: String)] = [
     "expert": ("images that experts label", "専門家がラベルを付ける画像"),
@@ -49,10 +47,13 @@ package enum PlainWords {
     ),
     "el2n": ("choose images that a first model gets most wrong", "試しに学習したモデルが大きく間違える画像を選ぶ"),
     "grand": ("choose images that would change a first model most", "試しに学習したモデルを最も大きく変える画像を選ぶ"),
+    "aum": ("choose images whose label a first model finds clearly right", "試しに学習したモデルから見て、ラベルが明らかに正しい画像を選ぶ"),
     "ccs": ("leave out the hardest images, then choose evenly from easy to hard", "最も難しい画像を除き、易しいものから難しいものまで均等に選ぶ"),
     "craig": ("choose images that teach a model what all of them together would", "候補全体と同じ学習効果が得られるように選ぶ"),
     "grad-match": ("choose images that together teach a model what all would", "候補全体の学習効果を再現するように選ぶ"),
-    "glister": ("choose images that help most on a small set kept for checking", "確認用の画像で最も効果がある画像を選ぶ"),
+    "glister": (
+      "choose images that most improve a first model on a random part of them", "無作為に選んだ一部の画像で、モデルを最も改善する画像を選ぶ"
+    ),
     "contextual-diversity": (
       "choose images that confuse a first model in different ways", "試しに学習したモデルが互いに異なる迷い方をする画像を選ぶ"
     ),
@@ -61,7 +62,7 @@ package enum PlainWords {
     "semdedup": ("leave out images that nearly repeat another one", "ほかの画像とほぼ同じ画像を除く"),
     "confident-filter": ("leave out images whose label looks wrong", "ラベルが誤っていそうな画像を除く"),
     "relabel": ("pay experts to check the most doubtful labels", "最も疑わしいラベルを、専門家に確認してもらう"),
-    "knn-shapley": ("choose images that help to recognise a small checked set", "確認済みの画像を見分けるのに役立つ画像を選ぶ"),
+    "knn-shapley": ("choose images that help most to recognise the others", "ほかの画像を見分けるのに最も役立つ画像を選ぶ"),
     "target-nearest": ("choose images most like those seen in use", "実際の利用環境の画像に最も似ている画像を選ぶ"),
     "target-herding": ("choose images that together look like those seen in use", "全体として、実際の利用環境の画像に似るように選ぶ"),
     "target-importance": ("prefer images as they would be seen in use", "実際の利用環境で現れやすい画像を優先して選ぶ"),

@@ -26,6 +26,7 @@ struct SanitySection {
   /// As expected, within chance of it, or against it: from the difference that should not be negative.
   private func judgement(_ comparisons: [Comparison?]) -> Markup {
     let known = comparisons.compactMap { $0 }
+    guard !known.isEmpty else { return .text(Numbers.missing) }
     if known.allSatisfy({ $0.difference >= 0 }) { return SanityWords.yes }
     return known.allSatisfy { $0.difference >= 0 || !$0.leavesOutZero } ? SanityWords.within : SanityWords.no
   }

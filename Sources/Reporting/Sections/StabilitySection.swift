@@ -52,9 +52,10 @@ struct StabilitySection {
     static func price(_ metric: Markup, _ currency: String) -> Markup {
       Markup(
         english:
-          "Prices: every price is changed at random (log-normal, σ = 0.5, 1,000 times), the subsets of all budgets are charged again, and \(metric) is read off each strategy's curve at the same budget.",
+          "Prices: every price is changed at random (log-normal, σ = 0.5, 1,000 times), the subsets of all budgets are charged again, and \(metric) is read off each strategy's curve at the same budget; where that lies beyond the budgets measured, the curve's last line is continued, which is a guess.",
         japanese:
-          "価格：すべての価格を無作為に変え（対数正規分布、σ = 0.5、1,000回）、全予算の購入内容を計算し直して、同じ予算での\(metric)を各選び方の曲線から読み取ります。")
+          "価格：すべての価格を無作為に変え（対数正規分布、σ = 0.5、1,000回）、全予算の購入内容を計算し直して、同じ予算での\(metric)を各選び方の曲線から読み取ります。測定した予算の外では曲線の端の線を延長した推定値です。"
+      )
     }
     static func tau(_ median: String, _ low: String) -> Markup {
       Markup(

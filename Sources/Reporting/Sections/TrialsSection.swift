@@ -64,7 +64,12 @@ struct TrialsSection {
             [
               .element(
                 "code", [isFirst ? "id" : "": Anchor.trials(grid, strategy)], [.text(result.point.strategy.label)])
-            ], cells(result, metrics, hasObjects: hasObjects),
+            ],
+            cells(
+              result, hasObjects: hasObjects,
+              measured: metrics.map {
+                Numbers.value(grid.value($0.name, strategy, shift, seed: result.point.seed), of: $0, bare: true)
+              }),
             id: index == 0 ? Anchor.trials(grid, strategy, shift: shift) : "")
         }
       }
@@ -73,11 +78,11 @@ struct TrialsSection {
       caption: Words.caption(title), corner: SettingWords.strategy, columns: columns, rows: rows, style: "trials")
   }
 
-  private func cells(_ result: TrialResult, _ metrics: [Metric], hasObjects: Bool) -> [DataTable.Cell] {
+  private func cells(_ result: TrialResult, hasObjects: Bool, measured: [String]) -> [DataTable.Cell] {
     let values = result.values
     let numbers =
       [Numbers.count(result.point.seed), Numbers.count(values.items), Numbers.money(values.ledger.total)]
-      + metrics.map { Numbers.value(values.metrics[$0.name], of: $0, bare: true) }
+      + measured
     let stored = (objects[result.task] ?? [:]).sorted { $0.key < $1.key }.map { name, digest in
       Markup.group([.text(name + "\u{A0}"), command(digest.short)])
     }

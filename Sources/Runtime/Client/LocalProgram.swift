@@ -41,15 +41,6 @@ final class LocalProgram {
   var isRunning: Bool { process.isRunning }
   var processID: Int32 { process.processIdentifier }
 
-  /// How it failed, once it has ended: `ended with status 3`, `was killed by signal 9`; nil when all went well.
-  var problem: String? {
-    switch process.terminationReason {
-    case .exit: process.terminationStatus == 0 ? nil : "ended with status \(process.terminationStatus)"
-    case .uncaughtSignal: "was killed by signal \(process.terminationStatus)"
-    @unknown default: "ended in an unknown way"
-    }
-  }
-
   /// The last line of its log, without the program's name: what it said before it ended.
   var lastWords: String {
     let text = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""

@@ -71,6 +71,12 @@ final class ChildProcess {
     kill(-identifier, signal)
   }
 
+  /// Kills all that is left of its group, and it.
+  func endGroup() {
+    kill(-identifier, SIGKILL)
+    _ = wait()
+  }
+
   /// How it ended, when it has.
   func poll() -> Ending? { collect(options: WNOHANG) }
 

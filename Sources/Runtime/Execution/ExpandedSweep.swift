@@ -42,25 +42,34 @@ package struct ExpandedSweep: Sendable {
 
   /// Throws for everything that would only come out when a task fails.
   package static func validate(_ sweep: Sweep) throws {
-    for choice in sweep.strategies { try validate(choice, of: sweep) }
+    var known: [StrategyChoice: String] = [:]
+    for choice in sweep.strategies {
+      let complete = try validated(choice, of: sweep)
+      if let first = known.updateValue(choice.label, forKey: complete) {
+        throw ConfigurationError(
+          place: "strategies", problem: "\(first) and \(choice.label) mean the same; leave one of the two out")
+      }
+    }
     guard let core = sweep.numericsCore else { return }
-    let known = OpenBLASCore.allCases.map(\.rawValue)
-    guard known.contains(core) else {
-      throw ConfigurationError(place: "numerics.core", problem: Suggestion.unknown(core, among: known))
+    let cores = OpenBLASCore.allCases.map(\.rawValue)
+    guard cores.contains(core) else {
+      throw ConfigurationError(place: "numerics.core", problem: Suggestion.unknown(core, among: cores))
     }
   }
 
-  private static func validate(_ choice: StrategyChoice, of sweep: Sweep) throws {
+  /// The choice with every default written out; files stand for themselves by their paths.
+  private static func validated(_ choice: StrategyChoice, of sweep: Sweep) throws -> StrategyChoice {
     guard choice.isMix else {
-      _ = try StrategyRegistry.resolve(choice)
-      return
+      let strategy = try StrategyRegistry.resolve(choice)
+      return StrategyChoice(name: choice.name, options: strategy.options)
     }
-    _ = try Mix(choice, shifts: sweep.shifts)
+    let mix = try Mix(choice, shifts: sweep.shifts)
     guard !sweep.sizing.contains(.equalItems) else {
       throw ConfigurationError(
         place: "sizing",
         problem: "\(choice.name) splits money between shifts whose images cost differently, so it has no place under "
           + "equal-items; leave one of the two out")
     }
+    return mix.completeChoice
   }
 }

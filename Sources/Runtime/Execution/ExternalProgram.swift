@@ -28,22 +28,47 @@ package struct ExternalProgram {
   }
 
   private func execute(_ run: ProgramRun, shouldContinue: () -> Bool) throws {
-    let child = try LocalProgram(directory + "/program", [directory + "/work"], log: directory + "/log")
+    let child = try start()
+    // Whatever it started and left behind goes with it.
+    defer { child.endGroup() }
     let deadline = MonotonicClock.now.advanced(bySeconds: Double(run.seconds))
-    while child.isRunning {
-      guard shouldContinue() else {
-        child.stop(patienceSeconds: 1)
-        throw TaskStopped()
-      }
+    while child.poll() == nil {
+      guard shouldContinue() else { throw TaskStopped() }
       guard MonotonicClock.now < deadline else {
-        child.stop(patienceSeconds: 1)
         throw TaskFailure("the program took longer than \(run.seconds) seconds; the option \"seconds\" allows more")
       }
       Thread.sleep(forTimeInterval: 0.005)
     }
-    guard let problem = child.problem else { return }
-    let words = child.lastWords
-    throw TaskFailure("the program \(problem)" + (words.isEmpty ? "" : "; its last words: \(words.prefix(500))"))
+    let ending = child.wait()
+    guard ending != .exited(0) else { return }
+    let words = lastWords
+    throw TaskFailure("the program \(ending)" + (words.isEmpty ? "" : "; its last words: \(words)"))
+  }
+
+  private func start() throws -> ChildProcess {
+    let log = open(directory + "/log", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+    guard log >= 0 else {
+      throw TaskFailure("the program's log cannot be written: \(String(cString: strerror(errno)))")
+    }
+    defer { close(log) }
+    do {
+      return try ChildProcess(
+        directory + "/program", [directory + "/work"], environment: ProcessInfo.processInfo.environment,
+        descriptors: [1: log, 2: log])
+    } catch {
+      throw TaskFailure(
+        "the program cannot be started; it must be an executable of this machine, or a script whose first line names its "
+          + "interpreter, such as #!/usr/bin/env python3")
+    }
+  }
+
+  /// The last line that it wrote, as far as that is text.
+  private var lastWords: String {
+    guard let file = FileHandle(forReadingAtPath: directory + "/log") else { return "" }
+    let end = (try? file.seekToEnd()) ?? 0
+    try? file.seek(toOffset: end > 2_000 ? end - 2_000 : 0)
+    let text = String(decoding: (try? file.readToEnd()) ?? Data(), as: UTF8.self)
+    return String((text.split(separator: "\n").last ?? "").prefix(500))
   }
 
   private func answer(_ run: ProgramRun) throws -> [String: [UInt8]] {

@@ -6,7 +6,9 @@ import Sweeps
 
 /// Pictures of what strategies chose, for reports: the first images of one trial of each strategy and shift.
 final class StoredPictures {
-  private static let picturesPerGrid = 12
+  /// What a page holds altogether, a bit over 1 MB of grey values.
+  private static let picturesPerPage = 1_440
+  private static let picturesPerGrid = 6...24
 
   private let subsets: StoredSubsets
   /// Shifts whose true labels somebody has checked.
@@ -22,9 +24,11 @@ final class StoredPictures {
   func grids(of results: [TrialResult]) throws -> [PictureGrid] {
     var seen: Set<[String]> = []
     let first = results.filter { seen.insert([$0.point.shift, $0.point.strategy.label]).inserted }
+    let share = Self.picturesPerPage / max(1, first.count)
+    let count = min(max(share, Self.picturesPerGrid.lowerBound), Self.picturesPerGrid.upperBound)
     return try first.compactMap { result in
       guard let chosen = try subsets.chosen(by: result) else { return nil }
-      let rows = zip(chosen.subset, chosen.labels).prefix(Self.picturesPerGrid)
+      let rows = zip(chosen.subset, chosen.labels).prefix(count)
       return PictureGrid(
         strategy: result.point.strategy, shift: result.point.shift,
         pictures: rows.map { picture($0, label: Int32($1), of: chosen.gallery, shift: result.point.shift) })

@@ -17,8 +17,8 @@ package struct StoredSweeps {
     }
   }
 
-  /// The sweep whose id starts with `prefix`, or the only one of that name; the newest one when nil. Throws when there is
-  /// none, or several.
+  /// The sweep whose id starts with `prefix`, or the newest one of that name; the newest of all when nil. Throws when there
+  /// is none, or several.
   package func plan(_ prefix: String?) throws -> ExpandedSweep {
     let plans = try plans()
     guard let newest = plans.last else {
@@ -26,12 +26,13 @@ package struct StoredSweeps {
         place: "store", problem: "no sweep was ever run with this store; start one with `winnow run`")
     }
     guard let prefix else { return newest }
-    let named = plans.filter { $0.sweep.name == prefix }
-    let found = named.isEmpty ? plans.filter { $0.id.description.hasPrefix(prefix) } : named
+    if let named = plans.last(where: { $0.sweep.name == prefix }) { return named }
+    let found = plans.filter { $0.id.description.hasPrefix(prefix) }
     guard let plan = found.first, found.count == 1 else {
-      let known = plans.map { "\($0.id.short) (\($0.sweep.name))" }.joined(separator: ", ")
-      let problem = found.isEmpty ? "no sweep starts with \(prefix)" : "\(found.count) sweeps start with \(prefix)"
-      throw ConfigurationError(place: "--sweep", problem: "\(problem); this store has \(known)")
+      let known = (found.isEmpty ? plans : found).suffix(20).map { "\($0.id.short) (\($0.sweep.name))" }
+      let problem =
+        found.isEmpty ? "no sweep has the name or id “\(prefix)”; this store has " : "“\(prefix)” may be one of "
+      throw ConfigurationError(place: "sweep", problem: problem + known.joined(separator: ", "))
     }
     return plan
   }

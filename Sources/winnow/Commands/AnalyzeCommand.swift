@@ -15,26 +15,45 @@ struct AnalyzeCommand: ParsableCommand {
         winnow analyze results.csv
         winnow analyze oi1000.csv --baseline in1000.csv --json
         winnow analyze subset.csv --tail 100        classes with fewer than 100 samples count as the tail
+        winnow analyze --images I.npy --texts T.npy the image–text score of embeddings, one row a pair
       """)
 
   @Argument(help: ArgumentHelp("A CSV with one row a class, or one row a sample.", valueName: "file.csv"))
-  var file: String
+  var file: String?
+  @Option(help: ArgumentHelp("Embeddings of images, one row each, such as CLIP's.", valueName: "I.npy"))
+  var images: String?
+  @Option(help: ArgumentHelp("Embeddings of their texts, in the same order.", valueName: "T.npy"))
+  var texts: String?
   @Option(help: ArgumentHelp("The table to correlate with, of the same classes.", valueName: "file.csv"))
   var baseline: String?
   @Option(help: "Count the classes with fewer samples than this, beside those with fewer than 500.") var tail = 500
   @Flag(help: "Print one JSON object.") var json = false
 
   func validate() throws {
+    guard (images == nil) == (texts == nil) else { throw ValidationError("--images and --texts belong together") }
+    guard file != nil || images != nil else { throw ValidationError("a file, or --images and --texts, is needed") }
     guard (1...1_000_000_000).contains(tail) else { throw ValidationError("--tail is from 1 to 1000000000") }
   }
 
   func run() throws {
-    let analysis = try ClassAnalysis(try Self.table(file), baseline: baseline.map(Self.table))
-    if json {
-      Terminal.print(json: analysis.json(tailLimit: tail))
-    } else {
-      print(text(analysis.json(tailLimit: tail)))
+    var values: [String: JSONValue] = [:]
+    if let file {
+      let analysis = try ClassAnalysis(try Self.table(file), baseline: baseline.map(Self.table))
+      values = analysis.json(tailLimit: tail).members ?? [:]
     }
+    if let images, let texts { values["imageText"] = try Self.imageText(images, texts) }
+    if json { Terminal.print(json: .object(values)) } else { print(text(.object(values))) }
+  }
+
+  /// The mean of max(100 · cosine, 0) over the pairs.
+  private static func imageText(_ images: String, _ texts: String) throws -> JSONValue {
+    let (left, right) = (try ArrayFile.matrix(images), try ArrayFile.matrix(texts))
+    guard left.rows == right.rows, left.columns == right.columns else {
+      throw CommandError(
+        "\(images) has \(left.rows) rows of \(left.columns) values, \(texts) \(right.rows) of \(right.columns); "
+          + "one text an image, in the same embedding, is needed")
+    }
+    return ImageTextScore.mean(images: left, texts: right).map { .number($0) } ?? .null
   }
 
   private static func table(_ path: String) throws -> ClassTable {
@@ -42,6 +61,11 @@ struct AnalyzeCommand: ParsableCommand {
   }
 
   private func text(_ values: JSONValue) -> String {
+    let score = values["imageText"].map { ["image–text score: " + Self.number($0)] } ?? []
+    return ((file == nil ? [] : classes(values)) + score).joined(separator: "\n")
+  }
+
+  private func classes(_ values: JSONValue) -> [String] {
     var lines: [(String, JSONValue?)] = [
       ("rows of the file", values["rows"]), ("classes", values["classes"]), ("samples", values["samples"]),
       ("Coverage: classes with a sample", values["coverage"]),
@@ -63,8 +87,7 @@ struct AnalyzeCommand: ParsableCommand {
       Self.padded(name, to: width) + "Pearson \(Self.number(values[key]?["pearson"])), "
         + "Spearman \(Self.number(values[key]?["spearman"]))"
     }
-    text += (values["notes"]?.elements ?? []).compactMap(\.text).map { "note: \($0)" }
-    return text.joined(separator: "\n")
+    return text + (values["notes"]?.elements ?? []).compactMap(\.text).map { "note: \($0)" }
   }
 
   private static func padded(_ text: String, to width: Int) -> String {

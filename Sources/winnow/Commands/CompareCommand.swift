@@ -50,6 +50,10 @@ struct CompareCommand: ParsableCommand {
       let opened = try Store.openForReading(at: String(name[..<colon]))
       return try StoredSweeps(opened).reportInput(sweep: String(name[name.index(after: colon)...]), weights: weights)
     }
+    guard FileManager.default.fileExists(atPath: store.store) else {
+      throw CommandError(
+        "\(name) is no store's directory, and there is no store at \(store.store) that could hold a sweep of that name")
+    }
     return try StoredSweeps(try store.open()).reportInput(sweep: name, weights: weights)
   }
 }

@@ -50,11 +50,7 @@ enum ReportFile {
   /// Renders `input` into the file at `path`, replacing it whole. Throws with the path and the reason.
   static func write(_ input: ReportInput, to path: String, language: Language = .english) throws {
     let page = HTMLReport.render(input, language: language)
-    do {
-      try Data(page.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw CommandError("the report cannot be written to \(path): \(error.localizedDescription)")
-    }
+    try OutputFile.write(Data(page.utf8), to: path, what: "the report")
   }
 }
 

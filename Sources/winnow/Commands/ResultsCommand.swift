@@ -32,6 +32,7 @@ struct ResultsCommand: ParsableCommand {
     } else {
       let input = try StoredSweeps(opened).reportInput(sweep: sweep)
       print(ResultsTable.terminal(input, width: Terminal.width, colours: Terminal.usesColours))
+      if let failures = FailureLines.text(input.failures) { print(failures) }
     }
   }
 }

@@ -75,6 +75,7 @@ struct RunCommand: ParsableCommand {
       ])
     } else {
       print(ResultsTable.terminal(input, width: Terminal.width, colours: Terminal.usesColours))
+      if let failures = FailureLines.text(input.failures) { print(failures) }
       print("Done in \(Int(seconds.rounded(.up))) s. The report is at \(report)")
     }
     if input.results.count < input.expectedTrials { throw ExitStatus.incomplete }

@@ -43,8 +43,9 @@ struct SelectCommand: ParsableCommand {
     let choice = StrategyChoice(name: strategy, options: try options())
     _ = try StrategyRegistry.resolve(choice)
     let selection = try ArraySelection(
-      features: try Self.matrix(features), labels: try labels.map(Self.classes), target: try target.map(Self.matrix),
-      probabilities: try probabilities.map(Self.matrix))
+      features: try ArrayFile.matrix(features), labels: try labels.map(Self.classes),
+      target: try target.map(ArrayFile.matrix),
+      probabilities: try probabilities.map(ArrayFile.matrix))
     let picks = try selection.select(choice, count: count, seed: seed)
     if json { Terminal.print(json: json(picks)) } else { print(Self.text(picks)) }
   }
@@ -72,16 +73,6 @@ struct SelectCommand: ParsableCommand {
   private static func text(_ picks: ArraySelection.Picks) -> String {
     guard let gains = picks.gains else { return picks.indices.map(String.init).joined(separator: "\n") }
     return zip(picks.indices, gains).map { "\($0)\t\($1)" }.joined(separator: "\n")
-  }
-
-  /// An array with one row a candidate; further axes are laid out one after the other.
-  private static func matrix(_ path: String) throws -> Matrix {
-    let array = try NumPyArray(reading: try InputFile.bytes(of: path), name: path)
-    guard array.shape.count >= 2, let values = array.values.floats else {
-      throw CommandError("\(path): numbers in two or more dimensions are needed, one row a candidate")
-    }
-    let columns = array.shape.dropFirst().reduce(1, *)
-    return Matrix(rows: array.shape[0], columns: columns, values: values)
   }
 
   private static func classes(_ path: String) throws -> [Int] {

@@ -8,7 +8,7 @@ struct StrategiesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "strategies", abstract: "List the strategies: definition, source, needs, costs and options.")
 
-  @Flag(help: "One JSON object with every strategy.") var json = false
+  @Flag(help: "Print one JSON array with every strategy.") var json = false
 
   func run() throws {
     if json {
@@ -31,7 +31,8 @@ struct StrategiesCommand: ParsableCommand {
       lines.append("    pays what the strategies of its parts pay")
     }
     for option in strategy.options {
-      lines.append("    option \(option.name) = \(option.default.canonicalText): \(option.meaning)")
+      let words = option.words.isEmpty ? "" : " (\(option.words.joined(separator: ", ")))"
+      lines.append("    option \(option.name) = \(option.default.canonicalText)\(words): \(option.meaning)")
     }
     return lines.joined(separator: "\n") + "\n"
   }

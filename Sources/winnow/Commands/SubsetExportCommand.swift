@@ -47,11 +47,7 @@ struct SubsetExportCommand: ParsableCommand {
   }
 
   private func write(_ manifest: SubsetManifest, to path: String) throws {
-    do {
-      try Data(manifest.bytes(format)).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw CommandError("the subset cannot be written to \(path): \(error.localizedDescription)")
-    }
+    try OutputFile.write(Data(manifest.bytes(format)), to: path, what: "the subset")
   }
 
   /// `herding-expert-50.00-seed-0.csv`; what a file system could take amiss becomes `_`.
