@@ -59,6 +59,7 @@ struct TrialsSection {
     let rows = grid.strategies.indices.flatMap { strategy in
       grid.shifts.indices.flatMap { shift in
         grid.results(strategy, shift: shift).enumerated().map { index, result in
+          let seed = grid.seeds.firstIndex(of: result.point.seed)!
           let isFirst = grid.shifts.indices.first { !grid.results(strategy, shift: $0).isEmpty } == shift && index == 0
           return DataTable.Row(
             [
@@ -68,7 +69,7 @@ struct TrialsSection {
             cells(
               result, hasObjects: hasObjects,
               measured: metrics.map {
-                Numbers.value(grid.value($0.name, strategy, shift, seed: result.point.seed), of: $0, bare: true)
+                Numbers.value(grid.value($0.name, strategy, shift, seed: seed), of: $0, bare: true)
               }),
             id: index == 0 ? Anchor.trials(grid, strategy, shift: shift) : "")
         }
