@@ -53,27 +53,48 @@ package struct ArraySelection: Sendable {
   /// - Parameters:
   ///   - choice: the strategy and its options; `keep` has no meaning here, and where there are no labels nothing is
   ///     balanced unless asked.
+  ///   - costs: what each row costs and what may be spent, one positive cost a row. Facility location then weighs gains by
+  ///     costs; every other strategy buys in the order in which it would choose all rows, passing over what no longer fits.
   ///   - seed: decides everything random; equal arrays, choice, count and seed give equal picks.
   /// - Throws: a `ConfigurationError` for an unknown strategy or option, a ``CurationError`` when the arrays lack what it
   ///   needs or `count` is not from 1 to the number of rows, `CancellationError` once `shouldContinue` answers false.
   package func select(
-    _ choice: StrategyChoice, count: Int, seed: Int = 0, shouldContinue: () -> Bool = { true }
+    _ choice: StrategyChoice, count: Int, costs: Costs? = nil, seed: Int = 0, shouldContinue: () -> Bool = { true }
   ) throws -> Picks {
     let strategy = try resolve(choice)
     guard (1...features.rows).contains(count) else {
       throw CurationError("a count from 1 to \(features.rows), the number of rows, is needed, not \(count)")
     }
+    if let costs, costs.values.count != features.rows {
+      throw CurationError("there are \(costs.values.count) costs for \(features.rows) rows of features")
+    }
     let scores = try given(for: strategy)
     try checkNeeds(of: strategy, trains: strategy.looking.scorer != nil && scores == nil)
     let candidates = Candidates(
-      features: features, labels: labels, classCount: classCount, seed: seed, isBalanced: strategy.isBalanced)
+      features: features, labels: labels, classCount: classCount, seed: seed, isBalanced: strategy.isBalanced,
+      costs: costs)
     let evidence = Evidence(
       target: target,
       scores: try scores ?? strategy.looking.scorer?.score(candidates, seed: seed, shouldContinue: shouldContinue))
+    let wanted = costs == nil ? count : features.rows
     let selection = try strategy.strategy.select(
-      count, from: candidates, evidence: evidence, shouldContinue: shouldContinue)
-    selection.checkContract(of: strategy, count: count, candidates: candidates)
-    return Picks(indices: selection.positions, gains: selection.gains)
+      wanted, from: candidates, evidence: evidence, shouldContinue: shouldContinue)
+    selection.checkContract(of: strategy, count: wanted, candidates: candidates)
+    let bought =
+      costs.map { Self.affordable(selection.positions, $0, count: count) } ?? Array(selection.positions.indices)
+    return Picks(
+      indices: bought.map { selection.positions[$0] }, gains: selection.gains.map { gains in bought.map { gains[$0] } })
+  }
+
+  /// The places in `order` of up to `count` rows that the budget buys one after the other.
+  private static func affordable(_ order: [Int], _ costs: Costs, count: Int) -> [Int] {
+    var left = costs.budget
+    var places: [Int] = []
+    for (place, row) in order.enumerated() where places.count < count && costs.values[row] <= left {
+      left -= costs.values[row]
+      places.append(place)
+    }
+    return places
   }
 
   private func resolve(_ choice: StrategyChoice) throws -> ResolvedStrategy {

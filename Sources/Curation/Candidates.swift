@@ -13,6 +13,8 @@ struct Candidates {
   let seed: Int
   /// Whether ``select(_:choose:)`` chooses within each observed class.
   let isBalanced: Bool
+  /// What each costs and what may be spent; nil where all cost the same, as the images of one pool do.
+  let costs: Costs?
   private let origin: Origin
 
   private enum Origin {
@@ -71,17 +73,19 @@ struct Candidates {
     classCount = pool.classNames.count
     self.seed = seed
     self.isBalanced = isBalanced
+    costs = nil
     origin = .pool(pool)
   }
 
   /// All rows of `features` in their order.
   ///
   /// - Parameter labels: 0..<`classCount` each, one a row; empty when there are none.
-  init(features: Matrix, labels: [Int32], classCount: Int, seed: Int, isBalanced: Bool) {
+  init(features: Matrix, labels: [Int32], classCount: Int, seed: Int, isBalanced: Bool, costs: Costs? = nil) {
     indices = Array(0..<features.rows)
     self.classCount = classCount
     self.seed = seed
     self.isBalanced = isBalanced
+    self.costs = costs
     origin = .arrays(features: features, labels: labels)
   }
 

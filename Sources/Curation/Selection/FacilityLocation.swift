@@ -15,7 +15,7 @@ package enum FacilityLocation {
   ///
   /// With costs, each pick has the largest gain per cost among those that the budget still allows, and a single candidate
   /// that is worth more than all of these together replaces them: together at least (1 − 1/e)/2 of the best possible
-  /// (Leskovec et al. 2007).
+  /// (Khuller, Moss & Naor 1999) where `count` does not bind.
   ///
   /// - Parameters:
   ///   - similarities: one row a candidate, one column a reference point; not negative.

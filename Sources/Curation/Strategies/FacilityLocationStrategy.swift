@@ -20,6 +20,8 @@ struct FacilityLocationStrategy: SelectionStrategy {
       let rows = try SimilarityRows(similarity, of: points, references: references, shouldContinue: shouldContinue)
       let cover = try FacilityLocation.select(
         quota, similarities: try rows.matrix(references: references, shouldContinue: shouldContinue),
+        // Within classes the budget is nobody's; what is chosen is then bought as far as the money goes.
+        costs: candidates.isBalanced ? nil : candidates.costs,
         shouldContinue: shouldContinue)
       return Selection(cover.picks, gains: cover.gains)
     }

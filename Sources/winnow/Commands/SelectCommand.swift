@@ -17,6 +17,7 @@ struct SelectCommand: ParsableCommand {
         winnow select --features X.npy --labels y.npy --strategy herding --count 500 --json
         winnow select --features X.npy --strategy facility-location --count 10 \\
           --option similarity=max-squared-euclidean --json
+        winnow select --features X.npy --strategy facility-location --costs C.npy --budget 25
         winnow select --features X.npy --target T.npy --strategy target-herding --count 1000 > rows.txt
       """)
 
@@ -26,7 +27,10 @@ struct SelectCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Class probabilities of each row under your own model.", valueName: "P.npy"))
   var probabilities: String?
   @Option(help: "The strategy.") var strategy: String
-  @Option(help: "How many rows to choose.") var count: Int
+  @Option(help: "How many rows to choose, at most with --budget.") var count: Int?
+  @Option(help: ArgumentHelp("What each row costs; needs --budget.", valueName: "C.npy")) var costs: String?
+  @Option(help: ArgumentHelp("What the rows may cost together; needs --costs.", valueName: "amount")) var budget:
+    Double?
   @Option(help: "Decides everything random.") var seed = 0
   @Option(help: ArgumentHelp("An option of the strategy; may be repeated.", valueName: "key=value"))
   var option: [String] = []
@@ -34,6 +38,9 @@ struct SelectCommand: ParsableCommand {
 
   func validate() throws {
     guard (0...Int(Int32.max)).contains(seed) else { throw ValidationError("--seed is from 0 to \(Int32.max)") }
+    guard (costs == nil) == (budget == nil) else { throw ValidationError("--costs and --budget belong together") }
+    guard count != nil || budget != nil else { throw ValidationError("--count is needed, or --costs and --budget") }
+    guard budget.map({ $0 > 0 && $0.isFinite }) ?? true else { throw ValidationError("--budget is an amount above 0") }
     for option in option where !option.contains("=") {
       throw ValidationError("--option \(option): key=value is needed, for example balanced=false")
     }
@@ -42,12 +49,21 @@ struct SelectCommand: ParsableCommand {
   func run() throws {
     let choice = StrategyChoice(name: strategy, options: try options())
     _ = try StrategyRegistry.resolve(choice)
+    let features = try ArrayFile.matrix(features)
     let selection = try ArraySelection(
-      features: try ArrayFile.matrix(features), labels: try labels.map(Self.classes),
-      target: try target.map(ArrayFile.matrix),
+      features: features, labels: try labels.map(Self.classes), target: try target.map(ArrayFile.matrix),
       probabilities: try probabilities.map(ArrayFile.matrix))
-    let picks = try selection.select(choice, count: count, seed: seed)
+    let picks = try selection.select(choice, count: count ?? features.rows, costs: try rowCosts(), seed: seed)
     if json { Terminal.print(json: json(picks)) } else { print(Self.text(picks)) }
+  }
+
+  private func rowCosts() throws -> Costs? {
+    guard let costs, let budget else { return nil }
+    let array = try NumPyArray(reading: try InputFile.bytes(of: costs), name: costs)
+    guard array.shape.count == 1, let values = array.values.floats, values.allSatisfy({ $0 > 0 && $0.isFinite }) else {
+      throw CommandError("\(costs): one number above 0 for each row of features is needed")
+    }
+    return Costs(values: values.map(Double.init), budget: budget)
   }
 
   private func options() throws -> [String: JSONValue] {
