@@ -44,59 +44,102 @@ let package = Package(
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
 
     library("Core", ["CCrypto"]),
-    library("Sweeps", ["Core"]),
+    library("Files", ["Core"]),
+    library("Numerics", ["Core", "CKernels", "COpenBLAS"]),
+    library("Samples", ["Core", "Numerics", "Files"]),
+    library("Formats", ["Core", "Numerics", "Samples", "Files", "CZlib"]),
+    library("Economics", ["Core"]),
+    library("Sweeps", ["Core", "Economics"]),
+    library("Models", ["Core", "Numerics", "Samples"]),
+    library("Datasets", ["Core", "Samples", "Formats", "Numerics", "Economics"]),
+    library(
+      "Curation",
+      ["Core", "Economics", "Sweeps", "Numerics", "Samples", "Formats", "Models", "Datasets"]),
+    library("Statistics", ["Core"]),
+    library("Utilities", ["Core", "Statistics", "Numerics", "Samples", "Formats", "Models", "Datasets"]),
+    library(
+      "Planning",
+      [
+        "Core", "Files", "Economics", "Sweeps", "Numerics", "Samples", "Formats", "Models", "Datasets", "Curation",
+        "Utilities", "ObjectStore",
+      ]),
+    library(
+      "Execution",
+      [
+        "Core", "Files", "Economics", "Sweeps", "Numerics", "Samples", "Formats", "Models", "Datasets", "Curation",
+        "Utilities", "Planning",
+      ]),
     library("Wire", ["Core", protobuf], exclude: ["winnow.proto"]),
     library("Coordination", ["Core", "Sweeps", "Wire"]),
     library("ObjectStore", ["Core", grdb]),
-    library("Numerics", ["Core", "CKernels", "COpenBLAS"]),
-    library("Datasets", ["Core", "Numerics", "CZlib"]),
-    library("Learning", ["Core", "Numerics", "Datasets"]),
-    library("Curation", ["Core", "Sweeps", "Numerics", "Datasets", "Learning"]),
-    library("Evaluation", ["Core", "Statistics", "Numerics", "Datasets", "Learning"]),
-    library("Statistics", ["Core"]),
-    library("Reporting", ["Core", "Sweeps", "Statistics"]),
     library("Transport", ["Core", "Wire", "CZMQ"]),
-    library(
-      "Runtime",
-      [
-        "Core", "Sweeps", "Wire", "Coordination", "ObjectStore", "Numerics", "Datasets", "Learning", "Curation",
-        "Evaluation", "Statistics", "Reporting", "Transport", logging,
-      ]),
     library("Simulation", ["Core", "Sweeps", "Wire", "Coordination", "ObjectStore"]),
+    library("Reporting", ["Core", "Economics", "Sweeps", "Statistics"]),
+    library(
+      "Results",
+      [
+        "Core", "Economics", "Sweeps", "Samples", "Formats", "Datasets", "ObjectStore", "Planning", "Reporting",
+      ]),
+    library(
+      "Cluster",
+      [
+        "Core", "Files", "Sweeps", "Wire", "Coordination", "ObjectStore", "Numerics", "Planning", "Execution",
+        "Transport", logging,
+      ]),
 
     program(
       "winnow",
       [
-        "Core", "Sweeps", "Numerics", "Datasets", "Curation", "Evaluation", "ObjectStore", "Statistics", "Reporting",
-        "Runtime", "Transport", argumentParser,
+        "Core", "Files", "Economics", "Sweeps", "Numerics", "Samples", "Formats", "Datasets", "Curation", "Utilities",
+        "ObjectStore", "Statistics", "Planning", "Execution", "Results", "Reporting", "Cluster", "Transport",
+        argumentParser,
       ]),
-    program("winnow-coordinator", ["Runtime", argumentParser]),
-    program("winnow-worker", ["Runtime", argumentParser]),
+    program("winnow-coordinator", ["Core", "Planning", "Cluster", argumentParser]),
+    program("winnow-worker", ["Core", "Execution", "Cluster", argumentParser]),
     program(
       "Benchmarks",
-      ["Core", "Sweeps", "Numerics", "Datasets", "Learning", "Curation", "ObjectStore", "Runtime", argumentParser]),
+      [
+        "Core", "Files", "Economics", "Sweeps", "Numerics", "Samples", "Formats", "Datasets", "Models", "Curation",
+        "ObjectStore", "Planning", "Execution", "Cluster", argumentParser,
+      ]),
 
+    // What several test targets share.
+    .target(name: "TestSupport", dependencies: ["Core"], path: "Tests/TestSupport", swiftSettings: settings),
     tests("CoreTests", ["Core"]),
-    tests("SweepsTests", ["Sweeps"]),
+    tests("FormatsTests", ["TestSupport", "Core", "Numerics", "Samples", "Formats"]),
+    tests("SweepsTests", ["Core", "Economics", "Sweeps"]),
     tests("WireTests", ["Wire", "Core"]),
     tests("CoordinationTests", ["Coordination", "Core", "Sweeps", "Wire"]),
     tests("ObjectStoreTests", ["ObjectStore", "Core", grdb]),
     tests("NumericsTests", ["Core", "Numerics"]),
-    tests("DatasetsTests", ["Datasets"]),
-    tests("LearningTests", ["Core", "Numerics", "Datasets", "Learning"]),
-    tests("CurationTests", ["Core", "Sweeps", "Numerics", "Datasets", "Learning", "Curation"]),
-    tests("EvaluationTests", ["Core", "Sweeps", "Statistics", "Numerics", "Datasets", "Learning", "Evaluation"]),
+    tests("DatasetsTests", ["TestSupport", "Core", "Numerics", "Samples", "Formats", "Datasets"]),
+    tests("ModelsTests", ["Core", "Numerics", "Samples", "Formats", "Datasets", "Models"]),
+    tests(
+      "CurationTests",
+      ["Core", "Economics", "Sweeps", "Numerics", "Samples", "Formats", "Datasets", "Models", "Curation"]),
+    tests(
+      "UtilitiesTests",
+      [
+        "Core", "Economics", "Sweeps", "Statistics", "Numerics", "Samples", "Formats", "Datasets", "Models",
+        "Utilities",
+      ]
+    ),
     tests("StatisticsTests", ["Core", "Statistics"]),
-    tests("ReportingTests", ["Core", "Sweeps", "Statistics", "Reporting"]),
+    tests("ReportingTests", ["Core", "Economics", "Sweeps", "Statistics", "Reporting"]),
     tests("TransportTests", ["Transport"]),
-    tests("RuntimeTests", ["Core", "Coordination", "Curation", "ObjectStore", "Runtime", "Sweeps", "Wire", logging]),
+    tests(
+      "ClusterTests",
+      [
+        "Core", "Files", "Coordination", "Economics", "Curation", "ObjectStore", "Planning", "Execution", "Results",
+        "Reporting", "Cluster", "Sweeps", "Wire", logging,
+      ]),
     tests("SimulationTests", ["Simulation", "Core", "Sweeps", "Wire", "Coordination"]),
     tests("ArchitectureTests", ["Core"]),
     tests(
       "EndToEndTests",
       [
-        "Core", "ObjectStore", "Runtime", "Sweeps", "Transport", "Wire", "winnow", "winnow-coordinator",
-        "winnow-worker",
+        "Core", "Files", "ObjectStore", "Execution", "Cluster", "Sweeps", "Transport", "Wire", "winnow",
+        "winnow-coordinator", "winnow-worker",
       ]),
   ],
   swiftLanguageModes: [.v6]

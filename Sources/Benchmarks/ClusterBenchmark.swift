@@ -1,8 +1,8 @@
+import Cluster
 import Core
+import Files
 import Foundation
 import ObjectStore
-import Runtime
-import Sweeps
 
 /// How many tasks that compute nothing pass through a coordinator, two workers and a store on this machine.
 ///

@@ -1,8 +1,9 @@
 import Core
-import Datasets
+import Formats
 import Foundation
-import Learning
+import Models
 import Numerics
+import Samples
 
 /// How fast networks train on one thread: samples per second of processor time, and the share of what single-precision
 /// matrix multiplication reaches in the same minute.

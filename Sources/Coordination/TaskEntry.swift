@@ -1,5 +1,4 @@
 import Core
-import Sweeps
 import Wire
 
 /// Where a task stands with the coordinator.

@@ -1,7 +1,9 @@
 import Core
 import Datasets
-import Learning
+import Economics
+import Models
 import Numerics
+import Samples
 
 /// What a strategy looks at, without true labels: images of a pool in random order, or rows of somebody's arrays in
 /// their own order.

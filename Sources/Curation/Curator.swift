@@ -1,7 +1,7 @@
 package import Core
 package import Datasets
+import Economics
 package import Numerics
-import Sweeps
 
 /// Chooses subsets of a pool within a budget, and pays for them.
 package enum Curator {

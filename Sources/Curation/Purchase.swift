@@ -1,4 +1,4 @@
-package import Sweeps
+package import Economics
 
 /// What a trial bought.
 package struct Purchase: Sendable, Hashable {

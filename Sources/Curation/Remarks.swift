@@ -1,4 +1,5 @@
 import Datasets
+import Economics
 
 /// What a reader should know about a purchase, in plain sentences.
 struct Remarks {

@@ -1,4 +1,6 @@
 import Core
+import Formats
+import Samples
 
 extension EvaluationSets {
   /// The sets as named objects for the store. Equal sets give equal bytes.

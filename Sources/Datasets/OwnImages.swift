@@ -1,4 +1,6 @@
 import Core
+import Formats
+package import Samples
 
 /// Images and labels in files of an organisation: IDX or NumPy, gzipped or not.
 package enum OwnImages {

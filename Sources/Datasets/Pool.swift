@@ -1,4 +1,5 @@
 package import Numerics
+package import Samples
 
 /// A candidate pool: images that a strategy may choose from, with what is known of each.
 package struct Pool: Hashable, Sendable {
@@ -96,5 +97,12 @@ package struct DeploymentSets: Hashable, Sendable {
     self.test = test
     self.target = target
     self.targetFeatures = targetFeatures
+  }
+}
+
+extension Pool {
+  /// The name of the image in row `index`.
+  package func identifier(of index: Int) -> SampleIdentifier {
+    SampleIdentifier(sourceID: sourceIDs[index], pixels: images.image(index))
   }
 }

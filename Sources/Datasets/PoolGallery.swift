@@ -1,3 +1,5 @@
+package import Samples
+
 /// What is needed to look at a pool's images: no features, no labels but the true ones.
 package struct PoolGallery: Sendable {
   package let images: ImageSet

@@ -1,5 +1,7 @@
 import Core
+import Formats
 import Numerics
+import Samples
 
 /// Reads typed values out of named objects; every error names the object.
 struct StoredObjects {

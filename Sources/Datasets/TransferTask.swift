@@ -1,4 +1,5 @@
 import Core
+package import Samples
 
 /// A downstream task: a few labelled images that a trained network is adapted to, and others that the result is tested on.
 package struct TransferTask: Hashable, Sendable {

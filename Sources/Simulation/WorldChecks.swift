@@ -1,6 +1,5 @@
 import Coordination
 import Core
-import Sweeps
 import Wire
 
 /// What must hold at every step, and at the end.

@@ -1,4 +1,5 @@
 package import Core
+package import Economics
 
 /// How the size of a subset is decided.
 package enum Sizing: String, CaseIterable, Sendable, Hashable {

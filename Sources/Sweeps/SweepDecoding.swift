@@ -1,4 +1,5 @@
 package import Core
+import Economics
 
 extension Sweep {
   /// Reads a sweep. `{}` is the built-in sweep; every key replaces one part of it. Unknown keys, empty axes,

@@ -1,4 +1,5 @@
 package import Core
+package import Economics
 
 /// One point of the grid.
 package struct TrialPoint: Hashable, Sendable {

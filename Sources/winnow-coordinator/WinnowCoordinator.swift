@@ -1,5 +1,7 @@
 import ArgumentParser
-import Runtime
+import Cluster
+import Core
+import Planning
 
 /// Hands out tasks, takes results, keeps the store.
 @main struct WinnowCoordinator: ParsableCommand {

@@ -1,6 +1,8 @@
 import ArgumentParser
+import Cluster
+import Core
+import Execution
 import Foundation
-import Runtime
 
 /// Computes tasks for a coordinator.
 @main struct WinnowWorker: ParsableCommand {

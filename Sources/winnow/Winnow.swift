@@ -1,5 +1,5 @@
 import ArgumentParser
-import Runtime
+import Core
 
 /// Everything a person types.
 @main struct Winnow: ParsableCommand {

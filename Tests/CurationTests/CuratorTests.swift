@@ -1,6 +1,7 @@
 import Core
 import Curation
 import Datasets
+import Economics
 import Numerics
 import Sweeps
 import Testing

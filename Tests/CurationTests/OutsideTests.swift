@@ -1,6 +1,8 @@
 import Core
 import Curation
 import Datasets
+import Economics
+import Formats
 import Sweeps
 import Testing
 

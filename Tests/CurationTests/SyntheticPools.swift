@@ -1,7 +1,9 @@
 import Core
 import Curation
 import Datasets
+import Economics
 import Numerics
+import Samples
 import Sweeps
 
 /// Small pools with a known truth: each class is a cloud of points, and its images show a bright block in a place of

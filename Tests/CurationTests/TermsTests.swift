@@ -1,5 +1,6 @@
 import Core
 import Curation
+import Economics
 import Sweeps
 import Testing
 

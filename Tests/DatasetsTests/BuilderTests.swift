@@ -1,5 +1,8 @@
 import Core
 import Datasets
+import Formats
+import Samples
+import TestSupport
 import Testing
 
 @Suite(.enabled(if: FashionMNIST.isInstalled), .serialized) struct BuilderTests {

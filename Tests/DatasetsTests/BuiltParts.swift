@@ -1,5 +1,6 @@
 import Core
 import Datasets
+import Formats
 
 /// The parts of `fashion++` for seed 0, built once and shared by every test.
 struct BuiltParts: Sendable {

@@ -1,5 +1,6 @@
 import Core
 import Datasets
+import Samples
 import Testing
 
 @Suite struct CorruptionTests {

@@ -1,6 +1,7 @@
 import Core
 import Datasets
 import Numerics
+import Samples
 import Testing
 
 @Suite(.enabled(if: FashionMNIST.isInstalled), .serialized) struct BuiltEvaluationSetsTests {

@@ -1,5 +1,6 @@
 import Core
 import Datasets
+import Formats
 import Numerics
 import Testing
 

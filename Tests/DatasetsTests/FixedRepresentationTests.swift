@@ -1,6 +1,9 @@
 import Core
 import Datasets
+import Formats
 import Numerics
+import Samples
+import TestSupport
 import Testing
 
 @Suite struct FixedRepresentationTests {

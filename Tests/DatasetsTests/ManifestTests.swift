@@ -1,6 +1,8 @@
 import Core
 import Datasets
+import Formats
 import Numerics
+import Samples
 import Testing
 
 @Suite struct ManifestTests {

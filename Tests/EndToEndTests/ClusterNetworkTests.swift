@@ -1,6 +1,6 @@
+import Cluster
 import Core
 import Foundation
-import Runtime
 import Testing
 import Transport
 

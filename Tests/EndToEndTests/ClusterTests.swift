@@ -1,7 +1,7 @@
+import Cluster
 import Core
 import Foundation
 import ObjectStore
-import Runtime
 import Testing
 
 /// The real programs. Serialised, because each test uses several processes.

@@ -1,7 +1,8 @@
+import Cluster
 import Core
+import Files
 import Foundation
 import ObjectStore
-import Runtime
 import Testing
 import Transport
 

@@ -1,4 +1,5 @@
 import Core
+import Economics
 import Reporting
 import Sweeps
 import Testing

@@ -1,3 +1,4 @@
+import Economics
 import Reporting
 import Sweeps
 import Testing

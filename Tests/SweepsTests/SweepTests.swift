@@ -1,4 +1,5 @@
 import Core
+import Economics
 import Sweeps
 import Testing
 

@@ -1,7 +1,7 @@
 import Core
 package import Datasets
+import Economics
 package import Numerics
-import Sweeps
 
 extension Mix {
   /// Spends the budget.

@@ -1,6 +1,7 @@
 package import Datasets
+package import Economics
 import Numerics
-package import Sweeps
+import Samples
 
 /// What a mix bought.
 package struct MixPurchase: Sendable, Hashable {

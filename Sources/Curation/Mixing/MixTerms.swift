@@ -1,5 +1,5 @@
 package import Core
-package import Sweeps
+package import Economics
 
 /// The economic terms of a mix: those of each source, and those under which experts label its validation set.
 package struct MixTerms: Sendable, Hashable {

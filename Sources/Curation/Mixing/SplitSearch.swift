@@ -1,8 +1,9 @@
 import Core
 import Datasets
-import Learning
+import Economics
+import Models
 import Numerics
-import Sweeps
+import Samples
 
 /// Finds a split of the budget between shifts, and pays for the search.
 ///

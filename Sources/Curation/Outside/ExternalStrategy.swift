@@ -1,5 +1,5 @@
 import Core
-import Datasets
+import Formats
 
 /// A program in any language that reads what is known of the candidates and writes which of them to buy.
 struct ExternalStrategy: SelectionStrategy {

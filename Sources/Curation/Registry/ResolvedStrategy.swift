@@ -1,4 +1,5 @@
 package import Core
+import Economics
 package import Sweeps
 
 /// A strategy with checked options, ready to choose.

@@ -1,4 +1,5 @@
 import Core
+import Economics
 
 /// A strategy's options with every default filled in. Asking for one that the description does not list traps.
 struct StrategyOptions: Hashable, Sendable {

@@ -1,5 +1,5 @@
 import Core
-import Learning
+import Models
 import Numerics
 
 extension Scorer {

@@ -1,4 +1,5 @@
 import Core
+import Economics
 
 /// Everything that decides the outcome of a score task.
 struct ScoreTask: Hashable, Sendable {

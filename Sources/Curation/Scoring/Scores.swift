@@ -1,5 +1,5 @@
 import Core
-import Datasets
+import Formats
 package import Numerics
 
 /// What a score task knows of its candidates: one row each, in the order in which they are looked at.

@@ -1,3 +1,5 @@
+import Economics
+
 /// The candidates evenly from hard to easy, without the very hardest.
 struct CCSStrategy: SelectionStrategy {
   static let description = StrategyDescription(

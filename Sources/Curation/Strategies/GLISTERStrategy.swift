@@ -1,3 +1,5 @@
+import Economics
+
 /// Picks whose gradient steps most lower the loss on a random part of the candidates.
 struct GLISTERStrategy: SelectionStrategy {
   static let description = StrategyDescription(

@@ -1,3 +1,5 @@
+import Economics
+
 /// The candidates that contribute most to a nearest-neighbour classifier of others.
 struct KNNShapleyStrategy: SelectionStrategy {
   static let description = StrategyDescription(

@@ -1,4 +1,5 @@
 import Core
+package import Samples
 
 /// The fifteen corruptions of ImageNet-C (Hendrycks & Dietterich, ICLR 2019) at five severities, for 28 × 28 grey images.
 ///

@@ -1,4 +1,5 @@
 import Core
+import Samples
 
 /// The camera of the organisation that will use the classifier: turned and shifted a little, with a flatter tone curve,
 /// light from one side and a noisy sensor.

@@ -1,4 +1,5 @@
 import Core
+import Samples
 
 /// The part `deployment`: what the organisation will really see, half of it labelled. Its images appear in no pool.
 struct DeploymentPart {

@@ -1,4 +1,6 @@
 import Core
+import Formats
+import Samples
 
 /// The part `evaluation`: the base test set, clean and corrupted, and downstream tasks made of it. Its images appear in no pool.
 struct EvaluationPart {

@@ -1,5 +1,6 @@
 import Core
 import Numerics
+import Samples
 
 /// Images with their true labels (−1 for none of the classes) and their names in the source.
 struct SourceImages {

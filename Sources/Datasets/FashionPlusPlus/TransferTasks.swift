@@ -1,4 +1,5 @@
 import Core
+import Samples
 
 /// The downstream tasks of fashion++, in the style of VTAB-1k (Zhai et al. 2019): 1,000 images to learn from a task, fewer for
 /// the few-shot ones. All come from the base test images, which are in no pool: one random half to learn from, the other

@@ -1,4 +1,6 @@
 import Core
+import Formats
+import Samples
 
 /// The part `web`: divides the 60,000 training images into the expert pool, the simulated web and the sources of the
 /// deployment images, and puts distractors and captions into the web.

@@ -1,5 +1,6 @@
 import Core
 import Numerics
+import Samples
 
 /// Draws images of a class: a class-conditional mixture of probabilistic PCA in the space of the leading principal
 /// components of the images it was fitted to.

@@ -1,3 +1,7 @@
+import Core
+import Formats
+package import Samples
+
 /// A subset that somebody brings along, in any of the forms of ``SubsetManifest/Format``.
 package enum ImportedSubset: Hashable, Sendable {
   /// Rows of a pool, in the order of choice.

@@ -1,4 +1,6 @@
 import Core
+import Formats
+package import Samples
 
 /// What a strategy chose, in the order of choice, for use outside of Winnow.
 package struct SubsetManifest: Hashable, Sendable {

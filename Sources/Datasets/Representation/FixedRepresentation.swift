@@ -1,4 +1,6 @@
+import Core
 package import Numerics
+package import Samples
 
 /// The fixed representation: features that never saw a label, after Coates & Ng, "The Importance of Encoding Versus
 /// Training with Sparse Coding and Vector Quantization" (ICML 2011) and "Learning Feature Representations with

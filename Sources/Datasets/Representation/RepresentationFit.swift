@@ -1,5 +1,6 @@
 import Core
 package import Numerics
+package import Samples
 
 extension FixedRepresentation {
   /// Patches that the whitening and the centroids are learned from.

@@ -1,4 +1,5 @@
 import Core
+import Economics
 import Sweeps
 
 /// The results of one setting, by strategy, shift and seed. Strategies and shifts are in the sweep's order, but the

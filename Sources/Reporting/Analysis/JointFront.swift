@@ -1,3 +1,4 @@
+import Economics
 import Statistics
 import Sweeps
 

@@ -1,4 +1,5 @@
 import Core
+package import Economics
 package import Statistics
 package import Sweeps
 

@@ -1,4 +1,5 @@
 package import Core
+import Economics
 import Sweeps
 
 /// Something that two sweeps ask for differently.

@@ -1,3 +1,4 @@
+import Economics
 import Sweeps
 
 /// The settings that must not be mixed in one table: each combination is reported on its own.

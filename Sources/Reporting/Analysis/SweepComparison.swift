@@ -1,4 +1,5 @@
 import Core
+package import Economics
 package import Sweeps
 
 /// What changed between two sweeps, and whether it is more than noise.

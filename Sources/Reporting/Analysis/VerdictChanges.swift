@@ -1,4 +1,5 @@
 import Core
+package import Economics
 import Statistics
 package import Sweeps
 

@@ -1,3 +1,4 @@
+package import Economics
 package import Sweeps
 
 /// Numbers as people read them: sensible digits, a true minus sign, thousands apart, "–" for what is missing.

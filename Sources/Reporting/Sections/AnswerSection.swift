@@ -1,5 +1,3 @@
-import Sweeps
-
 /// The first page: what wins, by how much, and how sure that is.
 struct AnswerSection {
   let input: ReportInput

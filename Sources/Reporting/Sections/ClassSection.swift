@@ -1,5 +1,3 @@
-import Sweeps
-
 /// Accuracy by class.
 struct ClassSection {
   let setting: SettingAnalysis

@@ -1,5 +1,3 @@
-import Sweeps
-
 /// The pools against each other: what `random` gets from each for the same money.
 struct CollectingTable {
   let setting: SettingAnalysis

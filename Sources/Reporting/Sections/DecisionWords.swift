@@ -1,3 +1,4 @@
+import Economics
 import Sweeps
 
 /// The sentences of the first page, for readers who have two minutes and no statistics.

@@ -1,5 +1,3 @@
-import Sweeps
-
 /// Trials that failed or are missing, and what finished trials remark.
 struct FailuresSection {
   let input: ReportInput

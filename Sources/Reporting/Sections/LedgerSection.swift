@@ -1,4 +1,4 @@
-import Sweeps
+import Economics
 
 /// What the money went into.
 struct LedgerSection {

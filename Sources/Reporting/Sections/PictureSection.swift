@@ -1,5 +1,3 @@
-import Sweeps
-
 /// What strategies chose, to be looked at: a row of pictures a class, wrong labels marked.
 struct PictureSection {
   let input: ReportInput

@@ -1,5 +1,3 @@
-import Sweeps
-
 /// The candidate pools and the other parts of the data set: size, labels, licence.
 struct PoolsSection {
   let input: ReportInput

@@ -1,5 +1,5 @@
+import Economics
 import Statistics
-import Sweeps
 
 /// How far the order by accuracy per currency unit depends on the prices.
 struct PriceSection {

@@ -1,5 +1,3 @@
-import Sweeps
-
 /// Where the numbers come from, and how to get them again.
 struct ProvenanceSection {
   let input: ReportInput

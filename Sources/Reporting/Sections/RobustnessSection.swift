@@ -1,5 +1,3 @@
-import Sweeps
-
 /// Accuracy under each corruption, and the mean corruption error relative to the reference.
 struct RobustnessSection {
   let setting: SettingAnalysis

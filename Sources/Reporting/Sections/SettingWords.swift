@@ -1,3 +1,4 @@
+import Economics
 import Sweeps
 
 /// Names of settings and metrics as sentences use them.

@@ -1,5 +1,4 @@
 import Statistics
-import Sweeps
 
 /// What the reader must know before using the answer.
 struct UncertaintySection {

@@ -1,5 +1,3 @@
-import Sweeps
-
 /// The sentences of "What is uncertain", and of the collecting table.
 enum UncertaintyWords {
   static let heading = Markup(english: "What is uncertain", japanese: "不確かなこと")

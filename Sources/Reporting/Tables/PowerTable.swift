@@ -1,6 +1,5 @@
 package import Core
 import Statistics
-import Sweeps
 
 extension PowerPlan {
   /// For a terminal: seeds needed, what they cost, and what other numbers of seeds would show.

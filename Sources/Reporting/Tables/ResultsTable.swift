@@ -1,4 +1,5 @@
 import Core
+import Economics
 package import Sweeps
 
 /// Finished trials as tables for other programs. Rows are sorted by shift, strategy, budget, settings and seed,

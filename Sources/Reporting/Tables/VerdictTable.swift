@@ -1,5 +1,5 @@
 package import Core
-import Sweeps
+import Economics
 
 extension Verdict {
   /// A few sentences for a terminal, one a line; `currency` names the money.

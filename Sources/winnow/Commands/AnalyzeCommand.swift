@@ -1,6 +1,6 @@
 import ArgumentParser
 import Core
-import Evaluation
+import Utilities
 
 /// `winnow analyze`: the analytic metrics of any data set, without training.
 struct AnalyzeCommand: ParsableCommand {

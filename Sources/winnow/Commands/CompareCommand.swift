@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import ObjectStore
 import Reporting
-import Runtime
+import Results
 
 /// `winnow compare`: what changed from one sweep to another.
 struct CompareCommand: ParsableCommand {

@@ -1,9 +1,11 @@
 import ArgumentParser
 import Core
+import Economics
 import Foundation
 import ObjectStore
+import Planning
 import Reporting
-import Runtime
+import Results
 import Sweeps
 
 /// `winnow plan`: what a sweep will take, without running it.

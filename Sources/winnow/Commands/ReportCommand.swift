@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 import Reporting
-import Runtime
+import Results
 
 /// `winnow report`: one self-contained HTML file.
 struct ReportCommand: ParsableCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Reporting
-import Runtime
+import Results
 
 /// `winnow results`: every finished trial, for scripts and spreadsheets.
 struct ResultsCommand: ParsableCommand {

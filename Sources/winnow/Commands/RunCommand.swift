@@ -1,9 +1,12 @@
 import ArgumentParser
+import Cluster
 import Core
+import Files
 import Foundation
 import ObjectStore
+import Planning
 import Reporting
-import Runtime
+import Results
 import Sweeps
 import Transport
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Core
 import Curation
-import Datasets
+import Formats
 import Numerics
 import Sweeps
 

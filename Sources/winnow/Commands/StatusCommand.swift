@@ -1,5 +1,5 @@
 import ArgumentParser
-import Runtime
+import Cluster
 
 /// `winnow status`: what the cluster does right now.
 struct StatusCommand: ParsableCommand {

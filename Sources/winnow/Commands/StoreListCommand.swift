@@ -1,7 +1,8 @@
 import ArgumentParser
 import Core
 import ObjectStore
-import Runtime
+import Planning
+import Results
 
 /// `winnow store ls`.
 struct StoreListCommand: ParsableCommand {

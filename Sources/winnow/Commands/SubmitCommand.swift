@@ -1,5 +1,5 @@
 import ArgumentParser
-import Runtime
+import Sweeps
 import Transport
 
 /// `winnow submit`: hand a sweep to a coordinator that already runs.

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Datasets
 import Foundation
-import Runtime
+import Results
 import Sweeps
 
 /// `winnow subset export`.

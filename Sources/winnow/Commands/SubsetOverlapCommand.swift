@@ -2,7 +2,7 @@ import ArgumentParser
 import Core
 import Datasets
 import Foundation
-import Runtime
+import Results
 import Sweeps
 
 /// `winnow subset overlap`.

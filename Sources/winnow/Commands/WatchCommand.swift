@@ -1,7 +1,6 @@
 import ArgumentParser
 import Core
 import Glibc
-import Runtime
 import Transport
 
 /// `winnow watch`: follow the cluster until its work is done.

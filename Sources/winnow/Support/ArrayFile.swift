@@ -1,4 +1,4 @@
-import Datasets
+import Formats
 import Numerics
 
 /// NumPy files that a person names on the command line.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Runtime
+import Cluster
 import Transport
 
 /// How commands find the coordinator they talk to.

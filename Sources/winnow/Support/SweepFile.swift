@@ -1,5 +1,5 @@
 import Core
-import Runtime
+import Planning
 import Sweeps
 
 /// Reads a sweep from a file: the sweep itself, or a cluster file that holds one under `sweep`.

@@ -1,6 +1,6 @@
+import Cluster
 import Core
 import Foundation
-import Runtime
 import Transport
 
 /// Follows a sweep until it ends, with a progress bar, and hears Ctrl-C.

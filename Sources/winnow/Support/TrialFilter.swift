@@ -1,5 +1,6 @@
 import ArgumentParser
-import Runtime
+import Economics
+import Results
 import Sweeps
 
 /// Options that pick trials of a store.

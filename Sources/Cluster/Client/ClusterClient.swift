@@ -1,0 +1,103 @@
+import Core
+import Files
+import Transport
+package import Wire
+
+/// Talks to a coordinator as a command line does: one request, one reply. Used by one thread.
+package final class ClusterClient {
+  private let socket: Socket
+  private let monitor: SocketMonitor
+  private let endpoint: Endpoint
+  private let patienceSeconds: Double
+
+  /// Prepares a connection; it is made with the first request.
+  ///
+  /// - Parameter patienceSeconds: how long a request waits for its reply.
+  package init(_ address: CoordinatorAddress, patienceSeconds: Double = 15) throws {
+    try address.endpoint.requireConnectable()
+    let context = Context()
+    var options = SocketOptions.control
+    if let keys = address.keys, let server = address.serverKey {
+      options.security = .client(keys: keys, server: server)
+    }
+    socket = try Socket(context, .dealer, options)
+    monitor = try SocketMonitor(context, watching: socket, peer: "the coordinator at \(address.endpoint)")
+    endpoint = address.endpoint
+    self.patienceSeconds = patienceSeconds
+    try socket.connect(endpoint.description)
+  }
+
+  /// Hands in a sweep, as JSON text. Throws ``ClusterRefusal`` with the coordinator's sentence when it is not taken.
+  package func submit(_ sweep: [UInt8]) throws -> Submitted {
+    guard case .submitted(let submitted) = try ask(.submit(sweep)) else { throw unexpected }
+    return submitted
+  }
+
+  /// What the cluster is doing.
+  package func status(workers: Bool) throws -> ClusterStatus {
+    guard case .status(let bytes) = try ask(.status(workers: workers)) else { throw unexpected }
+    let place = "status of the coordinator"
+    return try ClusterStatus(json: try JSONValue.parse(bytes, source: place), place: place)
+  }
+
+  /// Lets the worker whose name starts with `name` finish and leave. Returns what the coordinator did, in words.
+  package func drain(worker name: String) throws -> String { try sentence(.drainWorker(name)) }
+
+  /// Gives failed tasks another chance. Returns what the coordinator did, in words.
+  package func retryFailed() throws -> String { try sentence(.retryFailed) }
+
+  /// Stops the coordinator. Returns what it did, in words.
+  package func shutdown() throws -> String { try sentence(.shutdown) }
+
+  private func sentence(_ request: ClientRequest) throws -> String {
+    guard case .done(let text) = try ask(request) else { throw unexpected }
+    return text
+  }
+
+  private var unexpected: ClusterRefusal {
+    ClusterRefusal("the coordinator at \(endpoint) gave an answer to another question")
+  }
+
+  private func ask(_ request: ClientRequest) throws -> ClientReply {
+    // A late reply to an earlier request must not answer this one.
+    while socket.receive() != nil {}
+    guard socket.send([Frame.encode(.client(request))]) == .sent else {
+      throw ClusterRefusal("the coordinator at \(endpoint) does not read what it is sent")
+    }
+    let deadline = MonotonicClock.now.advanced(bySeconds: patienceSeconds)
+    var lastRefusal: String?
+    while MonotonicClock.now < deadline {
+      let wait = max(1, Int(deadline.seconds(since: MonotonicClock.now) * 1_000))
+      _ = Poller.wait(for: [.socket(socket), .socket(monitor.socket)], milliseconds: min(wait, 1_000))
+      if let reply = try receiveReply() { return reply }
+      while let event = monitor.next() {
+        if case .refused(let reason) = event { lastRefusal = reason }
+      }
+      if let lastRefusal { throw ClusterRefusal(lastRefusal) }
+    }
+    throw ClusterRefusal(
+      "the coordinator at \(endpoint) did not answer within \(Int(patienceSeconds)) seconds; is it running, and is the address right?"
+    )
+  }
+
+  private func receiveReply() throws -> ClientReply? {
+    while let message = socket.receive() {
+      guard let frame = message.frames.last else { continue }
+      switch Result(catching: { () throws(FrameProblem) in try Frame.decode(frame) }) {
+      case .success(.reply(.refused(let reason))): throw ClusterRefusal(reason)
+      case .success(.reply(let reply)): return reply
+      case .success(.coordinator(.reject(let reject))): throw ClusterRefusal(reject.reason)
+      case .success: continue
+      case .failure(let problem):
+        throw ClusterRefusal("the coordinator at \(endpoint) cannot be understood: \(problem)")
+      }
+    }
+    return nil
+  }
+}
+
+/// A request that a cluster did not fulfil, and why.
+package struct ClusterRefusal: Error, Equatable, CustomStringConvertible {
+  package let description: String
+  package init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,164 @@
+import Core
+package import Execution
+import Files
+import Foundation
+import Numerics
+import Sweeps
+import Transport
+import Wire
+
+/// The process that computes: one task at a time, asked and answered through pipes.
+///
+/// It knows no network and no coordinator. It dies with its agent, and whatever kills it costs one attempt.
+package struct SlotProcess {
+  /// The file descriptor under which it gets its end of the pipe for answers; requests come on standard input.
+  static let replyDescriptor: Int32 = 3
+
+  private let executor: any TaskExecuting
+  private let cache: ObjectCache
+  private let host: String
+  private let writer = PipeWriter(descriptor: replyDescriptor)
+
+  /// - Parameter cacheDirectory: the agent's cache, into which the objects of results go.
+  package init(executor: any TaskExecuting, cacheDirectory: String) throws {
+    self.executor = executor
+    // The agent keeps the limit; a slot only adds.
+    cache = try ObjectCache(directory: cacheDirectory, limit: .max)
+    host = ThisHost.name
+  }
+
+  /// Serves until the agent closes the pipe.
+  package func run() {
+    writer.send(SlotReply.ready(core: BLAS.core).bytes)
+    var reader = PipeReader(descriptor: 0)
+    while reader.fill() {
+      while let message = reader.next() {
+        guard let request = try? SlotRequest(bytes: message) else {
+          preconditionFailure("the agent sent a request that this build cannot read")
+        }
+        writer.send(answer(request).bytes)
+      }
+    }
+  }
+
+  private func answer(_ request: SlotRequest) -> SlotReply {
+    let start = ResourceUse.current
+    do {
+      let specification = try TaskSpecification(
+        json: try JSONValue.parse(request.specification, source: "task"), place: "task")
+      let product = try compute(specification, request)
+      return finish(specification, product, request, start: start)
+    } catch {
+      return .failed(
+        request.attempt, reason: "\(error)".asSentence,
+        seconds: MonotonicClock.now.seconds(since: start.time))
+    }
+  }
+
+  private func compute(_ specification: TaskSpecification, _ request: SlotRequest) throws -> TaskProduct {
+    if let core = specification.numericsCore, core != BLAS.core {
+      throw TaskFailure("the task must be computed with the BLAS kernel \(core), and this process has \(BLAS.core)")
+    }
+    let executor: any TaskExecuting = specification.kind == .nothing ? NothingExecutor() : executor
+    let reporter = ProgressReporter(writer: writer, attempt: request.attempt)
+    return try executor.execute(
+      specification, inputs: CachedInputs(request), report: { reporter.report($0) }, shouldContinue: { true })
+  }
+
+  private func finish(
+    _ specification: TaskSpecification, _ product: TaskProduct, _ request: SlotRequest, start: ResourceUse
+  ) -> SlotReply {
+    var problem: String?
+    var references: [String: ObjectReference] = [:]
+    for (name, bytes) in product.objects {
+      references[name] = ObjectReference(digest: Digest(of: bytes), size: bytes.count)
+      do { try cache.add(bytes) } catch { problem = "\(error)" }
+    }
+    let outcome = Outcome(
+      task: specification.id, kind: specification.kind, objects: references, values: product.values)
+    let end = ResourceUse.current
+    let success = TaskEnding.Success(
+      outcome: outcome.canonical,
+      attempt: attempt(request.attempt, from: start, to: end, phases: product.phaseSeconds).canonical,
+      objects: references.sorted { $0.key < $1.key }.map {
+        NamedObject(name: $0.key, digest: $0.value.digest, size: $0.value.size)
+      })
+    guard success.outcome.count <= Limits.outcome, success.objects.count <= Limits.objects else {
+      return .failed(
+        request.attempt, reason: "the outcome of the task is too large: its values belong into objects",
+        seconds: end.time.seconds(since: start.time))
+    }
+    return .finished(request.attempt, success, seconds: end.time.seconds(since: start.time), problem: problem)
+  }
+
+  /// Who computed it, when and how: never part of the outcome.
+  private func attempt(
+    _ attempt: AttemptName, from start: ResourceUse, to end: ResourceUse, phases: [String: Double]
+  ) -> JSONValue {
+    let wall = end.time.seconds(since: start.time)
+    return [
+      "task": .string(attempt.task.description), "epoch": .string(attempt.epoch.description), "host": .string(host),
+      "process": .integer(Int64(getpid())), "finishedAt": .number(Date().timeIntervalSince1970),
+      "wallSeconds": .number(wall), "cpuSeconds": .number(end.cpuSeconds - start.cpuSeconds),
+      "phaseSeconds": .object(phases.mapValues { .number($0) }), "blasCore": .string(BLAS.core), "blasThreads": 1,
+      "peakMemoryBytes": .integer(Int64(end.peakMemoryBytes)), "program": .string(Build.identity),
+    ]
+  }
+}
+
+/// Sends progress, not more often than people and coordinators can use it.
+private final class ProgressReporter {
+  let writer: PipeWriter
+  let attempt: AttemptName
+  private var units: UInt64 = 0
+  private var last = Instant.zero
+
+  init(writer: PipeWriter, attempt: AttemptName) {
+    self.writer = writer
+    self.attempt = attempt
+  }
+
+  func report(_ share: Double) {
+    let reached = UInt64(max(0, min(1, share.isFinite ? share : 0)) * 1000)
+    let now = MonotonicClock.now
+    guard reached > units, now.seconds(since: last) > 0.2 else { return }
+    (units, last) = (reached, now)
+    writer.send(SlotReply.progress(attempt, reached).bytes)
+  }
+}
+
+/// Reads the inputs of one task from the cache.
+private struct CachedInputs: InputReading {
+  private let inputs: [String: [String: SlotRequest.File]]
+  private let sources: [String: SlotRequest.File]
+
+  init(_ request: SlotRequest) {
+    func byName(_ files: [SlotRequest.File]) -> [String: SlotRequest.File] {
+      Dictionary(files.map { ($0.name, $0) }) { first, _ in first }
+    }
+    inputs = request.inputs.mapValues(byName)
+    sources = byName(request.sources)
+  }
+
+  func digests(of input: String) throws -> [String: Digest] {
+    guard let files = inputs[input] else { throw TaskFailure("the task has no input called \(input)") }
+    return files.mapValues(\.digest)
+  }
+
+  func object(_ name: String, of input: String) throws -> [UInt8] {
+    guard let file = inputs[input]?[name] else { throw TaskFailure("the input \(input) has no object called \(name)") }
+    return try bytes(of: file)
+  }
+
+  func source(_ name: String) throws -> [UInt8] {
+    guard let file = sources[name] else { throw TaskFailure("the task has no raw file called \(name)") }
+    return try bytes(of: file)
+  }
+
+  private func bytes(of file: SlotRequest.File) throws -> [UInt8] {
+    guard let data = FileManager.default.contents(atPath: file.path) else {
+      throw TaskFailure("\(file.name) has gone from the cache of this host")
+    }
+    return [UInt8](data)
+  }
+}

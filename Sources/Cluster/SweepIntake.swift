@@ -1,0 +1,125 @@
+import Coordination
+import Core
+import Foundation
+import Logging
+import ObjectStore
+import Planning
+import Sweeps
+import Wire
+
+/// Turns what people submit into plans for the machine, and remembers what the machine does not need: specifications
+/// for records and names for people.
+struct SweepIntake {
+  private let store: Store
+  private let planner: any SweepPlanning
+  private var open: OpenSweeps
+  private var specifications: [TaskID: [UInt8]] = [:]
+  private var labels: [TaskID: String] = [:]
+
+  init(store: Store, planner: any SweepPlanning, resume: Bool) throws {
+    self.store = store
+    self.planner = planner
+    open = try OpenSweeps(store: store.path)
+    if !resume { try open.removeAll() }
+  }
+
+  /// Canonical JSON of a task that was taken in.
+  func specification(of task: TaskID) -> [UInt8]? { specifications[task] }
+
+  /// What people call the task.
+  func label(of task: TaskID) -> String? { labels[task] }
+
+  /// Plans a submitted sweep and writes it down. Throws what is wrong with it, for whoever submitted.
+  mutating func take(_ text: [UInt8]) throws -> SweepPlan {
+    let json = try JSONValue.parse(text, source: "the sweep")
+    let planned: PlannedSweep
+    if let nothing = json["nothing"] {
+      planned = try NothingSweep(json: nothing, place: "the sweep.nothing").plan
+    } else {
+      let sweep = try Sweep(json: json, place: "the sweep")
+      planned = try planner.plan(sweep) { bytes in
+        ObjectReference(digest: try store.stage(bytes), size: bytes.count)
+      }
+      try store.flush()
+      try store.saveSweep(name: planned.name, json: planned.record.canonical)
+    }
+    try open.add(planned)
+    return try plan(planned)
+  }
+
+  /// Plans of the sweeps that were open when the last coordinator ended. One that cannot be planned any more is
+  /// reported and dropped.
+  mutating func takeUp(log: Logger) throws -> [SweepPlan] {
+    var plans: [SweepPlan] = []
+    for record in open.all {
+      do {
+        let planned =
+          try record["nothing"].map { try NothingSweep(json: $0, place: "an open sweep.nothing").plan }
+          ?? planner.plan(record: record)
+        plans.append(try plan(planned))
+      } catch {
+        log.error("an open sweep cannot be taken up: \(error)")
+      }
+    }
+    return plans
+  }
+
+  /// Forgets that a sweep is open.
+  mutating func close(_ sweep: Digest) throws { try open.remove(sweep) }
+
+  private mutating func plan(_ planned: PlannedSweep) throws -> SweepPlan {
+    let outcomes = try store.outcomes(of: planned.tasks.map(\.id))
+    // Only tasks that others read must say which objects they made; reading all outcomes of a large sweep takes long.
+    let inputs = Set(planned.tasks.flatMap { $0.specification.inputs.values })
+    var sizes: [Digest: Int] = [:]
+    let tasks = try planned.tasks.map { node in
+      let task = PlannedTask(
+        specification: node.specification, sources: try sources(of: node.specification, &sizes),
+        durationClass: node.specification.durationClass, expectedSeconds: node.specification.expectedSeconds,
+        record: try outcomes[node.id].map { try record($0, needsObjects: inputs.contains(node.id)) })
+      specifications[node.id] = task.specification
+      labels[node.id] = node.label
+      return task
+    }
+    return SweepPlan(id: planned.id, name: planned.name, tasks: tasks)
+  }
+
+  private func sources(of task: TaskSpecification, _ sizes: inout [Digest: Int]) throws -> [NamedObject] {
+    try task.sources.sorted { $0.key < $1.key }.map { name, digest in
+      guard let size = try sizes[digest] ?? store.size(of: digest) else { throw StoreError.missingObject(digest) }
+      sizes[digest] = size
+      return NamedObject(name: name, digest: digest, size: size)
+    }
+  }
+
+  private func record(_ stored: (digest: Digest, bytes: [UInt8]), needsObjects: Bool) throws -> TaskRecord {
+    guard needsObjects else { return TaskRecord(outcome: stored.digest, objects: []) }
+    let outcome = try Outcome(bytes: stored.bytes, place: "outcome \(stored.digest.short)")
+    return TaskRecord(
+      outcome: stored.digest,
+      objects: outcome.objects.sorted { $0.key < $1.key }.map {
+        NamedObject(name: $0.key, digest: $0.value.digest, size: $0.value.size)
+      })
+  }
+}
+
+extension TaskSpecification {
+  /// Tasks of one class take about equally long.
+  fileprivate var durationClass: String {
+    let detail = ["part", "strategy", "mix", "scorer"].lazy.compactMap { key in
+      parameters[key].map { $0.text ?? $0["name"]?.text ?? "" }
+    }.first
+    return detail.map { "\(kind.rawValue) \($0)" } ?? kind.rawValue
+  }
+
+  /// A guess for the time before any of its class has run: only the order matters.
+  fileprivate var expectedSeconds: Double {
+    switch kind {
+    case .pool: 5
+    case .score: 3
+    case .trial: 1
+    case .measure: 0.05
+    case .nothing: 0.001
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import CZlib
+import Core
+
+/// Reads gzip files (RFC 1952).
+package enum Gzip {
+  /// Whether `bytes` start as a gzip file does.
+  package static func isCompressed(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x1F, 0x8B]) }
+
+  /// The decompressed content of every member of `bytes`.
+  ///
+  /// Throws a ``DatasetError`` about `name` when the content is damaged, cut short, or larger than `limit` bytes.
+  package static func decompress(_ bytes: [UInt8], name: String, limit: Int) throws -> [UInt8] {
+    var capacity = min(limit, expectedSize(of: bytes))
+    while true {
+      var output = [UInt8](repeating: 0, count: max(capacity, 1))
+      var written = 0
+      let status = winnow_gunzip(bytes, bytes.count, &output, capacity, &written)
+      if Int(status) == WINNOW_GUNZIP_FULL, capacity < limit {
+        capacity = min(limit, max(4_096, capacity * 2))
+        continue
+      }
+      try check(Int(status), name: name, limit: limit)
+      output.removeLast(output.count - written)
+      return output
+    }
+  }
+
+  /// What the last four bytes promise, as far as deflate's greatest ratio (1032) makes it possible.
+  private static func expectedSize(of bytes: [UInt8]) -> Int {
+    let promised = bytes.suffix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
+    return min(promised, bytes.count.multipliedReportingOverflow(by: 1_032).partialValue)
+  }
+
+  private static func check(_ status: Int, name: String, limit: Int) throws {
+    switch status {
+    case WINNOW_GUNZIP_DONE: return
+    case WINNOW_GUNZIP_TRUNCATED:
+      throw DatasetError(name, "the gzip data is cut short; get the file again")
+    case WINNOW_GUNZIP_FULL:
+      throw DatasetError(name, "the gzip data holds more than \(limit) bytes, which no file of this kind should")
+    case WINNOW_GUNZIP_NO_MEMORY:
+      throw DatasetError(name, "there was not enough memory to decompress it")
+    default:
+      throw DatasetError(name, "this is not gzip data, or it is damaged; get the file again")
+    }
+  }
+}

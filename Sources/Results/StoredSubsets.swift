@@ -1,0 +1,101 @@
+import Core
+package import Datasets
+import Formats
+package import ObjectStore
+package import Sweeps
+
+/// What the finished trials of a store chose, with the pools that they chose from.
+package final class StoredSubsets {
+  private let store: Store
+  /// The pool read last: trials of one shift come one after the other.
+  private var recent: (task: TaskID, pool: Pool)?
+  /// The images read last, likewise.
+  private var recentGallery: (task: TaskID, gallery: PoolGallery)?
+
+  package init(_ store: Store) { self.store = store }
+
+  /// The subset of one trial, in the order of choice; that of a mix shift by shift. Throws when an object is missing or
+  /// damaged.
+  package func manifest(of result: TrialResult) throws -> SubsetManifest {
+    let place = "trial \(result.point.label)"
+    let objects = try objects(of: result.task, place: place)
+    let subset = try array("subset", in: objects, place: place)
+    let labels = try array("labels", in: objects, place: place)
+    guard subset.count == labels.count else { throw DatasetError(place, "its subset does not fit its labels") }
+    guard objects["sources"] != nil else {
+      return try manifest(Array(zip(subset, labels)), from: try pool(of: result.task, place: place), place: place)
+    }
+    let (names, shifts) = (try sources(objects, place: place), try array("shifts", in: objects, place: place))
+    guard shifts.count == subset.count, shifts.allSatisfy(names.indices.contains) else {
+      throw DatasetError(place, "its subset does not say which shift each image is from")
+    }
+    let parts = try names.enumerated().map { source, name in
+      let own = zip(subset, labels).enumerated().filter { shifts[$0.offset] == source }.map(\.element)
+      return try manifest(own, from: try pool("pool.\(name)", of: result.task, place: place), place: place)
+    }
+    return SubsetManifest(joining: parts)
+  }
+
+  private func manifest(_ chosen: [(row: Int, label: Int)], from pool: Pool, place: String) throws -> SubsetManifest {
+    guard chosen.allSatisfy({ (0..<pool.count).contains($0.row) }) else {
+      throw DatasetError(place, "its subset does not fit the pool \(pool.shift)")
+    }
+    return SubsetManifest(pool: pool, subset: chosen.map(\.row), labels: chosen.map { Int32($0.label) })
+  }
+
+  /// What a trial chose, as rows of its pool's images; nil when it has no pool of its own.
+  func chosen(by result: TrialResult) throws -> (subset: [Int], labels: [Int], gallery: PoolGallery)? {
+    let place = "trial \(result.point.label)"
+    guard let task = try poolTask("pool", of: result.task, place: place) else { return nil }
+    let objects = try objects(of: result.task, place: place)
+    let gallery = try gallery(task, place: place)
+    let subset = try array("subset", in: objects, place: place)
+    let labels = try array("labels", in: objects, place: place)
+    guard subset.count == labels.count, subset.allSatisfy({ (0..<gallery.images.count).contains($0) }) else {
+      throw DatasetError(place, "its subset does not fit its pool")
+    }
+    return (subset, labels, gallery)
+  }
+
+  private func gallery(_ task: TaskID, place: String) throws -> PoolGallery {
+    if let recentGallery, recentGallery.task == task { return recentGallery.gallery }
+    let needed = try objects(of: task, place: place).filter { PoolGallery.objectNames.contains($0.key) }
+    let gallery = try PoolGallery(objects: try needed.mapValues { try store.read($0.digest) })
+    recentGallery = (task, gallery)
+    return gallery
+  }
+
+  private func poolTask(_ input: String, of trial: TaskID, place: String) throws -> TaskID? {
+    guard let bytes = try store.specification(of: trial) else { throw DatasetError(place, "the store lost its task") }
+    return try TaskSpecification(json: try JSONValue.parse(bytes, source: place), place: place).inputs[input]
+  }
+
+  private func pool(_ input: String = "pool", of trial: TaskID, place: String) throws -> Pool {
+    guard let task = try poolTask(input, of: trial, place: place) else {
+      throw DatasetError(place, "it has no pool of its own")
+    }
+    if let recent, recent.task == task { return recent.pool }
+    let pool = try Pool(objects: try objects(of: task, place: place).mapValues { try store.read($0.digest) })
+    recent = (task, pool)
+    return pool
+  }
+
+  private func sources(_ objects: [String: ObjectReference], place: String) throws -> [String] {
+    let bytes = try objects["sources"].map { try store.read($0.digest) } ?? []
+    return try JSONValue.parse(bytes, source: "\(place), sources").elements?.compactMap(\.text) ?? []
+  }
+
+  private func objects(of task: TaskID, place: String) throws -> [String: ObjectReference] {
+    guard let stored = try store.outcomes(of: [task])[task] else {
+      throw DatasetError(place, "the outcome of task \(task.short) is not in the store")
+    }
+    return try Outcome(bytes: stored.bytes, place: place).objects
+  }
+
+  private func array(_ name: String, in objects: [String: ObjectReference], place: String) throws -> [Int] {
+    guard let reference = objects[name] else { throw DatasetError(place, "it has no object \"\(name)\"") }
+    let array = try NumPyArray(reading: try store.read(reference.digest), name: "\(place), \(name)")
+    guard let values = array.values.integers else { throw DatasetError(place, "\"\(name)\" holds no whole numbers") }
+    return values
+  }
+}

@@ -1,0 +1,29 @@
+import Models
+import Numerics
+
+/// A fresh linear classifier on top of fixed features: softmax regression by stochastic gradient descent.
+struct LinearHead {
+  private let classifier: Network
+  private let scale: Standardisation
+
+  private static let epochs = 20
+  private static let batch = 64
+
+  /// Trains on one row of features an image, at least one, with labels in 0..<classes. The start and the order depend on
+  /// `seed` alone.
+  init(training features: Matrix, labels: [Int32], classes: Int, seed: UInt64) throws {
+    scale = Standardisation(of: features)
+    var recipe = Recipe(steps: Self.epochs * ((features.rows + Self.batch - 1) / Self.batch), learningRate: 0.02)
+    recipe.batch = Self.batch
+    recipe.weightDecay = 1e-3
+    let trainer = Trainer(
+      architecture: Architecture(inputs: features.columns, hidden: [], classes: classes), recipe: recipe, seed: seed)
+    classifier = try trainer.train(on: TrainingSet(.rows(scale.applied(to: features)), labels: labels))
+  }
+
+  /// The share of rows whose label is predicted.
+  func accuracy(on features: Matrix, labels: [Int32]) -> Double {
+    let predictions = classifier.predictions(of: .rows(scale.applied(to: features)))
+    return Double(zip(predictions, labels).count { $0 == $1 }) / Double(labels.count)
+  }
+}
