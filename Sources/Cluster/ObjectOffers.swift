@@ -1,3 +1,4 @@
+import Economics
 package import Coordination
 package import Core
 import Foundation

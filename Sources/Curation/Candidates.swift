@@ -36,10 +36,10 @@ struct Candidates {
   }
 
   /// What proxies are trained on: images, or standardised features where there are no images.
-  var proxyInputs: NetworkInputs {
+  var proxyInputs: SampleSet {
     switch origin {
     case .pool(let pool): .images(pool.images.selecting(indices))
-    case .arrays(let features, _): .rows(Standardisation(of: features).applied(to: features))
+    case .arrays(let features, _): .vectors(Standardisation(of: features).applied(to: features))
     }
   }
 

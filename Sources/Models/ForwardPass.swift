@@ -1,4 +1,5 @@
 import Numerics
+import Samples
 
 /// The buffers of a forward pass over one batch, allocated once and used again for every batch.
 struct ForwardPass {
@@ -12,14 +13,14 @@ struct ForwardPass {
   }
 
   /// Takes the samples at `indices` as the present batch.
-  mutating func gather(_ inputs: NetworkInputs, at indices: ArraySlice<Int>, normalisation: PixelNormalisation) {
+  mutating func gather(_ inputs: SampleSet, at indices: ArraySlice<Int>, normalisation: PixelNormalisation) {
     rows = indices.count
     switch inputs {
     case .images(let images):
       Kernels.gatherPixels(
         of: images.pixels, size: images.imageSize, at: indices, scale: normalisation.scale,
         shift: normalisation.shift, into: &activations[0])
-    case .rows(let matrix):
+    case .vectors(let matrix):
       let width = matrix.columns
       for (row, index) in indices.enumerated() {
         activations[0].replaceSubrange(

@@ -6,7 +6,7 @@ extension Network {
   private static let batch = 256
 
   /// Class probabilities, one row a sample.
-  package func probabilities(of inputs: NetworkInputs) -> Matrix {
+  package func probabilities(of inputs: SampleSet) -> Matrix {
     var logits = logits(of: inputs)
     Kernels.softmax(&logits.values, rows: logits.rows, columns: logits.columns)
     return logits
@@ -16,22 +16,22 @@ extension Network {
   package func probabilities(of images: ImageSet) -> Matrix { probabilities(of: .images(images)) }
 
   /// What the softmax makes probabilities of, one row a sample.
-  package func logits(of inputs: NetworkInputs) -> Matrix { outputs(of: inputs, layers: layers.count) }
+  package func logits(of inputs: SampleSet) -> Matrix { outputs(of: inputs, layers: layers.count) }
 
   /// The inputs of the last layer, one row a sample (the inputs themselves for softmax regression).
-  package func hidden(of inputs: NetworkInputs) -> Matrix { outputs(of: inputs, layers: layers.count - 1) }
+  package func hidden(of inputs: SampleSet) -> Matrix { outputs(of: inputs, layers: layers.count - 1) }
 
   /// The inputs of the last layer, one row an image (the normalised pixels for softmax regression).
   package func hidden(of images: ImageSet) -> Matrix { hidden(of: .images(images)) }
 
   /// The class with the largest probability of each sample; the lower index wins a tie.
-  package func predictions(of inputs: NetworkInputs) -> [Int32] { Kernels.rowArgmax(logits(of: inputs)) }
+  package func predictions(of inputs: SampleSet) -> [Int32] { Kernels.rowArgmax(logits(of: inputs)) }
 
   /// The class with the largest probability of each image; the lower index wins a tie.
   package func predictions(of images: ImageSet) -> [Int32] { predictions(of: .images(images)) }
 
   /// What the first `layers` layers make of the samples.
-  private func outputs(of inputs: NetworkInputs, layers: Int) -> Matrix {
+  private func outputs(of inputs: SampleSet, layers: Int) -> Matrix {
     precondition(
       inputs.width == architecture.inputs,
       "samples of \(inputs.width) numbers do not fit a network with \(architecture.inputs) inputs")

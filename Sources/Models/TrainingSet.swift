@@ -22,14 +22,14 @@ package struct PixelNormalisation: Hashable, Sendable {
 
 /// Samples and labels to train on.
 package struct TrainingSet: Sendable {
-  package let inputs: NetworkInputs
+  package let inputs: SampleSet
   /// 0..<classes each.
   package let labels: [Int32]
   /// What becomes of pixels; rows are taken as they are.
   package let normalisation: PixelNormalisation
 
   /// Takes one label a sample, and at least one sample; traps otherwise.
-  package init(_ inputs: NetworkInputs, labels: [Int32], normalisation: PixelNormalisation = .fashionMNIST) {
+  package init(_ inputs: SampleSet, labels: [Int32], normalisation: PixelNormalisation = .fashionMNIST) {
     precondition(inputs.count == labels.count && inputs.count > 0, "a training set needs a sample, and one label each")
     self.inputs = inputs
     self.labels = labels

@@ -18,12 +18,12 @@ struct LinearHead {
     recipe.weightDecay = 1e-3
     let trainer = Trainer(
       architecture: Architecture(inputs: features.columns, hidden: [], classes: classes), recipe: recipe, seed: seed)
-    classifier = try trainer.train(on: TrainingSet(.rows(scale.applied(to: features)), labels: labels))
+    classifier = try trainer.train(on: TrainingSet(.vectors(scale.applied(to: features)), labels: labels))
   }
 
   /// The share of rows whose label is predicted.
   func accuracy(on features: Matrix, labels: [Int32]) -> Double {
-    let predictions = classifier.predictions(of: .rows(scale.applied(to: features)))
+    let predictions = classifier.predictions(of: .vectors(scale.applied(to: features)))
     return Double(zip(predictions, labels).count { $0 == $1 }) / Double(labels.count)
   }
 }

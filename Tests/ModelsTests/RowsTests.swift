@@ -20,7 +20,7 @@ import Testing
 
   @Test func normalisedPixelsAsRowsTrainTheSameNetworkAsImages() throws {
     let set = randomSet(count: 57, width: 12, classes: 3)
-    let asRows = TrainingSet(.rows(rows(of: set)), labels: set.labels)
+    let asRows = TrainingSet(.vectors(rows(of: set)), labels: set.labels)
     let (fromImages, fromRows) = (try trainer.train(on: set), try trainer.train(on: asRows))
     #expect(fromImages == fromRows)
     #expect(fromRows.probabilities(of: asRows.inputs) == fromImages.probabilities(of: set.images))

@@ -1,6 +1,7 @@
 import Core
 import Models
 import Numerics
+import Samples
 
 extension Scorer {
   /// Scores `candidates`; a pure function of them and `seed`.
@@ -35,7 +36,7 @@ enum ProxyRecipe {
 
 /// The candidates as proxies train on them.
 private struct ProxyData {
-  let inputs: NetworkInputs
+  let inputs: SampleSet
   let labels: [Int32]
   let classCount: Int
   let seed: Int

@@ -1,3 +1,5 @@
+import Core
+
 /// Accuracy by class.
 struct ClassSection {
   let setting: SettingAnalysis

@@ -1,3 +1,5 @@
+import Core
+
 /// The pools against each other: what `random` gets from each for the same money.
 struct CollectingTable {
   let setting: SettingAnalysis

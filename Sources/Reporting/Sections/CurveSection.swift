@@ -1,3 +1,4 @@
+import Core
 import Sweeps
 
 /// Utility against cost over several budgets, under one pair of settings.

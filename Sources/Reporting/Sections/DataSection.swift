@@ -1,3 +1,4 @@
+import Core
 import Sweeps
 
 /// What was chosen: label noise and the analytic metrics, and the utilities that are not on the first page.

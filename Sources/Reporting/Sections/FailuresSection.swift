@@ -1,3 +1,5 @@
+import Core
+
 /// Trials that failed or are missing, and what finished trials remark.
 struct FailuresSection {
   let input: ReportInput

@@ -1,3 +1,5 @@
+import Core
+
 /// The candidate pools and the other parts of the data set: size, labels, licence.
 struct PoolsSection {
   let input: ReportInput

@@ -1,3 +1,4 @@
+import Core
 import Sweeps
 
 /// All shifts together: a table a utility, with the differences to the reference as strips.

@@ -1,3 +1,5 @@
+import Core
+
 /// Accuracy under each corruption, and the mean corruption error relative to the reference.
 struct RobustnessSection {
   let setting: SettingAnalysis

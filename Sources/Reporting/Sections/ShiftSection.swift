@@ -1,3 +1,4 @@
+import Core
 import Sweeps
 
 /// Strategy × shift, a table a utility, shaded by the difference to the reference.

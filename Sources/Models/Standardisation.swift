@@ -1,36 +1,4 @@
 package import Numerics
-package import Samples
-
-/// What goes into networks: images, or rows of numbers that are inputs as they are.
-package enum NetworkInputs: Hashable, Sendable {
-  /// Pixels, which a network normalises as those of its training set.
-  case images(ImageSet)
-  /// One row a sample, taken as it is; standardise features of unknown scale first, see ``Standardisation``.
-  case rows(Matrix)
-
-  package var count: Int {
-    switch self {
-    case .images(let images): images.count
-    case .rows(let rows): rows.rows
-    }
-  }
-
-  /// Numbers per sample.
-  package var width: Int {
-    switch self {
-    case .images(let images): images.imageSize
-    case .rows(let rows): rows.columns
-    }
-  }
-
-  /// The given samples, in the given order; a sample may appear more than once.
-  package func selecting(_ indices: [Int]) -> NetworkInputs {
-    switch self {
-    case .images(let images): .images(images.selecting(indices))
-    case .rows(let rows): .rows(rows.selecting(rows: indices))
-    }
-  }
-}
 
 /// How features of unknown scale become inputs that one learning rate fits: (value − mean) / deviation of each column.
 package struct Standardisation: Hashable, Sendable {

@@ -1,0 +1,163 @@
+package import Core
+package import Economics
+package import Samples
+
+/// What a part of a data set is for. A part may have several roles.
+package enum PartRole: String, CaseIterable, Sendable, Hashable {
+  /// A candidate pool: what a sweep calls a shift.
+  case pool
+  /// The pool that distances refer to and that validation images are bought from.
+  case reference
+  /// Labelled samples to tune choices on.
+  case validation
+  /// The base test set, with its corrupted forms and downstream tasks.
+  case evaluation
+  /// A further labelled set that every trial is measured on.
+  case shifted
+  /// A further labelled set that networks are adapted to.
+  case transfer
+  /// An unlabelled sample of the deployment distribution, which strategies may use.
+  case target
+  /// A labelled sample of the deployment distribution, which nothing but measuring may use.
+  case deployment
+  /// The fixed representation.
+  case representation
+  /// Made only for the making of other parts.
+  case intermediate
+}
+
+/// A part of a data set: what one task builds.
+package struct PartDescription: Hashable, Sendable {
+  package let name: String
+  package let roles: Set<PartRole>
+  /// The parts that it is built from.
+  package let inputs: [String]
+  /// The raw files that it reads, by the name it knows them under: what ``Dataset/files`` calls them.
+  package let files: [String: String]
+  /// Every option that its content depends on, and nothing else.
+  package let parameters: JSONValue
+  /// Grows with every change of what is built from the same inputs.
+  package let version: Int
+
+  package init(
+    name: String, roles: Set<PartRole>, inputs: [String] = [], files: [String: String] = [:],
+    parameters: JSONValue = [:], version: Int
+  ) {
+    self.name = name
+    self.roles = roles
+    self.inputs = inputs
+    self.files = files
+    self.parameters = parameters
+    self.version = version
+  }
+}
+
+/// A way of collecting: a pool that strategies choose from.
+package struct PoolDescription: Hashable, Sendable {
+  /// The name of its part, and of the shift.
+  package let name: String
+  /// What its images and labels cost.
+  package let supply: Supply
+  /// Illustrative prices that differ from the general ones.
+  package let prices: [PriceItem: Money]
+  /// Votes per image where labels are voted on; each is paid for.
+  package let votes: Int
+  /// What it is called in a sentence.
+  package let words: Words
+
+  package init(name: String, supply: Supply, prices: [PriceItem: Money] = [:], votes: Int = 1, words: Words) {
+    self.name = name
+    self.supply = supply
+    self.prices = prices
+    self.votes = votes
+    self.words = words
+  }
+}
+
+/// Something that belongs to a data set and has a metric of its own: a kind of corruption, a downstream task, a further set.
+package struct MeasuredThing: Hashable, Sendable {
+  /// Part of the metric's name: `fog`, `rotation`.
+  package let name: String
+  /// A few words for the head of a table.
+  package let title: Words
+  /// What is asked of a network: «telling by which quarter turn an image is rotated».
+  package let meaning: Words
+
+  package init(name: String, title: Words, meaning: Words) {
+    self.name = name
+    self.title = title
+    self.meaning = meaning
+  }
+}
+
+/// How the labels of a further set relate to the classes.
+package enum LabelMeaning: Hashable, Sendable {
+  /// They are the classes.
+  case classes
+  /// They are some of the classes; the others cannot be answered (as for ImageNet-A).
+  case mask([Int])
+  /// They are coarser: for each class the label that it means, −1 for none (as for ObjectNet).
+  case map([Int])
+  /// They are those of another task, which the network is adapted to with a part of the samples.
+  case task
+}
+
+/// A further labelled set that every trial is measured on.
+package struct SetDescription: Hashable, Sendable {
+  package let name: String
+  /// The part that holds it.
+  package let part: String
+  package let meaning: LabelMeaning
+
+  package init(name: String, part: String, meaning: LabelMeaning) {
+    self.name = name
+    self.part = part
+    self.meaning = meaning
+  }
+}
+
+/// All that planner, ledger, report and lists know of a data set: classes, shapes, parts with their roles, and what is
+/// measured on it. Nothing else in the program knows a data set by name.
+package struct DatasetDescription: Hashable, Sendable {
+  /// The kind's name.
+  package let kind: String
+  /// The classes; a label is a position in this list. 2 to 20,000, all different.
+  package let classes: [String]
+  package let shape: SampleShape
+  /// Every part, each after its inputs.
+  package let parts: [PartDescription]
+  /// The pools, in the order in which reports show them.
+  package let pools: [PoolDescription]
+  /// Kinds of corruption that the part `evaluation` holds, each at severities 1…``severities``.
+  package let corruptions: [MeasuredThing]
+  package let severities: Int
+  /// Downstream tasks that the part `evaluation` holds.
+  package let transfer: [MeasuredThing]
+  /// Further sets.
+  package let sets: [SetDescription]
+  /// What the codes of this kind's statements and label origins say.
+  package let words: [String: Words]
+
+  package init(
+    kind: String, classes: [String], shape: SampleShape, parts: [PartDescription], pools: [PoolDescription],
+    corruptions: [MeasuredThing] = [], severities: Int = 0, transfer: [MeasuredThing] = [],
+    sets: [SetDescription] = [], words: [String: Words] = [:]
+  ) {
+    self.kind = kind
+    self.classes = classes
+    self.shape = shape
+    self.parts = parts
+    self.pools = pools
+    self.corruptions = corruptions
+    self.severities = severities
+    self.transfer = transfer
+    self.sets = sets
+    self.words = words
+  }
+
+  package func part(_ name: String) -> PartDescription? { parts.first { $0.name == name } }
+  package func pool(_ name: String) -> PoolDescription? { pools.first { $0.name == name } }
+  /// The first part with a role; nil when no part has it.
+  package func part(for role: PartRole) -> PartDescription? { parts.first { $0.roles.contains(role) } }
+  package func set(_ name: String) -> SetDescription? { sets.first { $0.name == name } }
+}
