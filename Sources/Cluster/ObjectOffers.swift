@@ -1,6 +1,6 @@
-import Economics
 package import Coordination
 package import Core
+import Economics
 import Foundation
 package import Wire
 
