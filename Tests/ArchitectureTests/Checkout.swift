@@ -1,4 +1,3 @@
-@testable import Cluster
 import Foundation
 
 /// The checkout that these tests were built from.
