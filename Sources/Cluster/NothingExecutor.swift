@@ -12,7 +12,7 @@ package struct NothingExecutor: TaskExecuting {
     shouldContinue: () -> Bool
   ) throws -> TaskProduct {
     guard specification.kind == .nothing else {
-      throw TaskFailure("this program computes no tasks of kind \(specification.kind.rawValue)")
+      throw TaskFailure("this program computes no tasks of kind \(specification.kind.name)")
     }
     return try NothingTask(specification: specification, inputs: inputs).run(shouldContinue: shouldContinue)
   }

@@ -109,7 +109,7 @@ extension TaskSpecification {
     let detail = ["part", "strategy", "mix", "scorer"].lazy.compactMap { key in
       parameters[key].map { $0.text ?? $0["name"]?.text ?? "" }
     }.first
-    return detail.map { "\(kind.rawValue) \($0)" } ?? kind.rawValue
+    return detail.map { "\(kind.name) \($0)" } ?? kind.name
   }
 
   /// A guess for the time before any of its class has run: only the order matters.

@@ -6,7 +6,7 @@ package import Wire
 package struct CommitRequest: Hashable, Sendable {
   package let attempt: AttemptName
   package let worker: WorkerID
-  package let kind: TaskKind
+  package let kind: TaskKindName
   /// Names the outcome's bytes.
   package let outcome: Digest
   package let success: TaskEnding.Success
@@ -14,7 +14,7 @@ package struct CommitRequest: Hashable, Sendable {
   package let isVariant: Bool
 
   package init(
-    attempt: AttemptName, worker: WorkerID, kind: TaskKind, outcome: Digest, success: TaskEnding.Success,
+    attempt: AttemptName, worker: WorkerID, kind: TaskKindName, outcome: Digest, success: TaskEnding.Success,
     isVariant: Bool
   ) {
     self.attempt = attempt
@@ -32,7 +32,7 @@ package struct CommitRequest: Hashable, Sendable {
     guard let read = try? Outcome(bytes: success.outcome, place: "outcome") else { return "the outcome cannot be read" }
     guard read.task == attempt.task else { return "the outcome is about task \(read.task.short)" }
     guard read.kind == kind else {
-      return "the outcome is of kind \(read.kind.rawValue), the task of kind \(kind.rawValue)"
+      return "the outcome is of kind \(read.kind.name), the task of kind \(kind.name)"
     }
     guard read.canonical == success.outcome else { return "the outcome is not in canonical form" }
     let named = read.objects.map { NamedObject(name: $0.key, digest: $0.value.digest, size: $0.value.size) }

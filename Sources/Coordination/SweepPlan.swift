@@ -18,7 +18,7 @@ package struct TaskRecord: Hashable, Sendable {
 /// One task of a sweep, with what the coordinator needs to grant it.
 package struct PlannedTask: Hashable, Sendable {
   package let id: TaskID
-  package let kind: TaskKind
+  package let kind: TaskKindName
   /// Canonical JSON of the specification.
   package let specification: [UInt8]
   package let inputs: [String: TaskID]
@@ -42,7 +42,7 @@ package struct PlannedTask: Hashable, Sendable {
     inputs = specification.inputs
     self.sources = sources.sorted { $0.name < $1.name }
     numericsCore = specification.numericsCore
-    self.durationClass = durationClass ?? specification.kind.rawValue
+    self.durationClass = durationClass ?? specification.kind.name
     self.expectedSeconds = expectedSeconds
     self.record = record
   }

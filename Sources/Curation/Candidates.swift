@@ -38,7 +38,7 @@ struct Candidates {
   /// What proxies are trained on: images, or standardised features where there are no images.
   var proxyInputs: SampleSet {
     switch origin {
-    case .pool(let pool): .images(pool.images.selecting(indices))
+    case .pool(let pool): pool.images.selecting(indices)
     case .arrays(let features, _): .vectors(Standardisation(of: features).applied(to: features))
     }
   }

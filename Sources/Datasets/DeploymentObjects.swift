@@ -14,7 +14,7 @@ extension DeploymentSets {
   package init(objects: [String: [UInt8]]) throws {
     let stored = StoredObjects(owner: "deployment sets", objects: objects)
     let classes = try stored.description("description").count("classes")
-    let target = try stored.images("targetImages")
+    let target = try stored.samples("targetImages")
     self.init(
       test: try stored.labelledImages("test", classes: classes), target: target,
       targetFeatures: try stored.matrix("targetFeatures", rows: target.count))

@@ -27,12 +27,18 @@ extension EvaluationSets {
 
   private var classCount: Int { Int((base.labels + corruptionLabels).max() ?? 0) + 1 }
 
-  /// One array of shape kinds × severities × images × height × width.
+  /// One array of shape kinds × severities × images × height × width, × channels where there are several; without kinds
+  /// an empty one.
   private func stackedCorruptions(_ kinds: Int, _ severities: Int) -> [UInt8] {
-    let shape = [kinds, severities, corruptionLabels.count, base.images.height, base.images.width]
+    guard let first = corruptions.first?.images.images else {
+      return NumPyArray(shape: [0, 0, 0, 0, 0], values: .uint8([])).bytes
+    }
+    let shape =
+      [kinds, severities, corruptionLabels.count, first.height, first.width]
+      + (first.channels > 1 ? [first.channels] : [])
     var pixels: [UInt8] = []
-    pixels.reserveCapacity(corruptions.count * corruptionLabels.count * base.images.imageSize)
-    for corruption in corruptions { pixels += corruption.images.pixels }
+    pixels.reserveCapacity(corruptions.count * corruptionLabels.count * first.imageSize)
+    for corruption in corruptions { pixels += corruption.images.images?.pixels ?? [] }
     return NumPyArray(shape: shape, values: .uint8(pixels)).bytes
   }
 
@@ -48,25 +54,28 @@ extension EvaluationSets {
       base: base, corruptions: corrupted.sets,
       corruptionLabels: try stored.labels("corruptionLabels", count: corrupted.count, from: 0, below: classes),
       transfer: try description.texts("transferTasks").map {
-        try TransferTask(stored, name: $0, imageSize: base.images.imageSize)
+        try TransferTask(stored, name: $0, shape: base.images.shape)
       })
   }
 
   private static func corruptions(_ stored: StoredObjects, kinds: [String]) throws -> (sets: [Corruption], count: Int) {
     let name = "corruptionImages"
-    let array = try stored.array(name, rank: 5)
-    let (severities, count, height, width) = (array.shape[1], array.shape[2], array.shape[3], array.shape[4])
-    guard case .uint8(let pixels) = array.values, array.shape[0] == kinds.count else {
-      throw DatasetError(stored.place(name), "values of type u1 for \(kinds.count) kinds are needed")
+    let array = try NumPyArray(reading: stored.bytes(name), name: stored.place(name))
+    guard (5...6).contains(array.shape.count), case .uint8(let pixels) = array.values, array.shape[0] == kinds.count
+    else {
+      throw DatasetError(stored.place(name), "values of type u1 and rank 5 or 6 for \(kinds.count) kinds are needed")
     }
+    let (severities, count, height, width) = (array.shape[1], array.shape[2], array.shape[3], array.shape[4])
+    let channels = array.shape.count == 6 ? array.shape[5] : 1
     // No memory stands behind an empty array's sizes, so they could ask for any number of sets.
     guard !pixels.isEmpty || kinds.isEmpty else { throw DatasetError(stored.place(name), "it holds no images") }
-    let size = count * height * width
+    let size = count * height * width * channels
     let sets = kinds.enumerated().flatMap { kind, name in
       (0..<(kinds.isEmpty ? 0 : severities)).map { severity in
         let start = (kind * severities + severity) * size
-        let images = ImageSet(count: count, height: height, width: width, pixels: Array(pixels[start..<start + size]))
-        return Corruption(kind: name, severity: severity + 1, images: images)
+        let images = ImageSet(
+          count: count, height: height, width: width, channels: channels, pixels: Array(pixels[start..<start + size]))
+        return Corruption(kind: name, severity: severity + 1, images: .images(images))
       }
     }
     return (sets, count)

@@ -58,7 +58,7 @@ package enum OwnImages {
 
 /// A labelled set of an organisation, for measuring.
 package struct OwnEvaluationSet: Hashable, Sendable {
-  package let images: ImageSet
+  package let images: SampleSet
   package let labels: [Int32]
 
   /// The set as named objects for the store. Equal sets give equal bytes.
@@ -67,11 +67,11 @@ package struct OwnEvaluationSet: Hashable, Sendable {
   /// Reads what ``objects()`` writes; throws a ``DatasetError`` that names the object and what is wrong with it.
   package init(objects: [String: [UInt8]]) throws {
     let stored = StoredObjects(owner: "evaluation set", objects: objects)
-    images = try stored.images("images")
+    images = try stored.samples("images")
     labels = try stored.labels("labels", count: images.count, from: 0, below: Self.labelLimit)
   }
 
-  private init(images: ImageSet, labels: [Int32]) {
+  private init(images: SampleSet, labels: [Int32]) {
     self.images = images
     self.labels = labels
   }
@@ -85,7 +85,7 @@ package struct OwnEvaluationSet: Hashable, Sendable {
     let labels = try OwnImages.labels(
       inputs.source("labels"), count: images.count, classes: labelLimit, name: "the labels of the set")
     return .init(
-      objects: OwnEvaluationSet(images: images, labels: labels).objects(),
+      objects: OwnEvaluationSet(images: .images(images), labels: labels).objects(),
       facts: [
         "source": "files of this organisation", "count": .integer(Int64(images.count)),
         "classCounts": .array(Pool.counts(labels, classes: Int(labels.max() ?? 0) + 1)),
@@ -103,7 +103,7 @@ extension DeploymentSets {
       inputs.source("labels"), count: images.count, classes: classes, name: "the deployment labels")
     let target = try OwnImages.images(inputs.source("target"), name: "the target sample")
     let sets = DeploymentSets(
-      test: representation.labelled(images, labels), target: target, targetFeatures: representation.features(of: target)
+      test: representation.labelled(images, labels), target: .images(target), targetFeatures: representation.features(of: target)
     )
     return .init(
       objects: sets.objects(),

@@ -5,7 +5,7 @@ package import Samples
 package struct Pool: Hashable, Sendable {
   /// The shift that assembled it.
   package let shift: String
-  package let images: ImageSet
+  package let images: SampleSet
   package let classNames: [String]
   /// The label that comes with each image; −1 where there is none.
   package let observedLabels: [Int32]
@@ -23,7 +23,7 @@ package struct Pool: Hashable, Sendable {
   package var count: Int { images.count }
 
   package init(
-    shift: String, images: ImageSet, classNames: [String], observedLabels: [Int32], trueLabels: [Int32],
+    shift: String, images: SampleSet, classNames: [String], observedLabels: [Int32], trueLabels: [Int32],
     sourceIDs: [UInt32], features: Matrix, labelOrigin: String, licence: String
   ) {
     self.shift = shift
@@ -40,11 +40,11 @@ package struct Pool: Hashable, Sendable {
 
 /// Images with true labels and features, for measuring.
 package struct LabelledImages: Hashable, Sendable {
-  package let images: ImageSet
+  package let images: SampleSet
   package let labels: [Int32]
   package let features: Matrix
 
-  package init(images: ImageSet, labels: [Int32], features: Matrix) {
+  package init(images: SampleSet, labels: [Int32], features: Matrix) {
     self.images = images
     self.labels = labels
     self.features = features
@@ -59,9 +59,9 @@ package struct EvaluationSets: Hashable, Sendable {
     package let kind: String
     /// 1…5.
     package let severity: Int
-    package let images: ImageSet
+    package let images: SampleSet
 
-    package init(kind: String, severity: Int, images: ImageSet) {
+    package init(kind: String, severity: Int, images: SampleSet) {
       self.kind = kind
       self.severity = severity
       self.images = images
@@ -90,10 +90,10 @@ package struct DeploymentSets: Hashable, Sendable {
   /// The labelled test set.
   package let test: LabelledImages
   /// The unlabelled target sample that target-aware strategies may use; it shares no image with the test set.
-  package let target: ImageSet
+  package let target: SampleSet
   package let targetFeatures: Matrix
 
-  package init(test: LabelledImages, target: ImageSet, targetFeatures: Matrix) {
+  package init(test: LabelledImages, target: SampleSet, targetFeatures: Matrix) {
     self.test = test
     self.target = target
     self.targetFeatures = targetFeatures
@@ -103,6 +103,6 @@ package struct DeploymentSets: Hashable, Sendable {
 extension Pool {
   /// The name of the image in row `index`.
   package func identifier(of index: Int) -> SampleIdentifier {
-    SampleIdentifier(sourceID: sourceIDs[index], pixels: images.image(index))
+    SampleIdentifier(sourceID: sourceIDs[index], content: images.bytes(of: index))
   }
 }

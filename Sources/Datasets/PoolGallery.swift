@@ -2,7 +2,7 @@ package import Samples
 
 /// What is needed to look at a pool's images: no features, no labels but the true ones.
 package struct PoolGallery: Sendable {
-  package let images: ImageSet
+  package let images: SampleSet
   package let classNames: [String]
   /// −1 where the truth is "none of the classes".
   package let trueLabels: [Int32]
@@ -14,7 +14,7 @@ package struct PoolGallery: Sendable {
   package init(objects: [String: [UInt8]]) throws {
     let stored = StoredObjects(owner: "pool", objects: objects)
     classNames = try stored.description("description").texts("classNames")
-    images = try stored.images("images")
+    images = try stored.samples("images")
     trueLabels = try stored.labels("trueLabels", count: images.count, from: -1, below: classNames.count)
   }
 }

@@ -18,7 +18,7 @@ extension Pool {
     let stored = StoredObjects(owner: "pool", objects: objects)
     let description = try stored.description("description")
     let classNames = try description.texts("classNames")
-    let images = try stored.images("images")
+    let images = try stored.samples("images")
     self.init(
       shift: try description.text("shift"), images: images, classNames: classNames,
       observedLabels: try stored.labels("observedLabels", count: images.count, from: -1, below: classNames.count),

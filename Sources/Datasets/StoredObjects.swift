@@ -32,6 +32,22 @@ struct StoredObjects {
     return ImageSet(count: array.shape[0], height: array.shape[1], width: array.shape[2], pixels: pixels)
   }
 
+  /// An object of shape images × height × width (grey), images × height × width × channels, or vectors × width.
+  func samples(_ name: String) throws -> SampleSet {
+    let array = try NumPyArray(reading: bytes(name), name: place(name))
+    let shape = array.shape
+    switch (array.values, shape.count) {
+    case (.uint8(let pixels), 3):
+      return .images(ImageSet(count: shape[0], height: shape[1], width: shape[2], pixels: pixels))
+    case (.uint8(let pixels), 4) where shape[3] > 0:
+      return .images(
+        ImageSet(count: shape[0], height: shape[1], width: shape[2], channels: shape[3], pixels: pixels))
+    case (.float32(let values), 2): return .vectors(Matrix(rows: shape[0], columns: shape[1], values: values))
+    default:
+      throw DatasetError(place(name), "images of type u1 (rank 3 or 4) or vectors of type f4 (rank 2) are needed")
+    }
+  }
+
   /// One label an image, each from `lowest` up to (not including) `classes`.
   func labels(_ name: String, count: Int, from lowest: Int32, below classes: Int) throws -> [Int32] {
     let array = try array(name, rank: 1)
@@ -60,7 +76,7 @@ struct StoredObjects {
 
   /// The objects `nameImages`, `nameLabels` and `nameFeatures`, every image with a label of the first `classes`.
   func labelledImages(_ name: String, classes: Int) throws -> LabelledImages {
-    let images = try images(name + "Images")
+    let images = try samples(name + "Images")
     return LabelledImages(
       images: images, labels: try labels(name + "Labels", count: images.count, from: 0, below: classes),
       features: try matrix(name + "Features", rows: images.count))
@@ -112,8 +128,20 @@ struct StoredObjects {
 }
 
 extension ImageSet {
-  /// The pixels as an object of shape images × height × width.
-  var object: [UInt8] { NumPyArray(shape: [count, height, width], values: .uint8(pixels)).bytes }
+  /// The pixels as an object of shape images × height × width, × channels where there are several.
+  var object: [UInt8] {
+    NumPyArray(shape: [count, height, width] + (channels > 1 ? [channels] : []), values: .uint8(pixels)).bytes
+  }
+}
+
+extension SampleSet {
+  /// The samples as an object: see ``StoredObjects/samples(_:)``.
+  var object: [UInt8] {
+    switch self {
+    case .images(let images): images.object
+    case .vectors(let rows): rows.object
+    }
+  }
 }
 
 extension Matrix {

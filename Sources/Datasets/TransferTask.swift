@@ -7,15 +7,15 @@ package struct TransferTask: Hashable, Sendable {
   package let name: String
   /// Labels are 0..<labels, at least two.
   package let labels: Int
-  package let trainingImages: ImageSet
+  package let trainingImages: SampleSet
   package let trainingLabels: [Int32]
   /// They share no source image with the training images.
-  package let testImages: ImageSet
+  package let testImages: SampleSet
   package let testLabels: [Int32]
 
   /// Takes one label in 0..<labels an image, and at least one image on either side; traps otherwise.
   package init(
-    name: String, labels: Int, trainingImages: ImageSet, trainingLabels: [Int32], testImages: ImageSet,
+    name: String, labels: Int, trainingImages: SampleSet, trainingLabels: [Int32], testImages: SampleSet,
     testLabels: [Int32]
   ) {
     precondition(
@@ -34,7 +34,7 @@ package struct TransferTask: Hashable, Sendable {
   /// on. The same set is always divided alike.
   ///
   /// Throws a ``DatasetError`` without two images or without two different labels.
-  package init(name: String, images: ImageSet, labels: [Int32]) throws {
+  package init(name: String, images: SampleSet, labels: [Int32]) throws {
     precondition(images.count == labels.count && labels.allSatisfy { $0 >= 0 }, "one label an image")
     guard images.count > 1, Set(labels).count > 1 else {
       throw DatasetError("transfer task \(name)", "two images with different labels are needed")
@@ -78,19 +78,19 @@ extension TransferTask {
     ]
   }
 
-  /// Reads the task `name` as ``objects()`` writes it, with images of `size` pixels; throws a ``DatasetError``.
-  init(_ stored: StoredObjects, name: String, imageSize size: Int) throws {
+  /// Reads the task `name` as ``objects()`` writes it, with samples of `shape`; throws a ``DatasetError``.
+  init(_ stored: StoredObjects, name: String, shape: SampleShape) throws {
     let labels = try stored.description(Self.object(name, "description")).count("labels")
     guard (2...Self.labelLimit).contains(labels) else {
       throw DatasetError(
         stored.place(Self.object(name, "description")), "\(labels) labels are not 2 to \(Self.labelLimit)")
     }
-    func side(_ images: String, _ truth: String) throws -> (ImageSet, [Int32]) {
+    func side(_ images: String, _ truth: String) throws -> (SampleSet, [Int32]) {
       let object = Self.object(name, images)
-      let set = try stored.images(object)
-      guard set.count > 0, set.imageSize == size else {
+      let set = try stored.samples(object)
+      guard set.count > 0, set.shape == shape else {
         throw DatasetError(
-          stored.place(object), "images of \(size) pixels are needed, not \(set.count) of \(set.imageSize)")
+          stored.place(object), "samples of \(shape) are needed, not \(set.count) of \(set.shape)")
       }
       return (set, try stored.labels(Self.object(name, truth), count: set.count, from: 0, below: labels))
     }

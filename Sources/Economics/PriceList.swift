@@ -52,10 +52,16 @@ package struct PriceList: Hashable, Sendable {
       .acquire: Money(0.004), .labelExpert: Money(0.036), .labelCrowd: Money(0.012), .retrieve: Money(0.003),
       .generate: Money(0.010), .score: Money(0.0002), .train: Money(0.0001), .store: Money(0.0001),
     ],
-    exceptions: [
-      "retrieval-image": [.retrieve: Money(0.004)],
-      "synthetic-image": [.generate: Money(0.0125)],
-    ])
+    exceptions: [:])
+
+  /// The list with the illustrative exceptions of a data set's pools, by pool; what the list says itself stays.
+  package func adding(_ own: [String: [PriceItem: Money]]) -> PriceList {
+    var list = self
+    for (pool, prices) in own where !prices.isEmpty {
+      list.exceptions[pool, default: [:]].merge(prices) { stated, _ in stated }
+    }
+    return list
+  }
 
   /// Reads `{"currency": "EUR", "acquire": 0.01, "label.expert": …, "shifts": {"expert": {"acquire": 0.02}}}`.
   /// Prices that are not given keep their illustrative value; prices below 0 or above a million are refused.

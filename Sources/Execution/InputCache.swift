@@ -1,5 +1,6 @@
 import Core
 import Datasets
+import Planning
 import Synchronization
 
 /// Decoded inputs of a slot process, kept from one task to the next: trials of a sweep read the same few pools.
@@ -9,31 +10,35 @@ final class InputCache: Sendable {
   private let ownSets = Mutex(RecentValues<OwnEvaluationSet>(limit: 4))
   private let deployments = Mutex(RecentValues<DeploymentSets>(limit: 1))
 
-  /// The pool whose objects are named by `key`, decoded only when it is not among the recent ones.
-  func pool(_ key: Digest, decode: () throws -> Pool) rethrows -> Pool {
-    try Self.value(key, in: pools, decode: decode)
+  /// The pool that the input `name` made.
+  func pool(_ name: String, _ inputs: any InputReading) throws -> Pool {
+    try Self.value(name, inputs, in: pools) { try Pool(objects: $0) }
   }
 
-  /// The evaluation sets, likewise.
-  func sets(_ key: Digest, decode: () throws -> EvaluationSets) rethrows -> EvaluationSets {
-    try Self.value(key, in: sets, decode: decode)
+  /// The evaluation sets that the input `name` made.
+  func sets(_ name: String, _ inputs: any InputReading) throws -> EvaluationSets {
+    try Self.value(name, inputs, in: sets) { try EvaluationSets(objects: $0) }
   }
 
-  /// The deployment sets, likewise.
-  func deployment(_ key: Digest, decode: () throws -> DeploymentSets) rethrows -> DeploymentSets {
-    try Self.value(key, in: deployments, decode: decode)
+  /// The deployment sets that the input `name` made.
+  func deployment(_ name: String, _ inputs: any InputReading) throws -> DeploymentSets {
+    try Self.value(name, inputs, in: deployments) { try DeploymentSets(objects: $0) }
   }
 
-  /// An organisation's evaluation set, likewise.
-  func set(_ key: Digest, decode: () throws -> OwnEvaluationSet) rethrows -> OwnEvaluationSet {
-    try Self.value(key, in: ownSets, decode: decode)
+  /// The further labelled set that the input `name` made.
+  func set(_ name: String, _ inputs: any InputReading) throws -> OwnEvaluationSet {
+    try Self.value(name, inputs, in: ownSets) { try OwnEvaluationSet(objects: $0) }
   }
 
   private static func value<Value: Sendable>(
-    _ key: Digest, in recent: borrowing Mutex<RecentValues<Value>>, decode: () throws -> Value
-  ) rethrows -> Value {
+    _ name: String, _ inputs: any InputReading, in recent: borrowing Mutex<RecentValues<Value>>,
+    decode: ([String: [UInt8]]) throws -> Value
+  ) throws -> Value {
+    // The decoded form is named by the digests of the objects.
+    let digests = try inputs.digests(of: name).sorted { $0.key < $1.key }
+    let key = Digest(of: digests.map { "\($0.key)=\($0.value)" }.joined(separator: "\n"))
     if let known = recent.withLock({ $0.recall(key) }) { return known }
-    let value = try decode()
+    let value = try decode(try inputs.objects(of: name))
     recent.withLock { $0.remember(value, as: key) }
     return value
   }

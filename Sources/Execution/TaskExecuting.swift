@@ -1,66 +1,52 @@
 package import Core
+package import Planning
 package import Sweeps
-
-/// What a task can read: the outputs of the tasks it names as inputs, and raw data.
-///
-/// Every byte was verified against its digest when it arrived on this host.
-package protocol InputReading {
-  /// The digests of all objects that the input task `input` made, by name. Throws when there is no such input.
-  func digests(of input: String) throws -> [String: Digest]
-  /// The bytes of the object called `name` that the input task `input` made. Throws when there is none.
-  func object(_ name: String, of input: String) throws -> [UInt8]
-  /// The bytes of the raw file called `name`. Throws when there is none.
-  func source(_ name: String) throws -> [UInt8]
-}
-
-extension InputReading {
-  /// All objects that the input task `input` made, by name.
-  package func objects(of input: String) throws -> [String: [UInt8]] {
-    var objects: [String: [UInt8]] = [:]
-    for name in try digests(of: input).keys { objects[name] = try object(name, of: input) }
-    return objects
-  }
-}
-
-/// What a task made: large things by name, and small results.
-package struct TaskProduct: Sendable {
-  package let objects: [String: [UInt8]]
-  /// An object.
-  package let values: JSONValue
-  /// CPU seconds by phase (`select`, `train`, …), for the attempt and never for the outcome.
-  package let phaseSeconds: [String: Double]
-
-  package init(
-    objects: [String: [UInt8]] = [:], values: JSONValue = .object([:]), phaseSeconds: [String: Double] = [:]
-  ) {
-    self.objects = objects
-    self.values = values
-    self.phaseSeconds = phaseSeconds
-  }
-}
 
 /// Computes tasks. Equal specifications and inputs must give equal bytes.
 package protocol TaskExecuting: Sendable {
   /// Computes one task on the calling thread.
   ///
-  /// - Parameters:
-  ///   - report: takes the share of the work done, from 0 to 1, as often as is convenient.
-  ///   - shouldContinue: false once nobody wants the result any more; the task may then throw ``TaskStopped``.
-  /// - Throws: anything; its text is shown to the person who asked for the sweep, and the task counts as failed.
+  /// - Parameter context: told how far the task is, at least every second of work, and asked whether its result is still
+  ///   wanted.
+  /// - Throws: `CancellationError` once `context` says that nobody wants the result; anything else counts as a failure of
+  ///   the task, and its text is shown to the person who asked for the sweep.
   func execute(
-    _ specification: TaskSpecification, inputs: any InputReading, report: (Double) -> Void,
-    shouldContinue: () -> Bool
+    _ specification: TaskSpecification, inputs: any InputReading, context: TaskContext
   ) throws -> TaskProduct
 }
 
-/// Thrown by a task that was asked to stop.
-package struct TaskStopped: Error, CustomStringConvertible {
-  package init() {}
-  package var description: String { "the task was stopped because its result is no longer wanted" }
+/// Does the work of any kind of task of a catalogue: what a slot process runs.
+package struct TaskExecutor: TaskExecuting {
+  private let catalogue: Catalogue
+
+  package init(_ catalogue: Catalogue) { self.catalogue = catalogue }
+
+  package func execute(
+    _ specification: TaskSpecification, inputs: any InputReading, context: TaskContext
+  ) throws -> TaskProduct {
+    guard let kind = catalogue.task(specification.kind) else {
+      throw TaskFailure("this program computes no tasks of kind \(specification.kind)")
+    }
+    return try kind.run(specification, inputs: inputs, context: context)
+  }
 }
 
-/// A task that cannot succeed, and why.
-package struct TaskFailure: Error, CustomStringConvertible {
-  package let description: String
-  package init(_ description: String) { self.description = description }
+extension Catalogue {
+  /// The tables with the kinds of tasks that come with Winnow, and more rows where they are given.
+  ///
+  /// - Parameters:
+  ///   - tasks: further kinds of tasks, made from the tables.
+  ///   - allowsPrograms: whether programs that sweeps bring along are run here.
+  package static func standard(
+    tables: Tables = Tables(), tasks: [any TaskKind] = [], allowsPrograms: Bool = false
+  ) -> Catalogue {
+    let cache = InputCache()
+    return Catalogue(
+      tables: tables,
+      tasks: [
+        PartTask(tables: tables), ScoreTaskKind(cache: cache),
+        TrialTask(tables: tables, cache: cache, allowsPrograms: allowsPrograms),
+        MeasureTask(tables: tables, cache: cache),
+      ] + tasks)
+  }
 }

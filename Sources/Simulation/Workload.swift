@@ -37,9 +37,9 @@ package struct Workload: Sendable {
   /// misbehave.
   package init(seed: UInt64, badTasks: Double, trials: Int = 20) {
     var generator = SeededGenerator(seed: seed, purpose: "workload")
-    let web = add("web", .pool, [], &generator)
-    let expert = add("expert", .pool, [web], &generator)
-    let crowd = add("crowd", .pool, [web, expert], &generator)
+    let web = add("web", .part, [], &generator)
+    let expert = add("expert", .part, [web], &generator)
+    let crowd = add("crowd", .part, [web, expert], &generator)
     let pools = [expert, crowd]
     var scores: [TaskSpecification] = []
     for number in 0..<4 {
@@ -53,7 +53,7 @@ package struct Workload: Sendable {
   }
 
   private mutating func add(
-    _ name: String, _ kind: TaskKind, _ inputs: [TaskSpecification], _ generator: inout SeededGenerator,
+    _ name: String, _ kind: TaskKindName, _ inputs: [TaskSpecification], _ generator: inout SeededGenerator,
     bad: Double = 0,
     isLate: Bool = false
   ) -> TaskSpecification {

@@ -15,13 +15,13 @@ package struct ObjectReference: Hashable, Sendable {
 /// What a task produced. Equal work gives equal bytes: no times, no host names.
 package struct Outcome: Hashable, Sendable {
   package let task: TaskID
-  package let kind: TaskKind
+  package let kind: TaskKindName
   /// Arrays and files it made, by name.
   package let objects: [String: ObjectReference]
   /// Small results, an object; for a trial what ``TrialResult`` reads.
   package let values: JSONValue
 
-  package init(task: TaskID, kind: TaskKind, objects: [String: ObjectReference], values: JSONValue) {
+  package init(task: TaskID, kind: TaskKindName, objects: [String: ObjectReference], values: JSONValue) {
     self.task = task
     self.kind = kind
     self.objects = objects
@@ -30,7 +30,7 @@ package struct Outcome: Hashable, Sendable {
 
   package var json: JSONValue {
     [
-      "task": .string(task.description), "kind": .string(kind.rawValue), "values": values,
+      "task": .string(task.description), "kind": .string(kind.name), "values": values,
       "objects": .object(
         objects.mapValues { ["digest": .string($0.digest.description), "size": .integer(Int64($0.size))] }),
     ]
@@ -43,7 +43,7 @@ package struct Outcome: Hashable, Sendable {
   package init(bytes: [UInt8], place: String) throws {
     var object = try StrictObject(try JSONValue.parse(bytes, source: place), place: place)
     guard let task = try object.string("task").flatMap({ TaskID($0) }),
-      let kind = try object.choice("kind", TaskKind.self), let references = object.value("objects")?.members
+      let kind = try object.string("kind").flatMap({ TaskKindName(reading: $0) }), let references = object.value("objects")?.members
     else { throw ConfigurationError(place: place, problem: "an outcome has a task, a kind and objects") }
     self.task = task
     self.kind = kind

@@ -5,7 +5,8 @@ extension Sweep {
   /// Reads a sweep. `{}` is the built-in sweep; every key replaces one part of it. Unknown keys, empty axes,
   /// duplicates and values out of range throw a ``ConfigurationError`` that names the place.
   ///
-  /// Strategy names and options are checked by whoever runs the sweep: `Curation` knows them, this module does not.
+  /// Names of strategies, models, kinds of data sets and pools are checked by whoever plans the sweep: the tables know them,
+  /// this module does not.
   package init(json: JSONValue, place: String) throws {
     var object = try StrictObject(json, place: place)
     self = .builtIn
@@ -26,9 +27,7 @@ extension Sweep {
     }
     if let names = try object.array("shifts") {
       shifts = try names.map {
-        guard let name = $0.text, FashionPlusPlus.shifts.contains(name) else {
-          throw object.error("shifts", Suggestion.unknown($0.text ?? $0.canonicalText, among: FashionPlusPlus.shifts))
-        }
+        guard let name = $0.text else { throw object.error("shifts", "\($0.canonicalText) is no name of a pool") }
         return name
       }
       try Self.requireDistinct(shifts, key: "shifts", object)
@@ -46,9 +45,7 @@ extension Sweep {
     if let prices = object.value("prices") { self.prices = try PriceList(json: prices, place: object.path("prices")) }
     sizing = try Self.axis("sizing", Sizing.self, &object) ?? sizing
     trainingLength = try Self.axis("trainingLength", TrainingLength.self, &object) ?? trainingLength
-    if let training = object.value("training") {
-      self.training = try TrainingSettings(json: training, place: object.path("training"))
-    }
+    try readModels(&object)
     if let evaluation = object.value("evaluation") {
       self.evaluation = try EvaluationSettings(json: evaluation, place: object.path("evaluation"))
     }
@@ -57,10 +54,27 @@ extension Sweep {
       try numerics.finish()
     }
     try object.finish()
-    for shift in prices.exceptions.keys where !FashionPlusPlus.shifts.contains(shift) {
-      throw ConfigurationError(
-        place: object.path("prices.shifts"), problem: Suggestion.unknown(shift, among: FashionPlusPlus.shifts))
+  }
+
+  /// The models, and the recipe that they are trained with. `hidden` among the settings of the training, as in the first
+  /// release, is the option of the standard model.
+  private mutating func readModels(_ object: inout StrictObject) throws {
+    if let choices = try object.array("models") {
+      models = try choices.enumerated().map {
+        try ModelChoice(json: $0.element, place: "\(object.path("models"))[\($0.offset)]", what: "model")
+      }
+      try Self.requireDistinct(models.map(\.label), key: "models", object)
     }
+    guard let training = object.value("training") else { return }
+    var settings = training
+    if case .object(var members) = training, let hidden = members.removeValue(forKey: "hidden") {
+      guard models == [.standard] else {
+        throw object.error("training.hidden", "give the widths with the model: {\"name\": \"mlp\", \"hidden\": [256, 128]}")
+      }
+      models = [ModelChoice(name: ModelChoice.standard.name, options: ["hidden": hidden])]
+      settings = .object(members)
+    }
+    self.training = try TrainingSettings(json: settings, place: object.path("training"))
   }
 
   /// The canonical form, with every default written out.
@@ -68,7 +82,7 @@ extension Sweep {
     [
       "name": .string(name), "dataset": dataset.json, "strategies": .array(strategies.map(\.json)),
       "shifts": .array(shifts.map { .string($0) }), "budgets": .array(budgets.map(\.json)),
-      "seeds": .array(seeds.map { .integer(Int64($0)) }), "prices": prices.json,
+      "models": .array(models.map(\.json)), "seeds": .array(seeds.map { .integer(Int64($0)) }), "prices": prices.json,
       "sizing": .array(sizing.map { .string($0.rawValue) }),
       "trainingLength": .array(trainingLength.map { .string($0.rawValue) }), "training": training.json,
       "evaluation": evaluation.json,
@@ -119,14 +133,3 @@ extension Sweep {
   }
 }
 
-extension StrategyChoice {
-  /// Reads a strategy's name, or an object with `name` and options; throws a ``ConfigurationError`` on anything else.
-  package init(json: JSONValue, place: String) throws {
-    var options = json.members ?? [:]
-    guard let name = json.text ?? options.removeValue(forKey: "name")?.text else {
-      throw ConfigurationError(
-        place: place, problem: "a strategy is a name, or an object with \"name\" and its options")
-    }
-    self.init(name: name, options: options)
-  }
-}

@@ -1,19 +1,17 @@
 extension Sweep {
-  /// Every point of the grid: sizing and training length outermost, then shift, budget, seed, strategy. Mixes come last
+  /// Every point of the grid: sizing, training length and model outermost, then shift, budget, seed, strategy. Mixes come last
   /// within a setting, in a shift of their own.
   package var points: [TrialPoint] {
     var points: [TrialPoint] = []
     let (mixes, choices) = (strategies.filter(\.isMix), strategies.filter { !$0.isMix })
-    for sizing in sizing {
-      for trainingLength in trainingLength {
-        for shift in shifts + [TrialPoint.mixedShift] {
-          for budget in budgets {
-            for seed in seeds {
-              points += (shift == TrialPoint.mixedShift ? mixes : choices).map {
-                TrialPoint(
-                  strategy: $0, shift: shift, budget: budget, seed: seed, sizing: sizing,
-                  trainingLength: trainingLength)
-              }
+    for setting in settings {
+      for shift in shifts + [TrialPoint.mixedShift] {
+        for budget in budgets {
+          for seed in seeds {
+            points += (shift == TrialPoint.mixedShift ? mixes : choices).map {
+              TrialPoint(
+                strategy: $0, shift: shift, budget: budget, seed: seed, sizing: setting.sizing,
+                trainingLength: setting.trainingLength, model: setting.model)
             }
           }
         }
@@ -21,14 +19,26 @@ extension Sweep {
     }
     return points
   }
+
+  private var settings: [(sizing: Sizing, trainingLength: TrainingLength, model: ModelChoice)] {
+    sizing.flatMap { sizing in trainingLength.flatMap { length in models.map { (sizing, length, $0) } } }
+  }
+
+  /// How many points the grid has: a product, so that a sweep too large to expand can be refused.
+  package var pointCount: Int {
+    let mixes = strategies.count(where: \.isMix)
+    let perSetting = (strategies.count - mixes) * shifts.count + mixes
+    return perSetting * budgets.count * seeds.count * sizing.count * trainingLength.count * models.count
+  }
 }
 
 extension TrialPoint {
-  /// `herding, expert, budget 50.00, seed 2`, with the settings where they are not the default ones.
+  /// `herding, SHIFT, budget 50.00, seed 2`, with the settings where they are not the default ones.
   package var label: String {
     var parts = [strategy.label, shift, "budget \(budget)", "seed \(seed)"]
     if sizing != .equalCost { parts.append(sizing.rawValue) }
     if trainingLength != .equalSteps { parts.append(trainingLength.rawValue) }
+    if model != .standard { parts.append(model.label) }
     return parts.joined(separator: ", ")
   }
 }

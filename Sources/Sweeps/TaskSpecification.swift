@@ -1,22 +1,37 @@
 package import Core
 
-/// What a task does.
-package enum TaskKind: String, CaseIterable, Sendable, Hashable {
+/// What a task does: the name of a row of the table of task kinds.
+package struct TaskKindName: Hashable, Sendable, Comparable, CustomStringConvertible {
+  package let name: String
+
+  package init(_ name: String) { self.name = name }
+
   /// Builds one part of a data set: a candidate pool, a representation, the evaluation sets.
-  case pool
+  package static let part = TaskKindName("part")
   /// Computes scores over a pool's candidates by training proxy models.
-  case score
+  package static let score = TaskKindName("score")
   /// Chooses a subset, trains on it and measures every utility that does not depend on the deployment.
-  case trial
+  package static let trial = TaskKindName("trial")
   /// Measures a trial's network and subset on one more labelled set.
-  case measure
+  package static let measure = TaskKindName("measure")
   /// Does nothing; for measuring the cluster itself.
-  case nothing
+  package static let nothing = TaskKindName("nothing")
+
+  package var description: String { name }
+  package static func < (left: TaskKindName, right: TaskKindName) -> Bool { left.name < right.name }
+
+  /// Reads a name: 1 to 32 small letters and hyphens.
+  package init?(reading name: String) {
+    guard (1...32).contains(name.utf8.count), name.utf8.allSatisfy({ (97...122).contains($0) || $0 == 45 }) else {
+      return nil
+    }
+    self.name = name
+  }
 }
 
 /// Everything that affects a task's output, and nothing else: no host, path, time or user-facing name.
 package struct TaskSpecification: Hashable, Sendable {
-  package let kind: TaskKind
+  package let kind: TaskKindName
   /// The parameters, an object.
   package let parameters: JSONValue
   /// The tasks whose outputs this one reads, by the name it knows them under.
@@ -31,7 +46,7 @@ package struct TaskSpecification: Hashable, Sendable {
   package let id: TaskID
 
   package init(
-    kind: TaskKind, parameters: JSONValue, inputs: [String: TaskID] = [:], sources: [String: Digest] = [:],
+    kind: TaskKindName, parameters: JSONValue, inputs: [String: TaskID] = [:], sources: [String: Digest] = [:],
     algorithms: [String: Int] = [:], numericsCore: String? = nil
   ) {
     self.kind = kind
@@ -50,7 +65,9 @@ package struct TaskSpecification: Hashable, Sendable {
   /// Reads what ``json`` writes; the identity is recomputed, never believed.
   package init(json: JSONValue, place: String) throws {
     var object = try StrictObject(json, place: place)
-    guard let kind = try object.choice("kind", TaskKind.self) else { throw object.error("kind", "the key is missing") }
+    guard let kind = try object.string("kind").flatMap({ TaskKindName(reading: $0) }) else {
+      throw object.error("kind", "the name of a kind of task is needed here")
+    }
     let inputs = try Self.named("inputs", &object) { $0.text.flatMap { TaskID($0) } }
     let sources = try Self.named("sources", &object) { $0.text.flatMap { Digest($0) } }
     let algorithms = try Self.named("algorithms", &object) { $0.int }
@@ -76,11 +93,11 @@ package struct TaskSpecification: Hashable, Sendable {
   }
 
   private static func json(
-    _ kind: TaskKind, _ parameters: JSONValue, _ inputs: [String: TaskID], _ sources: [String: Digest],
+    _ kind: TaskKindName, _ parameters: JSONValue, _ inputs: [String: TaskID], _ sources: [String: Digest],
     _ algorithms: [String: Int], _ numericsCore: String?
   ) -> JSONValue {
     [
-      "kind": .string(kind.rawValue), "parameters": parameters,
+      "kind": .string(kind.name), "parameters": parameters,
       "inputs": .object(inputs.mapValues { .string($0.description) }),
       "sources": .object(sources.mapValues { .string($0.description) }),
       "algorithms": .object(algorithms.mapValues { .integer(Int64($0)) }),

@@ -10,13 +10,14 @@ package struct TrialPoint: Hashable, Sendable {
   package let seed: Int
   package let sizing: Sizing
   package let trainingLength: TrainingLength
+  package let model: ModelChoice
 
   /// What stands for the shift of a trial that buys from several.
   package static let mixedShift = "mix"
 
   package init(
     strategy: StrategyChoice, shift: String, budget: Money, seed: Int, sizing: Sizing = .equalCost,
-    trainingLength: TrainingLength = .equalSteps
+    trainingLength: TrainingLength = .equalSteps, model: ModelChoice = .standard
   ) {
     self.strategy = strategy
     self.shift = shift
@@ -24,6 +25,7 @@ package struct TrialPoint: Hashable, Sendable {
     self.seed = seed
     self.sizing = sizing
     self.trainingLength = trainingLength
+    self.model = model
   }
 }
 

@@ -33,7 +33,7 @@ package struct MixPurchase: Sendable, Hashable {
     let chosen = bought.map { pools[$0.shift]!.selecting($0.subset) }
     let licences = chosen.map(\.licence).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     return Pool(
-      shift: "mix", images: ImageSet(joining: chosen.map(\.images)), classNames: chosen[0].classNames,
+      shift: "mix", images: SampleSet(joining: chosen.map(\.images)), classNames: chosen[0].classNames,
       observedLabels: bought.flatMap(\.labels), trueLabels: chosen.flatMap(\.trueLabels),
       sourceIDs: chosen.flatMap(\.sourceIDs), features: Matrix(stacking: chosen.map(\.features)),
       labelOrigin: "As each shift labels: \(bought.map(\.shift).joined(separator: ", ")).",
@@ -49,15 +49,6 @@ extension Pool {
       observedLabels: rows.map { observedLabels[$0] }, trueLabels: rows.map { trueLabels[$0] },
       sourceIDs: rows.map { sourceIDs[$0] }, features: features.selecting(rows: rows), labelOrigin: labelOrigin,
       licence: licence)
-  }
-}
-
-extension ImageSet {
-  /// All images of `sets`, which have one size, one set after the other.
-  fileprivate init(joining sets: [ImageSet]) {
-    self.init(
-      count: sets.reduce(0) { $0 + $1.count }, height: sets[0].height, width: sets[0].width,
-      pixels: sets.flatMap(\.pixels))
   }
 }
 

@@ -87,7 +87,7 @@ struct SplitSearch {
 
   private struct Pilot {
     let rows: [Int]
-    let images: ImageSet
+    let images: SampleSet
     let labels: [Int32]
     let cost: Money
   }
@@ -191,20 +191,18 @@ struct SplitSearch {
   private func model(
     _ split: [Int], _ pilots: [Pilot], _ counts: [Int], shouldContinue: () -> Bool
   ) throws -> Network {
-    var (pixels, labels): ([UInt8], [Int32]) = ([], [])
+    var (samples, labels): ([SampleSet], [Int32]) = ([], [])
     for (index, pilot) in pilots.enumerated() {
       let count = taken(split, index, counts)
-      pixels += pilot.images.pixels.prefix(count * pilot.images.imageSize)
+      samples.append(pilot.images.selecting(Array(0..<count)))
       labels += pilot.labels.prefix(count)
     }
-    let shape = expert.images
-    let set = TrainingSet(
-      images: ImageSet(count: labels.count, height: shape.height, width: shape.width, pixels: pixels), labels: labels)
+    let set = TrainingSet(SampleSet(joining: samples), labels: labels)
     var recipe = Recipe(steps: 1, learningRate: 0.05)
     recipe.steps = settings.epochs * ((labels.count + recipe.batch - 1) / recipe.batch)
     var generator = SeededGenerator(seed: UInt64(terms.seed), purpose: "mix-search/model")
     let trainer = Trainer(
-      architecture: Architecture(inputs: shape.imageSize, hidden: [64], classes: expert.classNames.count),
+      architecture: Architecture(inputs: expert.images.width, hidden: [64], classes: expert.classNames.count),
       recipe: recipe, seed: generator.next())
     return try trainer.train(on: set, shouldContinue: shouldContinue)
   }

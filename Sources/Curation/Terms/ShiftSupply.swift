@@ -15,3 +15,9 @@ extension Supply {
     }
   }
 }
+
+enum FashionPlusPlus {
+  static let shifts = [
+    "expert", "crowdsourced", "retrieval-image", "retrieval-text", "synthetic-image", "synthetic-text",
+  ]
+}

@@ -16,7 +16,7 @@ struct DeploymentPart {
     let camera = world.map { DeploymentCamera(seed: seed, world: $0) } ?? .first
     let (target, test) = world == nil ? try halves(camera.photographs(of: subjects, seed: seed)) : try drawn(subjects)
     let sets = DeploymentSets(
-      test: representation.labelled(test.images, test.labels), target: target.images,
+      test: representation.labelled(test.images, test.labels), target: .images(target.images),
       targetFeatures: representation.features(of: target.images))
     return .init(objects: sets.objects(), facts: facts(sets, camera))
   }
@@ -68,6 +68,6 @@ struct DeploymentPart {
 extension FixedRepresentation {
   /// Images with their labels and their representation.
   func labelled(_ images: ImageSet, _ labels: [Int32]) -> LabelledImages {
-    LabelledImages(images: images, labels: labels, features: features(of: images))
+    LabelledImages(images: .images(images), labels: labels, features: features(of: images))
   }
 }

@@ -38,7 +38,7 @@ struct EvaluationPart {
   private func corruptions(_ images: ImageSet) -> [EvaluationSets.Corruption] {
     CorruptionKind.allCases.flatMap { kind in
       kind.corrupted(images, seed: seed).enumerated().map {
-        EvaluationSets.Corruption(kind: kind.rawValue, severity: $0 + 1, images: $1)
+        EvaluationSets.Corruption(kind: kind.rawValue, severity: $0 + 1, images: .images($1))
       }
     }
   }

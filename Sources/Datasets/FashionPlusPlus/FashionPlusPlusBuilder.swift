@@ -18,19 +18,9 @@ package struct FashionPlusPlusBuilder: Sendable {
     self.deploymentWorld = deploymentWorld
   }
 
-  /// What a part consists of.
-  package struct PartOutput: Sendable {
-    package let objects: [String: [UInt8]]
-    /// Small facts for reports, an object.
-    package let facts: JSONValue
+  package typealias PartOutput = Datasets.PartOutput
 
-    package init(objects: [String: [UInt8]], facts: JSONValue) {
-      self.objects = objects
-      self.facts = facts
-    }
-  }
-
-  /// Builds `part` (a name of `Sweeps.FashionPlusPlus.parts`).
+  /// Builds `part`.
   ///
   /// - Parameters:
   ///   - sources: the raw gzipped IDX files by file name; only `web` and `evaluation` read them. The parts `set` and
@@ -106,7 +96,7 @@ struct PartInputs {
   /// A pool of labelled 28 × 28 images of the ten classes.
   func pool(_ input: String) throws -> Pool {
     let pool = try Pool(objects: bytes(of: input))
-    try SourceImages.check(pool.images, place: "part \(input), object \"images\"")
+    try SourceImages.check(pool.grey, place: "part \(input), object \"images\"")
     guard pool.classNames == SourceImages.classNames, pool.observedLabels.allSatisfy({ $0 >= 0 }) else {
       throw DatasetError("part \(input)", "every image needs a label of the ten classes of fashion++")
     }

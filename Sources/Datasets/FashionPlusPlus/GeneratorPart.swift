@@ -9,7 +9,7 @@ struct GeneratorPart {
   func build(_ inputs: PartInputs) throws -> FashionPlusPlusBuilder.PartOutput {
     let pool = try inputs.pool("retrieval-text")
     let generator = try ImageGenerator(
-      fitting: pool.images, labels: pool.observedLabels, classes: pool.classNames.count, seed: seed)
+      fitting: pool.grey, labels: pool.observedLabels, classes: pool.classNames.count, seed: seed)
     return .init(
       objects: generator.objects(),
       facts: [
@@ -37,7 +37,7 @@ struct SyntheticPart {
     let expert = try inputs.pool("expert")
     var random = SeededGenerator(seed: seed, purpose: "synthetic-image")
     let images = try ImageGenerator(objects: inputs.bytes(of: "generator")).variations(
-      of: expert.images, labels: expert.observedLabels, strength: Float(Self.strength), generator: &random)
+      of: expert.grey, labels: expert.observedLabels, strength: Float(Self.strength), generator: &random)
     let source = SourceImages(images: images, labels: expert.observedLabels, sourceIDs: expert.sourceIDs)
     return try output(
       "synthetic-image", source, inputs, labelOrigin: "The label of the expert image that it was generated from.",

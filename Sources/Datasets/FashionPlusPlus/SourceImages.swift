@@ -27,7 +27,7 @@ struct SourceImages {
   /// A candidate pool of these images.
   func pool(shift: String, observedLabels: [Int32], features: Matrix, labelOrigin: String) -> Pool {
     Pool(
-      shift: shift, images: images, classNames: Self.classNames, observedLabels: observedLabels, trueLabels: labels,
+      shift: shift, images: .images(images), classNames: Self.classNames, observedLabels: observedLabels, trueLabels: labels,
       sourceIDs: sourceIDs, features: features, labelOrigin: labelOrigin, licence: Self.licence)
   }
 
@@ -53,6 +53,12 @@ struct SourceImages {
 }
 
 extension Pool {
+  /// The images of a pool of this data set.
+  var grey: ImageSet {
+    guard let images = images.images else { preconditionFailure("the pools of fashion++ hold images") }
+    return images
+  }
+
   /// What a report says of a pool, and `more`.
   func facts(_ more: [String: JSONValue]) -> JSONValue {
     let facts: [String: JSONValue] = [

@@ -100,7 +100,7 @@ struct PlanCommand: ParsableCommand {
     ]
     for kind in estimate.kinds {
       let mean = kind.meanSeconds.map { ", \(Self.rounded($0)) CPU seconds each so far" } ?? ""
-      lines.append("  \(kind.kind.rawValue): \(kind.total) tasks, \(kind.finished) already in the store\(mean)")
+      lines.append("  \(kind.kind.name): \(kind.total) tasks, \(kind.finished) already in the store\(mean)")
     }
     lines.append(
       "Money: at most \(estimate.largestCost) \(sweep.prices.currency)"
@@ -124,7 +124,7 @@ struct PlanCommand: ParsableCommand {
       "kinds": .array(
         estimate.kinds.map {
           [
-            "kind": .string($0.kind.rawValue), "tasks": .integer(Int64($0.total)),
+            "kind": .string($0.kind.name), "tasks": .integer(Int64($0.total)),
             "finished": .integer(Int64($0.finished)), "meanCPUSeconds": $0.meanSeconds.map { .number($0) } ?? .null,
           ]
         }),

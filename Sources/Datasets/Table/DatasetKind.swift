@@ -1,0 +1,85 @@
+package import Core
+
+/// A row of the table of data sets: a kind of data set that a sweep can name, how its options are read, and how its parts
+/// are built.
+package protocol DatasetKind: Sendable {
+  /// What a sweep calls it.
+  var name: String { get }
+  /// What it is, in a sentence without its full stop.
+  var summary: Words { get }
+
+  /// Reads the options of a sweep's `dataset`, an object without the kind's name; `{}` means the defaults. Throws a
+  /// ``ConfigurationError`` that names the place.
+  func dataset(options: JSONValue, place: String) throws -> any Dataset
+
+  /// Builds one part: a pure function of the request, the same bytes on every host.
+  ///
+  /// Throws a ``DatasetError`` when a file or an input is missing or damaged, a ``ConfigurationError`` for parameters that
+  /// cannot be read, `CancellationError` once the result is no longer wanted.
+  func build(_ request: PartRequest, context: TaskContext) throws -> PartOutput
+}
+
+/// A data set as a sweep asked for it.
+package protocol Dataset: Sendable {
+  /// The options with every default written out: what reads as this data set again.
+  var options: JSONValue { get }
+  var description: DatasetDescription { get }
+  /// The raw files on the disk of whoever submits the sweep.
+  var files: [SourceFile] { get }
+
+  /// Throws what is wrong with the contents of ``files``, as far as that can be told before any part is built.
+  func check(_ contents: [String: [UInt8]]) throws
+}
+
+/// A raw file that a data set is made from.
+package struct SourceFile: Hashable, Sendable {
+  /// What parts know it under.
+  package let name: String
+  package let path: String
+  /// The option that names it, for messages.
+  package let place: String
+  /// What to do when it is missing; nil when the path is the user's own.
+  package let remedy: String?
+
+  package init(name: String, path: String, place: String, remedy: String? = nil) {
+    self.name = name
+    self.path = path
+    self.place = place
+    self.remedy = remedy
+  }
+}
+
+/// What a part is to be built from.
+package struct PartRequest: Sendable {
+  /// ``PartDescription/parameters``.
+  package let parameters: JSONValue
+  /// Raw files, by the name that the part knows them under.
+  package let sources: [String: [UInt8]]
+  /// The objects of the parts that it is built from, by the part's name, then the object's.
+  package let inputs: [String: [String: [UInt8]]]
+
+  package init(
+    parameters: JSONValue, sources: [String: [UInt8]] = [:], inputs: [String: [String: [UInt8]]] = [:]
+  ) {
+    self.parameters = parameters
+    self.sources = sources
+    self.inputs = inputs
+  }
+}
+
+/// What a part consists of.
+package struct PartOutput: Sendable {
+  package let objects: [String: [UInt8]]
+  /// Small facts for reports, an object.
+  package let facts: JSONValue
+
+  package init(objects: [String: [UInt8]], facts: JSONValue) {
+    self.objects = objects
+    self.facts = facts
+  }
+}
+
+/// The kinds of data sets that come with Winnow.
+package enum DatasetKinds {
+  package static let builtIn: [any DatasetKind] = [FashionPlusPlusKind()]
+}

@@ -1,0 +1,92 @@
+package import Core
+import Curation
+import Datasets
+import Economics
+import Formats
+import Models
+import Numerics
+package import Planning
+import Samples
+package import Sweeps
+import Utilities
+
+/// One trial: choose a subset within the budget, train on it, measure every utility that needs no task of its own.
+package struct TrialTask: TaskKind {
+  let tables: Tables
+  let cache: InputCache
+  /// Whether programs that sweeps bring along are run.
+  let allowsPrograms: Bool
+
+  package var name: TaskKindName { .trial }
+  package var version: Int { 6 }
+  package var expectedSeconds: Double { 1 }
+
+  package func run(
+    _ specification: TaskSpecification, inputs: any InputReading, context: TaskContext
+  ) throws -> TaskProduct {
+    var clock = PhaseClock()
+    let reference = try cache.pool(PartRole.reference.rawValue, inputs)
+    let target =
+      specification.inputs[PartRole.target.rawValue] == nil
+      ? nil : try cache.deployment(PartRole.target.rawValue, inputs).targetFeatures
+    let choosing = context.part(from: 0, to: 0.2)
+    let (bought, settings) =
+      specification.parameters["mix"] == nil
+      ? try choose(specification, inputs, reference: reference, target: target, choosing)
+      : try mix(specification, inputs, reference: reference, target: target, choosing)
+    clock.finish("select")
+    let set = TrainingSet(
+      bought.pool.samples.selecting(bought.rows), labels: bought.labels, normalisation: bought.pool.normalisation)
+    let network = try TrialTraining(settings: settings, seed: bought.seed).train(
+      on: set, classes: bought.pool.classNames.count, context: context.part(from: 0.2, to: 0.7))
+    clock.finish("train")
+    let measured = try tables.utilities.measure(
+      .trial, MeasuredSubject(bought, network: network, sets: try cache.sets("evaluation", inputs), settings.evaluation),
+      context: context.part(from: 0.7, to: 1))
+    clock.finish("evaluate")
+    var objects = bought.objects
+    objects["labels"] = NumPyArray(shape: [bought.labels.count], values: .int32(bought.labels)).bytes
+    objects["model"] = network.bytes
+    return TaskProduct(
+      objects: objects, values: bought.values(measured).json, phaseSeconds: clock.seconds)
+  }
+
+  /// Chooses within one pool.
+  private func choose(
+    _ specification: TaskSpecification, _ inputs: any InputReading, reference: Pool, target: Matrix?,
+    _ context: TaskContext
+  ) throws -> (Bought, TrialSettings) {
+    let parameters = try TrialParameters(json: specification.parameters, place: "trial task", tables: tables)
+    let pool = try cache.pool("pool", inputs)
+    let scores = specification.inputs["scores"] == nil ? nil : try Scores(objects: try inputs.objects(of: "scores"))
+    let purchase = try Curator.choose(
+      parameters.strategy, terms: parameters.terms, pool: pool, target: target, scores: scores,
+      outside: try outside(parameters.strategy, inputs), context: context)
+    let bought = Bought(
+      pool: pool, rows: purchase.subset, labels: purchase.labels, ledger: purchase.ledger, poolSize: pool.count,
+      candidates: purchase.candidates, remarks: purchase.remarks, reference: reference,
+      seed: UInt64(parameters.terms.seed), objects: ["subset": Bought.object(purchase.subset)])
+    return (bought, parameters.settings)
+  }
+
+  /// Splits the budget between pools.
+  private func mix(
+    _ specification: TaskSpecification, _ inputs: any InputReading, reference: Pool, target: Matrix?,
+    _ context: TaskContext
+  ) throws -> (Bought, TrialSettings) {
+    let parameters = try MixParameters(json: specification.parameters, place: "trial task", tables: tables)
+    var pools: [String: Pool] = [:]
+    for shift in parameters.mix.sources { pools[shift] = try cache.pool("pool.\(shift)", inputs) }
+    let purchase = try parameters.mix.choose(
+      parameters.terms, pools: pools, expert: reference, target: target, context: context)
+    return (Bought(purchase, pools, reference: reference, seed: UInt64(parameters.terms.seed)), parameters.settings)
+  }
+
+  /// What people bring along for one trial.
+  private func outside(_ strategy: ResolvedStrategy, _ inputs: any InputReading) throws -> Outside {
+    let files = try strategy.files.keys.sorted().map { ($0, try inputs.source($0)) }
+    return Outside(
+      files: Dictionary(uniqueKeysWithValues: files),
+      run: allowsPrograms ? { try ExternalProgram.run($0, context: $1) } : nil)
+  }
+}

@@ -1,0 +1,67 @@
+package import Core
+package import Datasets
+package import Models
+package import Sweeps
+package import Utilities
+
+/// The tables of what can be computed: data sets, models, utilities. A row more is a value more.
+package struct Tables: Sendable {
+  package var datasets: [any DatasetKind]
+  package var models: [any ModelFamily]
+  package var utilities: UtilityTable
+
+  package init(
+    datasets: [any DatasetKind] = DatasetKinds.builtIn, models: [any ModelFamily] = ModelFamilies.builtIn,
+    utilities: UtilityTable = .builtIn
+  ) {
+    self.datasets = datasets
+    self.models = models
+    self.utilities = utilities
+  }
+
+  /// The kind of data set called `name`. Throws a ``ConfigurationError`` at `place` when there is none.
+  package func dataset(_ name: String, place: String) throws -> any DatasetKind {
+    try row(datasets, name, \.name, place: place)
+  }
+
+  /// The data set that a sweep asks for. Throws a ``ConfigurationError``.
+  package func dataset(_ choice: DatasetChoice) throws -> any Dataset {
+    try dataset(choice.kind, place: "dataset.kind").dataset(options: choice.options, place: "dataset")
+  }
+
+  /// The model that `choice` names, its options read. Throws a ``ConfigurationError``.
+  package func model(_ choice: ModelChoice) throws -> any Model {
+    try row(models, choice.name, \.name, place: "models").model(
+      options: choice.options, place: "model \(choice.name)")
+  }
+
+  package func family(_ name: String) throws -> any ModelFamily {
+    try row(models, name, \.name, place: "models")
+  }
+
+  /// What reports say of the metrics of a sweep.
+  package func metrics(of sweep: Sweep) throws -> MetricCatalogue {
+    utilities.catalogue(for: try dataset(sweep.dataset).description)
+  }
+
+  private func row<Row>(_ rows: [Row], _ name: String, _ key: (Row) -> String, place: String) throws -> Row {
+    guard let row = rows.first(where: { key($0) == name }) else {
+      throw ConfigurationError(place: place, problem: Suggestion.unknown(name, among: rows.map(key)))
+    }
+    return row
+  }
+}
+
+/// All four tables: what can be computed, and the kinds of tasks that compute it. Whoever names a row gets it from here.
+package struct Catalogue: Sendable {
+  package let tables: Tables
+  package let tasks: [any TaskKind]
+
+  package init(tables: Tables, tasks: [any TaskKind]) {
+    self.tables = tables
+    self.tasks = tasks
+  }
+
+  /// The kind of task called `name`; nil when there is none.
+  package func task(_ name: TaskKindName) -> (any TaskKind)? { tasks.first { $0.name == name } }
+}

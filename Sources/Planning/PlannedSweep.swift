@@ -1,0 +1,179 @@
+package import Core
+import Curation
+package import Datasets
+package import Sweeps
+
+/// A sweep turned into tasks: parts, then scores, trials and what is measured of them, every task after its inputs.
+package struct PlannedSweep: Sendable {
+  /// A task and how to call it in front of people.
+  package struct Node: Sendable, Hashable {
+    package let specification: TaskSpecification
+    package let label: String
+    package var id: TaskID { specification.id }
+
+    package init(specification: TaskSpecification, label: String) {
+      self.specification = specification
+      self.label = label
+    }
+  }
+
+  /// Names the sweep together with the raw data it was planned on.
+  package let id: Digest
+  package let name: String
+  /// What the store keeps under ``id``: enough to plan the sweep again without its raw files.
+  package let record: JSONValue
+  /// Every task once, inputs before the tasks that read them.
+  package let tasks: [Node]
+  /// Which tasks compute which point; nil for a sweep without points, such as one that does nothing.
+  package let table: TrialTable?
+
+  package init(id: Digest, name: String, record: JSONValue, tasks: [Node], table: TrialTable?) {
+    self.id = id
+    self.name = name
+    self.record = record
+    self.tasks = tasks
+    self.table = table
+  }
+
+  /// Expands `resolved` over raw files whose digests are `sources`, by their names. Throws a ``ConfigurationError``.
+  package init(_ resolved: ResolvedSweep, sources: [String: Digest]) throws {
+    var expansion = try Expansion(resolved, sources: sources)
+    try expansion.expand()
+    let record: JSONValue = [
+      "sweep": resolved.sweep.json, "sources": .object(sources.mapValues { .string($0.description) }),
+    ]
+    self.init(
+      id: Digest(of: record.canonical), name: resolved.sweep.name, record: record, tasks: expansion.nodes,
+      table: TrialTable(sweep: resolved.sweep, parts: expansion.parts, rows: expansion.rows))
+  }
+
+  /// Plans again what ``record`` describes.
+  package init(record: JSONValue, catalogue: Catalogue, place: String) throws {
+    var object = try StrictObject(record, place: place)
+    let sweep = try Sweep(json: try object.require("sweep"), place: object.path("sweep"))
+    let sources = (object.value("sources")?.members ?? [:]).compactMapValues { $0.text.flatMap { Digest($0) } }
+    try object.finish()
+    try self.init(try ResolvedSweep(sweep, catalogue: catalogue), sources: sources)
+  }
+}
+
+/// The one expansion of a sweep.
+struct Expansion {
+  private let resolved: ResolvedSweep
+  private let sources: [String: Digest]
+  private let measures: [(kind: TaskKindName, plan: MeasurePlan)]
+  private(set) var nodes: [PlannedSweep.Node] = []
+  private(set) var rows: [TrialTable.Row] = []
+  /// The task of every part that is built.
+  private(set) var parts: [String: TaskID] = [:]
+  private var known: Set<TaskID> = []
+
+  init(_ resolved: ResolvedSweep, sources: [String: Digest]) throws {
+    self.resolved = resolved
+    self.sources = sources
+    measures = resolved.measures
+  }
+
+  mutating func expand() throws {
+    for part in resolved.neededParts { try addPart(part) }
+    for point in resolved.sweep.points { try addTrial(point) }
+  }
+
+  private mutating func addPart(_ part: PartDescription) throws {
+    let files = try part.files.mapValues { name in
+      guard let digest = sources[name] else { throw ConfigurationError(place: name, problem: "it was never read") }
+      return digest
+    }
+    let kind = resolved.description.kind
+    let specification = TaskSpecification(
+      kind: .part, parameters: ["dataset": .string(kind), "options": part.parameters],
+      inputs: Dictionary(uniqueKeysWithValues: part.inputs.map { ($0, parts[$0]!) }), sources: files,
+      algorithms: version(of: .part).merging(["dataset \(kind)": part.version]) { own, _ in own },
+      numericsCore: resolved.sweep.numericsCore)
+    parts[part.name] = specification.id
+    add(specification, label: "part \(part.name)")
+  }
+
+  private mutating func addTrial(_ point: TrialPoint) throws {
+    let trial = point.strategy.isMix ? try mixed(point) : try chosen(point)
+    add(trial.specification, label: point.label)
+    var tasks: [String: TaskID] = [:]
+    for (kind, plan) in measures {
+      var inputs = plan.parts.mapValues { parts[$0]! }
+      if plan.readsPools { inputs.merge(trial.pools) { part, _ in part } }
+      inputs["trial"] = trial.specification.id
+      let task = TaskSpecification(
+        kind: kind, parameters: plan.parameters(point), inputs: inputs,
+        algorithms: version(of: kind).merging(plan.algorithms) { own, _ in own },
+        numericsCore: resolved.sweep.numericsCore)
+      add(task, label: "\(plan.name) of \(point.label)")
+      tasks[plan.name] = task.id
+    }
+    rows.append(
+      TrialTable.Row(
+        point: point, task: trial.specification.id, scores: trial.specification.inputs["scores"], measures: tasks))
+  }
+
+  private struct PlannedTrial {
+    let specification: TaskSpecification
+    let pools: [String: TaskID]
+  }
+
+  /// A trial that chooses within one pool, after the scores that it reads.
+  private mutating func chosen(_ point: TrialPoint) throws -> PlannedTrial {
+    let parameters = try TrialParameters(point: point, of: resolved)
+    let pools = ["pool": parts[point.shift]!]
+    var inputs = pools
+    if let scoring = parameters.strategy.scoreParameters(in: parameters.terms) {
+      let score = TaskSpecification(
+        kind: .score, parameters: scoring, inputs: pools,
+        algorithms: version(of: .score).merging(parameters.strategy.scorerAlgorithms) { own, _ in own },
+        numericsCore: resolved.sweep.numericsCore)
+      add(score, label: "scores for \(point.strategy.name), \(point.shift), seed \(point.seed)")
+      inputs["scores"] = score.id
+    }
+    let files = try parameters.strategy.files.mapValues { path in
+      let name = SourceFiles.strategyFileName(of: path)
+      guard let digest = sources[name] else { throw ConfigurationError(place: name, problem: "it was never read") }
+      return digest
+    }
+    return trial(
+      parameters.json, pools: pools, inputs: inputs, files: files, algorithms: parameters.strategy.algorithms,
+      needsTarget: parameters.strategy.needs.contains(.target), point)
+  }
+
+  private func mixed(_ point: TrialPoint) throws -> PlannedTrial {
+    let parameters = try MixParameters(point: point, of: resolved)
+    let pools = Dictionary(uniqueKeysWithValues: parameters.mix.sources.map { ("pool.\($0)", parts[$0]!) })
+    return trial(
+      parameters.json, pools: pools, inputs: pools, files: [:], algorithms: parameters.mix.algorithms,
+      needsTarget: parameters.mix.strategy.description.needs.contains(.target), point)
+  }
+
+  private func trial(
+    _ parameters: JSONValue, pools: [String: TaskID], inputs: [String: TaskID], files: [String: Digest],
+    algorithms: [String: Int], needsTarget: Bool, _ point: TrialPoint
+  ) -> PlannedTrial {
+    var inputs = inputs
+    // Whoever does not look at the target sample keeps its trials when the deployment changes.
+    let roles: [PartRole] = [.reference, .evaluation] + (needsTarget ? [.target] : [])
+    for role in roles { inputs[role.rawValue] = resolved.description.part(for: role).flatMap { parts[$0.name] } }
+    let family = (try? resolved.catalogue.tables.family(point.model.name).version) ?? 0
+    let versions = version(of: .trial).merging(algorithms) { own, _ in own }
+      .merging(resolved.catalogue.tables.utilities.versions(for: .trial)) { own, _ in own }
+      .merging(["model \(point.model.name)": family]) { own, _ in own }
+    let specification = TaskSpecification(
+      kind: .trial, parameters: parameters, inputs: inputs, sources: files, algorithms: versions,
+      numericsCore: resolved.sweep.numericsCore)
+    return PlannedTrial(specification: specification, pools: pools)
+  }
+
+  private mutating func add(_ specification: TaskSpecification, label: String) {
+    guard known.insert(specification.id).inserted else { return }
+    nodes.append(PlannedSweep.Node(specification: specification, label: label))
+  }
+
+  private func version(of kind: TaskKindName) -> [String: Int] {
+    resolved.catalogue.task(kind).map { [kind.name: $0.version] } ?? [:]
+  }
+}

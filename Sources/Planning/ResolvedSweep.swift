@@ -1,0 +1,139 @@
+package import Core
+import Curation
+package import Datasets
+import Economics
+package import Models
+import Numerics
+package import Sweeps
+
+/// A sweep whose every name was found in the tables and whose every default is written out. This is the one validation:
+/// what resolves can be expanded.
+package struct ResolvedSweep: Sendable {
+  package let catalogue: Catalogue
+  /// The request with its pools listed, its options completed and the data set's prices in its list.
+  package let sweep: Sweep
+  package let dataset: any Dataset
+  package let description: DatasetDescription
+  /// The models by their choice in ``sweep``.
+  package let models: [ModelChoice: any Model]
+
+  /// The largest grid that is planned.
+  package static let pointLimit = 10_000_000
+
+  /// Throws a ``ConfigurationError`` for everything that would only come out when a task fails.
+  package init(_ request: Sweep, catalogue: Catalogue) throws {
+    var sweep = request
+    let dataset = try catalogue.tables.dataset(request.dataset)
+    let description = dataset.description
+    sweep.dataset.options = dataset.options
+    let pools = description.pools.map(\.name)
+    if sweep.shifts.isEmpty { sweep.shifts = pools }
+    for shift in sweep.shifts where !pools.contains(shift) {
+      throw ConfigurationError(place: "shifts", problem: Suggestion.unknown(shift, among: pools))
+    }
+    for shift in sweep.prices.exceptions.keys.sorted() where !pools.contains(shift) {
+      throw ConfigurationError(place: "prices.shifts", problem: Suggestion.unknown(shift, among: pools))
+    }
+    sweep.prices = sweep.prices.adding(
+      Dictionary(uniqueKeysWithValues: description.pools.map { ($0.name, $0.prices) }))
+    (sweep.models, models) = try Self.models(of: request, shape: description.shape, tables: catalogue.tables)
+    try Self.checkStrategies(of: sweep, description)
+    try Self.checkNumerics(of: sweep)
+    guard sweep.pointCount <= Self.pointLimit else {
+      throw ConfigurationError(
+        place: "sweep",
+        problem: "the grid has \(sweep.pointCount) trials; at most \(Self.pointLimit) are planned in one sweep")
+    }
+    self.sweep = sweep
+    self.catalogue = catalogue
+    self.dataset = dataset
+    self.description = description
+  }
+
+  private static func models(
+    of sweep: Sweep, shape: SampleShape, tables: Tables
+  ) throws -> ([ModelChoice], [ModelChoice: any Model]) {
+    var choices: [ModelChoice] = []
+    var models: [ModelChoice: any Model] = [:]
+    var known: [ModelChoice: String] = [:]
+    for choice in sweep.models {
+      let model = try tables.model(choice)
+      guard try tables.family(choice.name).takes(shape) else {
+        throw ConfigurationError(
+          place: "models", problem: "\(choice.name) takes no samples of \(shape), which this data set has")
+      }
+      let complete = ModelChoice(name: choice.name, options: model.options)
+      if let first = known.updateValue(choice.label, forKey: complete) {
+        throw ConfigurationError(
+          place: "models", problem: "\(first) and \(choice.label) mean the same; leave one of the two out")
+      }
+      choices.append(choice)
+      models[choice] = model
+    }
+    return (choices, models)
+  }
+
+  private static func checkStrategies(of sweep: Sweep, _ description: DatasetDescription) throws {
+    var known: [StrategyChoice: String] = [:]
+    for choice in sweep.strategies {
+      let complete = try completed(choice, of: sweep, description)
+      if let first = known.updateValue(choice.label, forKey: complete) {
+        throw ConfigurationError(
+          place: "strategies", problem: "\(first) and \(choice.label) mean the same; leave one of the two out")
+      }
+    }
+  }
+
+  /// The choice with every default written out; files stand for themselves by their paths.
+  private static func completed(
+    _ choice: StrategyChoice, of sweep: Sweep, _ description: DatasetDescription
+  ) throws -> StrategyChoice {
+    guard choice.isMix else {
+      let strategy = try StrategyRegistry.resolve(choice)
+      if strategy.needs.contains(.target), description.part(for: .target) == nil {
+        throw ConfigurationError(
+          place: "strategies", problem: "\(choice.name) needs a target sample, which this data set does not have")
+      }
+      return StrategyChoice(name: choice.name, options: strategy.options)
+    }
+    let mix = try Mix(choice, shifts: sweep.shifts)
+    guard !sweep.sizing.contains(.equalItems) else {
+      throw ConfigurationError(
+        place: "sizing",
+        problem: "\(choice.name) splits money between shifts whose images cost differently, so it has no place under "
+          + "equal-items; leave one of the two out")
+    }
+    return mix.completeChoice
+  }
+
+  private static func checkNumerics(of sweep: Sweep) throws {
+    guard let core = sweep.numericsCore else { return }
+    let cores = OpenBLASCore.allCases.map(\.rawValue)
+    guard cores.contains(core) else {
+      throw ConfigurationError(place: "numerics.core", problem: Suggestion.unknown(core, among: cores))
+    }
+  }
+}
+
+extension ResolvedSweep {
+  /// What is measured of every trial in tasks of their own, with the kind that does it.
+  package var measures: [(kind: TaskKindName, plan: MeasurePlan)] {
+    catalogue.tasks.flatMap { kind in kind.measures(of: description, sweep: sweep).map { (kind.name, $0) } }
+  }
+
+  /// The parts that the sweep needs, each after its inputs.
+  package var neededParts: [PartDescription] {
+    var needed: Set<String> = []
+    var open = sweep.shifts + measures.flatMap { $0.plan.parts.values }
+    for choice in sweep.strategies where choice.isMix {
+      open += (try? Mix(choice, shifts: sweep.shifts).sources) ?? []
+    }
+    let roles: [PartRole] = [.representation, .reference, .evaluation, .target]
+    open += roles.compactMap { description.part(for: $0)?.name }
+    while let name = open.popLast() {
+      guard needed.insert(name).inserted else { continue }
+      open += description.part(name)?.inputs ?? []
+    }
+    return description.parts.filter { needed.contains($0.name) }
+  }
+}
