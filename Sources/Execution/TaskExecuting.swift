@@ -43,20 +43,13 @@ package struct TaskProduct: Sendable {
 package protocol TaskExecuting: Sendable {
   /// Computes one task on the calling thread.
   ///
-  /// - Parameters:
-  ///   - report: takes the share of the work done, from 0 to 1, as often as is convenient.
-  ///   - shouldContinue: false once nobody wants the result any more; the task may then throw ``TaskStopped``.
-  /// - Throws: anything; its text is shown to the person who asked for the sweep, and the task counts as failed.
+  /// - Parameter context: told how far the task is, at least every second of work, and asked whether its result is still
+  ///   wanted.
+  /// - Throws: `CancellationError` once `context` says that nobody wants the result; anything else counts as a failure of
+  ///   the task, and its text is shown to the person who asked for the sweep.
   func execute(
-    _ specification: TaskSpecification, inputs: any InputReading, report: (Double) -> Void,
-    shouldContinue: () -> Bool
+    _ specification: TaskSpecification, inputs: any InputReading, context: TaskContext
   ) throws -> TaskProduct
-}
-
-/// Thrown by a task that was asked to stop.
-package struct TaskStopped: Error, CustomStringConvertible {
-  package init() {}
-  package var description: String { "the task was stopped because its result is no longer wanted" }
 }
 
 /// A task that cannot succeed, and why.

@@ -1,4 +1,4 @@
-import Core
+package import Core
 import Curation
 import Datasets
 import Formats
@@ -18,10 +18,16 @@ package final class TaskExecutor: TaskExecuting {
 
   /// Runs `specification`. Throws what the parts throw: configuration errors, damaged inputs, `CancellationError`.
   package func execute(
-    _ specification: TaskSpecification, inputs: any InputReading, report: (Double) -> Void,
-    shouldContinue: () -> Bool
+    _ specification: TaskSpecification, inputs: any InputReading, context: TaskContext
   ) throws -> TaskProduct {
-    switch specification.kind {
+    var share = 0.0
+    func report(_ done: Double) {
+      share = done
+      try? context.proceed(done)
+    }
+    // Each question is a sign of life as well.
+    func shouldContinue() -> Bool { (try? context.proceed(share)) != nil }
+    return switch specification.kind {
     case .pool: try buildPart(specification, inputs)
     case .score: try score(specification, inputs, shouldContinue: shouldContinue)
     case .trial: try runTrial(specification, inputs, report: report, shouldContinue: shouldContinue)
