@@ -110,7 +110,7 @@ let package = Package(
     tests("SweepsTests", ["Core", "Economics", "Sweeps"]),
     tests("WireTests", ["Wire", "Core"]),
     tests("CoordinationTests", ["Coordination", "Core", "Sweeps", "Wire"]),
-    tests("ObjectStoreTests", ["ObjectStore", "Core", grdb]),
+    tests("ObjectStoreTests", ["ObjectStore", "Core", grdb], resources: [.copy("Release1")]),
     tests("NumericsTests", ["Core", "Numerics"]),
     tests("DatasetsTests", ["TestSupport", "Core", "Numerics", "Samples", "Formats", "Datasets"]),
     tests("ModelsTests", ["Core", "Numerics", "Samples", "Formats", "Datasets", "Models"]),

@@ -1,4 +1,4 @@
-import Core
+package import Core
 package import Execution
 package import Sweeps
 
@@ -8,12 +8,11 @@ package struct NothingExecutor: TaskExecuting {
   package init() {}
 
   package func execute(
-    _ specification: TaskSpecification, inputs: any InputReading, report: (Double) -> Void,
-    shouldContinue: () -> Bool
+    _ specification: TaskSpecification, inputs: any InputReading, context: TaskContext
   ) throws -> TaskProduct {
     guard specification.kind == .nothing else {
       throw TaskFailure("this program computes no tasks of kind \(specification.kind.name)")
     }
-    return try NothingTask(specification: specification, inputs: inputs).run(shouldContinue: shouldContinue)
+    return try NothingTask(specification: specification, inputs: inputs).run(context)
   }
 }

@@ -10,24 +10,25 @@ struct NothingTask {
   let specification: TaskSpecification
   let inputs: any InputReading
 
-  func run(shouldContinue: () -> Bool) throws -> TaskProduct {
+  func run(_ context: TaskContext) throws -> TaskProduct {
     let parameters = specification.parameters
     if let reason = parameters["fail"]?.text { throw TaskFailure(reason) }
     var bytesRead = 0
     for name in specification.inputs.keys.sorted() {
       bytesRead += try inputs.objects(of: name).values.reduce(0) { $0 + $1.count }
     }
-    try wait(seconds: parameters["wait"]?.double ?? 0, shouldContinue: shouldContinue)
+    try wait(seconds: parameters["wait"]?.double ?? 0, context)
     let values: JSONValue = ["bytesRead": .integer(Int64(bytesRead))]
     guard let size = parameters["bytes"]?.int, size >= 0 else { return TaskProduct(values: values) }
     return TaskProduct(
       objects: ["bytes": (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }], values: values)
   }
 
-  private func wait(seconds: Double, shouldContinue: () -> Bool) throws {
-    let end = MonotonicClock.now.advanced(bySeconds: seconds)
+  private func wait(seconds: Double, _ context: TaskContext) throws {
+    let start = MonotonicClock.now
+    let end = start.advanced(bySeconds: seconds)
     while MonotonicClock.now < end {
-      guard shouldContinue() else { throw TaskStopped() }
+      try context.proceed(MonotonicClock.now.seconds(since: start) / seconds)
       Thread.sleep(forTimeInterval: min(0.01, end.seconds(since: MonotonicClock.now).magnitude))
     }
   }

@@ -4,6 +4,7 @@ import Files
 import Foundation
 import Numerics
 import Sweeps
+import Synchronization
 import Transport
 import Wire
 
@@ -62,7 +63,8 @@ package struct SlotProcess {
     let executor: any TaskExecuting = specification.kind == .nothing ? NothingExecutor() : executor
     let reporter = ProgressReporter(writer: writer, attempt: request.attempt)
     return try executor.execute(
-      specification, inputs: CachedInputs(request), report: { reporter.report($0) }, shouldContinue: { true })
+      specification, inputs: CachedInputs(request),
+      context: TaskContext(report: { reporter.report($0) }, isWanted: { true }))
   }
 
   private func finish(
@@ -107,23 +109,31 @@ package struct SlotProcess {
 }
 
 /// Sends progress, not more often than people and coordinators can use it.
-private final class ProgressReporter {
-  let writer: PipeWriter
-  let attempt: AttemptName
-  private var units: UInt64 = 0
-  private var last = Instant.zero
+private final class ProgressReporter: Sendable {
+  private struct State {
+    var signs: UInt64 = 0
+    var sent = Instant.zero
+  }
+
+  private static let intervalSeconds = 0.25
+  private let writer: PipeWriter
+  private let attempt: AttemptName
+  private let state = Mutex(State())
 
   init(writer: PipeWriter, attempt: AttemptName) {
     self.writer = writer
     self.attempt = attempt
   }
 
+  /// Any report is a sign of life, whatever `share` it tells.
   func report(_ share: Double) {
-    let reached = UInt64(max(0, min(1, share.isFinite ? share : 0)) * 1000)
-    let now = MonotonicClock.now
-    guard reached > units, now.seconds(since: last) > 0.2 else { return }
-    (units, last) = (reached, now)
-    writer.send(SlotReply.progress(attempt, reached).bytes)
+    state.withLock { state in
+      let now = MonotonicClock.now
+      guard now.seconds(since: state.sent) >= Self.intervalSeconds else { return }
+      state.signs += 1
+      state.sent = now
+      writer.send(SlotReply.progress(attempt, state.signs).bytes)
+    }
   }
 }
 

@@ -12,15 +12,15 @@ import Wire
 struct SweepIntake {
   private let store: Store
   private let planner: any SweepPlanning
-  private var open: OpenSweeps
   private var specifications: [TaskID: [UInt8]] = [:]
+  /// Sweeps that only measure the cluster.
+  private var emptySweeps: Set<Digest> = []
   private var labels: [TaskID: String] = [:]
 
   init(store: Store, planner: any SweepPlanning, resume: Bool) throws {
     self.store = store
     self.planner = planner
-    open = try OpenSweeps(store: store.path)
-    if !resume { try open.removeAll() }
+    if !resume { try store.closeSweeps() }
   }
 
   /// Canonical JSON of a task that was taken in.
@@ -35,15 +35,15 @@ struct SweepIntake {
     let planned: PlannedSweep
     if let nothing = json["nothing"] {
       planned = try NothingSweep(json: nothing, place: "the sweep.nothing").plan
+      emptySweeps.insert(planned.id)
     } else {
       let sweep = try Sweep(json: json, place: "the sweep")
       planned = try planner.plan(sweep) { bytes in
         ObjectReference(digest: try store.stage(bytes), size: bytes.count)
       }
       try store.flush()
-      try store.saveSweep(name: planned.name, json: planned.record.canonical)
     }
-    try open.add(planned)
+    try store.addSweep(id: planned.id, name: planned.name, json: planned.record.canonical)
     return try plan(planned)
   }
 
@@ -51,21 +51,28 @@ struct SweepIntake {
   /// reported and dropped.
   mutating func takeUp(log: Logger) throws -> [SweepPlan] {
     var plans: [SweepPlan] = []
-    for record in open.all {
+    for sweep in try store.sweeps() where sweep.state == .open {
       do {
-        let planned =
-          try record["nothing"].map { try NothingSweep(json: $0, place: "an open sweep.nothing").plan }
-          ?? planner.plan(record: record)
-        plans.append(try plan(planned))
+        if let plan = try takeUp(sweep.id) { plans.append(plan) }
       } catch {
-        log.error("an open sweep cannot be taken up: \(error)")
+        log.error("the open sweep \(sweep.name) cannot be taken up: \(error)")
       }
     }
     return plans
   }
 
-  /// Forgets that a sweep is open.
-  mutating func close(_ sweep: Digest) throws { try open.remove(sweep) }
+  private mutating func takeUp(_ id: Digest) throws -> SweepPlan? {
+    guard let stored = try store.sweepRecord(id) else { return nil }
+    let record = try JSONValue.parse(stored.json, source: "an open sweep")
+    guard let nothing = record["nothing"] else { return try plan(planner.plan(record: record)) }
+    emptySweeps.insert(id)
+    return try plan(NothingSweep(json: nothing, place: "an open sweep.nothing").plan)
+  }
+
+  /// Nothing more is to be done for a sweep. One that computes nothing leaves no trace.
+  mutating func close(_ sweep: Digest) throws {
+    if emptySweeps.remove(sweep) != nil { try store.removeSweep(sweep) } else { try store.closeSweep(sweep) }
+  }
 
   private mutating func plan(_ planned: PlannedSweep) throws -> SweepPlan {
     let outcomes = try store.outcomes(of: planned.tasks.map(\.id))

@@ -10,7 +10,7 @@ package struct ExternalProgram {
   /// Runs `run` and reads its answer.
   ///
   /// Throws a ``TaskFailure`` with the program's last words when it fails, takes too long or answers too much, and
-  /// ``TaskStopped`` once `shouldContinue` answers false; the program is ended then.
+  /// `CancellationError` once `shouldContinue` answers false; the program is ended then.
   package static func run(_ run: ProgramRun, shouldContinue: () -> Bool) throws -> [String: [UInt8]] {
     let program = try ExternalProgram(run)
     defer { try? FileManager.default.removeItem(atPath: program.directory) }
@@ -34,7 +34,7 @@ package struct ExternalProgram {
     defer { child.endGroup() }
     let deadline = MonotonicClock.now.advanced(bySeconds: Double(run.seconds))
     while child.poll() == nil {
-      guard shouldContinue() else { throw TaskStopped() }
+      guard shouldContinue() else { throw CancellationError() }
       guard MonotonicClock.now < deadline else {
         throw TaskFailure("the program took longer than \(run.seconds) seconds; the option \"seconds\" allows more")
       }

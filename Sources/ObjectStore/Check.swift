@@ -109,13 +109,22 @@ private struct Checker {
         continue
       }
     }
-    for row in try Row.fetchAll(db, sql: "SELECT id, json FROM sweep ORDER BY id")
-    where Digest(row[0] as Data) != Digest(of: [UInt8](row[1] as Data)) {
-      report.problems.append(.damagedEntry("sweep \(Self.name(row[0])) does not have the digest it is named by"))
-    }
+    try checkSweeps(db)
     for row in try Row.fetchAll(db, sql: "SELECT task, specification FROM failure ORDER BY task")
     where Digest(row[0] as Data) != Digest(of: [UInt8](row[1] as Data)) {
       report.problems.append(.damagedEntry("the failure of task \(Self.name(row[0])) does not fit its specification"))
+    }
+  }
+
+  private mutating func checkSweeps(_ db: Database) throws {
+    let rows = try Row.fetchCursor(db, sql: "SELECT * FROM sweep ORDER BY position")
+    while let row = try rows.next() {
+      let id: Data = row["id"]
+      if Digest(id) != Digest(of: [UInt8](row["json"] as Data)) {
+        report.problems.append(.damagedEntry("sweep \(Self.name(id)) does not have the digest it is named by"))
+      } else if !Store.hasSoundTrialTable(row) {
+        report.problems.append(.damagedEntry("the trial table of sweep \(Self.name(id)) was changed"))
+      }
     }
   }
 

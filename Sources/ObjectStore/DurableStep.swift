@@ -8,6 +8,8 @@ package enum DurableStep: Hashable, Sendable {
   case rename(String)
   /// A directory is about to be synchronised.
   case synchronizeDirectory(String)
+  /// A file whose content is kept elsewhere by now is about to be removed.
+  case remove(String)
   /// A transaction is about to be committed.
   case commit
   /// A transaction was committed, and nobody knows yet.

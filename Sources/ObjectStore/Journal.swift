@@ -48,26 +48,6 @@ extension Store {
     }
   }
 
-  /// Records a sweep under the digest of `json`, which is returned; saving it again moves it to the end of the list
-  /// and may change its name.
-  @discardableResult package func saveSweep(name: String, json: [UInt8]) throws -> Digest {
-    let id = Digest(of: json)
-    try writing { db in
-      try db.execute(
-        sql: "INSERT OR REPLACE INTO sweep (id, name, json) VALUES (?, ?, ?)", arguments: [id.data, name, Data(json)])
-    }
-    return id
-  }
-
-  /// All sweeps, in the order in which they were last saved.
-  package func sweeps() throws -> [SweepRecord] {
-    try reading { db in
-      try Row.fetchAll(db, sql: "SELECT id, name, json FROM sweep ORDER BY position").compactMap { row in
-        Digest(row[0] as Data).map { SweepRecord(id: $0, name: row[1], json: [UInt8](row[2] as Data)) }
-      }
-    }
-  }
-
   /// Counts and sizes.
   package func statistics() throws -> StoreStatistics {
     var statistics = try reading { db in

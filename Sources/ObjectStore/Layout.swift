@@ -12,6 +12,9 @@ struct Layout: Sendable {
   /// What `repair` took out.
   var damaged: String { root + "/damaged" }
 
+  /// Where release 1 kept the list of open sweeps.
+  var openSweeps: String { root + "/open-sweeps.json" }
+
   /// The directory of a large object.
   func directory(of digest: Digest) -> String { "\(objects)/\(digest.description.prefix(2))" }
   /// The file of a large object.

@@ -77,9 +77,16 @@ extension Store {
   }
 
   private func addJournal(of source: Store, _ report: inout MergeReport) throws {
-    let known = Dictionary(uniqueKeysWithValues: try sweeps().map { ($0.id, $0.name) })
+    let own = try sweeps()
+    let known = Dictionary(uniqueKeysWithValues: own.map { ($0.id, $0.name) })
+    let states = Dictionary(uniqueKeysWithValues: own.map { ($0.id, $0.state) })
     for sweep in try source.sweeps() where known[sweep.id].map({ sweep.name < $0 }) ?? true {
-      try saveSweep(name: sweep.name, json: sweep.json)
+      guard let record = try source.sweepRecord(sweep.id) else { continue }
+      // What is open there is another coordinator's business.
+      let state = states[sweep.id] ?? .closed
+      let copy = SweepRecord(id: record.id, name: record.name, state: state, json: record.json)
+      let trialTable = try source.trialTable(of: sweep.id)
+      try writing { try insertSweep(copy, trialTable: trialTable, $0) }
       report.sweeps += 1
     }
     let failed = try failures()

@@ -63,16 +63,48 @@ package struct FailureRecord: Hashable, Sendable {
   }
 }
 
+/// Whether a coordinator that starts takes a sweep up.
+package enum SweepState: Int, Hashable, Sendable {
+  /// It has ended, or nobody wants it any more. Becomes open when it is submitted again.
+  case closed = 0
+  /// It was submitted and has not ended. Becomes closed.
+  case open = 1
+}
+
+/// A sweep as lists show it.
+package struct SweepSummary: Hashable, Sendable {
+  /// The digest of its request.
+  package let id: Digest
+  package let name: String
+  package let state: SweepState
+
+  package init(id: Digest, name: String, state: SweepState) {
+    self.id = id
+    self.name = name
+    self.state = state
+  }
+}
+
 /// A sweep that was started on this store.
 package struct SweepRecord: Hashable, Sendable {
   /// The digest of `json`.
   package let id: Digest
   package let name: String
+  package let state: SweepState
+  /// The request, with the digests of what it was planned on.
   package let json: [UInt8]
 
-  package init(id: Digest, name: String, json: [UInt8]) {
+  package init(id: Digest, name: String, state: SweepState, json: [UInt8]) {
     self.id = id
     self.name = name
+    self.state = state
     self.json = json
+  }
+
+  /// Throws `wrongContent` unless ``id`` is the digest of ``json``.
+  func verify() throws {
+    guard Digest(of: json) == id else {
+      throw StoreError.wrongContent("sweep \(id) does not have the digest it is named by")
+    }
   }
 }

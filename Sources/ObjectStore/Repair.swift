@@ -39,6 +39,7 @@ extension Store {
     for table in ["object", "task", "outcome", "attempt", "failure", "sweep"] {
       try takeOutRows(of: table, &report) { Self.isBad($0, table: table, lost: lost) }
     }
+    try takeOutTrialTables(&report)
     // What belonged to a task that is gone is of no use without it.
     for table in ["outcome", "attempt"] {
       let known = Set(try reading { try Data.fetchAll($0, sql: "SELECT id FROM task") })
@@ -62,6 +63,30 @@ extension Store {
         Digest(row["seal"] as Data) == Schema.seal(task: TaskID(task), outcome: digest, objects: bytes("objects"))
       else { return true }
       return Digest.list(row["objects"]).contains(where: lost.contains)
+    }
+  }
+
+  /// Whether the trial table of a row of sweeps, where it has one, is what was stored.
+  static func hasSoundTrialTable(_ row: Row) -> Bool {
+    guard row.hasColumn("trialTable"), let table: Data = row["trialTable"] else { return true }
+    return (row["seal"] as Data?).flatMap { Digest($0) } == Digest(of: [UInt8](table))
+  }
+
+  /// A sweep is worth keeping without its trial table, which can be made again.
+  private func takeOutTrialTables(_ report: inout RepairReport) throws {
+    let bad = try reading { try Row.fetchAll($0, sql: "SELECT * FROM sweep") }.filter { !Self.hasSoundTrialTable($0) }
+    for row in bad {
+      let position: Int64 = row["position"]
+      try save([UInt8](row["trialTable"] as Data), as: "trialTable-\(position)-\(epoch)", &report)
+    }
+    guard !bad.isEmpty else { return }
+    try FileSystem.synchronizeDirectory(layout.damaged)
+    try writing { db in
+      for row in bad {
+        try db.execute(
+          sql: "UPDATE sweep SET trialTable = NULL, seal = NULL WHERE position = ?",
+          arguments: [row["position"] as Int64])
+      }
     }
   }
 

@@ -44,7 +44,7 @@ enum Salvage {
     var configuration = Configuration()
     configuration.foreignKeysEnabled = false
     let target = try DatabaseQueue(path: path, configuration: configuration)
-    try translating(layout) { try target.write { try Schema.prepare($0, path: layout.root) } }
+    _ = try translating(layout) { try target.write { try Schema.prepare($0, path: layout.root) } }
     guard let source = try? DatabaseQueue(path: layout.database) else { return Epoch(0) }
     let epoch = (try? source.read { try Schema.epoch($0) }) ?? Epoch(0)
     try translating(layout) {

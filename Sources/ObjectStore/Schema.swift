@@ -7,10 +7,23 @@ enum Schema {
   /// Content of the tables in the order in which rows may refer to each other, without the two bookkeeping tables.
   static let tables = ["object", "task", "outcome", "attempt", "failure", "sweep"]
 
-  /// Creates the tables in an empty database. Throws when there are tables already that are not ours, or of another
-  /// version.
-  static func prepare(_ db: Database, path: String) throws {
-    if try db.tableExists("format") { return try verify(db, path: path) }
+  /// The oldest version that this program reads, and brings up to date when it writes.
+  private static let oldestVersion = 1
+
+  /// What SQLite is told to make of the sweeps: small columns before large ones, so that a list reads no request.
+  private static let sweepColumns = """
+    position INTEGER PRIMARY KEY AUTOINCREMENT, id BLOB NOT NULL UNIQUE, name TEXT NOT NULL,
+    state INTEGER NOT NULL DEFAULT 0, json BLOB NOT NULL, trialTable BLOB, seal BLOB
+    """
+
+  /// Creates the tables in an empty database, or brings those of an older version up to date. Throws when there are tables
+  /// already that are not ours, or of an unknown version. Returns whether an older version was changed.
+  @discardableResult static func prepare(_ db: Database, path: String) throws -> Bool {
+    if try db.tableExists("format") {
+      guard try verify(db, path: path) < Store.formatVersion else { return false }
+      try migrate(db)
+      return true
+    }
     guard try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0 else {
       throw StoreError.notAStore(path: path, reason: "its winnow.sqlite was made by another program")
     }
@@ -26,21 +39,34 @@ enum Schema {
         CREATE TABLE attempt (
           task BLOB NOT NULL, digest BLOB NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (task, digest)) STRICT;
         CREATE TABLE failure (task BLOB PRIMARY KEY, specification BLOB NOT NULL, report BLOB NOT NULL) STRICT;
-        CREATE TABLE sweep (
-          position INTEGER PRIMARY KEY AUTOINCREMENT, id BLOB NOT NULL UNIQUE, name TEXT NOT NULL, json BLOB NOT NULL) STRICT;
+        CREATE TABLE sweep (\(sweepColumns)) STRICT;
         INSERT INTO epoch VALUES (0);
         """)
     try db.execute(sql: "INSERT INTO format VALUES (?)", arguments: [Store.formatVersion])
+    return false
   }
 
-  /// Throws unless the database is of the version this program knows.
-  static func verify(_ db: Database, path: String) throws {
+  /// Version 2 knows which sweeps are open, and has room for a trial table with each.
+  private static func migrate(_ db: Database) throws {
+    try db.execute(
+      sql: """
+        CREATE TABLE newSweep (\(sweepColumns)) STRICT;
+        INSERT INTO newSweep (position, id, name, json) SELECT position, id, name, json FROM sweep;
+        DROP TABLE sweep;
+        ALTER TABLE newSweep RENAME TO sweep;
+        """)
+    try db.execute(sql: "UPDATE format SET version = ?", arguments: [Store.formatVersion])
+  }
+
+  /// The version of the database. Throws unless this program can read it.
+  @discardableResult static func verify(_ db: Database, path: String) throws -> Int {
     guard try db.tableExists("format"), let found = try Int.fetchOne(db, sql: "SELECT version FROM format") else {
       throw StoreError.notAStore(path: path, reason: "its winnow.sqlite was made by another program")
     }
-    guard found == Store.formatVersion else {
+    guard (oldestVersion...Store.formatVersion).contains(found) else {
       throw StoreError.foreignFormat(path: path, found: found, known: Store.formatVersion)
     }
+    return found
   }
 
   static func epoch(_ db: Database) throws -> Epoch {

@@ -9,14 +9,19 @@ import Synchronization
 /// anybody is told; a digest is verified whenever a file is read. One process writes at a time, any number reads.
 /// What a store holds is a set: nothing but the list of sweeps depends on the order in which it arrived.
 package final class Store: Sendable {
-  /// The version of the layout this program reads and writes.
-  package static let formatVersion = 1
+  /// The version of the layout that this program writes. It reads version 1 as well, and brings it up to date when it
+  /// opens it for writing.
+  package static let formatVersion = 2
   /// Objects of at least this many bytes are files; smaller ones live in the database.
   package static let largeObjectSize = 32 * 1024
 
   /// Grows with each opening for writing; a reader has the last writer's.
   package let epoch: Epoch
   let layout: Layout
+  /// Whether the table of sweeps says which are open; false while an old store is read that nobody has written to since.
+  let hasSweepStates: Bool
+  /// The sweeps that such an old store keeps as open.
+  let openBefore: Set<Digest>
   /// Nil in a store that was opened for reading.
   private let writer: (pool: DatabasePool, lock: StoreLock)?
   private let reader: any DatabaseReader
@@ -30,10 +35,12 @@ package final class Store: Sendable {
   let verified = Mutex(Set<Digest>())
 
   private init(
-    layout: Layout, epoch: Epoch, writer: (DatabasePool, StoreLock)?, reader: any DatabaseReader,
+    layout: Layout, epoch: Epoch, version: Int, writer: (DatabasePool, StoreLock)?, reader: any DatabaseReader,
     temporaryDirectory: String? = nil, observer: @escaping StepObserver = { _ in }
   ) {
     self.layout = layout
+    hasSweepStates = version > 1
+    openBefore = version > 1 ? [] : OpenSweepsFile(layout)?.open ?? []
     self.epoch = epoch
     self.writer = writer
     self.reader = reader
@@ -60,13 +67,18 @@ package final class Store: Sendable {
     try FileSystem.createDirectory(layout.root)
     let lock = try StoreLock(layout)
     for directory in [layout.objects, layout.staging] { try FileSystem.createDirectory(directory) }
-    let (pool, epoch) = try translating(layout) { try openPool(layout, lastEpoch: try lock.lastEpoch()) }
+    let (pool, epoch) = try translating(layout) { try openPool(layout, lastEpoch: try lock.lastEpoch(), observer) }
     try lock.announce(owner: owner, epoch: epoch)
+    if FileSystem.exists(layout.openSweeps) {
+      try observer(.remove(layout.openSweeps))
+      try FileSystem.remove(layout.openSweeps)
+    }
     try FileSystem.synchronizeDirectory(layout.root)
     for name in try FileSystem.list(layout.staging) where name.hasSuffix(".staged") {
       try FileSystem.remove("\(layout.staging)/\(name)")
     }
-    return Store(layout: layout, epoch: epoch, writer: (pool, lock), reader: pool, observer: observer)
+    return Store(
+      layout: layout, epoch: epoch, version: formatVersion, writer: (pool, lock), reader: pool, observer: observer)
   }
 
   /// Opens the store for reading; any number of readers work beside a writer and see what is committed.
@@ -79,7 +91,8 @@ package final class Store: Sendable {
     configuration.busyMode = .timeout(10)
     do {
       let pool = try DatabasePool(path: layout.database, configuration: configuration)
-      return Store(layout: layout, epoch: try verifiedEpoch(pool, layout), writer: nil, reader: pool)
+      let (version, epoch) = try identity(pool, layout)
+      return Store(layout: layout, epoch: epoch, version: version, writer: nil, reader: pool)
     } catch let error as DatabaseError
       where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode)
     {
@@ -100,8 +113,9 @@ package final class Store: Sendable {
       }
       return try translating(layout) {
         let queue = try DatabaseQueue(path: copy.database, configuration: configuration)
-        let epoch = try verifiedEpoch(queue, layout)
-        return Store(layout: layout, epoch: epoch, writer: nil, reader: queue, temporaryDirectory: directory)
+        let (version, epoch) = try identity(queue, layout)
+        return Store(
+          layout: layout, epoch: epoch, version: version, writer: nil, reader: queue, temporaryDirectory: directory)
       }
     } catch {
       try? FileManager.default.removeItem(atPath: directory)
@@ -109,14 +123,13 @@ package final class Store: Sendable {
     }
   }
 
-  private static func verifiedEpoch(_ reader: any DatabaseReader, _ layout: Layout) throws -> Epoch {
-    try reader.read { db in
-      try Schema.verify(db, path: layout.root)
-      return try Schema.epoch(db)
-    }
+  private static func identity(_ reader: any DatabaseReader, _ layout: Layout) throws -> (version: Int, epoch: Epoch) {
+    try reader.read { db in (try Schema.verify(db, path: layout.root), try Schema.epoch(db)) }
   }
 
-  private static func openPool(_ layout: Layout, lastEpoch: Epoch) throws -> (DatabasePool, Epoch) {
+  private static func openPool(
+    _ layout: Layout, lastEpoch: Epoch, _ observer: StepObserver
+  ) throws -> (DatabasePool, Epoch) {
     var configuration = Configuration()
     configuration.busyMode = .timeout(10)
     let pool = try DatabasePool(path: layout.database, configuration: configuration)
@@ -124,13 +137,17 @@ package final class Store: Sendable {
     try pool.writeWithoutTransaction {
       try $0.execute(sql: "PRAGMA synchronous = FULL")
     }
-    let epoch = try pool.write { db in
-      try Schema.prepare(db, path: layout.root)
+    let (epoch, takesOver) = try pool.write { db in
+      let file = OpenSweepsFile(layout)
+      let isOld = try Schema.prepare(db, path: layout.root)
+      try file?.takeOver(db)
       // The lock file remembers the epoch too: a database that was restored from a copy must not repeat one.
       let next = max(try Schema.epoch(db), lastEpoch).next
       try db.execute(sql: "UPDATE epoch SET value = ?", arguments: [Int64(next.value)])
-      return next
+      if isOld || file != nil { try observer(.commit) }
+      return (next, isOld || file != nil)
     }
+    if takesOver { try observer(.committed) }
     return (pool, epoch)
   }
 

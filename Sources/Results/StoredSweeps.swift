@@ -12,9 +12,12 @@ package struct StoredSweeps {
 
   /// Every sweep planned in this store, oldest first.
   package func plans() throws -> [ExpandedSweep] {
-    try store.sweeps().map { entry in
+    try store.sweeps().compactMap { entry in
+      guard let record = try store.sweepRecord(entry.id) else { return nil }
       let place = "sweep \(entry.id.short) of the store"
-      return try ExpandedSweep(json: try JSONValue.parse(entry.json, source: place), place: place)
+      let json = try JSONValue.parse(record.json, source: place)
+      // One that only measures a cluster has no trials.
+      return json["nothing"] == nil ? try ExpandedSweep(json: json, place: place) : nil
     }
   }
 

@@ -48,7 +48,7 @@ import Testing
   @Test func aProgramThatNeverEndsIsEnded() {
     let error = #expect(throws: TaskFailure.self) { try run("#!/bin/sh\nexec sleep 600\n", seconds: 0) }
     #expect(error?.description.contains("took longer than 0 seconds") == true)
-    #expect(throws: TaskStopped.self) { try run("#!/bin/sh\nexec sleep 600\n", shouldContinue: { false }) }
+    #expect(throws: CancellationError.self) { try run("#!/bin/sh\nexec sleep 600\n", shouldContinue: { false }) }
   }
 
   @Test func theContentOfAFileMakesTheTaskAndItsPathDoesNot() throws {

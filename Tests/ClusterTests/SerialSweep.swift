@@ -28,7 +28,7 @@ final class SerialSweep {
     let inputs = Inputs(
       outcomes: specification.inputs.compactMapValues { outcomes[$0] },
       sources: specification.sources.compactMapValues { sources[$0] }, objects: objects)
-    let product = try executor.execute(specification, inputs: inputs, report: { _ in }, shouldContinue: { true })
+    let product = try executor.execute(specification, inputs: inputs, context: .unobserved)
     var references: [String: ObjectReference] = [:]
     for (name, bytes) in product.objects {
       let digest = Digest(of: bytes)

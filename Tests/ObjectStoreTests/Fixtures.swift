@@ -67,6 +67,12 @@ extension Store {
   static func write(_ path: String, observer: @escaping StepObserver = { _ in }) throws -> Store {
     try openForWriting(at: path, owner: "test", observer: observer)
   }
+
+  /// Adds a sweep under the digest of `json`, which is returned.
+  @discardableResult func saveSweep(name: String, json: [UInt8], trialTable: [UInt8]? = nil) throws -> Digest {
+    try addSweep(id: Digest(of: json), name: name, json: json, trialTable: trialTable)
+    return Digest(of: json)
+  }
 }
 
 /// Everything a store holds, in a form that can be compared.
