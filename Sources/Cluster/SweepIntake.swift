@@ -43,7 +43,7 @@ struct SweepIntake {
       }
       try store.flush()
     }
-    try store.addSweep(id: planned.id, name: planned.name, json: planned.record.canonical)
+    try store.addSweep(id: planned.id, name: planned.name, json: planned.record.canonical, trialTable: planned.table?.bytes)
     return try plan(planned)
   }
 
@@ -82,7 +82,7 @@ struct SweepIntake {
     let tasks = try planned.tasks.map { node in
       let task = PlannedTask(
         specification: node.specification, sources: try sources(of: node.specification, &sizes),
-        durationClass: node.specification.durationClass, expectedSeconds: node.specification.expectedSeconds,
+        durationClass: node.specification.durationClass, expectedSeconds: planner.expectedSeconds(node.specification.kind),
         record: try outcomes[node.id].map { try record($0, needsObjects: inputs.contains(node.id)) })
       specifications[node.id] = task.specification
       labels[node.id] = node.label
@@ -117,16 +117,5 @@ extension TaskSpecification {
       parameters[key].map { $0.text ?? $0["name"]?.text ?? "" }
     }.first
     return detail.map { "\(kind.name) \($0)" } ?? kind.name
-  }
-
-  /// A guess for the time before any of its class has run: only the order matters.
-  fileprivate var expectedSeconds: Double {
-    switch kind {
-    case .pool: 5
-    case .score: 3
-    case .trial: 1
-    case .measure: 0.05
-    case .nothing: 0.001
-    }
   }
 }

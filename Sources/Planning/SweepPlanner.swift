@@ -11,6 +11,8 @@ package protocol SweepPlanning: Sendable {
   func plan(_ sweep: Sweep, importing: ([UInt8]) throws -> ObjectReference) throws -> PlannedSweep
   /// Plans again what ``PlannedSweep/record`` describes, without any raw file.
   func plan(record: JSONValue) throws -> PlannedSweep
+  /// A guess of the CPU seconds of a task, for the time before any of its kind has run.
+  func expectedSeconds(_ kind: TaskKindName) -> Double
 }
 
 /// Plans sweeps for a coordinator: reads the raw files of its machine and expands the grid.
@@ -30,4 +32,6 @@ package struct SweepPlanner: SweepPlanning {
   package func plan(record: JSONValue) throws -> PlannedSweep {
     try PlannedSweep(record: record, catalogue: catalogue, place: "an open sweep of this store")
   }
+
+  package func expectedSeconds(_ kind: TaskKindName) -> Double { catalogue.task(kind)?.expectedSeconds ?? 0.001 }
 }

@@ -1,74 +1,119 @@
-import Core
+package import Core
 package import ObjectStore
-package import Planning
 package import Reporting
 package import Sweeps
 
-/// The sweeps of a store, with what their trials found: all that reports and tables read.
+/// A sweep of a store, as it was planned.
+package struct StoredSweep: Sendable {
+  package let id: Digest
+  package let name: String
+  package let table: TrialTable
+  /// Digests of the raw files that it was planned on, by name.
+  package let sources: [String: Digest]
+}
+
+/// What whoever reads results must be told by the tables, which a store does not hold.
+package struct ResultsGuide: Sendable {
+  /// What reports say of the metrics of a sweep.
+  package let metrics: @Sendable (Sweep) throws -> MetricCatalogue
+  /// The trial table of a sweep that a store of the first release holds without one; nil when it cannot be told.
+  package let firstRelease: @Sendable (Store, Sweep) throws -> TrialTable?
+
+  package init(
+    metrics: @escaping @Sendable (Sweep) throws -> MetricCatalogue,
+    firstRelease: @escaping @Sendable (Store, Sweep) throws -> TrialTable?
+  ) {
+    self.metrics = metrics
+    self.firstRelease = firstRelease
+  }
+}
+
+/// The sweeps of a store, with what their trials found: all that reports and tables read. Nothing here plans.
 package struct StoredSweeps {
   private let store: Store
+  private let guide: ResultsGuide
 
-  package init(_ store: Store) { self.store = store }
-
-  /// Every sweep planned in this store, oldest first.
-  package func plans() throws -> [ExpandedSweep] {
-    try store.sweeps().compactMap { entry in
-      guard let record = try store.sweepRecord(entry.id) else { return nil }
-      let place = "sweep \(entry.id.short) of the store"
-      let json = try JSONValue.parse(record.json, source: place)
-      // One that only measures a cluster has no trials.
-      return json["nothing"] == nil ? try ExpandedSweep(json: json, place: place) : nil
-    }
+  package init(_ store: Store, guide: ResultsGuide) {
+    self.store = store
+    self.guide = guide
   }
 
-  /// The sweep whose id starts with `prefix`, or the newest one of that name; the newest of all when nil. Throws when there
-  /// is none, or several.
-  package func plan(_ prefix: String?) throws -> ExpandedSweep {
-    let plans = try plans()
-    guard let newest = plans.last else {
+  /// Every sweep of this store, oldest first. One that only measures a cluster has no trials and is left out.
+  package func all() throws -> [StoredSweep] { try store.sweeps().compactMap { try load($0) } }
+
+  /// The sweep of that name, the newest of several, or whose id starts with `text`; the newest of all when nil. Throws a
+  /// ``ConfigurationError`` when there is none, or several.
+  package func sweep(_ text: String?) throws -> StoredSweep {
+    let summaries = try store.sweeps()
+    guard let text else {
+      for summary in summaries.reversed() { if let sweep = try load(summary) { return sweep } }
       throw ConfigurationError(
         place: "store", problem: "no sweep was ever run with this store; start one with `winnow run`")
     }
-    guard let prefix else { return newest }
-    if let named = plans.last(where: { $0.sweep.name == prefix }) { return named }
-    let found = plans.filter { $0.id.description.hasPrefix(prefix) }
-    guard let plan = found.first, found.count == 1 else {
-      let known = (found.isEmpty ? plans : found).suffix(20).map { "\($0.id.short) (\($0.sweep.name))" }
+    let found = try store.sweeps(called: text)
+    guard let summary = found.first, found.count == 1, let sweep = try load(summary) else {
+      let known = (found.isEmpty ? summaries : found).suffix(20).map { "\($0.id.short) (\($0.name))" }
       let problem =
-        found.isEmpty ? "no sweep has the name or id “\(prefix)”; this store has " : "“\(prefix)” may be one of "
+        found.isEmpty ? "no sweep has the name or id “\(text)”; this store has " : "“\(text)” may be one of "
       throw ConfigurationError(place: "sweep", problem: problem + known.joined(separator: ", "))
     }
-    return plan
+    return sweep
+  }
+
+  private func load(_ summary: SweepSummary) throws -> StoredSweep? {
+    let place = "sweep \(summary.id.short) of the store"
+    guard let record = try store.sweepRecord(summary.id) else { return nil }
+    let json = try JSONValue.parse(record.json, source: place)
+    guard json["nothing"] == nil else { return nil }
+    let sources = (json["sources"]?.members ?? [:]).compactMapValues { $0.text.flatMap { Digest($0) } }
+    let table: TrialTable
+    if let bytes = try store.trialTable(of: summary.id) {
+      table = try TrialTable(bytes: bytes, place: place)
+    } else {
+      let sweep = try Sweep(json: json["sweep"] ?? [:], place: place)
+      guard let found = try guide.firstRelease(store, sweep) else {
+        throw ConfigurationError(
+          place: place, problem: "the store does not say which tasks belong to it; run it again to see its results")
+      }
+      table = found
+    }
+    return StoredSweep(id: summary.id, name: summary.name, table: table, sources: sources)
   }
 
   /// Finished trials of one sweep, or of every sweep when `sweep` is nil; each trial once, in the order of the grids. A
   /// trial that two sweeps measured on different sets appears once for each.
   package func results(sweep: String?) throws -> [TrialResult] {
-    let plans = try sweep.map { [try plan($0)] } ?? plans()
+    let sweeps = try sweep.map { [try self.sweep($0)] } ?? all()
     var seen: Set<TrialResult> = []
-    return try plans.flatMap { try results(of: $0) }.filter { seen.insert($0).inserted }
+    return try sweeps.flatMap { try results(of: $0) }.filter { seen.insert($0).inserted }
   }
 
-  /// Finished trials of `plan`, in the order of its grid, with the metrics of their measure tasks.
+  /// How many of a sweep's trials have an outcome.
+  package func finishedTrials(of sweep: StoredSweep) throws -> Int {
+    try store.finished(among: sweep.table.rows.map(\.task)).count
+  }
+
+  /// Finished trials of `sweep`, in the order of its grid, with the metrics of their measure tasks.
   ///
   /// A trial is finished when its measure tasks are, so that every row has every metric and rows can be compared. One
   /// whose measure task failed is shown without that metric: the failure is listed, and what was paid for is not hidden.
-  package func results(of plan: ExpandedSweep) throws -> [TrialResult] {
-    let outcomes = try store.outcomes(of: plan.graph.trials.map(\.task))
-    let measured = try store.outcomes(of: plan.graph.trials.flatMap(\.measures.values))
+  package func results(of sweep: StoredSweep) throws -> [TrialResult] {
+    let rows = sweep.table.rows
+    let outcomes = try store.outcomes(of: rows.map(\.task))
+    let measured = try store.outcomes(of: rows.flatMap(\.measures.values))
     let failed = Set(try store.failures().map(\.task))
-    return try plan.graph.trials.compactMap { trial in
-      guard let stored = outcomes[trial.task] else { return nil }
-      guard trial.measures.values.allSatisfy({ measured[$0] != nil || failed.contains($0) }) else { return nil }
-      let place = "outcome of \(trial.point.label)"
+    return try rows.compactMap { row in
+      guard let stored = outcomes[row.task] else { return nil }
+      guard row.measures.values.allSatisfy({ measured[$0] != nil || failed.contains($0) }) else { return nil }
+      let place = "outcome of \(row.point.label)"
       var values = try TrialValues(json: try Outcome(bytes: stored.bytes, place: place).values, place: place)
-      for (name, task) in trial.measures {
+      for (name, task) in row.measures.sorted(by: { $0.key < $1.key }) {
         guard let stored = measured[task] else { continue }
-        values.add(try Outcome(bytes: stored.bytes, place: "\(name) of \(trial.point.label)").values, measuredOn: name)
+        values.add(try Outcome(bytes: stored.bytes, place: "\(name) of \(row.point.label)").values, measuredOn: name)
       }
       return TrialResult(
-        point: trial.point, task: trial.task, outcome: stored.digest, values: values,
-        measures: trial.measures.compactMapValues { measured[$0]?.digest })
+        point: row.point, task: row.task, outcome: stored.digest, values: values,
+        measures: row.measures.compactMapValues { measured[$0]?.digest })
     }
   }
 
@@ -80,14 +125,14 @@ package struct StoredSweeps {
   package func reportInput(
     sweep: String?, weights: [String: Double]? = nil, withPictures: Bool = false
   ) throws -> ReportInput {
-    let plan = try plan(sweep)
-    let results = try results(of: plan)
-    let poolFacts = try poolFacts(of: plan)
+    let stored = try self.sweep(sweep)
+    let results = try results(of: stored)
+    let poolFacts = try poolFacts(of: stored)
     return ReportInput(
-      sweep: plan.sweep, results: results, expectedTrials: plan.graph.trials.count, failures: try failures(of: plan),
-      poolFacts: poolFacts, provenance: try provenance(of: plan), weights: weights,
-      pictures: withPictures ? try StoredPictures(store, poolFacts: poolFacts).grids(of: results) : [],
-      objects: withPictures ? try objects(of: results) : [:])
+      sweep: stored.table.sweep, results: results, expectedTrials: stored.table.rows.count,
+      failures: try failures(of: stored), poolFacts: poolFacts, provenance: try provenance(of: stored),
+      weights: weights, pictures: withPictures ? try StoredPictures(store, poolFacts: poolFacts).grids(of: results) : [],
+      objects: withPictures ? try objects(of: results) : [:], metrics: try guide.metrics(stored.table.sweep))
   }
 
   private func objects(of results: [TrialResult]) throws -> [TaskID: [String: Digest]] {
@@ -96,38 +141,38 @@ package struct StoredSweeps {
     }
   }
 
-  private func failures(of plan: ExpandedSweep) throws -> [ReportInput.Failure] {
-    let failures = Dictionary(uniqueKeysWithValues: try store.failures().map { ($0.task, $0.report) })
-    return plan.graph.nodes.compactMap { node in
-      guard let report = failures[node.id] else { return nil }
-      let reason = (try? JSONValue.parse(report, source: "failure"))?["reason"]?.text
-      return ReportInput.Failure(label: node.label, reason: reason ?? String(decoding: report, as: UTF8.self))
+  private func failures(of sweep: StoredSweep) throws -> [ReportInput.Failure] {
+    let failures = try store.failures()
+    guard !failures.isEmpty else { return [] }
+    let labels = sweep.table.labels()
+    return failures.compactMap { failure in
+      guard let label = labels[failure.task] else { return nil }
+      let reason = (try? JSONValue.parse(failure.report, source: "failure"))?["reason"]?.text
+      return ReportInput.Failure(label: label, reason: reason ?? String(decoding: failure.report, as: UTF8.self))
     }
   }
 
-  private func poolFacts(of plan: ExpandedSweep) throws -> [String: JSONValue] {
-    let pools = plan.graph.nodes.filter { $0.specification.kind == .pool }
-    let outcomes = try store.outcomes(of: pools.map(\.id))
-    var facts: [String: JSONValue] = [:]
-    for pool in pools {
-      guard let stored = outcomes[pool.id], pool.label.hasPrefix("pool ") else { continue }
-      facts[String(pool.label.dropFirst(5))] = try Outcome(bytes: stored.bytes, place: "outcome of \(pool.label)")
-        .values["facts"]
+  private func poolFacts(of sweep: StoredSweep) throws -> [String: JSONValue] {
+    let outcomes = try store.outcomes(of: sweep.table.parts.values.sorted())
+    return try sweep.table.parts.reduce(into: [:]) { facts, part in
+      guard let stored = outcomes[part.value] else { return }
+      facts[part.key] = try Outcome(bytes: stored.bytes, place: "outcome of part \(part.key)").values["facts"]
     }
-    return facts
   }
 
-  private func provenance(of plan: ExpandedSweep) throws -> [ReportInput.Fact] {
-    let cores = try plan.graph.nodes.flatMap { try store.attempts(of: $0.id) }.compactMap { attempt in
+  private func provenance(of sweep: StoredSweep) throws -> [ReportInput.Fact] {
+    let tasks = Set(
+      sweep.table.parts.values + sweep.table.rows.flatMap { [$0.task] + ($0.scores.map { [$0] } ?? []) + $0.measures.values })
+    let cores = try tasks.sorted().flatMap { try store.attempts(of: $0) }.compactMap { attempt in
       (try? JSONValue.parse(attempt, source: "attempt"))?["blasCore"]?.text
     }
     var facts = [
       ReportInput.Fact(name: "Winnow", value: Version.current),
       ReportInput.Fact(name: "Store format", value: String(Store.formatVersion)),
-      ReportInput.Fact(name: "Sweep", value: plan.id.description),
+      ReportInput.Fact(name: "Sweep", value: sweep.id.description),
       ReportInput.Fact(name: "BLAS kernels used", value: Set(cores).sorted().joined(separator: ", ")),
     ]
-    facts += plan.sources.sorted { $0.key < $1.key }.map {
+    facts += sweep.sources.sorted { $0.key < $1.key }.map {
       ReportInput.Fact(name: "SHA-256 of \($0.key)", value: $0.value.description)
     }
     return facts
