@@ -23,6 +23,9 @@ package struct Network: Hashable, Sendable {
     }
   }
 
+  /// How many classes it tells apart.
+  package var classes: Int { architecture.classes }
+
   /// Takes layers that fit the architecture; traps otherwise.
   package init(_ architecture: Architecture, normalisation: PixelNormalisation = .fashionMNIST, layers: [Layer]) {
     let widths = architecture.widths

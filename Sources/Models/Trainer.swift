@@ -1,4 +1,4 @@
-import Core
+package import Core
 
 /// Trains networks. The initialisation and the order of the data depend on `seed` alone.
 package struct Trainer: Sendable {
@@ -16,11 +16,28 @@ package struct Trainer: Sendable {
   /// pass is as short as it comes. `afterEpoch` is called after each full pass with the number of passes so far (from 1).
   /// Training starts from `initial`, which must have this architecture, or without it from the seeded initialisation.
   ///
-  /// `shouldContinue` is asked between steps; a false answer throws `CancellationError`. Labels outside the classes and
-  /// samples of another width than the architecture's inputs trap.
+  /// Every step proceeds in `context`, which may throw. Labels outside the classes and samples of another width than the
+  /// architecture's inputs trap.
+  package func train(
+    on set: TrainingSet, from initial: Network? = nil, context: TaskContext,
+    afterEpoch: (Int, Network) -> Void = { _, _ in }
+  ) throws -> Network {
+    try train(on: set, from: initial, proceed: { try context.proceed($0, of: recipe.steps) }, afterEpoch: afterEpoch)
+  }
+
+  /// Like ``train(on:from:context:afterEpoch:)``, for callers that have no context yet; throws `CancellationError` once
+  /// `shouldContinue` answers false.
   package func train(
     on set: TrainingSet, from initial: Network? = nil, shouldContinue: () -> Bool = { true },
     afterEpoch: (Int, Network) -> Void = { _, _ in }
+  ) throws -> Network {
+    try train(
+      on: set, from: initial, proceed: { _ in guard shouldContinue() else { throw CancellationError() } },
+      afterEpoch: afterEpoch)
+  }
+
+  private func train(
+    on set: TrainingSet, from initial: Network?, proceed: (Int) throws -> Void, afterEpoch: (Int, Network) -> Void
   ) throws -> Network {
     checkFit(of: set)
     let network = initial ?? Network(architecture, normalisation: set.normalisation, seed: seed)
@@ -34,7 +51,7 @@ package struct Trainer: Sendable {
       let order = generator.permutation(set.inputs.count)
       var start = 0
       while start < order.count, step < recipe.steps {
-        guard shouldContinue() else { throw CancellationError() }
+        try proceed(step)
         let end = min(start + recipe.batch, order.count)
         state.step(set, at: order[start..<end], learningRate: recipe.learningRate(at: step))
         start = end

@@ -1,0 +1,49 @@
+package import Core
+package import Samples
+
+/// A row of the table of models: a way of making a network from labelled samples.
+package protocol ModelFamily: Sendable {
+  /// What a sweep calls it: `mlp`.
+  var name: String { get }
+  /// Grows with every change of what it trains from the same samples, options, recipe and seed.
+  var version: Int { get }
+  /// One sentence for people.
+  var summary: Words { get }
+  /// The options that ``model(options:place:)`` reads.
+  var optionNames: [String] { get }
+
+  /// What the option `name`, one of ``optionNames``, means, its range and its default included.
+  func meaning(ofOption name: String) -> Words
+
+  /// Whether it can be trained on samples of this shape.
+  func takes(_ shape: SampleShape) -> Bool
+
+  /// Reads `options`; what is absent has its default. Throws a ``ConfigurationError`` that names `place` and the key for an
+  /// unknown option or a value outside its range.
+  func model(options: [String: JSONValue], place: String) throws -> any Model
+}
+
+/// A family with its options read: what trains one network.
+package protocol Model: Sendable {
+  /// All options, defaults written out: two ways to ask for the same model have equal options.
+  var options: [String: JSONValue] { get }
+
+  /// The numbers that training determines.
+  func parameters(shape: SampleShape, classes: Int) -> Int
+
+  /// Floating-point operations of training with one sample once.
+  func trainingOperations(shape: SampleShape, classes: Int) -> Int
+
+  /// Trains a network that tells `classes` (≥ 2) classes apart; a pure function of everything but `context`.
+  ///
+  /// - Parameters:
+  ///   - recipe: how stochastic gradient descent goes; a family that has a closed form takes no notice.
+  ///   - seed: draws the initialisation and the order of the samples.
+  /// - Throws: `CancellationError` once nobody wants the network.
+  func train(on set: TrainingSet, classes: Int, recipe: Recipe, seed: UInt64, context: TaskContext) throws -> Network
+}
+
+/// The rows that come with the program.
+package enum ModelFamilies {
+  package static let builtIn: [any ModelFamily] = [MLPFamily()]
+}
