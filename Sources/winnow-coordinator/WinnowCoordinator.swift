@@ -1,5 +1,6 @@
 import ArgumentParser
 import Cluster
+import Execution
 import Core
 import Planning
 
@@ -33,6 +34,6 @@ import Planning
     ProcessParent.follow()
     let configuration = try ProgramFailure.wrongConfiguration { try ClusterConfiguration.read(config) }
     let log = LineLogHandler.logger("coordinator", level: configuration.logLevel)
-    try CoordinatorProcess(configuration, planner: SweepPlanner(), log: log).run()
+    try CoordinatorProcess(configuration, planner: SweepPlanner(catalogue: .standard()), log: log).run()
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Cluster
 import Core
 import Execution
+import Planning
 import Foundation
 
 /// Computes tasks for a coordinator.
@@ -84,7 +85,7 @@ import Foundation
 
     func run() throws {
       ProcessParent.follow()
-      try SlotProcess(executor: TaskExecutor(allowsPrograms: allowPrograms), cacheDirectory: cache).run()
+      try SlotProcess(executor: TaskExecutor(.standard(allowsPrograms: allowPrograms)), cacheDirectory: cache).run()
     }
   }
 }

@@ -49,24 +49,36 @@ struct PlanCommand: ParsableCommand {
   }
 
   func run() throws {
-    let request = try SweepFile.read(sweep)
-    let sources = try SourceFiles.read(for: request).mapValues { Digest(of: $0) }
-    let exists = FileManager.default.fileExists(atPath: store.store)
-    let estimate = try SweepEstimate(
-      try ExpandedSweep(request, sources: sources), store: exists ? try store.open() : nil)
+    let resolved = try SweepFile.read(sweep)
+    let opened = FileManager.default.fileExists(atPath: store.store) ? try store.open() : nil
     if power {
-      let plan = try powerPlan(estimate, results: exists ? try StoredSweeps(try store.open()).results(sweep: nil) : [])
-      if json { Terminal.print(json: plan.json) } else { print(plan.text(currency: request.prices.currency)) }
-    } else if json {
-      Terminal.print(json: Self.json(estimate, workers))
+      let estimate = try SweepEstimate(resolved, store: opened)
+      let plan = try powerPlan(estimate, results: try opened.map { try StoredSweeps($0).results(sweep: nil) } ?? [])
+      if json {
+        Terminal.print(json: plan.json)
+      } else {
+        print(plan.text(currency: resolved.sweep.prices.currency))
+      }
+      return
+    }
+    // Which tasks a store has can only be told from their ids; without a store the grid is counted.
+    let planned = opened != nil || tasks || json ? try expand(resolved) : nil
+    let estimate = try SweepEstimate(resolved, plan: planned, store: opened)
+    if json {
+      Terminal.print(json: Self.json(estimate, planned, workers))
     } else {
-      print(text(estimate))
+      print(text(estimate, planned))
     }
   }
 
+  private func expand(_ resolved: ResolvedSweep) throws -> PlannedSweep {
+    try PlannedSweep(resolved, sources: try SourceFiles.read(for: resolved).mapValues { Digest(of: $0) })
+  }
+
   private func powerPlan(_ estimate: SweepEstimate, results: [TrialResult]) throws -> PowerPlan {
-    guard let metric = MetricCatalogue.metric(utility) else {
-      let known = MetricCatalogue.metrics.map(\.name)
+    let catalogue = try ResultsGuide.winnow.metrics(estimate.resolved.sweep)
+    guard let metric = catalogue.metric(utility) else {
+      let known = catalogue.metrics.map(\.name)
       throw CommandError("--utility: \(Suggestion.unknown(utility, among: known))")
     }
     guard
@@ -76,8 +88,8 @@ struct PlanCommand: ParsableCommand {
         "this store has no two seeds of random and another strategy to measure how much \(metric.name) varies; run a "
           + "few seeds first, or state it with --deviation, for example 0.01")
     }
-    let sweep = estimate.plan.sweep
-    let trials = estimate.plan.graph.trials.count
+    let sweep = estimate.resolved.sweep
+    let trials = estimate.trials
     let seconds = estimate.kinds.filter { [.trial, .measure, .score].contains($0.kind) }.map { kind in
       kind.meanSeconds.map { $0 * Double(kind.total) / Double(trials) }
     }
@@ -89,14 +101,14 @@ struct PlanCommand: ParsableCommand {
       trialSeconds: seconds.contains(nil) ? nil : seconds.reduce(0) { $0 + ($1 ?? 0) })
   }
 
-  private func text(_ estimate: SweepEstimate) -> String {
-    let sweep = estimate.plan.sweep
+  private func text(_ estimate: SweepEstimate, _ planned: PlannedSweep?) -> String {
+    let sweep = estimate.resolved.sweep
     let mixes = sweep.strategies.count { $0.isMix }
     let strategies = "\(sweep.strategies.count - mixes) strategies × \(sweep.shifts.count) shifts"
     let grid = mixes == 0 ? strategies : "(\(strategies) + \(mixes) mixes)"
     var lines = [
       "\(sweep.name): \(grid) × \(sweep.budgets.count) budgets × \(sweep.seeds.count) seeds: "
-        + "\(estimate.plan.graph.trials.count) trials"
+        + "\(estimate.trials) trials"
     ]
     for kind in estimate.kinds {
       let mean = kind.meanSeconds.map { ", \(Self.rounded($0)) CPU seconds each so far" } ?? ""
@@ -109,17 +121,21 @@ struct PlanCommand: ParsableCommand {
       estimate.remainingSeconds.map {
         "Time: about \(Self.rounded($0 / Double(workers))) seconds on \(workers) cores."
       } ?? "Time: unknown until this store has run a few tasks of each kind.")
-    if tasks { lines += estimate.plan.graph.nodes.map { "\($0.id)  \($0.label)" } }
+    lines += estimate.shortages.map {
+      "Too little money: a budget of \($0.budget) buys \($0.strategy) not a single image of \($0.shift); at least "
+        + "\($0.least) is needed."
+    }
+    if tasks { lines += (planned?.tasks ?? []).map { "\($0.id)  \($0.label)" } }
     return lines.joined(separator: "\n")
   }
 
   private static func rounded(_ seconds: Double) -> String { String((seconds * 10).rounded() / 10) }
 
-  private static func json(_ estimate: SweepEstimate, _ workers: Int) -> JSONValue {
+  private static func json(_ estimate: SweepEstimate, _ planned: PlannedSweep?, _ workers: Int) -> JSONValue {
     [
-      "sweep": .string(estimate.plan.id.description), "name": .string(estimate.plan.sweep.name),
-      "trials": .integer(Int64(estimate.plan.graph.trials.count)), "largestCost": estimate.largestCost.json,
-      "currency": .string(estimate.plan.sweep.prices.currency),
+      "sweep": planned.map { .string($0.id.description) } ?? .null, "name": .string(estimate.resolved.sweep.name),
+      "trials": .integer(Int64(estimate.trials)), "largestCost": estimate.largestCost.json,
+      "currency": .string(estimate.resolved.sweep.prices.currency),
       "secondsOnWorkers": estimate.remainingSeconds.map { .number($0 / Double(workers)) } ?? .null,
       "kinds": .array(
         estimate.kinds.map {
@@ -128,8 +144,15 @@ struct PlanCommand: ParsableCommand {
             "finished": .integer(Int64($0.finished)), "meanCPUSeconds": $0.meanSeconds.map { .number($0) } ?? .null,
           ]
         }),
+      "shortages": .array(
+        estimate.shortages.map {
+          [
+            "strategy": .string($0.strategy), "shift": .string($0.shift), "budget": $0.budget.json,
+            "least": $0.least.json,
+          ]
+        }),
       "tasks": .array(
-        estimate.plan.graph.nodes.map { ["id": .string($0.id.description), "label": .string($0.label)] }),
+        (planned?.tasks ?? []).map { ["id": .string($0.id.description), "label": .string($0.label)] }),
     ]
   }
 }

@@ -36,8 +36,9 @@ struct RunCommand: ParsableCommand {
   }
 
   func run() throws {
-    let request = try SweepFile.read(sweep)
-    try SourceFiles.check(request)
+    let resolved = try SweepFile.read(sweep)
+    try SourceFiles.check(resolved)
+    let request = resolved.sweep
     let signals = try SignalDescriptor([SIGINT, SIGTERM])
     let started = MonotonicClock.now
     let cluster = try EmbeddedCluster(store: store.store, workers: workers)
@@ -60,7 +61,7 @@ struct RunCommand: ParsableCommand {
 
   private func announce(_ request: Sweep, _ done: Int, _ tasks: Int) {
     Terminal.note(
-      "\(request.name): \(request.points.count) trials, \(tasks) tasks"
+      "\(request.name): \(request.pointCount) trials, \(tasks) tasks"
         + (done > 0 ? ", \(done) of them already in the store." : "."))
     for warning in NumericsNotes.warnings(sweepCore: request.numericsCore) { Terminal.note("Note: \(warning)") }
   }

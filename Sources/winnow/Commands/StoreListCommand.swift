@@ -1,7 +1,6 @@
 import ArgumentParser
 import Core
 import ObjectStore
-import Planning
 import Results
 
 /// `winnow store ls`.
@@ -15,15 +14,14 @@ struct StoreListCommand: ParsableCommand {
   func run() throws {
     let opened = try store.open()
     let statistics = try opened.statistics()
-    let sweeps = try StoredSweeps(opened).plans().map { plan in
-      (plan: plan, done: try opened.finished(among: plan.graph.trials.map(\.task)).count)
-    }
+    let stored = StoredSweeps(opened)
+    let sweeps = try stored.all().map { (sweep: $0, done: try stored.finishedTrials(of: $0)) }
     if json {
       Terminal.print(json: Self.json(sweeps, statistics))
       return
     }
-    for (plan, done) in sweeps {
-      print("\(plan.id.short)  \(done)/\(plan.graph.trials.count) trials  \(plan.sweep.name)")
+    for (sweep, done) in sweeps {
+      print("\(sweep.id.short)  \(done)/\(sweep.table.rows.count) trials  \(sweep.name)")
     }
     let bytes = ByteCount.text(statistics.smallBytes + statistics.largeBytes)
     print(
@@ -34,13 +32,13 @@ struct StoreListCommand: ParsableCommand {
     }
   }
 
-  private static func json(_ sweeps: [(plan: ExpandedSweep, done: Int)], _ statistics: StoreStatistics) -> JSONValue {
+  private static func json(_ sweeps: [(sweep: StoredSweep, done: Int)], _ statistics: StoreStatistics) -> JSONValue {
     [
       "sweeps": .array(
         sweeps.map {
           [
-            "id": .string($0.plan.id.description), "name": .string($0.plan.sweep.name),
-            "trials": .integer(Int64($0.plan.graph.trials.count)), "finished": .integer(Int64($0.done)),
+            "id": .string($0.sweep.id.description), "name": .string($0.sweep.name),
+            "trials": .integer(Int64($0.sweep.table.rows.count)), "finished": .integer(Int64($0.done)),
           ]
         }),
       "outcomes": .integer(Int64(statistics.outcomes)), "attempts": .integer(Int64(statistics.attempts)),

@@ -22,7 +22,7 @@ struct SubmitCommand: ParsableCommand {
   @Flag(help: "Print one JSON object.") var json = false
 
   func run() throws {
-    let request = try SweepFile.read(sweep)
+    let request = try SweepFile.read(sweep).sweep
     let submitted = try connection.client().submit(request.json.canonical)
     if json {
       Terminal.print(json: [
