@@ -78,7 +78,7 @@ let package = Package(
     library(
       "Results",
       [
-        "Core", "Economics", "Sweeps", "Samples", "Formats", "Datasets", "ObjectStore", "Planning", "Reporting",
+        "Core", "Economics", "Sweeps", "Samples", "Formats", "Datasets", "ObjectStore", "Reporting",
       ]),
     library(
       "Cluster",
@@ -94,8 +94,8 @@ let package = Package(
         "ObjectStore", "Statistics", "Planning", "Execution", "Results", "Reporting", "Cluster", "Transport",
         argumentParser,
       ]),
-    program("winnow-coordinator", ["Core", "Planning", "Cluster", argumentParser]),
-    program("winnow-worker", ["Core", "Execution", "Cluster", argumentParser]),
+    program("winnow-coordinator", ["Core", "Planning", "Execution", "Cluster", argumentParser]),
+    program("winnow-worker", ["Core", "Planning", "Execution", "Cluster", argumentParser]),
     program(
       "Benchmarks",
       [
@@ -104,10 +104,13 @@ let package = Package(
       ]),
 
     // What several test targets share.
-    .target(name: "TestSupport", dependencies: ["Core"], path: "Tests/TestSupport", swiftSettings: settings),
+    .target(name: "TestSupport", dependencies: ["Core", "Files"], path: "Tests/TestSupport", swiftSettings: settings),
     tests("CoreTests", ["Core"]),
     tests("FormatsTests", ["TestSupport", "Core", "Numerics", "Samples", "Formats"]),
+    tests("EconomicsTests", ["Economics"]),
     tests("SweepsTests", ["Core", "Economics", "Sweeps"]),
+    tests("PlanningTests", ["Core", "Economics", "Sweeps", "Datasets", "Planning", "Execution"]),
+    tests("ExecutionTests", ["Core", "Economics", "Sweeps", "Curation", "Planning", "Execution"]),
     tests("WireTests", ["Wire", "Core"]),
     tests("CoordinationTests", ["Coordination", "Core", "Sweeps", "Wire"]),
     tests("ObjectStoreTests", ["ObjectStore", "Core", grdb], resources: [.copy("Release1")]),
@@ -135,10 +138,26 @@ let package = Package(
       ]),
     tests("SimulationTests", ["Simulation", "Core", "Sweeps", "Wire", "Coordination"]),
     tests("ArchitectureTests", ["Core"]),
+    // A row more in each of the four tables, run through the real shells.
+    .target(
+      name: "ToyTables",
+      dependencies: [
+        "Core", "Economics", "Numerics", "Samples", "Formats", "Sweeps", "Datasets", "Models", "Utilities", "Planning",
+        "Execution",
+      ], path: "Tests/ToyTables", swiftSettings: settings),
+    .executableTarget(
+      name: "toy-program", dependencies: ["ToyTables", "Execution", "Planning", "Cluster"], path: "Tests/ToyPrograms",
+      swiftSettings: settings),
+    tests(
+      "ToyTests",
+      [
+        "TestSupport", "ToyTables", "toy-program", "Core", "Economics", "Sweeps", "ObjectStore", "Planning", "Results", "Reporting",
+        "Cluster", "Transport",
+      ]),
     tests(
       "EndToEndTests",
       [
-        "Core", "Files", "ObjectStore", "Execution", "Cluster", "Sweeps", "Transport", "Wire", "winnow",
+        "TestSupport", "Core", "Files", "ObjectStore", "Execution", "Cluster", "Sweeps", "Transport", "Wire", "winnow",
         "winnow-coordinator", "winnow-worker",
       ]),
   ],

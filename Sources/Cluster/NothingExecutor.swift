@@ -1,3 +1,4 @@
+package import Planning
 package import Core
 package import Execution
 package import Sweeps

@@ -1,3 +1,4 @@
+import Planning
 import Core
 package import Execution
 import Files

@@ -28,11 +28,16 @@ struct Bought {
     NumPyArray(shape: [positions.count], values: .uint32(positions.map { UInt32($0) })).bytes
   }
 
+  var choice: MeasuredSubject.Choice {
+    MeasuredSubject.Choice(pool: pool, rows: rows, labels: labels, ledger: ledger)
+  }
+
   /// The trial's values for the store.
   func values(_ measured: Measurement) -> TrialValues {
     TrialValues(
-      metrics: measured.metrics, perClass: measured.perClass, confusion: measured.confusion ?? [], ledger: ledger,
-      items: labels.count, poolSize: poolSize, candidates: candidates, remarks: remarks, split: split)
+      metrics: measured.metrics, counts: measured.counts, perClass: measured.perClass,
+      confusion: measured.confusion ?? ConfusionCounts(rows: []), ledger: ledger, items: labels.count, poolSize: poolSize,
+      candidates: candidates, remarks: remarks, split: split)
   }
 }
 

@@ -1,7 +1,10 @@
+import Planning
+package import Core
 package import Curation
 import Files
 import Foundation
 import Glibc
+import Planning
 
 /// Runs a program that a sweep brought along, in a directory of its own that is removed afterwards.
 package struct ExternalProgram {
@@ -10,11 +13,11 @@ package struct ExternalProgram {
   /// Runs `run` and reads its answer.
   ///
   /// Throws a ``TaskFailure`` with the program's last words when it fails, takes too long or answers too much, and
-  /// `CancellationError` once `shouldContinue` answers false; the program is ended then.
-  package static func run(_ run: ProgramRun, shouldContinue: () -> Bool) throws -> [String: [UInt8]] {
+  /// `CancellationError` once the result is no longer wanted; the program is ended then.
+  package static func run(_ run: ProgramRun, context: TaskContext) throws -> [String: [UInt8]] {
     let program = try ExternalProgram(run)
     defer { try? FileManager.default.removeItem(atPath: program.directory) }
-    try program.execute(run, shouldContinue: shouldContinue)
+    try program.execute(run, context)
     return try program.answer(run)
   }
 
@@ -28,13 +31,13 @@ package struct ExternalProgram {
     try manager.setAttributes([.posixPermissions: 0o700], ofItemAtPath: directory + "/program")
   }
 
-  private func execute(_ run: ProgramRun, shouldContinue: () -> Bool) throws {
+  private func execute(_ run: ProgramRun, _ context: TaskContext) throws {
     let child = try start()
     // Whatever it started and left behind goes with it.
     defer { child.endGroup() }
     let deadline = MonotonicClock.now.advanced(bySeconds: Double(run.seconds))
     while child.poll() == nil {
-      guard shouldContinue() else { throw CancellationError() }
+      try context.proceed(0)
       guard MonotonicClock.now < deadline else {
         throw TaskFailure("the program took longer than \(run.seconds) seconds; the option \"seconds\" allows more")
       }

@@ -35,13 +35,15 @@ package struct TrialTask: TaskKind {
       ? try choose(specification, inputs, reference: reference, target: target, choosing)
       : try mix(specification, inputs, reference: reference, target: target, choosing)
     clock.finish("select")
-    let set = TrainingSet(
-      bought.pool.samples.selecting(bought.rows), labels: bought.labels, normalisation: bought.pool.normalisation)
+    let set = TrainingSet(bought.pool.images.selecting(bought.rows), labels: bought.labels)
     let network = try TrialTraining(settings: settings, seed: bought.seed).train(
       on: set, classes: bought.pool.classNames.count, context: context.part(from: 0.2, to: 0.7))
     clock.finish("train")
     let measured = try tables.utilities.measure(
-      .trial, MeasuredSubject(bought, network: network, sets: try cache.sets("evaluation", inputs), settings.evaluation),
+      .trial,
+      MeasuredSubject(
+        network: network, choice: bought.choice, reference: bought.reference,
+        sets: try cache.sets(PartRole.evaluation.rawValue, inputs), settings: settings.evaluation, seed: bought.seed),
       context: context.part(from: 0.7, to: 1))
     clock.finish("evaluate")
     var objects = bought.objects

@@ -1,3 +1,4 @@
+import Samples
 package import Core
 import Curation
 package import Datasets

@@ -1,4 +1,4 @@
-package import Core
+import Core
 
 /// Builds the parts of the built-in data set `fashion++`: a small counterpart of ImageNet++ (Feuer et al., SELECT,
 /// NeurIPS 2024) made from Fashion-MNIST. Every part is a pure function of its inputs.

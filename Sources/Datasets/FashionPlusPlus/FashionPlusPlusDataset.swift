@@ -1,6 +1,6 @@
 package import Core
-package import Economics
-package import Samples
+import Economics
+import Samples
 
 /// The built-in data set as a sweep asked for it.
 package struct FashionPlusPlusDataset: Dataset {

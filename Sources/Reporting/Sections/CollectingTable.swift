@@ -1,3 +1,4 @@
+import Execution
 import Core
 
 /// The pools against each other: what `random` gets from each for the same money.

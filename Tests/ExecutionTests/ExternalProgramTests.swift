@@ -9,11 +9,11 @@ import Testing
 
 @Suite struct ExternalProgramTests {
   private func run(
-    _ script: String, files: [String: [UInt8]] = [:], seconds: Int = 60, shouldContinue: () -> Bool = { true }
+    _ script: String, files: [String: [UInt8]] = [:], seconds: Int = 60, context: TaskContext = .unobserved
   ) throws -> [String: [UInt8]] {
     try ExternalProgram.run(
       ProgramRun(program: Array(script.utf8), files: files, answers: ["subset.json"], seconds: seconds),
-      shouldContinue: shouldContinue)
+      context: context)
   }
 
   @Test func aScriptReadsItsDirectoryAndAnswersAndNothingIsLeft() throws {
@@ -48,30 +48,27 @@ import Testing
   @Test func aProgramThatNeverEndsIsEnded() {
     let error = #expect(throws: TaskFailure.self) { try run("#!/bin/sh\nexec sleep 600\n", seconds: 0) }
     #expect(error?.description.contains("took longer than 0 seconds") == true)
-    #expect(throws: CancellationError.self) { try run("#!/bin/sh\nexec sleep 600\n", shouldContinue: { false }) }
+    #expect(throws: CancellationError.self) { try run("#!/bin/sh\nexec sleep 600\n", context: TaskContext(report: { _ in }, isWanted: { false })) }
   }
 
   @Test func theContentOfAFileMakesTheTaskAndItsPathDoesNot() throws {
     let directory = FileManager.default.temporaryDirectory.appendingPathComponent("winnow-test-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: directory) }
-    func trial(_ name: String, _ text: String) throws -> TaskGraph.Trial {
+    func trial(_ name: String, _ text: String) throws -> TaskID {
       let path = directory.appendingPathComponent(name).path
       try text.write(toFile: path, atomically: true, encoding: .utf8)
       let choice = StrategyChoice(name: "imported", options: ["file": .string(path)])
       let sweep = Sweep(strategies: [choice], shifts: ["expert"], budgets: [Money(20)], seeds: [0])
-      let sources = try SourceFiles.strategies(of: sweep)
+      let resolved = try ResolvedSweep(sweep, catalogue: .standard())
+      let files = resolved.dataset.files.map { ($0.name, Digest(of: $0.name)) }
+      let sources = try SourceFiles.strategies(of: sweep).mapValues { Digest(of: $0) }
       return try #require(
-        try ExpandedSweep(
-          sweep,
-          sources: sources.mapValues { Digest(of: $0) }.merging(FashionPlusPlus.files.map { ($0, Digest(of: $0)) }) {
-            $1
-          }
-        ).graph.trials.first)
+        try PlannedSweep(resolved, sources: sources.merging(files) { $1 }).table?.rows.first?.task)
     }
     let first = try trial("a.csv", "index\n1\n")
-    #expect(try trial("b.csv", "index\n1\n").task == first.task)
-    #expect(try trial("a.csv", "index\n2\n").task != first.task)
+    #expect(try trial("b.csv", "index\n1\n") == first)
+    #expect(try trial("a.csv", "index\n2\n") != first)
   }
 
   @Test func aMissingFileIsNamedWithItsOption() {

@@ -1,5 +1,6 @@
 import Core
 import Economics
+import Execution
 import Foundation
 import Planning
 import Sweeps
@@ -7,14 +8,14 @@ import Testing
 
 @Suite(
   "A sweep on one thread",
-  .enabled(if: FileManager.default.fileExists(atPath: DatasetChoice().directory)))
+  .enabled(if: FileManager.default.fileExists(atPath: "/usr/share/datasets/fashion-mnist")))
 struct SerialSweepTests {
   private var small: Sweep {
     var sweep = Sweep(
       strategies: Sweep.builtIn.strategies, shifts: ["crowdsourced"], budgets: [Money(6)], seeds: [1])
-    sweep.training.hidden = [16]
+    sweep.models = [ModelChoice(name: "mlp", options: ["hidden": [16]])]
     sweep.training.steps = 40
-    sweep.dataset.corruptionImages = 20
+    sweep.dataset.options = ["corruptionImages": 20]
     return sweep
   }
 
@@ -41,7 +42,10 @@ struct SerialSweepTests {
       ["name": "mix-search", "sources": ["crowdsourced", "expert"], "with": "herding"],
     ].map { try StrategyChoice(json: $0, place: "strategy") }
     let files = try OwnFiles(images: 60)
-    sweep.dataset.evaluationSets = [try files.set(#", "map": {"Sandal": 0, "Sneaker": 0, "Ankle boot": 0, "Bag": 1}"#)]
+    sweep.dataset.options = [
+      "corruptionImages": 20,
+      "evaluationSets": [try files.set(#", "map": {"Sandal": 0, "Sneaker": 0, "Ankle boot": 0, "Bag": 1}"#)],
+    ]
     let serial = try SerialSweep(sweep)
     try serial.run()
     let trials = try serial.trials()
@@ -58,9 +62,9 @@ struct SerialSweepTests {
   @Test("files that do not fit are named before anything runs") func ownFiles() throws {
     func problem(_ files: OwnFiles, _ more: String = "") throws -> String {
       var sweep = Sweep.builtIn
-      sweep.dataset.evaluationSets = [try files.set(more)]
+      sweep.dataset.options = ["evaluationSets": [try files.set(more)]]
       do {
-        try SourceFiles.check(sweep)
+        try SourceFiles.check(try ResolvedSweep(sweep, catalogue: .standard()))
         return "nothing"
       } catch { return "\(error)" }
     }
@@ -73,8 +77,10 @@ struct SerialSweepTests {
     #expect(try problem(try OwnFiles(images: 5), #", "map": {"Bag": 0}"#).contains("labels are 0 to 0"))
     #expect(try problem(try OwnFiles(images: 0)).contains("it holds no images"))
     var sweep = Sweep.builtIn
-    sweep.dataset.deployment = .files(images: "/nonexistent/i", labels: "/nonexistent/l", target: "/nonexistent/t")
-    #expect(throws: ConfigurationError.self) { try SourceFiles.check(sweep) }
+    sweep.dataset.options = [
+      "deployment": ["images": "/nonexistent/i", "labels": "/nonexistent/l", "target": "/nonexistent/t"]
+    ]
+    #expect(throws: ConfigurationError.self) { try SourceFiles.check(try ResolvedSweep(sweep, catalogue: .standard())) }
   }
 
   @Test(
@@ -109,8 +115,8 @@ private struct OwnFiles {
     try Data([0, 0, 8, 1, 0, 0, 0, UInt8(number)] + values).write(to: URL(fileURLWithPath: self.labels))
   }
 
-  func set(_ more: String) throws -> EvaluationSetChoice {
+  func set(_ more: String) throws -> JSONValue {
     let text = #"{"name": "own", "images": "\#(images)", "labels": "\#(labels)"\#(more)}"#
-    return try EvaluationSetChoice(json: try JSONValue.parse(Array(text.utf8), source: "set"), place: "set")
+    return try JSONValue.parse(Array(text.utf8), source: "set")
   }
 }

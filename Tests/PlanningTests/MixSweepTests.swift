@@ -1,29 +1,29 @@
 import Core
+import Execution
 import Planning
 import Sweeps
 import Testing
 
 @Suite("Mixes in a sweep") struct MixSweepTests {
-  private let sources = Dictionary(uniqueKeysWithValues: FashionPlusPlus.files.map { ($0, Digest(of: $0)) })
-
   private func sweep(_ strategies: String, _ more: String = "") throws -> Sweep {
     let text = #"{"strategies": [\#(strategies)], "shifts": ["crowdsourced"], "budgets": [5, 9], "seeds": 2\#(more)}"#
     return try Sweep(json: try JSONValue.parse(Array(text.utf8), source: "sweep"), place: "sweep")
   }
 
-  private func plan(_ sweep: Sweep) throws -> ExpandedSweep { try ExpandedSweep(sweep, sources: sources) }
+  private func plan(_ sweep: Sweep) throws -> PlannedSweep { try PlanningFixture.plan(sweep) }
 
   private let halves = #"{"name": "mix", "proportions": {"expert": 1, "synthetic-text": 1}}"#
 
   @Test("a mix is one trial a budget and seed, and brings the pools it buys from") func expansion() throws {
-    let graph = try plan(try sweep("\"random\", \(halves)")).graph
-    let mixes = graph.trials.filter { $0.point.shift == TrialPoint.mixedShift }
-    #expect(graph.trials.count == 8 && mixes.count == 4)
-    let parts = Set(graph.nodes.filter { $0.specification.kind == .pool }.map(\.label))
-    #expect(parts.isSuperset(of: ["pool crowdsourced", "pool synthetic-text", "pool expert"]))
-    #expect(!parts.contains("pool retrieval-image"))
-    let trial = try #require(graph.nodes.first { $0.id == mixes[0].task }).specification
-    #expect(Set(trial.inputs.keys) == ["pool.expert", "pool.synthetic-text", "expert", "evaluation"])
+    let plan = try plan(try sweep("\"random\", \(halves)"))
+    let rows = try #require(plan.table).rows
+    let mixes = rows.filter { $0.point.shift == TrialPoint.mixedShift }
+    #expect(rows.count == 8 && mixes.count == 4)
+    let parts = Set(plan.tasks.filter { $0.specification.kind == .part }.map(\.label))
+    #expect(parts.isSuperset(of: ["part crowdsourced", "part synthetic-text", "part expert"]))
+    #expect(!parts.contains("part retrieval-image"))
+    let trial = try #require(plan.tasks.first { $0.id == mixes[0].task }).specification
+    #expect(Set(trial.inputs.keys) == ["pool.expert", "pool.synthetic-text", "reference", "evaluation"])
     #expect(
       mixes[0].point.label == "mix(proportions=expert:1+synthetic-text:1), mix, budget 5.00, seed 0")
   }
@@ -32,14 +32,14 @@ import Testing
     var sweep = try sweep(#"{"name": "mix-search", "with": {"name": "herding", "keep": 0.4}}"#)
     sweep.shifts = ["synthetic-text", "crowdsourced"]
     let plan = try plan(sweep)
-    let trial = try #require(plan.graph.nodes.first { $0.specification.kind == .trial }).specification
-    #expect(Set(trial.inputs.keys) == ["pool.crowdsourced", "pool.synthetic-text", "expert", "evaluation"])
-    #expect(try ExpandedSweep(json: plan.json, place: "store").graph.nodes == plan.graph.nodes)
+    let trial = try #require(plan.tasks.first { $0.specification.kind == .trial }).specification
+    #expect(Set(trial.inputs.keys) == ["pool.crowdsourced", "pool.synthetic-text", "reference", "evaluation"])
+    #expect(try PlannedSweep(record: plan.record, catalogue: .standard(), place: "store").tasks == plan.tasks)
   }
 
   @Test("prices of shifts and work that a mix does not pay leave it alone") func prices() throws {
     func tasks(_ prices: String) throws -> Set<TaskID> {
-      Set(try plan(try sweep(halves, #", "prices": {\#(prices)}"#)).graph.trials.map(\.task))
+      Set(try plan(try sweep(halves, #", "prices": {\#(prices)}"#)).table!.rows.map(\.task))
     }
     let before = try tasks("")
     #expect(try tasks(#""currency": "EUR", "retrieve": 1, "label.crowd": 1, "train": 3, "score": 2"#) == before)
@@ -48,9 +48,9 @@ import Testing
 
   @Test("a target-aware strategy within a mix reads the deployment") func target() throws {
     let text = #"{"name": "mix", "proportions": {"expert": 1}, "with": "target-nearest"}"#
-    let nodes = try plan(try sweep(text)).graph.nodes
+    let nodes = try plan(try sweep(text)).tasks
     #expect(
-      nodes.filter { $0.specification.kind == .trial }.allSatisfy { $0.specification.inputs["deployment"] != nil })
+      nodes.filter { $0.specification.kind == .trial }.allSatisfy { $0.specification.inputs["target"] != nil })
   }
 
   @Test("what cannot be is said before anything runs") func mistakes() {

@@ -1,5 +1,6 @@
 import Core
 import Economics
+import Execution
 import Planning
 import Sweeps
 import Testing
@@ -14,69 +15,63 @@ import Testing
       shifts: ["expert", "synthetic-text"], budgets: [Money(20)], seeds: [0, 1])
   }
 
-  private func plan(_ sweep: Sweep) throws -> ExpandedSweep {
-    let names = FashionPlusPlus.files + sweep.dataset.ownFiles.keys
-    // The content of a file stands for itself by its path here.
-    let sources = Dictionary(
-      uniqueKeysWithValues: names.map { ($0, Digest(of: sweep.dataset.ownFiles[$0] ?? $0)) })
-    return try ExpandedSweep(sweep, sources: sources)
-  }
+  private func plan(_ sweep: Sweep) throws -> PlannedSweep { try PlanningFixture.plan(sweep) }
 
   /// The tasks of the changed sweep that the first one did not compute.
-  private func added(_ first: Sweep? = nil, change: (inout Sweep) throws -> Void) throws -> [TaskGraph.Node] {
+  private func added(_ first: Sweep? = nil, change: (inout Sweep) throws -> Void) throws -> [PlannedSweep.Node] {
     var changed = first ?? sweep
     try change(&changed)
-    let known = Set(try plan(first ?? sweep).graph.nodes.map(\.id))
-    return try plan(changed).graph.nodes.filter { !known.contains($0.id) }
+    let known = Set(try plan(first ?? sweep).tasks.map(\.id))
+    return try plan(changed).tasks.filter { !known.contains($0.id) }
   }
 
-  private func count(_ nodes: [TaskGraph.Node], _ kind: TaskKind) -> Int {
+  private func count(_ nodes: [PlannedSweep.Node], _ kind: TaskKindName) -> Int {
     nodes.count { $0.specification.kind == kind }
   }
 
-  private var ownDeployment: DeploymentChoice {
-    .files(images: "/june/images.npy", labels: "/june/labels.npy", target: "/june/target.npy")
-  }
+  private let ownDeployment: JSONValue = [
+    "images": "/june/images.npy", "labels": "/june/labels.npy", "target": "/june/target.npy",
+  ]
 
   @Test("new deployment data measures again, and chooses again only where the target is looked at") func deployment()
     throws
   {
-    for choice in [DeploymentChoice.world(7), ownDeployment] {
-      let added = try added { $0.dataset.deployment = choice }
+    for choice in [["seed": 7], ownDeployment] as [JSONValue] {
+      let added = try added { $0.setDataset(["deployment": choice]) }
       #expect(count(added, .measure) == 16)
-      #expect(count(added, .pool) == 1 && count(added, .score) == 0)
+      #expect(count(added, .part) == 1 && count(added, .score) == 0)
       let trials = added.filter { $0.specification.kind == .trial }
       #expect(trials.count == 4 && trials.allSatisfy { $0.label.hasPrefix("target-nearest") })
     }
     var own = sweep
-    own.dataset.deployment = ownDeployment
+    own.setDataset(["deployment": ownDeployment])
     let newer = try added(own) {
-      $0.dataset.deployment = .files(images: "/july/images.npy", labels: "/july/labels.npy", target: "/june/target.npy")
+      $0.setDataset([
+        "deployment": ["images": "/july/images.npy", "labels": "/july/labels.npy", "target": "/june/target.npy"]
+      ])
     }
-    #expect(count(newer, .measure) == 16 && count(newer, .pool) == 1)
+    #expect(count(newer, .measure) == 16 && count(newer, .part) == 1)
   }
 
   @Test("a further evaluation set trains nothing; another name for it measures nothing") func evaluationSet() throws {
-    func set(_ name: String, _ more: String = "") throws -> EvaluationSetChoice {
-      try EvaluationSetChoice(
-        json: JSONValue.parse(
-          Array(#"{"name": "\#(name)", "images": "/s/i", "labels": "/s/l"\#(more)}"#.utf8), source: "set"), place: "set"
-      )
+    func set(_ name: String, _ more: String = "") throws -> [String: JSONValue] {
+      let text = #"[{"name": "\#(name)", "images": "/s/i", "labels": "/s/l"\#(more)}]"#
+      return ["evaluationSets": try JSONValue.parse(Array(text.utf8), source: "set")]
     }
-    let added = try added { $0.dataset.evaluationSets = [try set("sketch")] }
-    #expect(count(added, .measure) == 16 && count(added, .pool) == 1 && added.count == 17)
+    let added = try added { $0.setDataset(try set("sketch")) }
+    #expect(count(added, .measure) == 16 && count(added, .part) == 1 && added.count == 17)
     var first = sweep
-    first.dataset.evaluationSets = [try set("sketch")]
-    #expect(try self.added(first) { $0.dataset.evaluationSets = [try set("drawings")] }.isEmpty)
-    let masked = try self.added(first) { $0.dataset.evaluationSets = [try set("sketch", #", "mask": ["Sandal", 1]"#)] }
+    first.setDataset(try set("sketch"))
+    #expect(try self.added(first) { $0.setDataset(try set("drawings")) }.isEmpty)
+    let masked = try self.added(first) { $0.setDataset(try set("sketch", #", "mask": ["Sandal", 1]"#)) }
     #expect(masked.count == 16 && count(masked, .measure) == 16)
   }
 
   @Test("a new price computes again only the trials that pay it") func prices() throws {
-    func added(_ prices: String) throws -> [TaskGraph.Node] {
+    func added(_ prices: String) throws -> [PlannedSweep.Node] {
       try self.added { $0.prices = try PriceList(json: JSONValue.parse(Array(prices.utf8), source: "p"), place: "p") }
     }
-    func strategies(_ nodes: [TaskGraph.Node]) -> Set<String> {
+    func strategies(_ nodes: [PlannedSweep.Node]) -> Set<String> {
       Set(nodes.filter { $0.specification.kind == .trial }.map { String($0.label.prefix { $0 != "," }) })
     }
     #expect(try added(#"{"currency": "JPY"}"#).isEmpty)
@@ -106,20 +101,20 @@ import Testing
 
   @Test("a planned sweep reads back with the same tasks") func roundTrip() throws {
     var own = sweep
-    own.dataset.deployment = ownDeployment
-    own.dataset.evaluationSets = [
-      try EvaluationSetChoice(
-        json: ["name": "coarse", "images": "a", "labels": "b", "map": ["Sandal": 0, "Sneaker": 0, "Bag": 1]], place: "s"
-      )
-    ]
+    own.setDataset(["deployment": ownDeployment])
+    own.setDataset([
+      "evaluationSets": [
+        ["name": "coarse", "images": "a", "labels": "b", "map": ["Sandal": 0, "Sneaker": 0, "Bag": 1]]
+      ]
+    ])
     let plan = try plan(own)
-    let again = try ExpandedSweep(json: plan.json, place: "store")
-    #expect(again.id == plan.id && again.graph.nodes == plan.graph.nodes && again.graph.trials == plan.graph.trials)
+    let again = try PlannedSweep(record: plan.record, catalogue: .standard(), place: "store")
+    #expect(again.id == plan.id && again.tasks == plan.tasks && again.table == plan.table)
   }
 
   @Test("trial parameters read back as they were") func parameters() throws {
-    for node in try plan(sweep).graph.nodes where node.specification.kind == .trial {
-      let read = try TrialParameters(json: node.specification.parameters, place: "task")
+    for node in try plan(sweep).tasks where node.specification.kind == .trial {
+      let read = try TrialParameters(json: node.specification.parameters, place: "task", tables: Tables())
       #expect(read.json == node.specification.parameters)
     }
   }

@@ -1,23 +1,22 @@
 import Core
 import Economics
+import Planning
 import Sweeps
 import Testing
 
 @Suite("Sweep") struct SweepTests {
-  private func decode(_ text: String) throws -> Sweep {
-    try Sweep(json: try JSONValue.parse(Array(text.utf8), source: "sweep.json"), place: "sweep.json")
-  }
+  private func decode(_ text: String) throws -> Sweep { try PlanningFixture.decode(text) }
 
   private func problem(_ text: String) -> String {
     do {
-      _ = try decode(text)
+      _ = try PlanningFixture.resolve(try decode(text))
       return "nothing was thrown"
     } catch { return "\(error)" }
   }
 
   @Test("an empty object is the built-in sweep") func emptyObject() throws {
     #expect(try decode("{}") == .builtIn)
-    #expect(Sweep.builtIn.points.count == 10 * 6 * 3)
+    #expect(try PlanningFixture.resolve(.builtIn).sweep.points.count == 10 * 6 * 3)
   }
 
   @Test("what is written reads back as the same sweep") func roundTrip() throws {
@@ -37,15 +36,18 @@ import Testing
     #expect(sweep.prices.price(.labelExpert, in: "expert") == Money(1))
     #expect(sweep.prices.price(.acquire, in: "expert") == Money(0.5))
     #expect(!sweep.prices.isIllustrative)
+    let resolved = try PlanningFixture.resolve(sweep)
+    #expect(try PlanningFixture.resolve(resolved.sweep).sweep == resolved.sweep)
     #expect(
-      sweep.dataset.evaluationSets.map(\.meaning) == [
+      resolved.description.sets.map(\.meaning) == [
         .mask([1, 8]), .map([0, -1, -1, -1, -1, -1, 0, -1, 1, -1]), .task,
       ])
-    #expect(sweep.dataset.ownFiles["set.sketch.labels"] == "l" && sweep.dataset.ownFiles.count == 9)
-    #expect(sweep.dataset.evaluationSets.map(\.metric) == ["set.sketch", "set.coarse-2", "transfer.digits"])
+    let files = Dictionary(uniqueKeysWithValues: resolved.dataset.files.map { ($0.name, $0.path) })
+    #expect(files["set.sketch.labels"] == "l" && files.count == 4 + 9)
+    #expect(resolved.description.sets.map(\.metric) == ["set.sketch", "set.coarse-2", "transfer.digits"])
+    #expect(sweep.models == [ModelChoice(name: "mlp", options: ["hidden": []])])
     #expect(sweep.evaluation.transfer == .fineTune && sweep.evaluation.absentClasses == .absentAsPublished)
     #expect(sweep.evaluation.memoryPerClass == 100 && Sweep.builtIn.evaluation == EvaluationSettings())
-    #expect(try decode(#"{"dataset": {"deployment": {"seed": 3}}}"#).dataset.deployment == .world(3))
     #expect(sweep.strategies[1].label == "herding(keep=0.25)")
   }
 
@@ -94,6 +96,10 @@ import Testing
         "a is listed twice"
       ),
       (#"{"training": {"hidden": [0]}}"#, "widths are whole numbers"),
+      (#"{"models": ["mlpp"]}"#, "did you mean \"mlp\"?"),
+      (#"{"models": [{"name": "mlp", "widths": []}]}"#, "unknown key"),
+      (#"{"models": [{"name": "mlp", "hidden": []}], "training": {"hidden": [8]}}"#, "give the widths with the model"),
+      (#"{"dataset": {"kind": "fashion"}}"#, "did you mean \"fashion++\"?"),
       (#"[]"#, "an object { … } is needed here"),
       (#"{"#, "not valid JSON"),
     ]) func mistakes(text: String, message: String)
@@ -102,23 +108,3 @@ import Testing
   }
 }
 
-@Suite("Money and ledgers") struct LedgerTests {
-  @Test("amounts add up exactly") func exact() {
-    let tenth = Money(0.1)
-    #expect((0..<10).reduce(Money.zero) { sum, _ in sum + tenth } == Money(1))
-    #expect(Money(0.0425).description == "0.0425")
-    #expect(Money(3).description == "3.00")
-    #expect(Money(-1.5).description == "-1.50")
-  }
-
-  @Test("a ledger reads back, and its total is the sum of its entries") func roundTrip() throws {
-    var ledger = Ledger(budget: Money(10))
-    ledger.charge(.selection, .score, quantity: 1_000, at: Money(0.0002))
-    ledger.charge(.purchase, .labelExpert, quantity: 100, at: Money(0.036))
-    ledger.charge(.purchase, .store, quantity: 0, at: Money(5))
-    #expect(ledger.total == Money(3.8))
-    #expect(ledger.entries.count == 2)
-    #expect(ledger.total(for: .selection) + ledger.total(for: .purchase) == ledger.total)
-    #expect(try Ledger(json: ledger.json, place: "ledger") == ledger)
-  }
-}

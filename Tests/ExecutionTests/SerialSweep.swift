@@ -5,23 +5,24 @@ import Sweeps
 
 /// Runs a whole sweep on the calling thread, without store or cluster: the plainest way to the same outcomes.
 final class SerialSweep {
-  let plan: ExpandedSweep
+  let plan: PlannedSweep
   private(set) var outcomes: [TaskID: Outcome] = [:]
   private(set) var phaseSeconds: [String: Double] = [:]
-  private let executor = TaskExecutor(allowsPrograms: true)
+  private let executor = TaskExecutor(.standard(allowsPrograms: true))
   private let sources: [Digest: [UInt8]]
   private var objects: [Digest: [UInt8]] = [:]
 
   init(_ sweep: Sweep) throws {
-    let files = try SourceFiles.read(for: sweep)
+    let resolved = try ResolvedSweep(sweep, catalogue: .standard())
+    let files = try SourceFiles.read(for: resolved)
     let digests = files.mapValues { Digest(of: $0) }
     sources = Dictionary(files.map { (digests[$0]!, $1) }) { first, _ in first }
-    plan = try ExpandedSweep(sweep, sources: digests)
+    plan = try PlannedSweep(resolved, sources: digests)
   }
 
   /// Runs every task that has no outcome yet, inputs first.
   func run() throws {
-    for node in plan.graph.nodes where outcomes[node.id] == nil { try run(node.specification) }
+    for node in plan.tasks where outcomes[node.id] == nil { try run(node.specification) }
   }
 
   private func run(_ specification: TaskSpecification) throws {
@@ -36,7 +37,7 @@ final class SerialSweep {
       references[name] = ObjectReference(digest: digest, size: bytes.count)
     }
     for (phase, seconds) in product.phaseSeconds {
-      let part = specification.parameters["part"]?.text ?? specification.kind.rawValue
+      let part = specification.parameters["options"]?["part"]?.text ?? specification.kind.name
       phaseSeconds["\(part)/\(phase)", default: 0] += seconds
     }
     outcomes[specification.id] = Outcome(
@@ -45,7 +46,7 @@ final class SerialSweep {
 
   /// What the finished trials measured, in the order of the grid.
   func trials() throws -> [(point: TrialPoint, values: TrialValues)] {
-    try plan.graph.trials.compactMap { trial in
+    try plan.table!.rows.compactMap { trial in
       guard let outcome = outcomes[trial.task] else { return nil }
       var values = try TrialValues(json: outcome.values, place: trial.point.label)
       for (name, task) in trial.measures { values.add(outcomes[task]!.values, measuredOn: name) }

@@ -1,0 +1,122 @@
+import Core
+import Economics
+import Planning
+import Sweeps
+import Testing
+
+@Suite("Expansion of a sweep") struct ExpansionTests {
+  private func expand(_ sweep: Sweep) throws -> PlannedSweep { try PlanningFixture.plan(sweep) }
+
+  @Test("every task comes after its inputs and only once, and every point has its tasks") func order() throws {
+    let plan = try expand(.builtIn)
+    var seen: Set<TaskID> = []
+    for node in plan.tasks {
+      for input in node.specification.inputs.values { #expect(seen.contains(input)) }
+      #expect(seen.insert(node.id).inserted)
+    }
+    let rows = try #require(plan.table).rows
+    #expect(rows.count == 180 && Set(rows.map(\.task)).count == 180)
+    #expect(rows.allSatisfy { seen.contains($0.task) && $0.measures.values.allSatisfy(seen.contains) })
+  }
+
+  @Test("strategies that need equal scores share one task") func sharedScores() throws {
+    var sweep = Sweep.builtIn
+    sweep.strategies = ["margin", "entropy", "least-confidence"].map { StrategyChoice(name: $0) }
+    #expect(try expand(sweep).tasks.filter { $0.specification.kind == .score }.count == 6 * 3)
+  }
+
+  @Test("a sweep of one shift builds only the parts it needs") func neededParts() throws {
+    var sweep = Sweep.builtIn
+    sweep.shifts = ["crowdsourced"]
+    let parts = try expand(sweep).tasks.filter { $0.specification.kind == .part }.map(\.label)
+    #expect(
+      parts == [
+        "part web", "part representation", "part expert", "part crowdsourced", "part evaluation", "part deployment",
+      ])
+  }
+
+  @Test("other votes change the crowdsourced pool and what reads it, nothing else") func minimalInvalidation() throws {
+    var other = Sweep.builtIn
+    other.setDataset(["crowdVotes": 3])
+    let known = Set(try expand(.builtIn).tasks.map(\.id))
+    let changed = try expand(other).tasks.filter { !known.contains($0.id) }
+    #expect(changed.allSatisfy { $0.label.contains("crowdsourced") })
+    // The pool, the scores of three strategies, the trials of ten, and what is measured of them.
+    #expect(changed.count == 1 + 3 * 3 + 30 + 30)
+  }
+
+  @Test("the name of a sweep and the place of its files change no task") func identity() throws {
+    var renamed = Sweep.builtIn
+    renamed.name = "another"
+    renamed.shifts = try PlanningFixture.resolve(.builtIn).sweep.shifts
+    #expect(try expand(renamed).tasks.map(\.id) == (try expand(.builtIn)).tasks.map(\.id))
+    let resolved = try PlanningFixture.resolve(.builtIn)
+    var moved = Sweep.builtIn
+    moved.setDataset(["directory": "/elsewhere"])
+    let sources = Dictionary(uniqueKeysWithValues: resolved.dataset.files.map { ($0.name, Digest(of: $0.name)) })
+    #expect(
+      try PlannedSweep(PlanningFixture.resolve(moved), sources: sources).tasks.map(\.id)
+        == PlannedSweep(resolved, sources: sources).tasks.map(\.id))
+  }
+
+  @Test("a pinned kernel changes every task") func pinnedKernel() throws {
+    var pinned = Sweep.builtIn
+    pinned.numericsCore = "Haswell"
+    #expect(Set(try expand(pinned).tasks.map(\.id)).isDisjoint(with: try expand(.builtIn).tasks.map(\.id)))
+  }
+
+  @Test("two models are two trials a point, and share pools and scores") func models() throws {
+    var sweep = Sweep.builtIn
+    sweep.strategies = ["random", "margin"].map { StrategyChoice(name: $0) }
+    sweep.models = [.standard, ModelChoice(name: "mlp", options: ["hidden": []])]
+    let plan = try expand(sweep)
+    #expect(plan.table?.rows.count == 2 * 2 * 6 * 3)
+    #expect(plan.tasks.count { $0.specification.kind == .score } == 6 * 3)
+    sweep.models = [.standard, ModelChoice(name: "mlp", options: ["hidden": [256, 128]])]
+    #expect(throws: ConfigurationError.self) { try expand(sweep) }
+  }
+
+  @Test("a specification and a trial table read back as they were") func roundTrip() throws {
+    let plan = try expand(.builtIn)
+    for node in plan.tasks.prefix(40) {
+      let bytes = node.specification.json.canonical
+      let again = try TaskSpecification(json: try JSONValue.parse(bytes, source: "wire"), place: "wire")
+      #expect(again == node.specification)
+    }
+    let table = try #require(plan.table)
+    #expect(try TrialTable(bytes: table.bytes, place: "store") == table)
+    for cut in [0, 3, 9, 100, table.bytes.count - 1] {
+      #expect(throws: ConfigurationError.self) { try TrialTable(bytes: Array(table.bytes.prefix(cut)), place: "store") }
+    }
+  }
+
+  @Test("a grid is counted without being expanded") func counts() throws {
+    var sweep = Sweep.builtIn
+    sweep.strategies.append(
+      StrategyChoice(name: "mix", options: ["proportions": ["expert": 1, "crowdsourced": 1]]))
+    sweep.models = [.standard, ModelChoice(name: "mlp", options: ["hidden": []])]
+    let resolved = try PlanningFixture.resolve(sweep)
+    let plan = try expand(sweep)
+    let (counted, expanded) = (try SweepEstimate(resolved), try SweepEstimate(resolved, plan: plan))
+    #expect(counted.trials == plan.table?.rows.count)
+    #expect(counted.kinds.map(\.total) == expanded.kinds.map(\.total))
+    #expect(counted.largestCost == plan.table!.rows.reduce(Money.zero) { $0 + $1.point.budget })
+    sweep.seeds = Array(0..<1_000_000)
+    #expect(throws: ConfigurationError.self) { try PlanningFixture.resolve(sweep) }
+  }
+
+  @Test("budgets that buy nothing are named, with what would do") func shortages() throws {
+    var sweep = Sweep.builtIn
+    (sweep.strategies, sweep.shifts) = (["random", "herding"].map { StrategyChoice(name: $0) }, ["expert"])
+    sweep.budgets = [Money(0.001), Money(0.05), Money(20)]
+    let shortages = try SweepEstimate(try PlanningFixture.resolve(sweep)).shortages
+    #expect(
+      shortages.map { "\($0.strategy) \($0.budget)" } == ["random 0.001", "herding 0.001", "herding 0.05"])
+    for shortage in shortages {
+      var enough = sweep
+      enough.budgets = [shortage.least]
+      #expect(
+        try SweepEstimate(try PlanningFixture.resolve(enough)).shortages.allSatisfy { $0.strategy != shortage.strategy })
+    }
+  }
+}
