@@ -1,21 +1,26 @@
 package import Sweeps
 
-/// A small grey image with what is known of its label.
+/// A small image with what is known of its label.
 package struct Picture: Hashable, Sendable {
   package let width: Int
   package let height: Int
-  /// Grey values row by row from the top, 0 is black, `width` × `height` of them.
+  /// 1 for grey, 3 for red, green, blue.
+  package let channels: Int
+  /// Values row by row from the top, the channels of a pixel together; 0 is black.
   package let pixels: [UInt8]
   /// The name of the class it was bought as.
   package let label: String
   /// Whether the label is known to be wrong, or known to be right; nil where nobody has checked.
   package let isWrong: Bool?
 
-  /// - Precondition: `pixels` has `width` × `height` values.
-  package init(width: Int, height: Int, pixels: [UInt8], label: String, isWrong: Bool?) {
-    precondition(width > 0 && height > 0 && pixels.count == width * height, "a picture's pixels do not fit its size")
+  /// - Precondition: `channels` is 1 or 3, and `pixels` has `width` × `height` × `channels` values.
+  package init(width: Int, height: Int, channels: Int = 1, pixels: [UInt8], label: String, isWrong: Bool?) {
+    precondition(
+      width > 0 && height > 0 && [1, 3].contains(channels) && pixels.count == width * height * channels,
+      "a picture's pixels do not fit its size")
     self.width = width
     self.height = height
+    self.channels = channels
     self.pixels = pixels
     self.label = label
     self.isWrong = isWrong

@@ -2,6 +2,7 @@ import Core
 import Datasets
 import ObjectStore
 import Reporting
+import Samples
 import Sweeps
 
 /// Pictures of what strategies chose, for reports: the first images of one trial of each strategy and shift.
@@ -28,17 +29,23 @@ final class StoredPictures {
     let count = min(max(share, Self.picturesPerGrid.lowerBound), Self.picturesPerGrid.upperBound)
     return try first.compactMap { result in
       guard let chosen = try subsets.chosen(by: result) else { return nil }
+      // Vectors have nothing to look at, nor have images of a kind that no page shows.
+      guard let images = chosen.gallery.images.images, [1, 3].contains(images.channels) else { return nil }
       let rows = zip(chosen.subset, chosen.labels).prefix(count)
       return PictureGrid(
         strategy: result.point.strategy, shift: result.point.shift,
-        pictures: rows.map { picture($0, label: Int32($1), of: chosen.gallery, shift: result.point.shift) })
+        pictures: rows.map {
+          picture($0, label: Int32($1), of: images, chosen.gallery, shift: result.point.shift)
+        })
     }
   }
 
-  private func picture(_ row: Int, label: Int32, of gallery: PoolGallery, shift: String) -> Picture {
+  private func picture(
+    _ row: Int, label: Int32, of images: ImageSet, _ gallery: PoolGallery, shift: String
+  ) -> Picture {
     let names = gallery.classNames
     return Picture(
-      width: gallery.images.width, height: gallery.images.height, pixels: Array(gallery.images.image(row)),
+      width: images.width, height: images.height, channels: images.channels, pixels: Array(images.image(row)),
       label: names.indices.contains(Int(label)) ? names[Int(label)] : "–",
       isWrong: checkedShifts.contains(shift) ? gallery.trueLabels[row] != label : nil)
   }

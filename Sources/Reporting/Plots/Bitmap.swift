@@ -4,22 +4,27 @@ struct Bitmap {
   private(set) var pixels: [UInt8]
   let width: Int
   let height: Int
+  /// 1 for grey values and marks by a palette, 3 for blue, green, red.
+  let channels: Int
 
   /// Values above this are colours of marks.
   static let white: UInt8 = 250
   static let mark: UInt8 = 251
   private static let gap: UInt8 = 252
+  private static let markColour: [UInt8] = [0x10, 0x7A, 0xE8]
+  private static let gapColour: [UInt8] = [0x88, 0x88, 0x88]
 
   /// Filled with the grey of gaps, which is seen on light and on dark pages.
-  init(width: Int, height: Int) {
-    (self.width, self.height) = (width, height)
-    pixels = [UInt8](repeating: Self.gap, count: width * height)
+  init(width: Int, height: Int, channels: Int = 1) {
+    (self.width, self.height, self.channels) = (width, height, channels)
+    pixels = [UInt8](repeating: channels == 1 ? Self.gap : Self.gapColour[0], count: width * height * channels)
   }
 
   /// Pictures of one size side by side; those whose label is wrong get a coloured frame and corner.
   init(row pictures: [Picture], gap: Int = 2) {
     let (width, height) = (pictures[0].width, pictures[0].height)
-    self.init(width: pictures.count * (width + gap) - gap, height: height)
+    self.init(
+      width: pictures.count * (width + gap) - gap, height: height, channels: pictures.map(\.channels).max() ?? 1)
     for (index, picture) in pictures.enumerated() {
       draw(picture, left: index * (width + gap), width: width, height: height)
     }
@@ -29,34 +34,46 @@ struct Bitmap {
     for y in 0..<min(height, picture.height) {
       for x in 0..<min(width, picture.width) {
         let isFrame = min(x, y, width - 1 - x, height - 1 - y) < 2 || x + (height - 1 - y) > width + height - 2 - 9
-        let grey = Int(picture.pixels[y * picture.width + x]) * Int(Self.white) / 255
-        pixels[y * self.width + left + x] = picture.isWrong == true && isFrame ? Self.mark : UInt8(grey)
+        let place = (y * self.width + left + x) * channels
+        let colour = self.colour(of: picture, x: x, y: y, isMarked: picture.isWrong == true && isFrame)
+        for (channel, value) in colour.enumerated() { pixels[place + channel] = value }
       }
     }
   }
 
-  /// The whole file: 8 bits a pixel with a palette, rows from the bottom, each a multiple of four bytes.
+  private func colour(of picture: Picture, x: Int, y: Int, isMarked: Bool) -> [UInt8] {
+    guard !isMarked else { return channels == 1 ? [Self.mark] : Self.markColour }
+    let place = (y * picture.width + x) * picture.channels
+    guard channels == 1 else {
+      return (0..<3).reversed().map { picture.pixels[place + (picture.channels == 3 ? $0 : 0)] }
+    }
+    return [UInt8(Int(picture.pixels[place]) * Int(Self.white) / 255)]
+  }
+
+  /// The whole file: 8 bits a pixel with a palette, or 24 without, rows from the bottom, each a multiple of four bytes.
   var file: [UInt8] {
-    let stride = (width + 3) / 4 * 4
-    let start = 14 + 40 + 256 * 4
+    let row = width * channels
+    let stride = (row + 3) / 4 * 4
+    let colours = channels == 1 ? 256 : 0
+    let start = 14 + 40 + colours * 4
     func number(_ value: Int, _ bytes: Int) -> [UInt8] {
       (0..<bytes).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
     }
     var header: [UInt8] = [0x42, 0x4D]
     for (value, bytes) in [
-      (start + stride * height, 4), (0, 4), (start, 4), (40, 4), (width, 4), (height, 4), (1, 2), (8, 2), (0, 4),
-      (stride * height, 4), (2835, 4), (2835, 4), (256, 4), (0, 4),
+      (start + stride * height, 4), (0, 4), (start, 4), (40, 4), (width, 4), (height, 4), (1, 2), (8 * channels, 2),
+      (0, 4), (stride * height, 4), (2835, 4), (2835, 4), (colours, 4), (0, 4),
     ] { header += number(value, bytes) }
-    let palette = (0..<256).flatMap { index -> [UInt8] in
+    let palette = (0..<colours).flatMap { index -> [UInt8] in
       switch UInt8(index) {
-      case Self.mark: [0x10, 0x7A, 0xE8, 0]
-      case Self.gap: [0x88, 0x88, 0x88, 0]
+      case Self.mark: Self.markColour + [0]
+      case Self.gap: Self.gapColour + [0]
       default:
         [UInt8](repeating: UInt8(min(255, index * 255 / Int(Self.white))), count: 3) + [0]
       }
     }
-    let padding = [UInt8](repeating: 0, count: stride - width)
-    let rows = (0..<height).reversed().flatMap { Array(pixels[$0 * width..<($0 + 1) * width]) + padding }
+    let padding = [UInt8](repeating: 0, count: stride - row)
+    let rows = (0..<height).reversed().flatMap { Array(pixels[$0 * row..<($0 + 1) * row]) + padding }
     return header + palette + rows
   }
 

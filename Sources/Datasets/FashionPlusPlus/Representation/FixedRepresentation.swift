@@ -28,20 +28,34 @@ package struct FixedRepresentation: Hashable, Sendable {
   /// against .71 here; on the base test images .85 against .83).
   static let contrastEpsilon: Float = 3_000
 
+  /// Images whose features are computed between two words about it.
+  private static let block = 4_096
+
   /// Length of a feature vector.
   package static let dimension = PatchKernels.filterCount * PatchKernels.quadrantCount
 
   /// One unit row of 256 features an image. The images must be 28 × 28; traps otherwise.
-  package func features(of images: ImageSet) -> Matrix {
-    var features = Self.pooledResponses(of: images, filters: filters, bias: bias)
+  package func features(of images: ImageSet, context: TaskContext = .unobserved) throws -> Matrix {
+    var features = try Self.pooledResponses(of: images, filters: filters, bias: bias, context: context)
     standardise(&features)
     return features
   }
 
   /// The features before standardisation.
-  static func pooledResponses(of images: ImageSet, filters: Matrix, bias: [Float]) -> Matrix {
+  static func pooledResponses(
+    of images: ImageSet, filters: Matrix, bias: [Float], context: TaskContext
+  ) throws -> Matrix {
     precondition(images.height == PatchKernels.imageSide && images.width == PatchKernels.imageSide, "28 × 28 is needed")
-    return PatchKernels.features(of: images.pixels, filters: filters, bias: bias, epsilon: contrastEpsilon)
+    var values: [Float] = []
+    values.reserveCapacity(images.count * dimension)
+    // Each image has its own features, so that blocks change nothing but how often somebody hears of it.
+    for start in stride(from: 0, to: images.count, by: block) {
+      try context.proceed(start, of: images.count)
+      let end = min(start + block, images.count)
+      let pixels = Array(images.pixels[start * images.imageSize..<end * images.imageSize])
+      values += PatchKernels.features(of: pixels, filters: filters, bias: bias, epsilon: contrastEpsilon).values
+    }
+    return Matrix(rows: images.count, columns: dimension, values: values)
   }
 
   /// Subtracts the mean of each column, divides by its deviation, and scales each row to length 1.

@@ -1,4 +1,4 @@
-import Core
+package import Core
 package import Numerics
 package import Samples
 
@@ -10,15 +10,19 @@ extension FixedRepresentation {
   static let whiteningEpsilon = 0.3
 
   /// Learns the representation from `images` (28 × 28, no labels) and returns it with their features.
-  package static func fit(to images: ImageSet, seed: UInt64) -> (representation: FixedRepresentation, features: Matrix)
-  {
+  package static func fit(
+    to images: ImageSet, seed: UInt64, context: TaskContext = .unobserved
+  ) throws -> (representation: FixedRepresentation, features: Matrix) {
+    try context.proceed(0)
     let patches = samplePatches(from: images, seed: seed)
     let whitening = Whitening(of: patches, epsilon: whiteningEpsilon)
     let whitened = whitening.applied(to: patches)
-    let centroids = SphericalKMeans.centroids(
-      of: whitened, count: PatchKernels.filterCount, rounds: clusteringRounds, seed: seed)
+    let centroids = try SphericalKMeans.centroids(
+      of: whitened, count: PatchKernels.filterCount, rounds: clusteringRounds, seed: seed,
+      context: context.part(from: 0.3, to: 0.5))
     let (filters, bias) = foldedFilters(whitening, centroids)
-    var features = pooledResponses(of: images, filters: filters, bias: bias)
+    var features = try pooledResponses(
+      of: images, filters: filters, bias: bias, context: context.part(from: 0.5, to: 1))
     let (means, deviations) = columnStatistics(features)
     let representation = FixedRepresentation(filters: filters, bias: bias, means: means, deviations: deviations)
     representation.standardise(&features)
