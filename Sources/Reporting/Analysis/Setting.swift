@@ -6,24 +6,29 @@ struct Setting: Hashable, Sendable, Comparable {
   let sizing: Sizing
   let trainingLength: TrainingLength
   let budget: Money
+  let model: ModelChoice
 
   init(_ point: TrialPoint) {
     sizing = point.sizing
     trainingLength = point.trainingLength
     budget = point.budget
+    model = point.model
   }
 
-  init(sizing: Sizing, trainingLength: TrainingLength, budget: Money) {
+  init(sizing: Sizing, trainingLength: TrainingLength, budget: Money, model: ModelChoice = .standard) {
     self.sizing = sizing
     self.trainingLength = trainingLength
     self.budget = budget
+    self.model = model
   }
 
   /// Every combination that `sweep` asks for or a result has, in a fixed order.
   static func all(of input: ReportInput) -> [Setting] {
     let asked = input.sweep.sizing.flatMap { sizing in
       input.sweep.trainingLength.flatMap { length in
-        input.sweep.budgets.map { Setting(sizing: sizing, trainingLength: length, budget: $0) }
+        input.sweep.models.flatMap { model in
+          input.sweep.budgets.map { Setting(sizing: sizing, trainingLength: length, budget: $0, model: model) }
+        }
       }
     }
     return Set(asked + input.results.map { Setting($0.point) }).sorted()
@@ -32,6 +37,7 @@ struct Setting: Hashable, Sendable, Comparable {
   static func < (left: Setting, right: Setting) -> Bool {
     if left.sizing != right.sizing { return left.sizing == .equalCost }
     if left.trainingLength != right.trainingLength { return left.trainingLength == .equalSteps }
+    if left.model != right.model { return left.model.label < right.model.label }
     return left.budget < right.budget
   }
 }
