@@ -1,6 +1,7 @@
 import Core
 import Formats
 package import Samples
+import Sweeps
 
 /// Images and labels in files of an organisation: IDX or NumPy, gzipped or not.
 package enum OwnImages {
@@ -86,10 +87,9 @@ package struct OwnEvaluationSet: Hashable, Sendable {
       inputs.source("labels"), count: images.count, classes: labelLimit, name: "the labels of the set")
     return .init(
       objects: OwnEvaluationSet(images: images, labels: labels).objects(),
-      facts: [
-        "source": "files of this organisation", "count": .integer(Int64(images.count)),
-        "classCounts": .array(Pool.counts(labels, classes: Int(labels.max() ?? 0) + 1)),
-      ])
+      facts: PartFacts(
+        count: images.count, classCounts: Pool.counts(labels, classes: Int(labels.max() ?? 0) + 1),
+        notes: [Remark(.ownFiles)]))
   }
 }
 
@@ -107,9 +107,8 @@ extension DeploymentSets {
     )
     return .init(
       objects: sets.objects(),
-      facts: [
-        "source": "files of this organisation", "test": .integer(Int64(images.count)),
-        "target": .integer(Int64(target.count)), "testClassCounts": .array(Pool.counts(labels, classes: classes)),
-      ])
+      facts: PartFacts(
+        classCounts: Pool.counts(labels, classes: classes), notes: [Remark(.ownFiles)],
+        others: ["target": Double(target.count), "test": Double(images.count)]))
   }
 }

@@ -50,7 +50,7 @@ package final class TaskExecutor: TaskExecuting {
     clock.finish("read")
     let output = try builder.build(part: part, sources: sources, inputs: objects)
     clock.finish("build")
-    return TaskProduct(objects: output.objects, values: ["facts": output.facts], phaseSeconds: clock.seconds)
+    return TaskProduct(objects: output.objects, values: ["part": output.facts.json], phaseSeconds: clock.seconds)
   }
 
   private func score(

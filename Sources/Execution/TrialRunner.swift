@@ -63,7 +63,7 @@ struct TrialRunner {
     let ledger: Ledger
     let poolSize: Int
     let candidates: Int
-    let remarks: [String]
+    let remarks: [Remark]
     var split: [String: Double] = [:]
     /// What distances between distributions refer to.
     let expert: Pool

@@ -1,4 +1,5 @@
 import Core
+import Datasets
 package import ObjectStore
 package import Planning
 package import Reporting
@@ -82,7 +83,7 @@ package struct StoredSweeps {
     let poolFacts = try poolFacts(of: plan)
     return ReportInput(
       sweep: plan.sweep, results: results, expectedTrials: plan.graph.trials.count, failures: try failures(of: plan),
-      poolFacts: poolFacts, provenance: try provenance(of: plan), weights: weights,
+      poolFacts: poolFacts, words: FashionPlusPlusRemarks.words, provenance: try provenance(of: plan), weights: weights,
       pictures: withPictures ? try StoredPictures(store, poolFacts: poolFacts).grids(of: results) : [],
       objects: withPictures ? try objects(of: results) : [:])
   }
@@ -102,14 +103,15 @@ package struct StoredSweeps {
     }
   }
 
-  private func poolFacts(of plan: ExpandedSweep) throws -> [String: JSONValue] {
+  private func poolFacts(of plan: ExpandedSweep) throws -> [String: PartFacts] {
     let pools = plan.graph.nodes.filter { $0.specification.kind == .pool }
     let outcomes = try store.outcomes(of: pools.map(\.id))
-    var facts: [String: JSONValue] = [:]
+    var facts: [String: PartFacts] = [:]
     for pool in pools {
       guard let stored = outcomes[pool.id], pool.label.hasPrefix("pool ") else { continue }
-      facts[String(pool.label.dropFirst(5))] = try Outcome(bytes: stored.bytes, place: "outcome of \(pool.label)")
-        .values["facts"]
+      let place = "outcome of \(pool.label)"
+      facts[String(pool.label.dropFirst(5))] = try PartFacts.read(
+        values: try Outcome(bytes: stored.bytes, place: place).values, place: place)
     }
     return facts
   }
