@@ -53,7 +53,7 @@ package enum Curator {
       budget: terms.budget)
     return Purchase(
       subset: subset, labels: labels, ledger: ledger, candidates: looked,
-      remarks: Remarks(strategy: strategy, plan: plan, bought: subset.count, pool: pool).sentences)
+      remarks: Remarks(strategy: strategy, plan: plan, bought: subset.count, pool: pool).all)
   }
 
   /// What the strategy is told beyond the candidates: the truth only to the oracle, and to experts that are paid.

@@ -1,4 +1,5 @@
 package import Economics
+package import Sweeps
 
 /// What a trial bought.
 package struct Purchase: Sendable, Hashable {
@@ -9,6 +10,6 @@ package struct Purchase: Sendable, Hashable {
   package let ledger: Ledger
   /// How many candidates were looked at; 0 for a strategy that buys unseen.
   package let candidates: Int
-  /// Plain sentences that a reader should know.
-  package let remarks: [String]
+  /// What a reader should know.
+  package let remarks: [Remark]
 }

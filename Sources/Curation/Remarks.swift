@@ -1,29 +1,27 @@
 import Datasets
 import Economics
+import Sweeps
 
-/// What a reader should know about a purchase, in plain sentences.
+/// What a reader should know about a purchase.
 struct Remarks {
   let strategy: ResolvedStrategy
   let plan: CandidatePlan
   let bought: Int
   let pool: Pool
 
-  var sentences: [String] { [unreachable, wholePool, filtered].compactMap(\.self) }
+  var all: [Remark] { [reference, wholePool, filtered].compactMap(\.self) }
 
-  private var unreachable: String? {
-    guard !strategy.description.isAchievable else { return nil }
-    return "This row is a reference that nobody can achieve: it is told what only the finished work could tell."
-  }
+  private var reference: Remark? { strategy.description.isAchievable ? nil : Remark(.reference) }
 
-  private var wholePool: String? {
+  private var wholePool: Remark? {
     let size = Candidates.supply(of: pool)
-    if bought == size { return "All \(size) images of the pool were bought, so nothing was left to choose." }
+    if bought == size { return Remark(.allBought, numbers: ["count": Double(size)]) }
     guard plan.candidates == size, !strategy.looking.isAtNothing else { return nil }
-    return "All \(size) images of the pool were looked at, and \(bought) of them bought."
+    return Remark(.allLookedAt, numbers: ["count": Double(size), "bought": Double(bought)])
   }
 
-  private var filtered: String? {
+  private var filtered: Remark? {
     guard bought < plan.purchases else { return nil }
-    return "Only \(bought) images were acceptable, although the budget allows \(plan.purchases)."
+    return Remark(.fewAcceptable, numbers: ["bought": Double(bought), "allowed": Double(plan.purchases)])
   }
 }

@@ -16,7 +16,7 @@ struct Bought {
   let ledger: Ledger
   let poolSize: Int
   let candidates: Int
-  let remarks: [String]
+  let remarks: [Remark]
   var split: [String: Double] = [:]
   /// What distances between distributions refer to.
   let reference: Pool

@@ -27,6 +27,6 @@ package struct PartTask: TaskKind {
     let request = PartRequest(parameters: options, sources: sources, inputs: objects)
     let output = try tables.dataset(kind, place: "part task").build(request, context: context)
     clock.finish("build")
-    return TaskProduct(objects: output.objects, values: ["facts": output.facts], phaseSeconds: clock.seconds)
+    return TaskProduct(objects: output.objects, values: ["part": output.facts.json], phaseSeconds: clock.seconds)
   }
 }

@@ -34,11 +34,10 @@ package struct ReportInput: Hashable, Sendable {
   /// How many trials the whole sweep has.
   package let expectedTrials: Int
   package let failures: [Failure]
-  /// What is known of each part of the data set, by the part's name: the facts of its pool task, objects. The members
-  /// `count`, `classCounts`, `classNames`, `licence`, `labelOrigin` and `labelNoise` get their own place in the
-  /// report, and so do the sentences `channel`, `generator` and `statement`; a member `trueLabel` says that nobody has
-  /// checked the labels, so that a noise of 0 is no finding. Others are listed as they are.
-  package let poolFacts: [String: JSONValue]
+  /// What is known of each part of the data set, by the part's name.
+  package let poolFacts: [String: PartFacts]
+  /// What the data set's own codes of remarks say.
+  package let words: [Remark.Code: Words]
   /// Where the numbers come from, in the order to be shown: store format, software version, BLAS kernels, digests.
   /// No times and no hosts, so that the same store gives the same bytes.
   package let provenance: [Fact]
@@ -52,7 +51,8 @@ package struct ReportInput: Hashable, Sendable {
 
   package init(
     sweep: Sweep, results: [TrialResult], expectedTrials: Int, failures: [Failure] = [],
-    poolFacts: [String: JSONValue] = [:], provenance: [Fact] = [], weights: [String: Double]? = nil,
+    poolFacts: [String: PartFacts] = [:], words: [Remark.Code: Words] = [:], provenance: [Fact] = [],
+    weights: [String: Double]? = nil,
     pictures: [PictureGrid] = [], objects: [TaskID: [String: Digest]] = [:]
   ) {
     self.sweep = sweep
@@ -60,6 +60,7 @@ package struct ReportInput: Hashable, Sendable {
     self.expectedTrials = expectedTrials
     self.failures = failures
     self.poolFacts = poolFacts
+    self.words = words
     self.provenance = provenance
     self.weights = weights
     self.pictures = pictures

@@ -16,9 +16,9 @@ final class StoredPictures {
   private let checkedShifts: Set<String>
 
   /// - Parameter poolFacts: what is known of each pool, by its shift.
-  init(_ store: Store, poolFacts: [String: JSONValue]) {
+  init(_ store: Store, poolFacts: [String: PartFacts]) {
     subsets = StoredSubsets(store)
-    checkedShifts = Set(poolFacts.filter { $0.value["trueLabel"] == nil }.keys)
+    checkedShifts = Set(poolFacts.filter { $0.value.uncheckedTruth == nil }.keys)
   }
 
   /// One grid a strategy and shift, of the first trial that there is. A trial without a pool of its own has none.

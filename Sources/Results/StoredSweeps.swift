@@ -14,16 +14,18 @@ package struct StoredSweep: Sendable {
 
 /// What whoever reads results must be told by the tables, which a store does not hold.
 package struct ResultsGuide: Sendable {
-  /// What reports say of the metrics of a sweep.
-  package let metrics: @Sendable (Sweep) throws -> MetricCatalogue
+  /// What reports say of a sweep's metrics, and of its data set's remarks.
+  package typealias Wording = (metrics: MetricCatalogue, words: [Remark.Code: Words])
+
+  package let tables: @Sendable (Sweep) throws -> Wording
   /// The trial table of a sweep that a store of the first release holds without one; nil when it cannot be told.
   package let firstRelease: @Sendable (Store, Sweep) throws -> TrialTable?
 
   package init(
-    metrics: @escaping @Sendable (Sweep) throws -> MetricCatalogue,
+    tables: @escaping @Sendable (Sweep) throws -> Wording,
     firstRelease: @escaping @Sendable (Store, Sweep) throws -> TrialTable?
   ) {
-    self.metrics = metrics
+    self.tables = tables
     self.firstRelease = firstRelease
   }
 }
@@ -128,11 +130,13 @@ package struct StoredSweeps {
     let stored = try self.sweep(sweep)
     let results = try results(of: stored)
     let poolFacts = try poolFacts(of: stored)
+    let guided = try guide.tables(stored.table.sweep)
     return ReportInput(
       sweep: stored.table.sweep, results: results, expectedTrials: stored.table.rows.count,
-      failures: try failures(of: stored), poolFacts: poolFacts, provenance: try provenance(of: stored),
-      weights: weights, pictures: withPictures ? try StoredPictures(store, poolFacts: poolFacts).grids(of: results) : [],
-      objects: withPictures ? try objects(of: results) : [:], metrics: try guide.metrics(stored.table.sweep))
+      failures: try failures(of: stored), poolFacts: poolFacts, words: guided.words,
+      provenance: try provenance(of: stored), weights: weights,
+      pictures: withPictures ? try StoredPictures(store, poolFacts: poolFacts).grids(of: results) : [],
+      objects: withPictures ? try objects(of: results) : [:], metrics: guided.metrics)
   }
 
   private func objects(of results: [TrialResult]) throws -> [TaskID: [String: Digest]] {
@@ -152,11 +156,13 @@ package struct StoredSweeps {
     }
   }
 
-  private func poolFacts(of sweep: StoredSweep) throws -> [String: JSONValue] {
+  private func poolFacts(of sweep: StoredSweep) throws -> [String: PartFacts] {
     let outcomes = try store.outcomes(of: sweep.table.parts.values.sorted())
     return try sweep.table.parts.reduce(into: [:]) { facts, part in
       guard let stored = outcomes[part.value] else { return }
-      facts[part.key] = try Outcome(bytes: stored.bytes, place: "outcome of part \(part.key)").values["facts"]
+      let place = "outcome of part \(part.key)"
+      facts[part.key] = try PartFacts.read(
+        values: try Outcome(bytes: stored.bytes, place: place).values, place: place)
     }
   }
 

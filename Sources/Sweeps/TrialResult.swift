@@ -43,14 +43,14 @@ package struct TrialValues: Hashable, Sendable {
   /// Pool size and how many candidates were looked at.
   package var poolSize: Int
   package var candidates: Int
-  /// Plain sentences the reader should know, for example that every candidate was bought.
-  package var remarks: [String]
+  /// What the reader should know, for example that every candidate was bought.
+  package var remarks: [Remark]
   /// For a mix the share of the money that each shift was given; empty for a choice within one shift.
   package var split: [String: Double]
 
   package init(
     metrics: [String: Double], perClass: [String: [Double]], confusion: [[Int]], ledger: Ledger, items: Int,
-    poolSize: Int, candidates: Int, remarks: [String], split: [String: Double] = [:]
+    poolSize: Int, candidates: Int, remarks: [Remark], split: [String: Double] = [:]
   ) {
     self.metrics = metrics
     self.perClass = perClass
@@ -69,7 +69,7 @@ package struct TrialValues: Hashable, Sendable {
       "perClass": .object(perClass.mapValues { .array($0.map { .number($0) }) }),
       "confusion": .array(confusion.map { .array($0.map { .integer(Int64($0)) }) }), "ledger": ledger.json,
       "items": .integer(Int64(items)), "poolSize": .integer(Int64(poolSize)),
-      "candidates": .integer(Int64(candidates)), "remarks": .array(remarks.map { .string($0) }),
+      "candidates": .integer(Int64(candidates)), "remarks": .array(remarks.map(\.json)),
     ]
     if !split.isEmpty { members["split"] = .object(split.mapValues { .number($0) }) }
     return .object(members)
@@ -85,7 +85,7 @@ package struct TrialValues: Hashable, Sendable {
     items = try object.integer("items", in: 0...Int(Int32.max)) ?? 0
     poolSize = try object.integer("poolSize", in: 0...Int(Int32.max)) ?? 0
     candidates = try object.integer("candidates", in: 0...Int(Int32.max)) ?? 0
-    remarks = (try object.array("remarks") ?? []).compactMap(\.text)
+    remarks = try Remark.list(try object.array("remarks"), place: object.path("remarks"))
     split = (object.value("split")?.members ?? [:]).compactMapValues(\.double)
     try object.finish()
   }

@@ -138,7 +138,7 @@ import Testing
     }
     #expect(noise(purchase.subset) < 0.5 * noise(Array(0..<600)))
     #expect(purchase.subset.count > 300)
-    #expect(purchase.remarks.contains { $0.contains("acceptable") })
+    #expect(purchase.remarks.contains { $0.code == .fewAcceptable })
   }
 
   @Test func targetAwareStrategiesBuyWhatResemblesTheTarget() throws {

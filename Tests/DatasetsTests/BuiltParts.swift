@@ -1,6 +1,7 @@
 import Core
 import Datasets
 import Formats
+import Sweeps
 
 /// The parts of `fashion++` for seed 0, built once and shared by every test.
 struct BuiltParts: Sendable {
@@ -27,7 +28,7 @@ struct BuiltParts: Sendable {
 
   let sources: Objects
   private(set) var objects: [String: Objects] = [:]
-  private(set) var facts: [String: JSONValue] = [:]
+  private(set) var facts: [String: PartFacts] = [:]
   let pools: [String: Pool]
   let evaluation: EvaluationSets
   let deployment: DeploymentSets

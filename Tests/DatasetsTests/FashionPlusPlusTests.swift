@@ -2,6 +2,7 @@ import Core
 import Datasets
 import Formats
 import Numerics
+import Sweeps
 import Testing
 
 @Suite(.enabled(if: FashionMNIST.isInstalled), .serialized) struct FashionPlusPlusTests {
@@ -30,7 +31,7 @@ import Testing
       #expect(pool.classNames.count == 10 && pool.features.columns == FixedRepresentation.dimension)
       #expect(Set(pool.sourceIDs).count == pool.count, "\(pool.shift) names an image twice")
       #expect(pool.observedLabels.allSatisfy { $0 >= 0 })
-      #expect(!pool.labelOrigin.isEmpty && pool.licence.contains("MIT"))
+      #expect(!pool.labelOrigin.code.rawValue.isEmpty && pool.licence.contains("MIT"))
     }
   }
 
@@ -43,20 +44,56 @@ import Testing
     #expect((0.15...0.20).contains(noise("crowdsourced")))
     #expect((0.12...0.20).contains(noise("retrieval-image")))
     #expect((0.18...0.28).contains(noise("retrieval-text")))
-    for name in BuiltParts.poolNames { #expect(built.facts[name]?["labelNoise"]?.double == noise(name)) }
+    for name in BuiltParts.poolNames where !name.hasPrefix("synthetic") {
+      #expect(built.facts[name]?.labelNoise == noise(name))
+    }
   }
 
   @Test func everyPartStatesItsFacts() {
     for name in BuiltParts.poolNames {
-      #expect(built.facts[name]?["count"]?.int == built.pool(name).count)
-      #expect(built.facts[name]?["licence"]?.text?.contains("MIT") == true)
+      #expect(built.facts[name]?.count == built.pool(name).count)
+      #expect(built.facts[name]?.licence?.contains("MIT") == true)
     }
     for name in ["crowdsourced", "retrieval-text", "synthetic-image", "synthetic-text"] {
-      #expect(built.facts[name]?["simulated"] == true)
+      #expect(built.facts[name]?.statements.count == 1)
     }
-    #expect(built.facts["synthetic-text"]?["generator"]?.text?.contains("probabilistic PCA") == true)
-    #expect(built.facts["deployment"]?["camera"]?.text?.contains("rotation") == true)
-    #expect(built.facts["retrieval-text"]?["channel"]?.text?.contains("simulated") == true)
+    #expect(words(built.facts["synthetic-text"]?.statements).contains("probabilistic PCA"))
+    #expect(words(built.facts["deployment"]?.notes).contains("rotation"))
+    #expect(words(built.facts["retrieval-text"]?.statements).contains("simulated"))
+  }
+
+  private func words(_ remarks: [Remark]?) -> String {
+    (remarks ?? []).compactMap { FashionPlusPlusRemarks.words[$0.code]?.english }.joined(separator: " ")
+  }
+
+  @Test func generatedImagesHaveNoKnownNoise() {
+    for name in ["synthetic-image", "synthetic-text"] {
+      #expect(built.facts[name]?.labelNoise == nil && built.facts[name]?.uncheckedTruth != nil)
+    }
+  }
+
+  @Test func everyRemarkOfAPartHasWordsWithItsNumbers() throws {
+    for (part, facts) in built.facts {
+      let remarks =
+        facts.statements + facts.notes + [facts.labelOrigin, facts.uncheckedTruth].compactMap(\.self)
+      for remark in remarks {
+        let words = try #require(FashionPlusPlusRemarks.words[remark.code], "\(part): \(remark.code.rawValue)")
+        for name in remark.numbers.keys {
+          for text in [words.english, words.japanese] {
+            #expect(text.contains("{\(name)}") || text.contains("{\(name)%}"), "\(remark.code.rawValue): \(name)")
+          }
+        }
+      }
+    }
+  }
+
+  @Test func factsReadBackAndHoldNoSentence() throws {
+    for (part, facts) in built.facts {
+      #expect(try PartFacts(json: facts.json, place: part) == facts)
+      var bare = facts
+      (bare.licence, bare.classNames) = (nil, [])
+      #expect(!bare.json.canonicalText.contains(" "), "\(part)")
+    }
   }
 
   @Test func crowdsourcedClassesFollowZipf() {
@@ -69,10 +106,10 @@ import Testing
 
   @Test func threeVotesAreBetterThanOne() throws {
     let output = try built.rebuilt("crowdsourced", BuiltParts.builder(crowdVotes: 3))
-    let one = try #require(built.facts["crowdsourced"]?["labelNoise"]?.double)
-    let three = try #require(output.facts["labelNoise"]?.double)
+    let one = try #require(built.facts["crowdsourced"]?.labelNoise)
+    let three = try #require(output.facts.labelNoise)
     #expect(three < 0.8 * one)
-    #expect(abs(try #require(output.facts["accuracyPerVote"]?.double) - 0.835) < 0.01)
+    #expect(abs(try #require(output.facts.others["accuracyPerVote"]) - 0.835) < 0.01)
   }
 
   @Test func crowdConfusesWhatLooksAlike() {

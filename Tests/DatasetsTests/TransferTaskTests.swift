@@ -25,8 +25,8 @@ import Testing
         "corruption 15 1000", "few-shot-5 10 50", "few-shot-20 10 200",
       ])
     #expect(sets.transfer.allSatisfy { (1_400...1_500).contains($0.testLabels.count) })
-    let facts = try #require(BuiltParts.shared.facts["evaluation"]?["transferTasks"]?.elements)
-    #expect(facts.count == 8 && facts[3]["chance"]?.double == 0.25 && facts[3]["testImages"] == 1500)
+    let facts = try #require(BuiltParts.shared.facts["evaluation"]?.transferTasks)
+    #expect(facts.count == 8 && facts[3].chance == 0.25 && facts[3].testImages == 1500)
     #expect(sets.transfer.map(\.chance).allSatisfy { (0.06...0.45).contains($0) })
   }
 

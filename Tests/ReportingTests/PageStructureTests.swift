@@ -101,7 +101,7 @@ struct PageStructureTests {
     #expect(table.rows.map(\.header) == SyntheticSweep().sweep.shifts)
     #expect(
       table.row("expert") == [
-        "10,000", "1,000", "1,009", "0.0", "observed labels of the pool", "MIT (Fashion-MNIST, Zalando SE)",
+        "10,000", "1,000", "1,009", "0.0", "Observed labels of the pool.", "MIT (Fashion-MNIST, Zalando SE)",
       ])
     #expect(table.row("synthetic-text")?[3] == "not checked")
     let uncertain = try #require(page.element(id: "uncertain")).text

@@ -52,15 +52,17 @@ struct ReportBytesTests {
     synthetic.sweep.prices.currency = "<b>&"
     let results = synthetic.results.map { result -> TrialResult in
       var values = result.values
-      values.remarks = [hostile]
+      values.remarks = [Remark(sentence: hostile), Remark(.init(rawValue: hostile), names: [hostile: hostile])]
       return TrialResult(point: result.point, task: result.task, outcome: result.outcome, values: values)
     }
     let input = ReportInput(
       sweep: synthetic.sweep, results: results, expectedTrials: results.count + 1,
       failures: [.init(label: hostile, reason: hostile)],
       poolFacts: [
-        hostile: ["count": 3, "licence": .string(hostile), "labelOrigin": .string(hostile), "extra": .string(hostile)],
-        "expert": ["channel": .string(hostile), "classNames": [.string(hostile)]],
+        hostile: PartFacts(
+          count: 3, licence: hostile, labelOrigin: Remark(sentence: hostile), notes: [Remark(.init(rawValue: hostile))],
+          others: [hostile: 1]),
+        "expert": PartFacts(classNames: [hostile], statements: [Remark(sentence: hostile)]),
       ], provenance: [.init(name: hostile, value: hostile)])
     let text = HTMLReport.render(input)
     let page = try ParsedElement.page(text)

@@ -56,6 +56,7 @@ struct SyntheticSweep: Sendable {
   func input(results: [TrialResult], failures: [ReportInput.Failure] = []) -> ReportInput {
     ReportInput(
       sweep: sweep, results: results, expectedTrials: points.count, failures: failures, poolFacts: Self.poolFacts,
+      words: Self.words,
       provenance: [
         ReportInput.Fact(name: "store format", value: "1"), ReportInput.Fact(name: "Winnow", value: "0.1.0"),
         ReportInput.Fact(name: "BLAS kernels of attempts", value: "Cooperlake"),
@@ -119,7 +120,8 @@ struct SyntheticSweep: Sendable {
       values: TrialValues(
         metrics: metrics, perClass: ["accuracy": perClass], confusion: [], ledger: ledger, items: items,
         poolSize: 10_000, candidates: candidates,
-        remarks: point.strategy.name == "k-center" ? ["All candidates were looked at."] : []))
+        remarks: point.strategy.name == "k-center"
+          ? [Remark(.allLookedAt, numbers: ["count": 10_000, "bought": 3])] : []))
   }
 
   private func ledger(_ point: TrialPoint) -> (Ledger, items: Int, candidates: Int) {
@@ -149,20 +151,26 @@ struct SyntheticSweep: Sendable {
     return (ledger, items, candidates)
   }
 
-  static let poolFacts: [String: JSONValue] = Dictionary(
+  static let poolFacts: [String: PartFacts] = Dictionary(
     uniqueKeysWithValues: FashionPlusPlus.shifts.map { shift in
-      var facts: [String: JSONValue] = [
-        "count": 10_000, "classCounts": .array((0..<10).map { .integer(1000 + Int64($0)) }),
-        "licence": "MIT (Fashion-MNIST, Zalando SE)", "labelOrigin": "observed labels of the pool",
-        "labelNoise": .number(labelNoise[shift] ?? 0), "classNames": .array(classNames.map { .string($0) }),
-        "simulated": .bool(shift != "expert"),
-      ]
-      if shift == "retrieval-text" { facts["channel"] = "The alt-text of these images is simulated." }
-      if shift.hasPrefix("synthetic") {
-        facts["trueLabel"] = "what was asked for; whether the image shows it was not checked"
-        facts["generator"] =
-          "Images come from a class-conditional mixture of probabilistic PCA, fitted on the web pool."
-      }
-      return (shift, .object(facts))
+      let isGenerated = shift.hasPrefix("synthetic")
+      let facts = PartFacts(
+        count: 10_000, classCounts: (0..<10).map { 1000 + $0 }, classNames: classNames,
+        licence: "MIT (Fashion-MNIST, Zalando SE)", labelOrigin: "test/origin",
+        labelNoise: isGenerated ? nil : labelNoise[shift] ?? 0, uncheckedTruth: isGenerated ? "test/unchecked" : nil,
+        statements: isGenerated ? ["test/generator"] : shift == "retrieval-text" ? ["test/channel"] : [],
+        notes: [Remark("test/made", numbers: ["blend": 0.355])], others: ["queries": 12_000])
+      return (shift, facts)
     })
+
+  static let words: [Remark.Code: Words] = [
+    "test/origin": Words(english: "Observed labels of the pool.", japanese: "候補プールのラベルのままです。"),
+    "test/unchecked": Words(
+      english: "What was asked for stands for the true label; nobody checked it.", japanese: "真のラベルは確かめていません。"),
+    "test/generator": Words(
+      english: "Images come from a class-conditional mixture of probabilistic PCA, fitted on the web pool.",
+      japanese: "画像は確率的主成分分析の混合モデルで作りました。"),
+    "test/channel": Words(english: "The alt-text of these images is simulated.", japanese: "説明文は模擬的なものです。"),
+    "test/made": Words(english: "Made by hand, blended by {blend%}.", japanese: "手作りです（混合率{blend%}）。"),
+  ]
 }

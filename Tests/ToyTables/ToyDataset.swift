@@ -78,7 +78,7 @@ struct ToySamples {
     let pool = Pool(
       shift: name, images: samples, classNames: Self.classes, observedLabels: labels, trueLabels: truth,
       sourceIDs: truth.indices.map { UInt32($0) }, features: features(samples), labelOrigin: "toy", licence: "CC0-1.0")
-    return PartOutput(objects: pool.objects(), facts: pool.facts())
+    return PartOutput(objects: pool.objects(), facts: pool.facts)
   }
 
   func exam() -> PartOutput {
@@ -87,7 +87,7 @@ struct ToySamples {
     let sets = EvaluationSets(
       base: LabelledImages(images: samples, labels: labels, features: features(samples)), corruptions: [],
       corruptionLabels: [])
-    return PartOutput(objects: sets.objects(), facts: PartFacts().json)
+    return PartOutput(objects: sets.objects(), facts: PartFacts())
   }
 
   private func colour(_ label: Int32) -> [Double] { [label % 11, label / 11 % 11, label / 121].map { 20 + 20 * Double($0) } }

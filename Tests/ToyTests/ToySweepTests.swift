@@ -35,7 +35,8 @@ import Transport
     let client = try ClusterClient(
       CoordinatorAddress(ofStore: "\(directory)/store", keyFile: "\(directory)/keys/client.key"))
     _ = try client.submit(sweep.json.canonical)
-    let guide = ResultsGuide(metrics: { try Catalogue.toy.tables.metrics(of: $0) }, firstRelease: { _, _ in nil })
+    let guide = ResultsGuide(
+      tables: { (try Catalogue.toy.tables.metrics(of: $0), [:]) }, firstRelease: { _, _ in nil })
     let expected = 2 * 3 * 2 * 2
     try waitUntil("every trial of \(note) is finished", seconds: 120) {
       let store = try Store.openForReading(at: "\(directory)/store")

@@ -2,6 +2,7 @@ import Core
 package import Datasets
 import Economics
 package import Numerics
+import Sweeps
 
 extension Mix {
   /// Spends the budget.
@@ -54,7 +55,7 @@ struct Basket {
   private(set) var parts: [MixPurchase.Part]
   private(set) var ledger: Ledger
   private(set) var candidates = 0
-  private(set) var remarks: [String] = []
+  private(set) var remarks: [Remark] = []
 
   init(budget: Money, sources: [String]) {
     parts = sources.map { MixPurchase.Part(shift: $0, subset: [], labels: []) }
@@ -67,7 +68,7 @@ struct Basket {
   ) throws {
     let plan = strategy.purchasingPower(in: terms).plan(poolSize: Candidates.supply(of: shop.pool))
     guard plan.purchases > 0 else {
-      remarks.append("The \(terms.budget) for \(terms.shift) buy no image.")
+      remarks.append(Remark(.buysNothing, numbers: ["money": terms.budget.amount], names: ["shift": terms.shift]))
       return
     }
     let scores = try strategy.scoreParameters(in: terms).map {
@@ -92,5 +93,5 @@ struct Basket {
     ledger.charge(entry.purpose, entry.item, quantity: entry.quantity, at: entry.unitPrice)
   }
 
-  mutating func say(_ remark: String) { remarks.append(remark) }
+  mutating func say(_ remark: Remark) { remarks.append(remark) }
 }

@@ -2,6 +2,7 @@ package import Datasets
 package import Economics
 import Numerics
 import Samples
+package import Sweeps
 
 /// What a mix bought.
 package struct MixPurchase: Sendable, Hashable {
@@ -22,8 +23,8 @@ package struct MixPurchase: Sendable, Hashable {
   package let candidates: Int
   /// The share of the money that each shift was given, by shift; they add up to 1.
   package let split: [String: Double]
-  /// Plain sentences that a reader should know.
-  package let remarks: [String]
+  /// What a reader should know.
+  package let remarks: [Remark]
 
   /// The bought images as one pool, in the order of the parts, whose observed labels are those bought.
   ///
@@ -36,7 +37,7 @@ package struct MixPurchase: Sendable, Hashable {
       shift: "mix", images: SampleSet(joining: chosen.map(\.images)), classNames: chosen[0].classNames,
       observedLabels: bought.flatMap(\.labels), trueLabels: chosen.flatMap(\.trueLabels),
       sourceIDs: chosen.flatMap(\.sourceIDs), features: Matrix(stacking: chosen.map(\.features)),
-      labelOrigin: "As each shift labels: \(bought.map(\.shift).joined(separator: ", ")).",
+      labelOrigin: Remark(.asEachPart),
       licence: licences.joined(separator: "; "))
   }
 }

@@ -4,6 +4,7 @@ import Economics
 import Models
 import Numerics
 import Samples
+import Sweeps
 
 /// Finds a split of the budget between shifts, and pays for the search.
 ///
@@ -67,12 +68,12 @@ struct SplitSearch {
     let pilots = try buyPilots(&basket)
     let (best, right) = try bestSplit(pilots, &basket, shouldContinue: shouldContinue)
     let shares = best.map { Double($0) / Double(settings.steps) }
-    let named = zip(terms.sources, shares).filter { $1 > 0 }.map {
-      "\(Int(($1 * 100).rounded())) % \($0.shift)"
-    }
     basket.say(
-      "Of \(splits.count) splits tried, \(named.joined(separator: ", ")) was best: its small model was right about "
-        + "\(right) of \(validationRows.count) validation images.")
+      Remark(
+        .splitSearched,
+        numbers: [
+          "splits": Double(splits.count), "right": Double(right), "validation": Double(validationRows.count),
+        ]))
     let remaining = money(for: best, pilots: pilots, of: basket.ledger.remaining)
     for (index, money) in remaining.enumerated() where money > .zero {
       let own = terms.sources[index].spending(money)

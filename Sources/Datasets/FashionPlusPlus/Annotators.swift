@@ -1,5 +1,6 @@
 import Core
 package import Numerics
+import Sweeps
 
 /// Simulated crowd annotators: each answers with one class, or with "none of these" (−1).
 ///
@@ -14,9 +15,7 @@ package struct Annotators {
   /// Cosine over which the odds of a wrong class change by e.
   static let confusionScale = 0.1
 
-  static let statement =
-    "The annotators are simulated: 83.5 % right per vote on average (the published accuracy of crowd workers on this data "
-    + "set), less on images that resemble another class; wrong answers go to classes near in the fixed representation."
+  static let statement = Remark(.simulatedAnnotators, numbers: ["accuracy": accuracy])
 
   private let labels: [Int32]
   private let similarities: Matrix

@@ -1,4 +1,5 @@
 import Core
+import Sweeps
 
 /// Writes the simulated alt-texts of the web. Only this simulation of a web page's author knows what an image shows;
 /// whoever retrieves by text sees the words alone.
@@ -10,9 +11,8 @@ struct CaptionWriter {
   static let nothing = 0.14
   static let wrongThing = 0.08
 
-  static let statement =
-    "The captions are simulated: templates with synonyms and ambiguous words (\"top\", \"shoe\", \"shirt\"); 10 % name two "
-    + "things, 14 % no class, 8 % something that is not shown."
+  static let statement = Remark(
+    .simulatedCaptions, numbers: ["twoThings": twoThings, "nothing": nothing, "wrongThing": wrongThing])
 
   /// What authors call the things of each class; a word as often as it occurs. Some are lemmas of another class.
   private static let words: [[String]] = [

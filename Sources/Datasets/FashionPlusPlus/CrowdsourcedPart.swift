@@ -1,5 +1,6 @@
 import Core
 import Numerics
+import Sweeps
 
 /// The pool `crowdsourced`: web images whose classes are as unequally frequent as in nature, labelled by a simulated
 /// crowd.
@@ -25,16 +26,14 @@ struct CrowdsourcedPart {
     let indices = kept.map { shown[$0] }
     let pool = web.selecting(indices).pool(
       shift: "crowdsourced", observedLabels: kept.map { labels[$0] }, features: features.selecting(rows: indices),
-      labelOrigin:
-        "The majority of \(votes) vote\(votes == 1 ? "" : "s") of a (simulated) crowd; images that it called "
-        + "none of the classes are left out.")
-    return .init(
-      objects: pool.objects(),
-      facts: pool.facts([
-        "simulated": true, "channel": .string(Annotators.statement), "votesPerImage": .integer(Int64(votes)),
-        "shown": .integer(Int64(shown.count)), "accuracyPerVote": .number(accuracy),
-        "zipfExponent": .number(Self.zipfExponent),
-      ]))
+      labelOrigin: Remark(.crowdMajority, numbers: ["votes": Double(votes)]))
+    var facts = pool.facts
+    facts.statements = [Annotators.statement]
+    facts.others = [
+      "votesPerImage": Double(votes), "shown": Double(shown.count), "accuracyPerVote": accuracy,
+      "zipfExponent": Self.zipfExponent,
+    ]
+    return .init(objects: pool.objects(), facts: facts)
   }
 
   /// Web images in ascending order: classes by Zipf's law, in random order of rank, and distractors in their natural

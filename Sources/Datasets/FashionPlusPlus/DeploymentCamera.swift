@@ -1,5 +1,6 @@
 import Core
 import Samples
+import Sweeps
 
 /// The camera of the organisation that will use the classifier: turned and shifted a little, with a flatter tone curve,
 /// light from one side and a noisy sensor.
@@ -40,13 +41,13 @@ struct DeploymentCamera: Hashable {
   }
 
   /// What it does, for reports.
-  var statement: String {
-    let from = "\(fromBelow ? "lower" : "upper") \(fromRight ? "right" : "left")"
-    let to = "\(fromBelow ? "upper" : "lower") \(fromRight ? "left" : "right")"
-    return
-      "rotation up to \(Int(largestRotation))°, shift up to \(largestShift) pixels, contrast \(contrast) on an offset "
-      + "of \(offset), light falling by \(Int((gradient * 100).rounded())) % either side from \(from) to \(to), sensor "
-      + "noise of \(noise)"
+  var remark: Remark {
+    Remark(
+      .camera(fromRight: fromRight, fromBelow: fromBelow),
+      numbers: [
+        "rotation": largestRotation, "shift": largestShift, "contrast": contrast, "offset": offset,
+        "gradient": gradient, "noise": noise,
+      ])
   }
 
   /// The subjects as the camera sees them; each photograph has its own random stream.

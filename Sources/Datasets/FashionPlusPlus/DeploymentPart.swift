@@ -1,5 +1,6 @@
 import Core
 import Samples
+import Sweeps
 
 /// The part `deployment`: what the organisation will really see, half of it labelled. Its images appear in no pool.
 struct DeploymentPart {
@@ -55,13 +56,11 @@ struct DeploymentPart {
     return (try photographs(target, "target"), try photographs(test, "test"))
   }
 
-  private func facts(_ sets: DeploymentSets, _ camera: DeploymentCamera) -> JSONValue {
-    [
-      "source": "Fashion-MNIST (Xiao, Rasul & Vollgraf 2017), held-out training images",
-      "licence": .string(SourceImages.licence), "test": .integer(Int64(sets.test.images.count)),
-      "target": .integer(Int64(sets.target.count)), "camera": .string(camera.statement),
-      "testClassCounts": .array(Pool.counts(sets.test.labels, classes: SourceImages.classNames.count)),
-    ]
+  private func facts(_ sets: DeploymentSets, _ camera: DeploymentCamera) -> PartFacts {
+    PartFacts(
+      classCounts: Pool.counts(sets.test.labels, classes: SourceImages.classNames.count),
+      licence: SourceImages.licence, notes: [Remark(.heldOutImages), camera.remark],
+      others: ["target": Double(sets.target.count), "test": Double(sets.test.images.count)])
   }
 }
 

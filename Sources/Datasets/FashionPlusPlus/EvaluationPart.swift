@@ -1,6 +1,7 @@
 import Core
 import Formats
 import Samples
+import Sweeps
 
 /// The part `evaluation`: the base test set, clean and corrupted, and downstream tasks made of it. Its images appear in no pool.
 struct EvaluationPart {
@@ -43,16 +44,13 @@ struct EvaluationPart {
     }
   }
 
-  private func facts(_ sets: EvaluationSets) -> JSONValue {
-    [
-      "base": .integer(Int64(sets.base.images.count)), "licence": .string(SourceImages.licence),
-      "source": "Fashion-MNIST (Xiao, Rasul & Vollgraf 2017), test images",
-      "corruptionKinds": .array(CorruptionKind.allCases.map { .string($0.rawValue) }),
-      "corruptionSeverities": .integer(Int64(CorruptionKind.severities)),
-      "corruptionImages": .integer(Int64(corruptionImages)),
-      "corruptions":
-        "the fifteen kinds of ImageNet-C with parameters for 28×28; frost is procedural, without photographs",
-      "transferTasks": .array(sets.transfer.map(\.facts)),
-    ]
+  private func facts(_ sets: EvaluationSets) -> PartFacts {
+    PartFacts(
+      licence: SourceImages.licence, notes: [Remark(.testImages), Remark(.corruptions)],
+      others: [
+        "base": Double(sets.base.images.count), "corruptionImages": Double(corruptionImages),
+        "corruptionKinds": Double(CorruptionKind.allCases.count),
+        "corruptionSeverities": Double(CorruptionKind.severities),
+      ], transferTasks: sets.transfer.map(\.facts))
   }
 }

@@ -1,4 +1,5 @@
-import Core
+package import Core
+package import Sweeps
 
 /// Builds the parts of the built-in data set `fashion++`: a small counterpart of ImageNet++ (Feuer et al., SELECT,
 /// NeurIPS 2024) made from Fashion-MNIST. Every part is a pure function of its inputs.
@@ -54,13 +55,12 @@ package struct FashionPlusPlusBuilder: Sendable {
     let (representation, features) = FixedRepresentation.fit(to: images, seed: seed)
     return PartOutput(
       objects: representation.objects().merging(["webFeatures": features.object]) { first, _ in first },
-      facts: [
-        "method": .string(
-          "6×6 patches, contrast normalisation, ZCA, 64 spherical k-means centroids, triangle activation on squared "
-            + "distances, quadrant sums, standardised, unit length (after Coates & Ng 2011); no labels"),
-        "dimension": .integer(Int64(FixedRepresentation.dimension)), "fittedOn": "web images",
-        "images": .integer(Int64(images.count)), "patches": .integer(Int64(FixedRepresentation.patchSample)),
-      ])
+      facts: PartFacts(
+        notes: [Remark(.representation)],
+        others: [
+          "dimension": Double(FixedRepresentation.dimension), "images": Double(images.count),
+          "patches": Double(FixedRepresentation.patchSample),
+        ]))
   }
 
   private func expert(_ inputs: PartInputs) throws -> PartOutput {
@@ -68,8 +68,8 @@ package struct FashionPlusPlusBuilder: Sendable {
     let representation = try FixedRepresentation(objects: inputs.bytes(of: "representation"))
     let pool = images.pool(
       shift: "expert", observedLabels: images.labels, features: representation.features(of: images.images),
-      labelOrigin: "The data set's own labels stand for an expert's; they are taken as true.")
-    return PartOutput(objects: pool.objects(), facts: pool.facts(["simulated": false]))
+      labelOrigin: Remark(.ownLabels))
+    return PartOutput(objects: pool.objects(), facts: pool.facts)
   }
 }
 

@@ -101,7 +101,8 @@ package struct FashionPlusPlusDataset: Dataset {
       shape: .image(height: Plane.side, width: Plane.side, channels: 1), parts: builtInParts + ownParts,
       pools: Self.pools(votes: crowdVotes), corruptions: CorruptionKind.things, severities: CorruptionKind.severities,
       transfer: TransferTasks.things,
-      sets: evaluationSets.map { SetDescription(name: $0.name, part: $0.metric, meaning: $0.meaning) })
+      sets: evaluationSets.map { SetDescription(name: $0.name, part: $0.metric, meaning: $0.meaning) },
+      words: FashionPlusPlusRemarks.words)
   }
 }
 

@@ -1,4 +1,5 @@
 import Core
+import Sweeps
 
 /// The part `generator`: the generative model that the synthetic pools come from, fitted to web images and the class
 /// lemmas of their captions, which is what a text-conditioned generator is trained on. It never sees a true label, an
@@ -12,11 +13,12 @@ struct GeneratorPart {
       fitting: pool.grey, labels: pool.observedLabels, classes: pool.classNames.count, seed: seed)
     return .init(
       objects: generator.objects(),
-      facts: [
-        "generator": .string(ImageGenerator.statement), "images": .integer(Int64(pool.count)),
-        "conditionNoise": .number(pool.labelNoise),
-        "components": .array(generator.classes.map { .integer(Int64($0.components.count)) }),
-      ])
+      facts: PartFacts(
+        notes: [ImageGenerator.statement],
+        others: [
+          "images": Double(pool.count), "conditionNoise": pool.labelNoise,
+          "components": Double(generator.classes.reduce(0) { $0 + $1.components.count }),
+        ]))
   }
 }
 
@@ -30,9 +32,6 @@ struct SyntheticPart {
   /// How much of each component's spread images of a class show.
   static let spread = 0.85
 
-  /// The label of a generated image is what was asked for; so is its "true" label, because nobody has looked.
-  private static let truth = "what was asked for; whether the image shows it was not checked"
-
   func buildFromImages(_ inputs: PartInputs) throws -> FashionPlusPlusBuilder.PartOutput {
     let expert = try inputs.pool("expert")
     var random = SeededGenerator(seed: seed, purpose: "synthetic-image")
@@ -40,8 +39,8 @@ struct SyntheticPart {
       of: expert.grey, labels: expert.observedLabels, strength: Float(Self.strength), generator: &random)
     let source = SourceImages(images: images, labels: expert.observedLabels, sourceIDs: expert.sourceIDs)
     return try output(
-      "synthetic-image", source, inputs, labelOrigin: "The label of the expert image that it was generated from.",
-      facts: ["noiseStrength": .number(Self.strength)])
+      "synthetic-image", source, inputs, labelOrigin: Remark(.sourceImage),
+      others: ["noiseStrength": Self.strength])
   }
 
   func buildFromClasses(_ inputs: PartInputs) throws -> FashionPlusPlusBuilder.PartOutput {
@@ -52,20 +51,21 @@ struct SyntheticPart {
     let images = generator.images(ofClasses: labels, strength: Float(Self.spread), generator: &random)
     let source = SourceImages(images: images, labels: labels, sourceIDs: (0..<UInt32(labels.count)).map { $0 })
     return try output(
-      "synthetic-text", source, inputs, labelOrigin: "The class that the generator was asked for.",
-      facts: ["spread": .number(Self.spread)])
+      "synthetic-text", source, inputs, labelOrigin: Remark(.askedClass), others: ["spread": Self.spread])
   }
 
   private func output(
-    _ shift: String, _ images: SourceImages, _ inputs: PartInputs, labelOrigin: String, facts: [String: JSONValue]
+    _ shift: String, _ images: SourceImages, _ inputs: PartInputs, labelOrigin: Remark, others: [String: Double]
   ) throws -> FashionPlusPlusBuilder.PartOutput {
     let representation = try FixedRepresentation(objects: inputs.bytes(of: "representation"))
     let pool = images.pool(
       shift: shift, observedLabels: images.labels, features: representation.features(of: images.images),
       labelOrigin: labelOrigin)
-    let common: [String: JSONValue] = [
-      "simulated": true, "generator": .string(ImageGenerator.statement), "trueLabel": .string(Self.truth),
-    ]
-    return .init(objects: pool.objects(), facts: pool.facts(facts.merging(common) { first, _ in first }))
+    var facts = pool.facts
+    // The label of a generated image is what was asked for; so is its "true" label, because nobody has looked.
+    (facts.labelNoise, facts.noneOfTheClasses, facts.uncheckedTruth) = (nil, nil, Remark(.notChecked))
+    facts.statements = [ImageGenerator.statement]
+    facts.others = others
+    return .init(objects: pool.objects(), facts: facts)
   }
 }

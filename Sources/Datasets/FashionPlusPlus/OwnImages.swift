@@ -1,6 +1,7 @@
 import Core
 import Formats
 package import Samples
+import Sweeps
 
 /// Images and labels in files of an organisation: IDX or NumPy, gzipped or not.
 package enum OwnImages {
@@ -64,10 +65,9 @@ extension OwnEvaluationSet {
       inputs.source("labels"), count: images.count, classes: labelLimit, name: "the labels of the set")
     return .init(
       objects: OwnEvaluationSet(images: .images(images), labels: labels).objects(),
-      facts: [
-        "source": "files of this organisation", "count": .integer(Int64(images.count)),
-        "classCounts": .array(Pool.counts(labels, classes: Int(labels.max() ?? 0) + 1)),
-      ])
+      facts: PartFacts(
+        count: images.count, classCounts: Pool.counts(labels, classes: Int(labels.max() ?? 0) + 1),
+        notes: [Remark(.ownFiles)]))
   }
 }
 
@@ -85,9 +85,8 @@ extension DeploymentSets {
     )
     return .init(
       objects: sets.objects(),
-      facts: [
-        "source": "files of this organisation", "test": .integer(Int64(images.count)),
-        "target": .integer(Int64(target.count)), "testClassCounts": .array(Pool.counts(labels, classes: classes)),
-      ])
+      facts: PartFacts(
+        classCounts: Pool.counts(labels, classes: classes), notes: [Remark(.ownFiles)],
+        others: ["target": Double(target.count), "test": Double(images.count)]))
   }
 }

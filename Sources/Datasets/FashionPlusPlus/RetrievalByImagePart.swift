@@ -20,15 +20,14 @@ struct RetrievalByImagePart {
     let pool = web.selecting(kept).pool(
       shift: "retrieval-image", observedLabels: kept.map { expert.observedLabels[owners[$0] ?? 0] },
       features: features.selecting(rows: kept),
-      labelOrigin: "Inherited from the most similar expert image.")
+      labelOrigin: Remark(.nearestExpert))
     let similarity = found.similarities.reduce(0) { $0 + Double($1) } / Double(max(1, found.similarities.count))
-    return .init(
-      objects: pool.objects(),
-      facts: pool.facts([
-        "simulated": false, "queries": .integer(Int64(expert.count)),
-        "neighboursPerQuery": .integer(Int64(Self.neighbours)),
-        "meanSimilarity": .number(similarity), "searched": .integer(Int64(web.images.count)),
-      ]))
+    var facts = pool.facts
+    facts.others = [
+      "queries": Double(expert.count), "neighboursPerQuery": Double(Self.neighbours), "meanSimilarity": similarity,
+      "searched": Double(web.images.count),
+    ]
+    return .init(objects: pool.objects(), facts: facts)
   }
 
   /// The expert image that each web image belongs to; nil where none found it. The lower index wins a tie.

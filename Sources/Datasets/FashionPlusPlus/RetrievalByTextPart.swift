@@ -1,4 +1,5 @@
 import Core
+import Sweeps
 
 /// The pool `retrieval-text`: web images whose caption holds the lemmas of exactly one class; the label is that class.
 /// It reads captions, never true labels (which it only passes on for measuring).
@@ -23,13 +24,13 @@ package struct RetrievalByTextPart {
     let kept = generator.sample(Self.largestPool, of: matching.count).map { matching[$0] }.sorted()
     let pool = web.selecting(kept).pool(
       shift: "retrieval-text", observedLabels: kept.map { labels[$0] ?? -1 }, features: features.selecting(rows: kept),
-      labelOrigin: "The one class whose lemma the (simulated) caption holds.")
-    return .init(
-      objects: pool.objects(),
-      facts: pool.facts([
-        "simulated": true, "channel": .string(CaptionWriter.statement),
-        "captionsRead": .integer(Int64(captions.count)), "captionsWithOneClass": .integer(Int64(matching.count)),
-      ]))
+      labelOrigin: Remark(.oneLemma))
+    var facts = pool.facts
+    facts.statements = [CaptionWriter.statement]
+    facts.others = [
+      "captionsRead": Double(captions.count), "captionsWithOneClass": Double(matching.count),
+    ]
+    return .init(objects: pool.objects(), facts: facts)
   }
 
   /// The words by which each class is known, singular and plural.

@@ -1,6 +1,7 @@
 import Core
 import Numerics
 import Samples
+import Sweeps
 
 /// Images with their true labels (−1 for none of the classes) and their names in the source.
 struct SourceImages {
@@ -25,7 +26,7 @@ struct SourceImages {
   }
 
   /// A candidate pool of these images.
-  func pool(shift: String, observedLabels: [Int32], features: Matrix, labelOrigin: String) -> Pool {
+  func pool(shift: String, observedLabels: [Int32], features: Matrix, labelOrigin: Remark) -> Pool {
     Pool(
       shift: shift, images: .images(images), classNames: Self.classNames, observedLabels: observedLabels, trueLabels: labels,
       sourceIDs: sourceIDs, features: features, labelOrigin: labelOrigin, licence: Self.licence)
@@ -58,17 +59,15 @@ extension Pool {
     guard let images = images.images else { preconditionFailure("the pools of fashion++ hold images") }
     return images
   }
+}
 
-  /// What a report says of a pool, and `more`.
-  func facts(_ more: [String: JSONValue]) -> JSONValue {
-    let facts: [String: JSONValue] = [
-      "count": .integer(Int64(count)), "classNames": .array(classNames.map { .string($0) }),
-      "labelOrigin": .string(labelOrigin), "licence": .string(licence),
-      "classCounts": .array(Self.counts(observedLabels, classes: classNames.count)),
-      "labelNoise": .number(labelNoise),
-      "noneOfTheClasses": .number(Double(trueLabels.count { $0 < 0 }) / Double(max(count, 1))),
-    ]
-    return .object(facts.merging(more) { _, new in new })
+extension Pool {
+  /// What is known of a pool whose true labels are known.
+  package var facts: PartFacts {
+    PartFacts(
+      count: count, classCounts: Self.counts(observedLabels, classes: classNames.count), classNames: classNames,
+      licence: licence, labelOrigin: labelOrigin, labelNoise: labelNoise,
+      noneOfTheClasses: Double(trueLabels.count { $0 < 0 }) / Double(max(count, 1)))
   }
 
   /// The share of images whose observed label is not the true one.
@@ -77,9 +76,9 @@ extension Pool {
     return Double(wrong) / Double(max(count, 1))
   }
 
-  static func counts(_ labels: [Int32], classes: Int) -> [JSONValue] {
-    var counts = [Int64](repeating: 0, count: classes)
+  static func counts(_ labels: [Int32], classes: Int) -> [Int] {
+    var counts = [Int](repeating: 0, count: classes)
     for label in labels where label >= 0 { counts[Int(label)] += 1 }
-    return counts.map { .integer($0) }
+    return counts
   }
 }

@@ -1,6 +1,7 @@
 import Core
 import Formats
 import Samples
+import Sweeps
 
 /// The part `web`: divides the 60,000 training images into the expert pool, the simulated web and the sources of the
 /// deployment images, and puts distractors and captions into the web.
@@ -28,14 +29,13 @@ struct WebPart {
     objects["webCaptions"] = Array(captions.joined(separator: "\n").utf8)
     return .init(
       objects: objects,
-      facts: [
-        "source": "Fashion-MNIST (Xiao, Rasul & Vollgraf 2017), training images",
-        "licence": .string(SourceImages.licence),
-        "expert": .integer(Int64(split.expert.count)), "web": .integer(Int64(split.web.count)),
-        "deployment": .integer(Int64(split.deployment.count)), "distractors": .integer(Int64(pairs.count)),
-        "distractor": "a blend of two web images of different classes, each weighing 0.35 to 0.65; true label: none",
-        "deploymentMix": .array(mix.map { .number($0) }), "captions": .string(CaptionWriter.statement),
-      ])
+      facts: PartFacts(
+        licence: SourceImages.licence,
+        notes: [Remark(.trainingImages), Remark(.distractors), CaptionWriter.statement],
+        others: [
+          "expert": Double(split.expert.count), "web": Double(split.web.count),
+          "deployment": Double(split.deployment.count), "distractors": Double(pairs.count),
+        ]))
   }
 
   private static func trainingImages(_ inputs: PartInputs) throws -> SourceImages {

@@ -1,5 +1,6 @@
 package import Numerics
 package import Samples
+package import Sweeps
 
 /// A candidate pool: images that a strategy may choose from, with what is known of each.
 package struct Pool: Hashable, Sendable {
@@ -16,15 +17,15 @@ package struct Pool: Hashable, Sendable {
   package let sourceIDs: [UInt32]
   /// The fixed representation, one row an image.
   package let features: Matrix
-  /// How the labels were made, in one sentence.
-  package let labelOrigin: String
+  /// How the labels were made.
+  package let labelOrigin: Remark
   package let licence: String
 
   package var count: Int { images.count }
 
   package init(
     shift: String, images: SampleSet, classNames: [String], observedLabels: [Int32], trueLabels: [Int32],
-    sourceIDs: [UInt32], features: Matrix, labelOrigin: String, licence: String
+    sourceIDs: [UInt32], features: Matrix, labelOrigin: Remark, licence: String
   ) {
     self.shift = shift
     self.images = images

@@ -1,11 +1,12 @@
 import Core
+import Sweeps
 
 extension Pool {
   /// The pool as named objects (NumPy arrays and one JSON description) for the store. Equal pools give equal bytes.
   package func objects() -> [String: [UInt8]] {
     let description: JSONValue = [
       "shift": .string(shift), "classNames": .array(classNames.map { .string($0) }),
-      "labelOrigin": .string(labelOrigin), "licence": .string(licence),
+      "labelOrigin": labelOrigin.json, "licence": .string(licence),
     ]
     return [
       "description": description.canonical, "images": images.object, "features": features.object,
@@ -25,6 +26,6 @@ extension Pool {
       trueLabels: try stored.labels("trueLabels", count: images.count, from: -1, below: classNames.count),
       sourceIDs: try stored.identifiers("sourceIDs", count: images.count),
       features: try stored.matrix("features", rows: images.count),
-      labelOrigin: try description.text("labelOrigin"), licence: try description.text("licence"))
+      labelOrigin: try description.remark("labelOrigin"), licence: try description.text("licence"))
   }
 }

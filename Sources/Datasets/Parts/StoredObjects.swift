@@ -2,6 +2,7 @@ import Core
 import Formats
 import Numerics
 import Samples
+import Sweeps
 
 /// Reads typed values out of named objects; every error names the object.
 struct StoredObjects {
@@ -109,6 +110,16 @@ struct StoredObjects {
     func text(_ key: String) throws -> String {
       guard let text = value[key]?.text else { throw DatasetError(place, "\"\(key)\" must be a string") }
       return text
+    }
+
+    /// A remark, or the sentence that release 1 stored.
+    func remark(_ key: String) throws -> Remark {
+      guard let value = value[key] else { throw DatasetError(place, "\"\(key)\" is missing") }
+      do {
+        return try Remark(json: value, place: place)
+      } catch let error as ConfigurationError {
+        throw DatasetError(error.place, error.problem)
+      }
     }
 
     func texts(_ key: String) throws -> [String] {

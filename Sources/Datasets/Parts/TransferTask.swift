@@ -1,5 +1,6 @@
 import Core
 package import Samples
+import Sweeps
 
 /// A downstream task: a few labelled images that a trained network is adapted to, and others that the result is tested on.
 package struct TransferTask: Hashable, Sendable {
@@ -55,11 +56,8 @@ package struct TransferTask: Hashable, Sendable {
   }
 
   /// What a report says of it.
-  var facts: JSONValue {
-    [
-      "name": .string(name), "labels": .integer(Int64(labels)), "chance": .number(chance),
-      "trainingImages": .integer(Int64(trainingImages.count)), "testImages": .integer(Int64(testImages.count)),
-    ]
+  var facts: TransferSummary.KnownTask {
+    TransferSummary.KnownTask(name: name, chance: chance, testImages: testImages.count)
   }
 }
 

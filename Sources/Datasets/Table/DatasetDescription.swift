@@ -1,6 +1,7 @@
 package import Core
 package import Economics
 package import Samples
+package import Sweeps
 
 /// What a part of a data set is for. A part may have several roles.
 package enum PartRole: String, CaseIterable, Sendable, Hashable {
@@ -139,12 +140,12 @@ package struct DatasetDescription: Hashable, Sendable {
   /// Further sets.
   package let sets: [SetDescription]
   /// What the codes of this kind's statements and label origins say.
-  package let words: [String: Words]
+  package let words: [Remark.Code: Words]
 
   package init(
     kind: String, classes: [String], shape: SampleShape, parts: [PartDescription], pools: [PoolDescription],
     corruptions: [MeasuredThing] = [], severities: Int = 0, transfer: [MeasuredThing] = [],
-    sets: [SetDescription] = [], words: [String: Words] = [:]
+    sets: [SetDescription] = [], words: [Remark.Code: Words] = [:]
   ) {
     self.kind = kind
     self.classes = classes

@@ -1,4 +1,5 @@
 package import Core
+package import Sweeps
 
 /// A row of the table of data sets: a kind of data set that a sweep can name, how its options are read, and how its parts
 /// are built.
@@ -70,10 +71,10 @@ package struct PartRequest: Sendable {
 /// What a part consists of.
 package struct PartOutput: Sendable {
   package let objects: [String: [UInt8]]
-  /// Small facts for reports, an object.
-  package let facts: JSONValue
+  /// What reports say of it.
+  package let facts: PartFacts
 
-  package init(objects: [String: [UInt8]], facts: JSONValue) {
+  package init(objects: [String: [UInt8]], facts: PartFacts) {
     self.objects = objects
     self.facts = facts
   }

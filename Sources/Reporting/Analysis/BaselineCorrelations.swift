@@ -25,6 +25,7 @@ extension TransferSummary {
   /// Judges the downstream tasks by all trials of a report.
   init(_ input: ReportInput) {
     self.init(
-      trials: input.results.map(\.values.metrics), facts: KnownTask.read(facts: input.poolFacts["evaluation"]))
+      trials: input.results.map(\.values.metrics),
+      facts: input.poolFacts.values.flatMap(\.transferTasks).sorted { $0.name < $1.name })
   }
 }

@@ -31,7 +31,7 @@ struct Grid: Sendable {
     shifts = mixes ? [Self.mix] : Self.distinct(input.sweep.shifts + here.map(\.point.shift))
     seeds = Set(input.sweep.seeds + here.map(\.point.seed)).sorted()
     results = Dictionary(here.map { ($0.point, $0) }) { first, _ in first }
-    uncheckedShifts = PoolFacts.unchecked(input)
+    uncheckedShifts = input.uncheckedShifts
     self.transfer = transfer ?? TransferSummary(input)
     variants = here.count - results.count
   }

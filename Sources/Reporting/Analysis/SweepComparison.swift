@@ -113,6 +113,7 @@ extension ReportInput {
   func weighted(_ weights: [String: Double]?) -> ReportInput {
     ReportInput(
       sweep: sweep, results: results, expectedTrials: expectedTrials, failures: failures, poolFacts: poolFacts,
+      words: words,
       provenance: provenance, weights: weights, pictures: pictures, objects: objects)
   }
 }

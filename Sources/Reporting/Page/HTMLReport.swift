@@ -109,7 +109,7 @@ package enum HTMLReport {
       + LedgerSection(setting: setting, currency: currency, level: 3).markup
       + PriceSection(setting: setting, currency: currency, level: 3).markup
       + RobustnessSection(setting: setting, level: 3).markup
-      + ClassSection(setting: setting, classNames: PoolFacts.classNames(input), level: 3).markup
+      + ClassSection(setting: setting, classNames: input.classNames, level: 3).markup
       + DataSection(setting: setting, level: 3).markup
       + SanitySection(setting: setting, currency: currency, level: 3).markup
       + StatisticsSection(setting: setting, level: 3).markup

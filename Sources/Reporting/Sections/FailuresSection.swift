@@ -1,4 +1,5 @@
 import Core
+import Sweeps
 
 /// Trials that failed or are missing, and what finished trials remark.
 struct FailuresSection {
@@ -45,6 +46,8 @@ struct FailuresSection {
       "section", ["id": "missing"], [.heading(2, Words.heading), .paragraph(start)] + failures + gaps + remarks)
   }
 
+  private var words: RemarkWords { input.remarkWords }
+
   private var failures: [Markup] {
     guard !input.failures.isEmpty else { return [] }
     let sorted = input.failures.sorted { ($0.label, $0.reason) < ($1.label, $1.reason) }
@@ -54,7 +57,7 @@ struct FailuresSection {
         rows: sorted.map {
           DataTable.Row(
             [.element("span", ["lang": "en"], [.text($0.label)])],
-            [DataTable.Cell([StoredSentence.markup($0.reason)], style: "prose")])
+            [DataTable.Cell([words.sentence(Remark(sentence: $0.reason))], style: "prose")])
         }, style: "wordy"
       ).markup
     ]
@@ -91,13 +94,14 @@ struct FailuresSection {
   }
 
   private var remarks: [Markup] {
-    var counts: [String: Int] = [:]
+    var counts: [Remark: Int] = [:]
     for result in input.results { for remark in Set(result.values.remarks) { counts[remark, default: 0] += 1 } }
     guard !counts.isEmpty else { return [] }
-    let sorted = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    let sorted = counts.map { (remark: $0, count: $1, place: $0.json.canonicalText) }
+      .sorted { ($1.count, $0.place) < ($0.count, $1.place) }
     let table = DataTable(
       caption: Words.remarksCaption, corner: Words.remark, columns: [.init(Words.count)],
-      rows: sorted.map { DataTable.Row([StoredSentence.markup($0.key)], [.number(Numbers.count($0.value))]) },
+      rows: sorted.map { DataTable.Row([words.sentence($0.remark)], [.number(Numbers.count($0.count))]) },
       style: "wordy")
     return [.details(Words.remarks, [table.markup])]
   }

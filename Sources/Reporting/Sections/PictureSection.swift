@@ -96,7 +96,7 @@ struct PictureSection {
   /// The classes of the data set that occur, in its order, then any others by name.
   private func labels(_ pictures: [Picture]) -> [String] {
     let present = Set(pictures.map(\.label))
-    let known = PoolFacts.classNames(input).filter(present.contains)
+    let known = input.classNames.filter(present.contains)
     return known + present.subtracting(known).sorted()
   }
 

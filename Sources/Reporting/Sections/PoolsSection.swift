@@ -1,4 +1,5 @@
 import Core
+import Sweeps
 
 /// The candidate pools and the other parts of the data set: size, labels, licence.
 struct PoolsSection {
@@ -28,43 +29,44 @@ struct PoolsSection {
   }
 
   var markup: Markup {
-    let facts = PoolFacts.all(input)
-    guard !facts.isEmpty else {
+    let parts = input.parts
+    guard !parts.isEmpty else {
       return .element("section", ["id": "pools"], [.heading(2, Words.heading), .paragraph(Words.none)])
     }
-    let statements = PoolFacts.statements(input).map { UncertaintyWords.simulated($0.parts, $0.text) }
+    let statements = input.statements.map { UncertaintyWords.simulated($0.parts, words.sentence($0.remark)) }
     return .element(
       "section", ["id": "pools"],
-      [.heading(2, Words.heading), table(facts.filter { $0.count != nil }).markup]
-        + (statements.isEmpty ? [] : [.list(statements)]) + others(facts))
+      [.heading(2, Words.heading), table(parts.filter { $0.facts.count != nil }).markup]
+        + (statements.isEmpty ? [] : [.list(statements)]) + others(parts))
   }
 
-  private func table(_ facts: [PoolFacts]) -> DataTable {
+  private var words: RemarkWords { input.remarkWords }
+
+  private func table(_ parts: [(name: String, facts: PartFacts)]) -> DataTable {
     DataTable(
       caption: Words.caption, corner: Words.part,
       columns: Words.columns.enumerated().map { .init($0.element, isNumber: $0.offset < 4) },
-      rows: facts.map { part in
+      rows: parts.map { name, part in
         DataTable.Row(
-          [.code(part.name)],
+          [.code(name)],
           [
             .number(part.count.map(Numbers.count) ?? Numbers.missing),
             .number(part.classCounts.min().map(Numbers.count) ?? Numbers.missing),
             .number(part.classCounts.max().map(Numbers.count) ?? Numbers.missing),
             part.uncheckedTruth == nil
               ? .number(Numbers.percentage(part.labelNoise)) : DataTable.Cell([Words.unchecked], style: "n"),
-            DataTable.Cell([part.labelOrigin.map(StoredSentence.markup) ?? .text(Numbers.missing)], style: "prose"),
+            DataTable.Cell([part.labelOrigin.map(words.sentence) ?? .text(Numbers.missing)], style: "prose"),
             .text(part.licence ?? Numbers.missing, style: "prose"),
           ])
       }, style: "wordy")
   }
 
-  private func others(_ facts: [PoolFacts]) -> [Markup] {
-    let rows = facts.flatMap { part in
-      part.others.map {
-        DataTable.Row(
-          [.code(part.name)],
-          [DataTable.Cell([.code($0.key)]), DataTable.Cell([Self.value($0.value)], style: "prose")])
-      }
+  private func others(_ parts: [(name: String, facts: PartFacts)]) -> [Markup] {
+    let rows = parts.flatMap { name, facts in
+      facts.notes.map { Self.row(name, $0.code.rawValue, words.sentence($0)) }
+        + facts.allOthers.sorted { $0.key < $1.key }.map {
+          Self.row(name, $0.key, .text(RemarkWords.number($0.value)))
+        }
     }
     guard !rows.isEmpty else { return [] }
     let table = DataTable(
@@ -73,9 +75,16 @@ struct PoolsSection {
     return [.details(Words.more, [table.markup])]
   }
 
-  /// Numbers, lists and yes or no are data in every language; what has words is a sentence of the store.
-  private static func value(_ text: String) -> Markup {
-    let isSentence = text.contains(" ") && text.contains { $0.isLetter } && !text.hasPrefix("[")
-    return isSentence ? StoredSentence.markup(text) : .text(text)
+  private static func row(_ part: String, _ fact: String, _ value: Markup) -> DataTable.Row {
+    DataTable.Row([.code(part)], [DataTable.Cell([.code(fact)]), DataTable.Cell([value], style: "prose")])
+  }
+}
+
+extension PartFacts {
+  /// Every number without a column of its own.
+  fileprivate var allOthers: [String: Double] {
+    var others = others
+    others["noneOfTheClasses"] = noneOfTheClasses
+    return others
   }
 }

@@ -13,7 +13,7 @@ struct UncertaintySection {
 
   private var items: [Markup] {
     missing + [price] + oracles + seeds + [UncertaintyWords.scope]
-      + PoolFacts.statements(input).map { UncertaintyWords.simulated($0.parts, $0.text) }
+      + input.statements.map { UncertaintyWords.simulated($0.parts, input.remarkWords.sentence($0.remark)) }
   }
 
   private var price: Markup {

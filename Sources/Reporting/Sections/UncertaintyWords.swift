@@ -76,9 +76,7 @@ enum UncertaintyWords {
     japanese:
       "信頼区間が表すのは、選択と学習に含まれる偶然のばらつきです。ここで使った候補プール、モデル、学習手順での話であり、別のデータでは順位が変わることがあります。")
 
-  static func simulated(_ parts: [String], _ statement: String) -> Markup {
-    let stop = statement.hasSuffix(".") ? "" : "."
-    let sentence = StoredSentence.markup(statement)
-    return Markup(english: "\(codes: parts): \(sentence)\(stop)", japanese: "\(codes: parts)：\(sentence)")
+  static func simulated(_ parts: [String], _ statement: Markup) -> Markup {
+    Markup(english: "\(codes: parts): \(statement)", japanese: "\(codes: parts)：\(statement)")
   }
 }

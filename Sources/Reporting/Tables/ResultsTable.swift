@@ -55,7 +55,7 @@ package enum ResultsTable {
       "trainingLength": .string(point.trainingLength.rawValue), "items": .integer(Int64(values.items)),
       "poolSize": .integer(Int64(values.poolSize)), "candidates": .integer(Int64(values.candidates)),
       "metrics": .object(values.metrics.mapValues { .number($0) }), "ledger": values.ledger.json,
-      "remarks": .array(values.remarks.map { .string($0) }), "task": .string(result.task.description),
+      "remarks": .array(values.remarks.map(\.json)), "task": .string(result.task.description),
       "outcome": .string(result.outcome.description),
       "split": .object(values.split.mapValues { .number($0) }),
     ]

@@ -11,7 +11,10 @@ extension Catalogue {
 extension ResultsGuide {
   /// What the tables of this program say.
   static let winnow = ResultsGuide(
-    metrics: { try Catalogue.winnow.tables.metrics(of: $0) },
+    tables: { sweep in
+      let description = try Catalogue.winnow.tables.dataset(sweep.dataset).description
+      return (Catalogue.winnow.tables.utilities.catalogue(for: description), description.words)
+    },
     firstRelease: { try FirstReleasePlan(store: $0).table(of: $1, catalogue: .winnow) })
 }
 

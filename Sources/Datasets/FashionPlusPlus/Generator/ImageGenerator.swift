@@ -1,6 +1,7 @@
 import Core
 import Numerics
 import Samples
+import Sweeps
 
 /// Draws images of a class: a class-conditional mixture of probabilistic PCA in the space of the leading principal
 /// components of the images it was fitted to.
@@ -17,10 +18,12 @@ struct ImageGenerator: Hashable {
   static let directionsPerComponent = 24
   static let rounds = 3
 
-  static let statement =
-    "Class-conditional mixture of probabilistic PCA (Tipping & Bishop 1999): \(latentDimensions) principal components of the "
-    + "pixels, up to \(componentsPerClass) components a class with \(directionsPerComponent) free directions each, fitted by "
-    + "classification EM to web images with the class lemmas of their captions as conditions."
+  static let statement = Remark(
+    .generator,
+    numbers: [
+      "dimensions": Double(latentDimensions), "components": Double(componentsPerClass),
+      "directions": Double(directionsPerComponent),
+    ])
 
   /// Fits to `images` with `labels` (each 0..<`classes`); every class needs an image.
   init(fitting images: ImageSet, labels: [Int32], classes count: Int, seed: UInt64) throws {
