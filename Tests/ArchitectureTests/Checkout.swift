@@ -1,3 +1,4 @@
+@testable import Cluster
 import Foundation
 
 /// The checkout that these tests were built from.

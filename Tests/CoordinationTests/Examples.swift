@@ -1,3 +1,4 @@
+import Planning
 import Coordination
 import Core
 import Sweeps

@@ -17,8 +17,10 @@ struct DeploymentPart {
     let camera = world.map { DeploymentCamera(seed: seed, world: $0) } ?? .first
     let (target, test) = world == nil ? try halves(camera.photographs(of: subjects, seed: seed)) : try drawn(subjects)
     let sets = DeploymentSets(
-      test: representation.labelled(test.images, test.labels), target: .images(target.images),
-      targetFeatures: representation.features(of: target.images))
+      test: try representation.labelled(test.images, test.labels, context: inputs.context.part(from: 0, to: 0.5)),
+      target: .images(target.images),
+      targetFeatures: try representation.features(
+        of: target.images, context: inputs.context.part(from: 0.5, to: 1)))
     return .init(objects: sets.objects(), facts: facts(sets, camera))
   }
 
@@ -66,7 +68,7 @@ struct DeploymentPart {
 
 extension FixedRepresentation {
   /// Images with their labels and their representation.
-  func labelled(_ images: ImageSet, _ labels: [Int32]) -> LabelledImages {
-    LabelledImages(images: .images(images), labels: labels, features: features(of: images))
+  func labelled(_ images: ImageSet, _ labels: [Int32], context: TaskContext) throws -> LabelledImages {
+    LabelledImages(images: .images(images), labels: labels, features: try features(of: images, context: context))
   }
 }

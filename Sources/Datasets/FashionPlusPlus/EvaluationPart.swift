@@ -13,7 +13,8 @@ struct EvaluationPart {
     let base = try Self.testImages(inputs)
     let chosen = try corruptionIndices(of: base.images.count)
     let sets = EvaluationSets(
-      base: representation.labelled(base.images, base.labels), corruptions: corruptions(base.images.selecting(chosen)),
+      base: try representation.labelled(base.images, base.labels, context: inputs.context.part(from: 0, to: 0.1)),
+      corruptions: try corruptions(base.images.selecting(chosen), inputs.context.part(from: 0.1, to: 0.9)),
       corruptionLabels: chosen.map { base.labels[$0] },
       transfer: try TransferTasks(seed: seed, images: base.images, labels: base.labels).tasks())
     return .init(objects: sets.objects(), facts: facts(sets))
@@ -36,9 +37,10 @@ struct EvaluationPart {
     return generator.sample(corruptionImages, of: count).sorted()
   }
 
-  private func corruptions(_ images: ImageSet) -> [EvaluationSets.Corruption] {
-    CorruptionKind.allCases.flatMap { kind in
-      kind.corrupted(images, seed: seed).enumerated().map {
+  private func corruptions(_ images: ImageSet, _ context: TaskContext) throws -> [EvaluationSets.Corruption] {
+    try CorruptionKind.allCases.enumerated().flatMap { number, kind in
+      try context.proceed(number, of: CorruptionKind.allCases.count)
+      return kind.corrupted(images, seed: seed).enumerated().map {
         EvaluationSets.Corruption(kind: kind.rawValue, severity: $0 + 1, images: .images($1))
       }
     }

@@ -1,5 +1,5 @@
 package import Core
-package import Sweeps
+import Sweeps
 
 /// Builds the parts of the built-in data set `fashion++`: a small counterpart of ImageNet++ (Feuer et al., SELECT,
 /// NeurIPS 2024) made from Fashion-MNIST. Every part is a pure function of its inputs.
@@ -29,9 +29,11 @@ package struct FashionPlusPlusBuilder: Sendable {
   ///   - inputs: the objects of the parts that this one is built from, by part name, then object name.
   ///
   /// Throws a ``DatasetError`` when a source or input is missing or damaged.
-  package func build(part: String, sources: [String: [UInt8]], inputs: [String: [String: [UInt8]]]) throws -> PartOutput
-  {
-    let inputs = PartInputs(part: part, sources: sources, parts: inputs)
+  package func build(
+    part: String, sources: [String: [UInt8]], inputs: [String: [String: [UInt8]]],
+    context: TaskContext = .unobserved
+  ) throws -> PartOutput {
+    let inputs = PartInputs(part: part, sources: sources, parts: inputs, context: context)
     switch part {
     case "web": return try WebPart(seed: seed).build(inputs)
     case "representation": return try representation(inputs)
@@ -52,7 +54,7 @@ package struct FashionPlusPlusBuilder: Sendable {
 
   private func representation(_ inputs: PartInputs) throws -> PartOutput {
     let images = try SourceImages(inputs.objects(of: "web"), prefix: "web").images
-    let (representation, features) = FixedRepresentation.fit(to: images, seed: seed)
+    let (representation, features) = try FixedRepresentation.fit(to: images, seed: seed, context: inputs.context)
     return PartOutput(
       objects: representation.objects().merging(["webFeatures": features.object]) { first, _ in first },
       facts: PartFacts(
@@ -67,7 +69,8 @@ package struct FashionPlusPlusBuilder: Sendable {
     let images = try SourceImages(inputs.objects(of: "web"), prefix: "expert")
     let representation = try FixedRepresentation(objects: inputs.bytes(of: "representation"))
     let pool = images.pool(
-      shift: "expert", observedLabels: images.labels, features: representation.features(of: images.images),
+      shift: "expert", observedLabels: images.labels,
+      features: try representation.features(of: images.images, context: inputs.context),
       labelOrigin: Remark(.ownLabels))
     return PartOutput(objects: pool.objects(), facts: pool.facts)
   }
@@ -78,6 +81,7 @@ struct PartInputs {
   let part: String
   let sources: [String: [UInt8]]
   let parts: [String: [String: [UInt8]]]
+  let context: TaskContext
 
   func source(_ name: String) throws -> [UInt8] {
     guard let bytes = sources[name] else {

@@ -9,7 +9,8 @@ package struct FashionPlusPlusKind: DatasetKind {
   package var name: String { Self.name }
   package var summary: Words {
     Words(
-      english: "six pools derived from the 70,000 images of Fashion-MNIST, with corrupted, downstream and deployment sets",
+      english:
+        "six pools derived from the 70,000 images of Fashion-MNIST, with corrupted, downstream and deployment sets",
       japanese: "Fashion-MNISTの7万枚から作った6つの候補プールと、劣化・下流タスク・運用環境の評価データ")
   }
 
@@ -31,6 +32,6 @@ package struct FashionPlusPlusKind: DatasetKind {
       throw parameters.error("part", "\(part) is not made of own files")
     }
     try context.proceed(0)
-    return try builder.build(part: part, sources: request.sources, inputs: request.inputs)
+    return try builder.build(part: part, sources: request.sources, inputs: request.inputs, context: context)
   }
 }

@@ -59,7 +59,8 @@ struct SyntheticPart {
   ) throws -> FashionPlusPlusBuilder.PartOutput {
     let representation = try FixedRepresentation(objects: inputs.bytes(of: "representation"))
     let pool = images.pool(
-      shift: shift, observedLabels: images.labels, features: representation.features(of: images.images),
+      shift: shift, observedLabels: images.labels,
+      features: try representation.features(of: images.images, context: inputs.context),
       labelOrigin: labelOrigin)
     var facts = pool.facts
     // The label of a generated image is what was asked for; so is its "true" label, because nobody has looked.

@@ -81,7 +81,8 @@ extension DeploymentSets {
       inputs.source("labels"), count: images.count, classes: classes, name: "the deployment labels")
     let target = try OwnImages.images(inputs.source("target"), name: "the target sample")
     let sets = DeploymentSets(
-      test: representation.labelled(images, labels), target: .images(target), targetFeatures: representation.features(of: target)
+      test: try representation.labelled(images, labels, context: inputs.context), target: .images(target),
+      targetFeatures: try representation.features(of: target, context: inputs.context)
     )
     return .init(
       objects: sets.objects(),

@@ -1,5 +1,6 @@
 import Core
 import Numerics
+import Sweeps
 
 /// The pool `retrieval-image`: the web images nearest to each expert image (exact, by cosine in the fixed
 /// representation). A web image found by several expert images belongs to the most similar one and inherits its label.
@@ -14,7 +15,8 @@ struct RetrievalByImagePart {
     guard expert.features.columns == features.columns else {
       throw DatasetError("part retrieval-image", "the features of expert and web images differ in length")
     }
-    let found = NearestNeighbours(of: expert.features, among: features, count: Self.neighbours)
+    let found = try NearestNeighbours(
+      of: expert.features, among: features, count: Self.neighbours, context: inputs.context)
     let owners = Self.owners(found, webCount: web.images.count)
     let kept = owners.indices.filter { owners[$0] != nil }
     let pool = web.selecting(kept).pool(

@@ -1,7 +1,7 @@
 import Core
 import Numerics
 import Samples
-import Sweeps
+package import Sweeps
 
 /// Images with their true labels (−1 for none of the classes) and their names in the source.
 struct SourceImages {
@@ -28,7 +28,8 @@ struct SourceImages {
   /// A candidate pool of these images.
   func pool(shift: String, observedLabels: [Int32], features: Matrix, labelOrigin: Remark) -> Pool {
     Pool(
-      shift: shift, images: .images(images), classNames: Self.classNames, observedLabels: observedLabels, trueLabels: labels,
+      shift: shift, images: .images(images), classNames: Self.classNames, observedLabels: observedLabels,
+      trueLabels: labels,
       sourceIDs: sourceIDs, features: features, labelOrigin: labelOrigin, licence: Self.licence)
   }
 

@@ -112,7 +112,8 @@ package struct TransferTasks {
     let training = try side(halves.training, "training", limit: Self.trainingCount)
     let test = try side(halves.test, "test", limit: Self.testCount)
     return TransferTask(
-      name: name, labels: labels, trainingImages: .images(training.0), trainingLabels: training.1, testImages: .images(test.0),
+      name: name, labels: labels, trainingImages: .images(training.0), trainingLabels: training.1,
+      testImages: .images(test.0),
       testLabels: test.1)
   }
 
