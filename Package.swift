@@ -56,7 +56,9 @@ let package = Package(
       "Curation",
       ["Core", "Economics", "Sweeps", "Numerics", "Samples", "Formats", "Models", "Datasets"]),
     library("Statistics", ["Core"]),
-    library("Utilities", ["Core", "Statistics", "Numerics", "Samples", "Formats", "Models", "Datasets"]),
+    library(
+      "Utilities",
+      ["Core", "Economics", "Sweeps", "Statistics", "Numerics", "Samples", "Formats", "Models", "Datasets"]),
     library(
       "Planning",
       [
@@ -104,7 +106,9 @@ let package = Package(
       ]),
 
     // What several test targets share.
-    .target(name: "TestSupport", dependencies: ["Core"], path: "Tests/TestSupport", swiftSettings: settings),
+    .target(
+      name: "TestSupport", dependencies: ["Core", "Samples", "Datasets"], path: "Tests/TestSupport",
+      swiftSettings: settings),
     tests("CoreTests", ["Core"]),
     tests("FormatsTests", ["TestSupport", "Core", "Numerics", "Samples", "Formats"]),
     tests("SweepsTests", ["Core", "Economics", "Sweeps"]),
@@ -120,12 +124,15 @@ let package = Package(
     tests(
       "UtilitiesTests",
       [
-        "Core", "Economics", "Sweeps", "Statistics", "Numerics", "Samples", "Formats", "Datasets", "Models",
+        "TestSupport", "Core", "Economics", "Sweeps", "Statistics", "Numerics", "Samples", "Formats", "Datasets",
+        "Models",
         "Utilities",
       ]
     ),
     tests("StatisticsTests", ["Core", "Statistics"]),
-    tests("ReportingTests", ["Core", "Economics", "Sweeps", "Statistics", "Reporting"]),
+    tests(
+      "ReportingTests",
+      ["TestSupport", "Core", "Economics", "Sweeps", "Statistics", "Datasets", "Utilities", "Reporting"]),
     tests("TransportTests", ["Transport"]),
     tests(
       "ClusterTests",

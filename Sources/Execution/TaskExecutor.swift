@@ -112,19 +112,19 @@ package final class TaskExecutor: TaskExecuting {
     var clock = PhaseClock()
     let parameters = try MeasureParameters(json: specification.parameters, place: "measure task")
     let network = try Network(bytes: try inputs.object("model", of: "trial"))
-    var metrics: [String: Double] = [:]
+    let measured: Measurement
     if specification.inputs["set"] != nil {
       let set = try cache.set(try key("set", inputs)) { try OwnEvaluationSet(objects: try inputs.objects(of: "set")) }
       clock.finish("read")
-      metrics = try parameters.metrics(of: network, on: set)
+      measured = try parameters.measure(network, on: set)
     } else {
       let sets = try deployment(inputs)
       let subset = try features(specification, inputs)
       clock.finish("read")
-      metrics = parameters.metrics(of: network, trainedOn: subset, on: sets)
+      measured = try parameters.measure(network, trainedOn: subset, on: sets)
     }
     clock.finish("measure")
-    return TaskProduct(values: ["metrics": .object(metrics.mapValues { .number($0) })], phaseSeconds: clock.seconds)
+    return TaskProduct(values: measured.json, phaseSeconds: clock.seconds)
   }
 
   /// Features of what the trial bought, in the order of its subset.

@@ -97,38 +97,26 @@ struct TrialRunner {
     let network = try training.train(on: set, classes: bought.pool.classNames.count, shouldContinue: shouldContinue)
     clock.finish("train")
     report(0.7)
-    let evaluation = try Evaluator.evaluate(
-      network: network, pool: bought.pool, subset: bought.rows, labels: bought.labels, expert: bought.expert,
-      sets: sets,
-      seed: training.seed, options: options, shouldContinue: shouldContinue)
+    let subject = MeasuredSubject(
+      network: network,
+      choice: .init(pool: bought.pool, rows: bought.rows, labels: bought.labels, ledger: bought.ledger),
+      reference: bought.expert, sets: sets, settings: evaluation, seed: training.seed)
+    guard shouldContinue() else { throw CancellationError() }
+    let measured = try UtilityTable.builtIn.measure(.trial, subject, context: .unobserved)
     clock.finish("evaluate")
     let own = [
       "labels": NumPyArray(shape: [bought.labels.count], values: .int32(bought.labels)).bytes, "model": network.bytes,
     ]
     return TaskProduct(
-      objects: objects.merging(own) { given, _ in given }, values: values(of: evaluation, bought).json,
+      objects: objects.merging(own) { given, _ in given }, values: values(of: measured, bought).json,
       phaseSeconds: clock.seconds)
   }
 
-  private var options: Evaluator.Options {
-    Evaluator.Options(
-      transfer: evaluation.transfer == .freeze ? .freeze : .fineTune,
-      absentClasses: evaluation.absentClasses == .stayAbsent ? .stayAbsent : .absentAsPublished,
-      memoryPerClass: evaluation.memoryPerClass)
-  }
-
-  private func values(of evaluation: TrialEvaluation, _ bought: Bought) -> TrialValues {
-    var metrics = evaluation.metrics
-    metrics["cost.total"] = bought.ledger.total.amount
-    metrics["cost.selection"] = bought.ledger.total(for: .selection).amount
-    metrics["cost.items"] = Double(bought.labels.count)
-    if let accuracy = metrics["accuracy"], accuracy > 0 {
-      metrics["cost.per-accuracy-point"] = bought.ledger.total.amount / (100 * accuracy)
-    }
-    return TrialValues(
-      metrics: metrics, perClass: evaluation.perClass, confusion: evaluation.confusion, ledger: bought.ledger,
-      items: bought.labels.count, poolSize: bought.poolSize, candidates: bought.candidates, remarks: bought.remarks,
-      split: bought.split)
+  private func values(of measured: Measurement, _ bought: Bought) -> TrialValues {
+    TrialValues(
+      metrics: measured.metrics, counts: measured.counts, perClass: measured.perClass,
+      confusion: measured.confusion ?? ConfusionCounts(rows: []), ledger: bought.ledger, items: bought.labels.count,
+      poolSize: bought.poolSize, candidates: bought.candidates, remarks: bought.remarks, split: bought.split)
   }
 
   private static func object(_ positions: [Int]) -> [UInt8] {

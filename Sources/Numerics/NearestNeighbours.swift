@@ -13,14 +13,23 @@ package struct NearestNeighbours: Hashable, Sendable {
   private static let memoryBlock = 2_048
 
   /// Compares every row of `queries` with every row of `memory`, both with the same number of columns.
-  package init(of queries: Matrix, among memory: Matrix, count: Int) {
+  ///
+  /// - Parameter proceed: called between parts of the work that take well under a second, with how many are done and how many
+  ///   there are; what it throws ends the work.
+  package init(
+    of queries: Matrix, among memory: Matrix, count: Int, proceed: (Int, Int) throws -> Void = { _, _ in }
+  ) rethrows {
     precondition(queries.columns == memory.columns, "\(queries.columns) against \(memory.columns) columns")
     let count = min(count, memory.rows)
     self.count = count
     var found = Self.blocks(queries.rows, of: Self.queryBlock).map { Block(queries.rows($0), count: count) }
-    for rows in Self.blocks(memory.rows, of: Self.memoryBlock) {
+    let blocks = Self.blocks(memory.rows, of: Self.memoryBlock)
+    for (place, rows) in blocks.enumerated() {
       let block = memory.rows(rows)
-      for index in found.indices { found[index].compare(with: block, first: rows.lowerBound, count: count) }
+      for index in found.indices {
+        try proceed(place * found.count + index, blocks.count * found.count)
+        found[index].compare(with: block, first: rows.lowerBound, count: count)
+      }
     }
     indices = found.flatMap(\.indices)
     similarities = found.flatMap(\.best)

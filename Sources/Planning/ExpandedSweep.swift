@@ -1,5 +1,6 @@
 package import Core
 import Curation
+import Datasets
 import Numerics
 package import Sweeps
 
@@ -42,6 +43,10 @@ package struct ExpandedSweep: Sendable {
 
   /// Throws for everything that would only come out when a task fails.
   package static func validate(_ sweep: Sweep) throws {
+    for set in sweep.dataset.evaluationSets where set.meaning == .task && TransferTasks.names.contains(set.name) {
+      throw ConfigurationError(
+        place: "dataset.evaluationSets", problem: "\(set.name) is the name of a built-in task")
+    }
     var known: [StrategyChoice: String] = [:]
     for choice in sweep.strategies {
       let complete = try validated(choice, of: sweep)

@@ -72,17 +72,17 @@ package struct StoredSweeps {
   /// All that tables and comparisons say of one sweep, the newest sweep when `sweep` is nil.
   ///
   /// - Parameters:
-  ///   - weights: how much each utility counts; nil for equal weights over the headline utilities.
   ///   - withPictures: whether to read what a page shows beside numbers: pictures, and the names of all objects.
   package func reportInput(
-    sweep: String?, weights: [String: Double]? = nil, withPictures: Bool = false
+    sweep: String?, withPictures: Bool = false
   ) throws -> ReportInput {
     let plan = try plan(sweep)
     let results = try results(of: plan)
     let poolFacts = try poolFacts(of: plan)
     return ReportInput(
-      sweep: plan.sweep, results: results, expectedTrials: plan.graph.trials.count, failures: try failures(of: plan),
-      poolFacts: poolFacts, provenance: try provenance(of: plan), weights: weights,
+      sweep: plan.sweep, metrics: plan.metrics, results: results, expectedTrials: plan.graph.trials.count,
+      failures: try failures(of: plan),
+      poolFacts: poolFacts, provenance: try provenance(of: plan),
       pictures: withPictures ? try StoredPictures(store, poolFacts: poolFacts).grids(of: results) : [],
       objects: withPictures ? try objects(of: results) : [:])
   }

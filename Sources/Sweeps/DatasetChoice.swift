@@ -142,9 +142,6 @@ package struct EvaluationSetChoice: Hashable, Sendable {
     guard [mask != nil, map != nil, isTask].count(where: { $0 }) < 2 else {
       throw ConfigurationError(place: place, problem: "choose one of \"mask\", \"map\" and \"transfer\"")
     }
-    guard !isTask || MetricCatalogue.metrics.allSatisfy({ $0.name != "transfer.\(name)" }) else {
-      throw object.error("name", "\(name) is the name of a built-in task")
-    }
     if isTask {
       meaning = .task
     } else if let mask {

@@ -4,7 +4,7 @@ import Samples
 /// The downstream tasks of fashion++, in the style of VTAB-1k (Zhai et al. 2019): 1,000 images to learn from a task, fewer for
 /// the few-shot ones. All come from the base test images, which are in no pool: one random half to learn from, the other
 /// half to test on.
-struct TransferTasks {
+package struct TransferTasks {
   let seed: UInt64
   let images: ImageSet
   let labels: [Int32]
@@ -135,5 +135,46 @@ struct TransferTasks {
       return (0..<side).contains(x) && (0..<side).contains(y) ? source[y * side + x] : 0
     }
     return pixels[...]
+  }
+}
+
+extension TransferTasks {
+  /// What reports say of each task, in the order of ``tasks()``.
+  package static let things: [MeasuredThing] = [
+    thing(
+      "coarse", "Groups", "大分類", "telling the groups upper body, legs or whole body, footwear and bag apart",
+      "上半身・脚または全身・履物・かばんの4群を見分ける"),
+    thing(
+      "fine-tops", "Tops", "上半身の衣類", "telling T-shirt, pullover, coat and shirt apart",
+      "Tシャツ・プルオーバー・コート・シャツを見分ける"),
+    thing(
+      "fine-footwear", "Footwear", "履物", "telling sandal, sneaker and ankle boot apart",
+      "サンダル・スニーカー・アンクルブーツを見分ける"),
+    thing(
+      "rotation", "Rotation", "回転", "telling by which quarter turn an image is rotated",
+      "画像が90度単位でどれだけ回っているかを当てる"),
+    thing(
+      "shift", "Shift", "ずれの向き", "telling in which of four directions an image is moved by 3 pixels",
+      "画像が上下左右のどちらへ3画素ずれているかを当てる"),
+    thing(
+      "corruption", "Corruption kind", "劣化の種類", "telling the fifteen corruptions apart, at severity 3",
+      "強さ3の劣化15種類を見分ける"),
+    thing(
+      "few-shot-5", "5 shots", "5枚学習", "telling the classes apart after 5 images of each",
+      "各クラス5枚だけで学習してクラスを見分ける"),
+    thing(
+      "few-shot-20", "20 shots", "20枚学習", "telling the classes apart after 20 images of each",
+      "各クラス20枚だけで学習してクラスを見分ける"),
+  ]
+
+  /// The names of the tasks.
+  package static var names: [String] { things.map(\.name) }
+
+  private static func thing(
+    _ name: String, _ english: String, _ japanese: String, _ meaning: String, _ japaneseMeaning: String
+  ) -> MeasuredThing {
+    MeasuredThing(
+      name: name, title: Words(english: english, japanese: japanese),
+      meaning: Words(english: meaning, japanese: japaneseMeaning))
   }
 }

@@ -114,6 +114,9 @@ package struct SetDescription: Hashable, Sendable {
     self.part = part
     self.meaning = meaning
   }
+
+  /// The name of the accuracy on it among a trial's metrics.
+  package var metric: String { meaning == .task ? "transfer.\(name)" : "set.\(name)" }
 }
 
 /// All that planner, ledger, report and lists know of a data set: classes, shapes, parts with their roles, and what is

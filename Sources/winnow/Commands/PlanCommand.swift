@@ -65,8 +65,9 @@ struct PlanCommand: ParsableCommand {
   }
 
   private func powerPlan(_ estimate: SweepEstimate, results: [TrialResult]) throws -> PowerPlan {
-    guard let metric = MetricCatalogue.metric(utility) else {
-      let known = MetricCatalogue.metrics.map(\.name)
+    let metrics = estimate.plan.metrics
+    guard let metric = metrics[name: utility] else {
+      let known = metrics.metrics.map(\.name)
       throw CommandError("--utility: \(Suggestion.unknown(utility, among: known))")
     }
     guard
