@@ -56,7 +56,9 @@ let package = Package(
       "Curation",
       ["Core", "Economics", "Sweeps", "Numerics", "Samples", "Formats", "Models", "Datasets"]),
     library("Statistics", ["Core"]),
-    library("Utilities", ["Core", "Statistics", "Numerics", "Samples", "Formats", "Models", "Datasets"]),
+    library(
+      "Utilities",
+      ["Core", "Economics", "Sweeps", "Statistics", "Numerics", "Samples", "Formats", "Models", "Datasets"]),
     library(
       "Planning",
       [
@@ -104,7 +106,9 @@ let package = Package(
       ]),
 
     // What several test targets share.
-    .target(name: "TestSupport", dependencies: ["Core", "Files"], path: "Tests/TestSupport", swiftSettings: settings),
+    .target(
+      name: "TestSupport", dependencies: ["Core", "Files", "Samples", "Datasets"], path: "Tests/TestSupport",
+      swiftSettings: settings),
     tests("CoreTests", ["Core"]),
     tests("FormatsTests", ["TestSupport", "Core", "Numerics", "Samples", "Formats"]),
     tests("EconomicsTests", ["Economics"]),
@@ -123,12 +127,15 @@ let package = Package(
     tests(
       "UtilitiesTests",
       [
-        "Core", "Economics", "Sweeps", "Statistics", "Numerics", "Samples", "Formats", "Datasets", "Models",
+        "TestSupport", "Core", "Economics", "Sweeps", "Statistics", "Numerics", "Samples", "Formats", "Datasets",
+        "Models",
         "Utilities",
       ]
     ),
     tests("StatisticsTests", ["Core", "Statistics"]),
-    tests("ReportingTests", ["Core", "Economics", "Sweeps", "Statistics", "Reporting"]),
+    tests(
+      "ReportingTests",
+      ["TestSupport", "Core", "Economics", "Sweeps", "Statistics", "Datasets", "Utilities", "Reporting"]),
     tests("TransportTests", ["Transport"]),
     tests(
       "ClusterTests",
@@ -151,7 +158,8 @@ let package = Package(
     tests(
       "ToyTests",
       [
-        "TestSupport", "ToyTables", "toy-program", "Core", "Economics", "Sweeps", "ObjectStore", "Planning", "Results", "Reporting",
+        "TestSupport", "ToyTables", "toy-program", "Core", "Economics", "Sweeps", "ObjectStore", "Planning", "Results",
+        "Reporting",
         "Cluster", "Transport",
       ]),
     tests(

@@ -1,6 +1,6 @@
-package import Planning
 package import Core
 package import Execution
+package import Planning
 package import Sweeps
 
 /// Computes tasks of kind `nothing` and refuses all others; for measuring and testing the cluster itself. See

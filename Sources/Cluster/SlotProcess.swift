@@ -1,9 +1,9 @@
-import Planning
 import Core
 package import Execution
 import Files
 import Foundation
 import Numerics
+import Planning
 import Sweeps
 import Synchronization
 import Transport

@@ -43,7 +43,8 @@ struct SweepIntake {
       }
       try store.flush()
     }
-    try store.addSweep(id: planned.id, name: planned.name, json: planned.record.canonical, trialTable: planned.table?.bytes)
+    try store.addSweep(
+      id: planned.id, name: planned.name, json: planned.record.canonical, trialTable: planned.table?.bytes)
     return try plan(planned)
   }
 
@@ -82,7 +83,8 @@ struct SweepIntake {
     let tasks = try planned.tasks.map { node in
       let task = PlannedTask(
         specification: node.specification, sources: try sources(of: node.specification, &sizes),
-        durationClass: node.specification.durationClass, expectedSeconds: planner.expectedSeconds(node.specification.kind),
+        durationClass: node.specification.durationClass,
+        expectedSeconds: planner.expectedSeconds(node.specification.kind),
         record: try outcomes[node.id].map { try record($0, needsObjects: inputs.contains(node.id)) })
       specifications[node.id] = task.specification
       labels[node.id] = node.label

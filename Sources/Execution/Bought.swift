@@ -36,7 +36,8 @@ struct Bought {
   func values(_ measured: Measurement) -> TrialValues {
     TrialValues(
       metrics: measured.metrics, counts: measured.counts, perClass: measured.perClass,
-      confusion: measured.confusion ?? ConfusionCounts(rows: []), ledger: ledger, items: labels.count, poolSize: poolSize,
+      confusion: measured.confusion ?? ConfusionCounts(rows: []), ledger: ledger, items: labels.count,
+      poolSize: poolSize,
       candidates: candidates, remarks: remarks, split: split)
   }
 }

@@ -1,4 +1,3 @@
-import Planning
 package import Core
 package import Curation
 import Files

@@ -1,5 +1,4 @@
 import CKernels
-package import Core
 
 /// The rows of a matrix with the largest dot products with each query: exact nearest neighbours by cosine, when rows have
 /// length 1.
@@ -15,26 +14,25 @@ package struct NearestNeighbours: Hashable, Sendable {
 
   /// Compares every row of `queries` with every row of `memory`, both with the same number of columns.
   ///
-  /// Throws `CancellationError` once `context` says that nobody wants the result.
-  package init(of queries: Matrix, among memory: Matrix, count: Int, context: TaskContext) throws {
+  /// - Parameter proceed: called between parts of the work that take well under a second, with how many are done and how many
+  ///   there are; what it throws ends the work.
+  package init(
+    of queries: Matrix, among memory: Matrix, count: Int, proceed: (Int, Int) throws -> Void = { _, _ in }
+  ) rethrows {
     precondition(queries.columns == memory.columns, "\(queries.columns) against \(memory.columns) columns")
     let count = min(count, memory.rows)
     self.count = count
     var found = Self.blocks(queries.rows, of: Self.queryBlock).map { Block(queries.rows($0), count: count) }
     let blocks = Self.blocks(memory.rows, of: Self.memoryBlock)
-    for (number, rows) in blocks.enumerated() {
-      try context.proceed(number, of: blocks.count)
+    for (place, rows) in blocks.enumerated() {
       let block = memory.rows(rows)
-      for index in found.indices { found[index].compare(with: block, first: rows.lowerBound, count: count) }
+      for index in found.indices {
+        try proceed(place * found.count + index, blocks.count * found.count)
+        found[index].compare(with: block, first: rows.lowerBound, count: count)
+      }
     }
     indices = found.flatMap(\.indices)
     similarities = found.flatMap(\.best)
-  }
-
-  /// The same where it takes no longer than a moment.
-  package init(of queries: Matrix, among memory: Matrix, count: Int) {
-    // Nobody can stop a computation that nobody observes.
-    try! self.init(of: queries, among: memory, count: count, context: .unobserved)
   }
 
   private static func blocks(_ rows: Int, of size: Int) -> [Range<Int>] {

@@ -41,7 +41,8 @@ package struct FirstReleasePlan {
     let rows = try resolved.sweep.points.map { point in
       guard let task = try Key(point, resolved).flatMap({ known[$0] }) else {
         return TrialTable.Row(
-          point: point, task: Self.absent(point.label), scores: nil, measures: ["deployment": Self.absent("deployment")])
+          point: point, task: Self.absent(point.label), scores: nil, measures: ["deployment": Self.absent("deployment")]
+        )
       }
       let specification = specifications[task]!
       let measure = (measures[task] ?? []).map(\.key).min()

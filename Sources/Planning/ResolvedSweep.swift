@@ -1,10 +1,10 @@
-import Samples
 package import Core
 import Curation
 package import Datasets
 import Economics
 package import Models
 import Numerics
+import Samples
 package import Sweeps
 
 /// A sweep whose every name was found in the tables and whose every default is written out. This is the one validation:

@@ -29,6 +29,8 @@ package struct ReportInput: Hashable, Sendable {
   }
 
   package let sweep: Sweep
+  /// What its trials can be measured by.
+  package let metrics: MetricCatalogue
   /// The trials that finished.
   package let results: [TrialResult]
   /// How many trials the whole sweep has.
@@ -50,12 +52,13 @@ package struct ReportInput: Hashable, Sendable {
   package let objects: [TaskID: [String: Digest]]
 
   package init(
-    sweep: Sweep, results: [TrialResult], expectedTrials: Int, failures: [Failure] = [],
+    sweep: Sweep, metrics: MetricCatalogue, results: [TrialResult], expectedTrials: Int, failures: [Failure] = [],
     poolFacts: [String: PartFacts] = [:], words: [Remark.Code: Words] = [:], provenance: [Fact] = [],
     weights: [String: Double]? = nil,
     pictures: [PictureGrid] = [], objects: [TaskID: [String: Digest]] = [:]
   ) {
     self.sweep = sweep
+    self.metrics = metrics
     self.results = results
     self.expectedTrials = expectedTrials
     self.failures = failures

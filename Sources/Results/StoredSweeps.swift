@@ -122,21 +122,20 @@ package struct StoredSweeps {
   /// All that tables and comparisons say of one sweep, the newest sweep when `sweep` is nil.
   ///
   /// - Parameters:
-  ///   - weights: how much each utility counts; nil for equal weights over the headline utilities.
   ///   - withPictures: whether to read what a page shows beside numbers: pictures, and the names of all objects.
   package func reportInput(
-    sweep: String?, weights: [String: Double]? = nil, withPictures: Bool = false
+    sweep: String?, withPictures: Bool = false
   ) throws -> ReportInput {
     let stored = try self.sweep(sweep)
     let results = try results(of: stored)
     let poolFacts = try poolFacts(of: stored)
     let guided = try guide.tables(stored.table.sweep)
     return ReportInput(
-      sweep: stored.table.sweep, results: results, expectedTrials: stored.table.rows.count,
+      sweep: stored.table.sweep, metrics: guided.metrics, results: results, expectedTrials: stored.table.rows.count,
       failures: try failures(of: stored), poolFacts: poolFacts, words: guided.words,
-      provenance: try provenance(of: stored), weights: weights,
+      provenance: try provenance(of: stored),
       pictures: withPictures ? try StoredPictures(store, poolFacts: poolFacts).grids(of: results) : [],
-      objects: withPictures ? try objects(of: results) : [:], metrics: guided.metrics)
+      objects: withPictures ? try objects(of: results) : [:])
   }
 
   private func objects(of results: [TrialResult]) throws -> [TaskID: [String: Digest]] {
@@ -168,7 +167,8 @@ package struct StoredSweeps {
 
   private func provenance(of sweep: StoredSweep) throws -> [ReportInput.Fact] {
     let tasks = Set(
-      sweep.table.parts.values + sweep.table.rows.flatMap { [$0.task] + ($0.scores.map { [$0] } ?? []) + $0.measures.values })
+      sweep.table.parts.values
+        + sweep.table.rows.flatMap { [$0.task] + ($0.scores.map { [$0] } ?? []) + $0.measures.values })
     let cores = try tasks.sorted().flatMap { try store.attempts(of: $0) }.compactMap { attempt in
       (try? JSONValue.parse(attempt, source: "attempt"))?["blasCore"]?.text
     }

@@ -43,7 +43,8 @@ package struct Outcome: Hashable, Sendable {
   package init(bytes: [UInt8], place: String) throws {
     var object = try StrictObject(try JSONValue.parse(bytes, source: place), place: place)
     guard let task = try object.string("task").flatMap({ TaskID($0) }),
-      let kind = try object.string("kind").flatMap({ TaskKindName(reading: $0) }), let references = object.value("objects")?.members
+      let kind = try object.string("kind").flatMap({ TaskKindName(reading: $0) }),
+      let references = object.value("objects")?.members
     else { throw ConfigurationError(place: place, problem: "an outcome has a task, a kind and objects") }
     self.task = task
     self.kind = kind

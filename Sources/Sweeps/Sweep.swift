@@ -48,7 +48,8 @@ package struct TrainingSettings: Hashable, Sendable {
 
   package var json: JSONValue {
     [
-      "steps": .integer(Int64(steps)), "epochs": .integer(Int64(epochs)), "batch": .integer(Int64(batch)), "learningRate": .number(learningRate),
+      "steps": .integer(Int64(steps)), "epochs": .integer(Int64(epochs)), "batch": .integer(Int64(batch)),
+      "learningRate": .number(learningRate),
       "momentum": .number(momentum), "weightDecay": .number(weightDecay), "warmupSteps": .integer(Int64(warmupSteps)),
       "labelSmoothing": .number(labelSmoothing),
     ]

@@ -69,7 +69,8 @@ extension Sweep {
     var settings = training
     if case .object(var members) = training, let hidden = members.removeValue(forKey: "hidden") {
       guard models == [.standard] else {
-        throw object.error("training.hidden", "give the widths with the model: {\"name\": \"mlp\", \"hidden\": [256, 128]}")
+        throw object.error(
+          "training.hidden", "give the widths with the model: {\"name\": \"mlp\", \"hidden\": [256, 128]}")
       }
       models = [ModelChoice(name: ModelChoice.standard.name, options: ["hidden": hidden])]
       settings = .object(members)
@@ -132,4 +133,3 @@ extension Sweep {
     for name in names where !seen.insert(name).inserted { throw object.error(key, "\(name) is listed twice") }
   }
 }
-

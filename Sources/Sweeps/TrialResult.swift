@@ -33,10 +33,13 @@ package struct TrialPoint: Hashable, Sendable {
 package struct TrialValues: Hashable, Sendable {
   /// Scalars by metric name, for example `accuracy` or `robustness.fog.3`. Fractions, not percent.
   package var metrics: [String: Double]
+  /// For metrics that are shares of a whole number of things, that number: an accuracy's test images. Values of one metric
+  /// with the same number differ by whole counts. Absent in outcomes of release 1.
+  package var counts: [String: Int]
   /// Per-class series by name (`accuracy`, `precision`, `recall`, `count`), each as long as the label set.
   package var perClass: [String: [Double]]
-  /// Rows = true class, columns = predicted class, counts on the base test set.
-  package var confusion: [[Int]]
+  /// Counts on the base test set.
+  package var confusion: ConfusionCounts
   package var ledger: Ledger
   /// Items bought.
   package var items: Int
@@ -49,10 +52,12 @@ package struct TrialValues: Hashable, Sendable {
   package var split: [String: Double]
 
   package init(
-    metrics: [String: Double], perClass: [String: [Double]], confusion: [[Int]], ledger: Ledger, items: Int,
+    metrics: [String: Double], counts: [String: Int] = [:], perClass: [String: [Double]],
+    confusion: ConfusionCounts = ConfusionCounts(rows: []), ledger: Ledger, items: Int,
     poolSize: Int, candidates: Int, remarks: [Remark], split: [String: Double] = [:]
   ) {
     self.metrics = metrics
+    self.counts = counts
     self.perClass = perClass
     self.confusion = confusion
     self.ledger = ledger
@@ -67,10 +72,11 @@ package struct TrialValues: Hashable, Sendable {
     var members: [String: JSONValue] = [
       "metrics": .object(metrics.mapValues { .number($0) }),
       "perClass": .object(perClass.mapValues { .array($0.map { .number($0) }) }),
-      "confusion": .array(confusion.map { .array($0.map { .integer(Int64($0)) }) }), "ledger": ledger.json,
+      "confusion": confusion.json, "ledger": ledger.json,
       "items": .integer(Int64(items)), "poolSize": .integer(Int64(poolSize)),
       "candidates": .integer(Int64(candidates)), "remarks": .array(remarks.map(\.json)),
     ]
+    if !counts.isEmpty { members["counts"] = .object(counts.mapValues { .integer(Int64($0)) }) }
     if !split.isEmpty { members["split"] = .object(split.mapValues { .number($0) }) }
     return .object(members)
   }
@@ -80,7 +86,8 @@ package struct TrialValues: Hashable, Sendable {
     var object = try StrictObject(json, place: place)
     metrics = (object.value("metrics")?.members ?? [:]).compactMapValues(\.double)
     perClass = (object.value("perClass")?.members ?? [:]).mapValues { ($0.elements ?? []).map { $0.double ?? .nan } }
-    confusion = (try object.array("confusion") ?? []).map { ($0.elements ?? []).map { $0.int ?? 0 } }
+    counts = (object.value("counts")?.members ?? [:]).compactMapValues(\.int).filter { $0.value > 0 }
+    confusion = try ConfusionCounts(json: object.value("confusion") ?? [], place: object.path("confusion"))
     ledger = try Ledger(json: try object.require("ledger"), place: object.path("ledger"))
     items = try object.integer("items", in: 0...Int(Int32.max)) ?? 0
     poolSize = try object.integer("poolSize", in: 0...Int(Int32.max)) ?? 0
@@ -92,12 +99,30 @@ package struct TrialValues: Hashable, Sendable {
 }
 
 extension TrialValues {
-  /// Adds what a measure task found, `Outcome.values` of it: the accuracy goes by the name of the set, any other metric by
-  /// `SET.METRIC`.
+  /// Adds what a measure task found, `Outcome.values` of it, whose metrics are named by ``MeasuredName``.
   package mutating func add(_ measured: JSONValue, measuredOn set: String) {
     for (name, value) in measured["metrics"]?.members ?? [:] {
-      metrics[name == "accuracy" ? set : "\(set).\(name)"] = value.double
+      metrics[MeasuredName.full(name, on: set)] = value.double
     }
+    for (name, count) in measured["counts"]?.members ?? [:] {
+      guard let count = count.int, count > 0 else { continue }
+      counts[MeasuredName.full(name, on: set)] = count
+    }
+  }
+}
+
+/// How a metric of a further set is called within the outcome of a measure task, which does not know what a sweep calls the
+/// set, so that sweeps that call it otherwise share the task.
+package enum MeasuredName {
+  private static let accuracy = "accuracy"
+
+  /// The accuracy goes by the name of the set, any other metric by `SET.METRIC`.
+  package static func full(_ name: String, on set: String) -> String { name == accuracy ? set : "\(set).\(name)" }
+
+  /// What ``full(_:on:)`` makes `name` of; nil for the name of a metric that does not belong to the set.
+  package static func short(_ name: String, on set: String) -> String? {
+    if name == set { return accuracy }
+    return name.hasPrefix(set + ".") ? String(name.dropFirst(set.count + 1)) : nil
   }
 }
 

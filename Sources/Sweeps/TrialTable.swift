@@ -92,7 +92,9 @@ extension TrialTable {
     guard bytes.count - 9 - length == points.count * width else { throw damaged("its rows do not fit its grid") }
     rows = points.enumerated().map { index, point in
       let start = 9 + length + index * width
-      func digest(_ column: Int) -> Digest { Digest(bytes: Array(bytes[start + 32 * column..<start + 32 * (column + 1)]))! }
+      func digest(_ column: Int) -> Digest {
+        Digest(bytes: Array(bytes[start + 32 * column..<start + 32 * (column + 1)]))!
+      }
       let scores = bytes[start + 32..<start + 64].contains { $0 != 0 } ? TaskID(digest(1)) : nil
       return Row(
         point: point, task: TaskID(digest(0)), scores: scores,

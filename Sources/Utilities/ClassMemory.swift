@@ -1,24 +1,20 @@
-import Core
+package import Core
 package import Numerics
+package import Sweeps
 
 /// The memory of a nearest-neighbour classifier with at most a fixed number of rows a class: the first ones of each class.
+///
+/// A class with fewer rows has the rows that it has (`stayAbsent`), or its rows are made up as the program released with SELECT
+/// does (`absentAsPublished`; Feuer et al., NeurIPS 2024, `regularize_label_count`):
+///
+/// - A class without a row gets one drawn uniformly from the box that spans all features, again up to five times while it lies
+///   nearer than 10 to some row; its other rows are that row plus normal noise of 0.01.
+/// - A class with too few rows is filled up with draws from normal distributions, each feature with the mean and the deviation
+///   (n − 1) that it has in the class, 0.00001 with a single row.
+///
+/// The released program leaves out classes above the largest label that occurs; here every class is filled. It also moves exact
+/// copies by noise of 0.001, which is not done here.
 package struct ClassMemory: Hashable, Sendable {
-  /// What happens to a class with fewer rows than the fixed number.
-  package enum AbsentClasses: String, Hashable, Sendable, CaseIterable {
-    /// It has the rows that it has; a class without any stays absent and is never predicted.
-    case stayAbsent = "stay-absent"
-    /// Its rows are made up, as the program released with SELECT does (Feuer et al., NeurIPS 2024, `regularize_label_count`):
-    ///
-    /// - A class without a row gets one drawn uniformly from the box that spans all features, again up to five times while
-    ///   it lies nearer than 10 to some row; its other rows are that row plus normal noise of 0.01.
-    /// - A class with too few rows is filled up with draws from normal distributions, each feature with the mean and the
-    ///   deviation (n − 1) that it has in the class, 0.00001 with a single row.
-    ///
-    /// The released program leaves out classes above the largest label that occurs; here every class is filled. It also
-    /// moves exact copies by noise of 0.001, which is not done here.
-    case absentAsPublished = "absent-as-published"
-  }
-
   /// Rows of unit length.
   package private(set) var features: Matrix
   package private(set) var labels: [Int32]
@@ -29,9 +25,9 @@ package struct ClassMemory: Hashable, Sendable {
   ///   - perClass: rows of each class, at least one.
   ///   - seed: draws what is made up.
   package init(
-    features: Matrix, labels: [Int32], classes: Int, perClass: Int, absent: AbsentClasses = .stayAbsent,
-    seed: UInt64 = 0
-  ) {
+    features: Matrix, labels: [Int32], classes: Int, perClass: Int,
+    absent: EvaluationSettings.AbsentClasses = .stayAbsent, seed: UInt64 = 0, context: TaskContext = .unobserved
+  ) throws {
     precondition(features.rows == labels.count && perClass > 0, "one label a row, and at least one row a class")
     var remaining = [Int](repeating: perClass, count: classes)
     let kept = labels.indices.filter { place in
@@ -41,28 +37,34 @@ package struct ClassMemory: Hashable, Sendable {
     self.features = features.selecting(rows: kept)
     self.labels = kept.map { labels[$0] }
     if absent == .absentAsPublished, !kept.isEmpty {
-      var invention = InventedFeatures(self, seed: seed)
-      for label in 0..<classes { add(invention.rows(of: Int32(label), upTo: perClass), label: Int32(label)) }
+      var invention = InventedFeatures(self, classes: classes, seed: seed)
+      for label in 0..<classes {
+        try context.proceed(label, of: classes)
+        invention.add(perClass, to: label)
+      }
+      self.labels += invention.inventedLabels
+      self.features = Matrix(
+        rows: self.labels.count, columns: features.columns, values: self.features.values + invention.invented)
     }
     self.features = self.features.withUnitRows()
-  }
-
-  private mutating func add(_ rows: [[Float]], label: Int32) {
-    features = Matrix(
-      rows: features.rows + rows.count, columns: features.columns, values: features.values + rows.flatMap { $0 })
-    labels += rows.map { _ in label }
   }
 }
 
 /// Rows for classes that have too few.
 private struct InventedFeatures {
   private let features: Matrix
-  private let labels: [Int32]
+  /// The rows of each class.
+  private let members: [[Int]]
+  private(set) var invented: [Float] = []
+  private(set) var inventedLabels: [Int32] = []
   private let (lower, upper): ([Float], [Float])
   private var generator: SeededGenerator
 
-  init(_ memory: ClassMemory, seed: UInt64) {
-    (features, labels) = (memory.features, memory.labels)
+  init(_ memory: ClassMemory, classes: Int, seed: UInt64) {
+    features = memory.features
+    var members = [[Int]](repeating: [], count: classes)
+    for (row, label) in memory.labels.enumerated() { members[Int(label)].append(row) }
+    self.members = members
     var (lower, upper) = (features.row(0), features.row(0))
     for row in 1..<max(1, features.rows) {
       for column in 0..<features.columns {
@@ -74,8 +76,15 @@ private struct InventedFeatures {
     generator = SeededGenerator(seed: seed, purpose: "evaluation/invented features")
   }
 
-  mutating func rows(of label: Int32, upTo count: Int) -> [[Float]] {
-    let own = labels.indices.filter { labels[$0] == label }.map { features.row($0) }
+  /// Makes up what the class lacks of `count` rows.
+  mutating func add(_ count: Int, to label: Int) {
+    let rows = rows(of: label, upTo: count)
+    for row in rows { invented += row }
+    inventedLabels += rows.map { _ in Int32(label) }
+  }
+
+  private mutating func rows(of label: Int, upTo count: Int) -> [[Float]] {
+    let own = members[label].map { features.row($0) }
     guard own.count < count else { return [] }
     guard own.isEmpty else {
       let (means, deviations) = Self.moments(own)

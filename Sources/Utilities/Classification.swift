@@ -13,6 +13,9 @@ package struct Classification: Hashable, Sendable {
   /// Expected calibration error: 15 bins of confidence of equal width, (lower, upper] (Guo et al. 2017).
   package let calibrationError: Double
 
+  /// With five classes or fewer the true one is always among the five most probable.
+  static func hasTopFive(classes: Int) -> Bool { classes > 5 }
+
   /// - Parameters:
   ///   - probabilities: one row an image, one column a class.
   ///   - labels: the true class of each image.
@@ -22,11 +25,65 @@ package struct Classification: Hashable, Sendable {
 
   /// The same with `predictions` that are not simply the most probable classes.
   init(probabilities: Matrix, predictions: [Int32], labels: [Int32]) {
-    precondition(probabilities.rows == labels.count && !labels.isEmpty, "one row of probabilities an image")
-    let classes = probabilities.columns
-    var amongFive = 0
-    var (likelihood, brier) = (0.0, 0.0)
-    var bins = CalibrationBins()
+    var tally = ClassificationTally(classes: probabilities.columns)
+    tally.add(probabilities, predictions: predictions, labels: labels)
+    self = tally.result
+  }
+
+  fileprivate init(
+    confusion: ConfusionMatrix, topFive: Double?, negativeLogLikelihood: Double, brier: Double, calibrationError: Double
+  ) {
+    self.confusion = confusion
+    self.topFive = topFive
+    self.negativeLogLikelihood = negativeLogLikelihood
+    self.brier = brier
+    self.calibrationError = calibrationError
+  }
+
+  /// The metrics by name, those of the worst classes (among those with test images) included.
+  package var metrics: [String: Double] {
+    var metrics = [
+      "accuracy": confusion.accuracy, "nll": negativeLogLikelihood, "brier": brier, "ece": calibrationError,
+    ]
+    metrics["accuracy.top5"] = topFive
+    let worst = zip(confusion.recall, confusion.support).filter { $1 > 0 }.map(\.0).sorted()
+    let tenth = worst.prefix(max(1, worst.count / 10))
+    metrics["accuracy.worst-class"] = worst.first
+    metrics["accuracy.worst-tenth"] = tenth.reduce(0, +) / Double(tenth.count)
+    return metrics
+  }
+
+  /// How many images it is about.
+  var images: Int { confusion.support.reduce(0, +) }
+
+  /// What the shares among ``metrics`` are shares of. Those of the worst classes have one only when all classes have equally
+  /// many test images, for then a mean of accuracies is a share of all of them.
+  var counts: [String: Int] {
+    var counts = ["accuracy": images]
+    if topFive != nil { counts["accuracy.top5"] = images }
+    let support = confusion.support.filter { $0 > 0 }
+    if let size = support.first, support.allSatisfy({ $0 == size }) {
+      counts["accuracy.worst-class"] = size
+      counts["accuracy.worst-tenth"] = size * max(1, support.count / 10)
+    }
+    return counts
+  }
+}
+
+/// A ``Classification`` that is counted part by part, so that no more than a part of the probabilities is ever there.
+struct ClassificationTally {
+  private let classes: Int
+  private var (labels, predictions): ([Int32], [Int32]) = ([], [])
+  private var amongFive = 0
+  private var (likelihood, brier) = (0.0, 0.0)
+  private var bins = CalibrationBins()
+
+  init(classes: Int) { self.classes = classes }
+
+  /// Adds images: one row of probabilities, one prediction and one true label each.
+  mutating func add(_ probabilities: Matrix, predictions: [Int32], labels: [Int32]) {
+    precondition(
+      probabilities.rows == labels.count && probabilities.columns == classes, "one row of probabilities an image")
     for (image, label) in labels.enumerated() {
       let start = image * classes
       let own = probabilities.values[start + Int(label)]
@@ -44,25 +101,19 @@ package struct Classification: Hashable, Sendable {
       bins.add(
         confidence: Double(probabilities.values[start + Int(predictions[image])]), isRight: predictions[image] == label)
     }
-    let count = Double(labels.count)
-    confusion = ConfusionMatrix(labels: labels, predictions: predictions, classes: classes)
-    topFive = classes > 5 ? Double(amongFive) / count : nil
-    negativeLogLikelihood = likelihood / count
-    self.brier = brier / count
-    calibrationError = bins.error
+    self.labels += labels
+    self.predictions += predictions
   }
 
-  /// The metrics by name, those of the worst classes (among those with test images) included.
-  package var metrics: [String: Double] {
-    var metrics = [
-      "accuracy": confusion.accuracy, "nll": negativeLogLikelihood, "brier": brier, "ece": calibrationError,
-    ]
-    metrics["accuracy.top5"] = topFive
-    let worst = zip(confusion.recall, confusion.counts).filter { $1.contains { $0 > 0 } }.map(\.0).sorted()
-    let tenth = worst.prefix(max(1, worst.count / 10))
-    metrics["accuracy.worst-class"] = worst.first
-    metrics["accuracy.worst-tenth"] = tenth.reduce(0, +) / Double(tenth.count)
-    return metrics
+  /// What all images together are worth; there is at least one.
+  var result: Classification {
+    precondition(!labels.isEmpty, "a classification needs an image")
+    let count = Double(labels.count)
+    return Classification(
+      confusion: ConfusionMatrix(labels: labels, predictions: predictions, classes: classes),
+      topFive: Classification.hasTopFive(classes: classes) ? Double(amongFive) / count : nil,
+      negativeLogLikelihood: likelihood / count,
+      brier: brier / count, calibrationError: bins.error)
   }
 }
 

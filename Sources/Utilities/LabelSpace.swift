@@ -1,4 +1,5 @@
 import Core
+import Datasets
 package import Numerics
 
 /// How the classes of a network relate to the labels of an evaluation set: the same classes, some of them (a *mask*, as for
@@ -85,11 +86,28 @@ package struct LabelSpace: Hashable, Sendable {
   ///
   /// Throws a `DatasetError` when a label is outside the set or when no class of the network means it.
   package func classification(probabilities: Matrix, labels truth: [Int32]) throws -> Classification {
+    try check(truth)
+    return Classification(
+      probabilities: shares(probabilities), predictions: predictions(probabilities), labels: truth)
+  }
+
+  /// Throws a `DatasetError` when a label is outside the set or when no class of the network means it.
+  func check(_ truth: [Int32]) throws {
     let known = Set(map).subtracting([-1])
     if let image = truth.firstIndex(where: { !known.contains($0) }) {
       throw DatasetError("evaluation set", "the label \(truth[image]) of image \(image) is not in its label set")
     }
-    return Classification(
-      probabilities: shares(probabilities), predictions: predictions(probabilities), labels: truth)
+  }
+
+  /// What the labels of a further set mean to a network of `classes` classes. Throws a `DatasetError` for classes that do not
+  /// exist.
+  init(_ meaning: LabelMeaning, classes: Int) throws {
+    switch meaning {
+    // The labels of another task have heads of their own and never come here.
+    case .classes, .task: self.init(classes: classes)
+    case .mask(let mask): try self.init(mask: mask, classes: classes)
+    case .map(let labels):
+      try self.init(map: labels.map { Int32($0) }, labels: (labels.max() ?? 0) + 1, classes: classes)
+    }
   }
 }

@@ -1,3 +1,4 @@
+package import Core
 package import Numerics
 
 /// Finds rows that have a very similar row among others, exactly, without comparing all pairs in full.
@@ -15,22 +16,29 @@ package enum NearDuplicates {
   /// For each row of `rows`, whether some row of `others` has a cosine above `threshold` with it.
   ///
   /// Both hold rows of unit length and equal width.
-  package static func flags(_ rows: Matrix, among others: Matrix, threshold: Float) -> [Bool] {
-    search(rows, among: others, threshold: threshold, excludesSelf: false)
+  package static func flags(
+    _ rows: Matrix, among others: Matrix, threshold: Float, context: TaskContext = .unobserved
+  ) throws -> [Bool] {
+    try search(rows, among: others, threshold: threshold, excludesSelf: false, context)
   }
 
   /// For each row, whether some *other* row has a cosine above `threshold` with it.
-  package static func flags(within rows: Matrix, threshold: Float) -> [Bool] {
-    search(rows, among: rows, threshold: threshold, excludesSelf: true)
+  package static func flags(
+    within rows: Matrix, threshold: Float, context: TaskContext = .unobserved
+  ) throws -> [Bool] {
+    try search(rows, among: rows, threshold: threshold, excludesSelf: true, context)
   }
 
-  private static func search(_ rows: Matrix, among others: Matrix, threshold: Float, excludesSelf: Bool) -> [Bool] {
+  private static func search(
+    _ rows: Matrix, among others: Matrix, threshold: Float, excludesSelf: Bool, _ context: TaskContext
+  ) throws -> [Bool] {
     precondition(rows.columns == others.columns, "rows of \(rows.columns) and \(others.columns) values")
     guard rows.rows > 0, others.rows > 0 else { return [Bool](repeating: false, count: rows.rows) }
     let basis = LeadingDirections.of(others, count: directions)
     let (left, right) = (bounded(rows, by: basis), bounded(others, by: basis))
     var flags = [Bool](repeating: false, count: rows.rows)
     for start in stride(from: 0, to: rows.rows, by: block) {
+      try context.proceed(start, of: rows.rows)
       let range = start..<min(start + block, rows.rows)
       var bounds = left.rows(range).multiplied(by: right, transposedOther: true)
       if excludesSelf { for row in range { bounds[row - start, row] = -1 } }

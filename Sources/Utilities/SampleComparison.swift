@@ -96,18 +96,32 @@ package struct SampleComparison: Hashable, Sendable {
 
 /// How sure and how varied a classifier is about a sample (Salimans et al. 2016).
 package enum InceptionStyleScore {
+  /// What part of its certainty a classifier gives to one class.
+  package struct Share: Hashable, Sendable {
+    package let label: Int
+    /// Above 0.
+    package let share: Double
+
+    package init(label: Int, share: Double) {
+      self.label = label
+      self.share = share
+    }
+  }
+
   /// exp of the mean Kullback–Leibler divergence from the mean distribution: 1 (says nothing) to the number of classes.
-  /// One row of class shares an image, each summing to 1; at least one row.
-  package static func value(_ shares: [[Double]]) -> Double {
+  ///
+  /// - Parameters:
+  ///   - shares: one row an image, at least one: the classes that have a share of it, each once and in order; together 1.
+  ///   - classes: labels are 0..<classes.
+  package static func value(_ shares: [[Share]], classes: Int) -> Double {
     precondition(!shares.isEmpty, "a score needs a sample")
     let count = Double(shares.count)
-    let marginal = shares[0].indices.map { label in shares.reduce(0) { $0 + $1[label] } / count }
-    let logs = marginal.map { PortableMath.log($0) }
+    var sums = [Double](repeating: 0, count: classes)
+    for row in shares { for entry in row { sums[entry.label] += entry.share } }
+    let logs = sums.map { PortableMath.log($0 / count) }
     var divergence = 0.0
     for row in shares {
-      for (label, share) in row.enumerated() where share > 0 {
-        divergence += share * (PortableMath.log(share) - logs[label])
-      }
+      for entry in row { divergence += entry.share * (PortableMath.log(entry.share) - logs[entry.label]) }
     }
     return PortableMath.exp(divergence / count)
   }

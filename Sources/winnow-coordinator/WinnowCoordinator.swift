@@ -1,7 +1,7 @@
 import ArgumentParser
 import Cluster
-import Execution
 import Core
+import Execution
 import Planning
 
 /// Hands out tasks, takes results, keeps the store.

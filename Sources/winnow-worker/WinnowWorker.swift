@@ -2,8 +2,8 @@ import ArgumentParser
 import Cluster
 import Core
 import Execution
-import Planning
 import Foundation
+import Planning
 
 /// Computes tasks for a coordinator.
 @main struct WinnowWorker: ParsableCommand {

@@ -1,5 +1,6 @@
-@testable import Cluster
 import Foundation
+
+@testable import Cluster
 
 /// The checkout that these tests were built from.
 enum Checkout {

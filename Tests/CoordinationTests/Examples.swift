@@ -1,6 +1,6 @@
-import Planning
 import Coordination
 import Core
+import Planning
 import Sweeps
 import Wire
 

@@ -48,7 +48,9 @@ import Testing
   @Test func aProgramThatNeverEndsIsEnded() {
     let error = #expect(throws: TaskFailure.self) { try run("#!/bin/sh\nexec sleep 600\n", seconds: 0) }
     #expect(error?.description.contains("took longer than 0 seconds") == true)
-    #expect(throws: CancellationError.self) { try run("#!/bin/sh\nexec sleep 600\n", context: TaskContext(report: { _ in }, isWanted: { false })) }
+    #expect(throws: CancellationError.self) {
+      try run("#!/bin/sh\nexec sleep 600\n", context: TaskContext(report: { _ in }, isWanted: { false }))
+    }
   }
 
   @Test func theContentOfAFileMakesTheTaskAndItsPathDoesNot() throws {

@@ -116,7 +116,8 @@ import Testing
       var enough = sweep
       enough.budgets = [shortage.least]
       #expect(
-        try SweepEstimate(try PlanningFixture.resolve(enough)).shortages.allSatisfy { $0.strategy != shortage.strategy })
+        try SweepEstimate(try PlanningFixture.resolve(enough)).shortages.allSatisfy { $0.strategy != shortage.strategy }
+      )
     }
   }
 }

@@ -74,10 +74,6 @@ import Testing
       (#"{"evaluation": {"transfer": "freez"}}"#, "did you mean \"freeze\"?"),
       (#"{"evaluation": {"memoryPerClass": 0}}"#, "sweep.json.evaluation.memoryPerClass"),
       (
-        #"{"dataset": {"evaluationSets": [{"name": "shift", "images": "a", "labels": "b", "transfer": true}]}}"#,
-        "shift is the name of a built-in task"
-      ),
-      (
         #"{"dataset": {"evaluationSets": [{"name": "a", "images": "a", "labels": "b", "transfer": true, "mask": [1]}]}}"#,
         "choose one of"
       ),
@@ -107,4 +103,3 @@ import Testing
     #expect(problem(text).contains(message), "said: \(problem(text))")
   }
 }
-

@@ -11,7 +11,7 @@ import Testing
     let point = TrialPoint(strategy: StrategyChoice(name: strategy), shift: shift, budget: Money(50), seed: 0)
     var values = TrialValues(
       metrics: ["accuracy": 0.8, "transfer": 0.5, "transfer.shift": 0.75, "transfer.faces": 0.0],
-      perClass: ["accuracy": [0.9, 0.8, 0.4], "count": [10, 20, 30]], confusion: [], ledger: Ledger(budget: Money(50)),
+      perClass: ["accuracy": [0.9, 0.8, 0.4], "count": [10, 20, 30]], ledger: Ledger(budget: Money(50)),
       items: 60,
       poolSize: 100, candidates: 60, remarks: [])
     changes(&values)
@@ -35,7 +35,9 @@ import Testing
       }
     }
     return HTMLReport.render(
-      ReportInput(sweep: sweep, results: results, expectedTrials: 4, failures: [], poolFacts: [:], provenance: []))
+      ReportInput(
+        sweep: sweep, metrics: .builtIn, results: results, expectedTrials: 4, failures: [], poolFacts: [:],
+        provenance: []))
   }()
 
   @Test func correlationsWithTheBaselineAreInTheReport() {

@@ -27,12 +27,13 @@ enum HandMade {
             point: TrialPoint(strategy: StrategyChoice(name: name), shift: shift, budget: Money(50), seed: seed),
             task: TaskID(Digest(of: "\(name)\(shift)\(seed)")), outcome: Digest(of: "\(name)\(shift)\(seed)o"),
             values: TrialValues(
-              metrics: ["accuracy": value], perClass: [:], confusion: [], ledger: ledger, items: 1000, poolSize: 5000,
+              metrics: ["accuracy": value], perClass: [:], ledger: ledger, items: 1000, poolSize: 5000,
               candidates: 0, remarks: []))
         }
       }
     }
-    return ReportInput(sweep: sweep, results: results, expectedTrials: names.count * shifts.count * seeds)
+    return ReportInput(
+      sweep: sweep, metrics: .builtIn, results: results, expectedTrials: names.count * shifts.count * seeds)
   }
 
   /// The same values on three shifts.

@@ -80,11 +80,4 @@ struct LanguageTests {
     #expect(
       !text.unicodeScalars.contains { (0x3040...0x30FF).contains($0.value) || (0x4E00...0x9FFF).contains($0.value) })
   }
-
-  @Test(
-    "every metric of the catalogue has a Japanese title and meaning", arguments: MetricCatalogue.metrics.map(\.name))
-  func metrics(name: String) throws {
-    let words = try #require(JapaneseMetrics.words(for: name), "\(name) has no Japanese yet")
-    #expect(words.meaning.unicodeScalars.contains { (0x3040...0x30FF).contains($0.value) })
-  }
 }

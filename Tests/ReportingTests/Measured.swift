@@ -59,7 +59,7 @@ struct Measured {
           point: TrialPoint(strategy: row.strategy, shift: row.shift, budget: Money(row.budget), seed: seed),
           task: TaskID(Digest(of: name)), outcome: Digest(of: name + "o"),
           values: TrialValues(
-            metrics: row.metrics.compactMapValues { seed < $0.count ? $0[seed] : nil }, perClass: [:], confusion: [],
+            metrics: row.metrics.compactMapValues { seed < $0.count ? $0[seed] : nil }, perClass: [:],
             ledger: ledger, items: 1_000, poolSize: 5_000, candidates: 0, remarks: [],
             split: seed < row.splits.count ? row.splits[seed] : [:]))
       }
@@ -67,6 +67,6 @@ struct Measured {
   }
 
   var input: ReportInput {
-    ReportInput(sweep: sweep, results: results, expectedTrials: results.count, weights: weights)
+    ReportInput(sweep: sweep, metrics: .builtIn, results: results, expectedTrials: results.count, weights: weights)
   }
 }

@@ -79,9 +79,10 @@ struct PageStructureTests {
   func complete() throws {
     let page = try Self.page.get()
     let sweep = SyntheticSweep().sweep
-    for utility in MetricCatalogue.headline {
-      let ranking = try #require(page.table("\(utility.title): \(utility.meaning)"))
-      let shifts = try #require(page.tables.first { $0.caption.hasPrefix("\(utility.title) in percent, differences") })
+    for utility in MetricCatalogue.builtIn.headline {
+      let ranking = try #require(page.table("\(utility.title.english): \(utility.meaning.english)"))
+      let shifts = try #require(
+        page.tables.first { $0.caption.hasPrefix("\(utility.title.english) in percent, differences") })
       for strategy in sweep.strategies {
         let header = strategy.name == "oracle-clean" ? "oracle-clean not achievable" : strategy.name
         #expect(ranking.row(header) != nil)

@@ -174,9 +174,10 @@ struct RecommendationTests {
 
   @Test("weights are read as people type them, and mistakes are explained")
   func parsing() throws {
-    #expect(try UtilityWeights.parse("accuracy=2, deployment=0.5") == ["accuracy": 2, "deployment": 0.5])
+    #expect(
+      try UtilityWeights.parse("accuracy=2, deployment=0.5", among: .builtIn) == ["accuracy": 2, "deployment": 0.5])
     for text in ["", "accuracy", "accuracy=-1", "accuracy=0", "accuracy=1,accuracy=2", "acuracy=1", "data.gini=1"] {
-      #expect(throws: ConfigurationError.self, "\(text)") { try UtilityWeights.parse(text) }
+      #expect(throws: ConfigurationError.self, "\(text)") { try UtilityWeights.parse(text, among: .builtIn) }
     }
   }
 }

@@ -56,7 +56,7 @@ struct ReportBytesTests {
       return TrialResult(point: result.point, task: result.task, outcome: result.outcome, values: values)
     }
     let input = ReportInput(
-      sweep: synthetic.sweep, results: results, expectedTrials: results.count + 1,
+      sweep: synthetic.sweep, metrics: .builtIn, results: results, expectedTrials: results.count + 1,
       failures: [.init(label: hostile, reason: hostile)],
       poolFacts: [
         hostile: PartFacts(

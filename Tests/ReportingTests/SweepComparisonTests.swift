@@ -102,7 +102,7 @@ struct SweepComparisonTests {
 
 @Suite("Seeds that a wanted difference needs")
 struct PowerPlanTests {
-  private let accuracy = MetricCatalogue.metric("accuracy")!
+  private let accuracy = MetricCatalogue.builtIn[name: "accuracy"]!
 
   @Test("the spread is that of the paired differences to random, each group around its own mean")
   func spread() throws {

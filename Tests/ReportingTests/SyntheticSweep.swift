@@ -55,8 +55,8 @@ struct SyntheticSweep: Sendable {
 
   func input(results: [TrialResult], failures: [ReportInput.Failure] = []) -> ReportInput {
     ReportInput(
-      sweep: sweep, results: results, expectedTrials: points.count, failures: failures, poolFacts: Self.poolFacts,
-      words: Self.words,
+      sweep: sweep, metrics: .builtIn, results: results, expectedTrials: points.count, failures: failures,
+      poolFacts: Self.poolFacts, words: Self.words,
       provenance: [
         ReportInput.Fact(name: "store format", value: "1"), ReportInput.Fact(name: "Winnow", value: "0.1.0"),
         ReportInput.Fact(name: "BLAS kernels of attempts", value: "Cooperlake"),
@@ -118,7 +118,7 @@ struct SyntheticSweep: Sendable {
       point: point, task: TaskID(Digest(of: "task \(spelled)/\(point.seed)")),
       outcome: Digest(of: "outcome \(spelled)/\(point.seed)"),
       values: TrialValues(
-        metrics: metrics, perClass: ["accuracy": perClass], confusion: [], ledger: ledger, items: items,
+        metrics: metrics, perClass: ["accuracy": perClass], ledger: ledger, items: items,
         poolSize: 10_000, candidates: candidates,
         remarks: point.strategy.name == "k-center"
           ? [Remark(.allLookedAt, numbers: ["count": 10_000, "bought": 3])] : []))

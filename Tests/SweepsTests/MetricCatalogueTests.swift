@@ -1,60 +1,81 @@
+import Core
 import Sweeps
 import Testing
 
 @Suite struct MetricCatalogueTests {
-  @Test func everyNameIsUniqueAndFindsItsMetric() {
-    let names = MetricCatalogue.metrics.map(\.name)
-    #expect(Set(names).count == names.count)
-    for metric in MetricCatalogue.metrics { #expect(MetricCatalogue.metric(metric.name) == metric) }
+  private static func metric(
+    _ name: String, isHeadline: Bool = false, origin: Metric.Origin = .measured, thing: Words? = nil
+  ) -> Metric {
+    Metric(
+      name, Words(english: "Title of \(name)", japanese: "見出し"), Words(english: "meaning", japanese: "意味"),
+      unit: .fraction, .higherIsBetter, .utility, origin: origin, isHeadline: isHeadline, thing: thing)
   }
 
-  @Test func headlineMetricsHaveAGoodSide() {
-    #expect(
-      MetricCatalogue.headline.map(\.name) == [
-        "accuracy", "accuracy.worst-class", "representation.knn20", "transfer", "robustness", "deployment",
-      ])
-    #expect(MetricCatalogue.headline.allSatisfy { $0.direction == .higherIsBetter })
+  private let catalogue = MetricCatalogue([
+    metric("b", isHeadline: true), metric("a", origin: .derived),
+    metric("c.fog", thing: Words(english: "fog", japanese: "霧")),
+  ])
+
+  @Test func metricsAreFoundByNameAndKeepTheirOrder() {
+    #expect(catalogue[name: "a"]?.title.english == "Title of a" && catalogue.place(of: "a") == 1)
+    #expect(catalogue[name: "d"] == nil && catalogue[name: ""] == nil && catalogue.place(of: "c") == nil)
+    #expect(catalogue.headline.map(\.name) == ["b"] && catalogue.derived.map(\.name) == ["a"])
   }
 
-  @Test func meaningsReadAsPartOfASentence() {
-    for metric in MetricCatalogue.metrics {
-      #expect(!metric.title.isEmpty && metric.title.count <= 24, "\(metric.name)")
-      #expect(metric.meaning.count > 10 && !metric.meaning.hasSuffix("."), "\(metric.name)")
-    }
-  }
-
-  @Test func corruptionsAreDescribedByPattern() throws {
-    let fog = try #require(MetricCatalogue.metric("robustness.fog"))
-    #expect(fog.group == .robustness && fog.unit == .fraction && fog.title == "Under fog")
-    let noise = try #require(MetricCatalogue.metric("robustness.shot-noise.3"))
-    #expect(noise.meaning == "top-1 accuracy under shot noise of severity 3 of 5")
-  }
-
-  @Test func downstreamTasksFromFilesAreDescribedByPattern() throws {
-    let faces = try #require(MetricCatalogue.metric("transfer.faces"))
-    #expect(faces.title == "faces" && faces.group == .utility && faces.unit == .fraction)
-  }
-
-  @Test func metricsOfSeveralTrialsAreNamed() {
-    #expect(
-      MetricCatalogue.derived.map(\.name) == [
-        "robustness.mce", "correlation.baseline-accuracy", "correlation.baseline-accuracy.spearman",
-        "correlation.baseline-count", "correlation.baseline-count.spearman",
-      ])
-  }
-
-  @Test func anOrganisationsSetsAreDescribedByPattern() throws {
-    let set = try #require(MetricCatalogue.metric("set.sketch-2"))
-    #expect(set.unit == .fraction && set.direction == .higherIsBetter && set.title == "sketch-2")
-    #expect(MetricCatalogue.metric("set.sketch-2.nll")?.direction == .lowerIsBetter)
-    #expect(MetricCatalogue.metric("set.sketch-2.ece")?.unit == .fraction)
+  @Test func aStoredCatalogueIsReadAgain() throws {
+    #expect(try MetricCatalogue(json: catalogue.json, place: "metrics") == catalogue)
   }
 
   @Test(arguments: [
-    "", "set", "set.", "set.a.b", "set.a.ece.1", "robustness.", "transfer.", "transfer.a.b", "robustness.fog.0",
-    "robustness.fog.6", "robustness.fog.03",
-    "robustness.fog.1.2", "accuracies",
-    "fog.1",
+    "{}", "[{}]", #"[{"name": "a"}]"#,
+    #"[{"name":"a","title":{"english":"A","japanese":"A"},"meaning":{"english":"A"},"unit":"count","direction":"descriptive","group":"data","origin":"measured"}]"#,
   ])
-  func unknownNamesHaveNoMetric(name: String) { #expect(MetricCatalogue.metric(name) == nil) }
+  func whatIsNoCatalogueIsRefused(text: String) throws {
+    let json = try JSONValue.parse(text, source: "test")
+    #expect(throws: ConfigurationError.self) { try MetricCatalogue(json: json, place: "metrics") }
+  }
+
+  @Test func aNameThatIsListedTwiceIsRefused() throws {
+    let twice = JSONValue.array([catalogue.metrics[0].json, catalogue.metrics[0].json])
+    #expect(throws: ConfigurationError.self) { try MetricCatalogue(json: twice, place: "metrics") }
+  }
+
+  @Test func metricsOfAFurtherSetAreNamedBothWays() {
+    #expect(
+      MeasuredName.full("accuracy", on: "set.a") == "set.a" && MeasuredName.full("nll", on: "set.a") == "set.a.nll")
+    for name in ["accuracy", "nll"] {
+      #expect(MeasuredName.short(MeasuredName.full(name, on: "deployment"), on: "deployment") == name)
+    }
+    #expect(MeasuredName.short("deployments", on: "deployment") == nil)
+  }
+}
+
+@Suite struct ConfusionCountsTests {
+  @Test func fewClassesAreStoredAsATable() throws {
+    let counts = ConfusionCounts(rows: [[3, 1], [0, 4]])
+    #expect(counts.json.canonicalText == "[[3,1],[0,4]]" && counts.entries.count == 3)
+    #expect(try ConfusionCounts(json: counts.json, place: "confusion") == counts)
+    #expect(try ConfusionCounts(json: [], place: "confusion") == ConfusionCounts(rows: []))
+  }
+
+  @Test func manyClassesAreStoredAsEntries() throws {
+    let entries = [
+      ConfusionCounts.Entry(label: 19_999, prediction: 0, count: 2),
+      ConfusionCounts.Entry(label: 3, prediction: 3, count: 5),
+      ConfusionCounts.Entry(label: 0, prediction: 1, count: 0),
+    ]
+    let counts = ConfusionCounts(classes: 20_000, entries: entries)
+    #expect(counts.json.canonicalText == #"{"classes":20000,"entries":[[3,3,5],[19999,0,2]]}"#)
+    #expect(try ConfusionCounts(json: counts.json, place: "confusion") == counts)
+  }
+
+  @Test(arguments: [
+    "[[1,2]]", "[[1,-2],[0,0]]", #"{"classes":2}x"#, #"{"entries":[]}"#, #"{"classes":2,"entries":[[0,2,1]]}"#,
+    #"{"classes":2,"entries":[[0,1]]}"#, #"{"classes":2,"entries":[[0,1,1],[0,1,2]]}"#,
+  ])
+  func whatIsNoTableIsRefused(text: String) {
+    #expect(throws: (any Error).self) {
+      try ConfusionCounts(json: try JSONValue.parse(text, source: "test"), place: "confusion")
+    }
+  }
 }

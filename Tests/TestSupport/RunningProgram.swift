@@ -23,11 +23,13 @@ package final class RunningProgram {
   }
 
   /// Where the executables of this build are: beside the tests.
-  package static let products = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+  package static let products = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    .deletingLastPathComponent()
 
   /// Runs it to its end.
-  package static func run(_ name: String, _ arguments: [String], in directory: String) throws -> (status: Int32, output: String)
-  {
+  package static func run(_ name: String, _ arguments: [String], in directory: String) throws -> (
+    status: Int32, output: String
+  ) {
     let log = "\(directory)/\(UUID().uuidString).log"
     let program = try RunningProgram(name, arguments, log: log)
     try waitUntil("\(name) ends") { !program.isRunning }

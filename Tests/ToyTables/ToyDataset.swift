@@ -90,7 +90,9 @@ struct ToySamples {
     return PartOutput(objects: sets.objects(), facts: PartFacts())
   }
 
-  private func colour(_ label: Int32) -> [Double] { [label % 11, label / 11 % 11, label / 121].map { 20 + 20 * Double($0) } }
+  private func colour(_ label: Int32) -> [Double] {
+    [label % 11, label / 11 % 11, label / 121].map { 20 + 20 * Double($0) }
+  }
 
   private func samples(of labels: [Int32], purpose: String) -> SampleSet {
     var generator = SeededGenerator(seed: 0, purpose: "toy/\(purpose)/noise")

@@ -41,7 +41,8 @@ import Transport
     try waitUntil("every trial of \(note) is finished", seconds: 120) {
       let store = try Store.openForReading(at: "\(directory)/store")
       #expect(try store.failures().map { String(decoding: $0.report, as: UTF8.self) } == [])
-      return try store.failures().isEmpty ? StoredSweeps(store, guide: guide).results(sweep: "toys").count == expected : true
+      return try store.failures().isEmpty
+        ? StoredSweeps(store, guide: guide).results(sweep: "toys").count == expected : true
     }
     let store = try Store.openForReading(at: "\(directory)/store")
     let input = try StoredSweeps(store, guide: guide).reportInput(sweep: nil, withPictures: true)
@@ -58,7 +59,7 @@ import Transport
       #expect((0...1).contains(metrics["toy.even"] ?? -1))
       #expect(metrics["accuracy.top5"] != nil && metrics["robustness"] == nil && metrics["deployment"] == nil)
       #expect(result.values.perClass["accuracy"]?.count == 1_200)
-      #expect(metrics.keys.allSatisfy { input.metrics.metric($0) != nil })
+      #expect(metrics.keys.allSatisfy { input.metrics[name: $0] != nil })
     }
     // The nearest mean of clean labels tells most of the colours apart whose class was bought.
     let clean = input.results.filter { $0.point.model.name == "nearest-mean" && $0.point.shift == "clean" }

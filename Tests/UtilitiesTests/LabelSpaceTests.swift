@@ -46,7 +46,7 @@ import Utilities
     #expect(space.shares(certain).values == [0, 0.5, 0.5] && space.predictions(certain) == [1])
   }
 
-  @Test func masksAndMapsThatMakeNoSenseAreRefused() {
+  @Test func masksAndMapsThatMakeNoSenseAreRefused() throws {
     for mask in [[], [1, 1], [4], [-1]] {
       #expect(throws: DatasetError.self) { try LabelSpace(mask: mask, classes: 4) }
     }
@@ -91,13 +91,13 @@ import Utilities
   private let features = Matrix(rows: 5, columns: 2, values: [30, 0, 0, 30, 31, 1, 29, 3, 0, 31])
   private let labels: [Int32] = [0, 2, 0, 0, 2]
 
-  @Test func theFirstRowsOfEachClassAreKept() {
-    let memory = ClassMemory(features: features, labels: labels, classes: 4, perClass: 2)
+  @Test func theFirstRowsOfEachClassAreKept() throws {
+    let memory = try ClassMemory(features: features, labels: labels, classes: 4, perClass: 2)
     #expect(memory.labels == [0, 2, 0, 2] && memory.features.rows == 4 && memory.features.row(0) == [1, 0])
   }
 
-  @Test func absentClassesAreMadeUpAsPublished() {
-    let memory = ClassMemory(
+  @Test func absentClassesAreMadeUpAsPublished() throws {
+    let memory = try ClassMemory(
       features: features, labels: labels, classes: 4, perClass: 4, absent: .absentAsPublished, seed: 3)
     #expect((0..<4).map { label in memory.labels.count { $0 == Int32(label) } } == [4, 4, 4, 4])
     // The own rows come first and are as they were.
@@ -111,15 +111,16 @@ import Utilities
     // Filled from its own two rows, (0, 30) and (0, 31).
     let filled = memory.labels.indices.filter { memory.labels[$0] == 2 }.map { memory.features.row($0) }
     #expect(filled.count == 4 && filled.allSatisfy { $0[0] == 0 && abs($0[1] - 1) < 1e-6 })
-    let again = ClassMemory(
+    let again = try ClassMemory(
       features: features, labels: labels, classes: 4, perClass: 4, absent: .absentAsPublished, seed: 3)
     #expect(memory == again)
   }
 
-  @Test func madeUpClassesCanBePredicted() {
-    let memory = ClassMemory(features: features, labels: labels, classes: 4, perClass: 4, absent: .absentAsPublished)
+  @Test func madeUpClassesCanBePredicted() throws {
+    let memory = try ClassMemory(
+      features: features, labels: labels, classes: 4, perClass: 4, absent: .absentAsPublished)
     let invented = memory.labels.firstIndex(of: 1)!
-    let vote = NearestNeighbourVote(
+    let vote = try NearestNeighbourVote(
       queries: memory.features.selecting(rows: [invented]), memory: memory.features, labels: memory.labels, classes: 4,
       k: 1)
     #expect(vote.ranks(k: 1, truth: [1]) == [0])

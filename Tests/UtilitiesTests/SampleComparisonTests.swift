@@ -67,9 +67,17 @@ private func squaredDistance(_ a: Matrix, _ i: Int, _ b: Matrix, _ j: Int) -> Do
 
   @Test func scoreGoesFromOneToTheNumberOfClasses() {
     let certain = (0..<40).map { row in (0..<4).map { $0 == row % 4 ? 1.0 : 0 } }
-    #expect(abs(InceptionStyleScore.value(certain) - 4) < 1e-9)
-    #expect(InceptionStyleScore.value([[0.25, 0.75], [0.25, 0.75]]) == 1)
+    #expect(abs(Self.score(certain) - 4) < 1e-9)
+    #expect(Self.score([[0.25, 0.75], [0.25, 0.75]]) == 1)
     // ½ (.9 ln(.9/.6) + .1 ln(.1/.4)) + ½ (.3 ln(.3/.6) + .7 ln(.7/.4)), by hand.
-    #expect(abs(InceptionStyleScore.value([[0.9, 0.1], [0.3, 0.7]]) - 1.2275717) < 1e-6)
+    #expect(abs(Self.score([[0.9, 0.1], [0.3, 0.7]]) - 1.2275717) < 1e-6)
+  }
+
+  /// The score of rows that hold a share for every class.
+  private static func score(_ rows: [[Double]]) -> Double {
+    InceptionStyleScore.value(
+      rows.map { row in
+        row.indices.filter { row[$0] > 0 }.map { InceptionStyleScore.Share(label: $0, share: row[$0]) }
+      }, classes: rows[0].count)
   }
 }

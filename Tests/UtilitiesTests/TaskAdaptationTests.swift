@@ -52,9 +52,10 @@ private struct Stripes {
 @Suite struct TaskAdaptationTests {
   @Test func aTrainedBodyIsWorthMoreThanAnUntrainedOne() throws {
     let tasks = [Stripes.direction, Stripes.place]
-    let trained = try TaskAdaptation.metrics(of: Stripes.body(steps: 400), tasks: tasks, seed: 0)
-    let fresh = try TaskAdaptation.metrics(
-      of: Network(Architecture(inputs: 36, hidden: [24, 12], classes: 12), seed: 2), tasks: tasks, seed: 0)
+    let trained = try TaskAdaptation.measure(Stripes.body(steps: 400), tasks: tasks, seed: 0).metrics
+    let fresh = try TaskAdaptation.measure(
+      Network(Architecture(inputs: 36, hidden: [24, 12], classes: 12), seed: 2), tasks: tasks, seed: 0
+    ).metrics
     #expect(trained["transfer.direction"]! > 0.85 && trained["transfer.place"]! > 0.97)
     #expect(trained["transfer"]! > fresh["transfer"]! + 0.1)
     #expect(trained["transfer"] == (trained["transfer.direction"]! + trained["transfer.place"]!) / 2)
@@ -63,18 +64,18 @@ private struct Stripes {
   @Test func fineTuningAdaptsTheBodyToo() throws {
     let body = try Stripes.body(steps: 400)
     let tasks = [Stripes.direction, Stripes.place]
-    let tuned = try TaskAdaptation.metrics(of: body, tasks: tasks, mode: .fineTune, seed: 0)
-    let frozen = try TaskAdaptation.metrics(of: body, tasks: tasks, seed: 0)
+    let tuned = try TaskAdaptation.measure(body, tasks: tasks, mode: .fineTune, seed: 0).metrics
+    let frozen = try TaskAdaptation.measure(body, tasks: tasks, seed: 0).metrics
     #expect(tuned["transfer.place"]! > 0.97 && tuned["transfer"]! > frozen["transfer"]!)
-    #expect(try TaskAdaptation.metrics(of: body, tasks: tasks, mode: .fineTune, seed: 0) == tuned)
-    let guessed = try TaskAdaptation.metrics(of: body, tasks: [Stripes.noise], mode: .fineTune, seed: 0)[
+    #expect(try TaskAdaptation.measure(body, tasks: tasks, mode: .fineTune, seed: 0).metrics == tuned)
+    let guessed = try TaskAdaptation.measure(body, tasks: [Stripes.noise], mode: .fineTune, seed: 0).metrics[
       "transfer.noise"]!
     #expect(abs(guessed - 0.25) < 0.062)
   }
 
   @Test func labelsThatMeanNothingAreGuessedAtChance() throws {
     for network in [try Stripes.body(steps: 100), Network(Architecture(inputs: 36, hidden: [], classes: 12), seed: 1)] {
-      let found = try TaskAdaptation.metrics(of: network, tasks: [Stripes.noise], seed: 0)["transfer.noise"]!
+      let found = try TaskAdaptation.measure(network, tasks: [Stripes.noise], seed: 0).metrics["transfer.noise"]!
       // Four standard errors of 800 guesses.
       #expect(abs(found - 0.25) < 0.062)
     }
@@ -99,24 +100,23 @@ private struct Stripes {
     let task = TransferTask(
       name: "one", labels: 3, trainingImages: one, trainingLabels: [2], testImages: one, testLabels: [2])
     #expect(task.chance == 1)
-    #expect(try TaskAdaptation.metrics(of: Stripes.body(steps: 1), tasks: [task], seed: 0)["transfer.one"] == 1)
-    #expect(try TaskAdaptation.metrics(of: Stripes.body(steps: 1), tasks: [], seed: 0).isEmpty)
+    #expect(try TaskAdaptation.measure(Stripes.body(steps: 1), tasks: [task], seed: 0).metrics["transfer.one"] == 1)
+    #expect(try TaskAdaptation.measure(Stripes.body(steps: 1), tasks: [], seed: 0) == Measurement())
   }
 
   @Test func theSameSeedGivesTheSameBitsAndStoppingThrows() throws {
     let body = try Stripes.body(steps: 20)
     let tasks = [Stripes.place, Stripes.noise]
-    let first = try TaskAdaptation.metrics(of: body, tasks: tasks, seed: 3)
-    #expect(try TaskAdaptation.metrics(of: body, tasks: tasks, seed: 3) == first)
+    let first = try TaskAdaptation.measure(body, tasks: tasks, seed: 3).metrics
+    #expect(try TaskAdaptation.measure(body, tasks: tasks, seed: 3).metrics == first)
     // A task does not depend on the others.
     #expect(
-      try TaskAdaptation.metrics(of: body, tasks: [Stripes.noise], seed: 3)["transfer.noise"] == first["transfer.noise"]
+      try TaskAdaptation.measure(body, tasks: [Stripes.noise], seed: 3).metrics["transfer.noise"]
+        == first["transfer.noise"]
     )
-    var questions = 0
-    #expect(throws: CancellationError.self) {
-      try TaskAdaptation.metrics(of: body, tasks: tasks, seed: 3) {
-        questions += 1
-        return questions < 2
+    for questions in [0, 1, 40] {
+      #expect(throws: CancellationError.self) {
+        try TaskAdaptation.measure(body, tasks: tasks, seed: 3, context: Questions(until: questions).context)
       }
     }
   }

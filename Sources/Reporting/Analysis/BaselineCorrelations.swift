@@ -6,7 +6,7 @@ import Sweeps
 /// The baseline of a trial is the `random` trial of the shift `expert` with the same budget, seed, sizing and training. It
 /// is another trial, so that no trial can measure them itself.
 enum BaselineCorrelations {
-  /// The metrics by name, as in ``MetricCatalogue/derived``; one that is not defined (a constant, a missing series, another
+  /// The metrics by name, as among ``MetricCatalogue/derived``; one that is not defined (a constant, a missing series, another
   /// number of classes) has no entry.
   static func metrics(of trial: TrialValues, baseline: TrialValues) -> [String: Double] {
     var metrics: [String: Double] = [:]

@@ -14,6 +14,8 @@ struct Grid: Sendable {
   private let results: [TrialPoint: TrialResult]
   /// Shifts whose labels nobody has checked.
   private let uncheckedShifts: Set<String>
+  /// What trials can be measured by.
+  let metrics: MetricCatalogue
   /// Which downstream tasks count, by all trials of the sweep.
   let transfer: TransferSummary
 
@@ -23,6 +25,7 @@ struct Grid: Sendable {
   /// - Parameter transfer: the downstream tasks that count; judged by all trials of `input` unless given.
   init(_ input: ReportInput, setting: Setting, mixes: Bool = false, transfer: TransferSummary? = nil) {
     self.setting = setting
+    metrics = input.metrics
     let here = ResultsTable.sorted(input.results).filter {
       Setting($0.point) == setting && ($0.point.shift == Self.mix) == mixes
     }

@@ -24,7 +24,7 @@ struct SettingAnalysis {
     self.setting = setting
     self.grid = grid
     self.resamples = resamples
-    utilities = MetricCatalogue.headline.compactMap { UtilityAnalysis(grid, $0, resamples) }
+    utilities = input.metrics.headline.compactMap { UtilityAnalysis(grid, $0, resamples) }
     fronts = utilities.map { CostFront(grid, $0.metric) }
     mixes = Grid(input, setting: setting, mixes: true)
     let basis = VerdictBasis(input, setting)
@@ -41,9 +41,9 @@ struct SettingAnalysis {
   /// Metrics that are not on the first page but that some trial has, or that trials have together, by the catalogue's order.
   func metrics(_ groups: [Metric.Group]) -> [Metric] {
     let present = Set(grid.strategies.indices.flatMap { grid.results($0).flatMap { $0.values.metrics.keys } })
-    return MetricCatalogue.metrics.filter { metric in
-      groups.contains(metric.group) && !metric.isHeadline
-        && (present.contains(metric.name) || MetricCatalogue.derived.contains(metric) && hasValue(metric))
+    return grid.metrics.metrics.filter { metric in
+      groups.contains(metric.group) && !metric.isHeadline && metric.thing == nil
+        && (present.contains(metric.name) || metric.origin == .derived && hasValue(metric))
     }
   }
 

@@ -93,7 +93,7 @@ extension SweepComparison.Part {
     }
     verdictBefore = Verdict(before.weighted(after.weights), old, resamples)
     verdictAfter = Verdict(after, new, resamples)
-    winners = MetricCatalogue.headline.compactMap { metric in
+    winners = after.metrics.headline.compactMap { metric in
       guard let first = UtilityAnalysis(grids[0].sources, metric, resamples),
         let second = UtilityAnalysis(grids[1].sources, metric, resamples)
       else { return nil }
@@ -101,7 +101,7 @@ extension SweepComparison.Part {
         metric: metric, before: first.winner.map { grids[0].sources.strategies[$0.strategy] },
         after: second.winner.map { grids[1].sources.strategies[$0.strategy] })
     }
-    changes = MetricCatalogue.headline.flatMap { metric in
+    changes = after.metrics.headline.flatMap { metric in
       MeasuredChange.all(metric, grids[0].sources, grids[1].sources, isPaired: old == new, resamples)
         + MeasuredChange.all(metric, grids[0].mixes, grids[1].mixes, isPaired: old == new, resamples)
     }
@@ -109,11 +109,11 @@ extension SweepComparison.Part {
 }
 
 extension ReportInput {
-  /// The same results under other weights.
-  func weighted(_ weights: [String: Double]?) -> ReportInput {
+  /// The same results under other weights; nil stands for equal ones.
+  package func weighted(_ weights: [String: Double]?) -> ReportInput {
     ReportInput(
-      sweep: sweep, results: results, expectedTrials: expectedTrials, failures: failures, poolFacts: poolFacts,
-      words: words,
+      sweep: sweep, metrics: metrics, results: results, expectedTrials: expectedTrials, failures: failures,
+      poolFacts: poolFacts, words: words,
       provenance: provenance, weights: weights, pictures: pictures, objects: objects)
   }
 }

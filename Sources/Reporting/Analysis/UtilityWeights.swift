@@ -21,8 +21,8 @@ package struct UtilityWeights: Hashable, Sendable {
   package let leftOut: [String]
 
   /// Reads `accuracy=2,deployment=1`; throws a ``ConfigurationError`` that says what is wrong. Weights are at least 0 and not
-  /// all 0; any metric with a good side can be weighted.
-  package static func parse(_ text: String) throws -> [String: Double] {
+  /// all 0; any of `metrics` with a good side can be weighted.
+  package static func parse(_ text: String, among metrics: MetricCatalogue) throws -> [String: Double] {
     var weights: [String: Double] = [:]
     func error(_ problem: String) -> ConfigurationError { ConfigurationError(place: "weights", problem: problem) }
     for part in text.split(separator: ",") {
@@ -30,8 +30,8 @@ package struct UtilityWeights: Hashable, Sendable {
       guard pair.count == 2, let weight = Double(pair[1]), (0...1e9).contains(weight) else {
         throw error("“\(part)” is not NAME=WEIGHT with a weight of at least 0, for example accuracy=2,deployment=1")
       }
-      guard let metric = MetricCatalogue.metric(pair[0]) else {
-        throw error(Suggestion.unknown(pair[0], among: MetricCatalogue.metrics.map(\.name)))
+      guard let metric = metrics[name: pair[0]] else {
+        throw error(Suggestion.unknown(pair[0], among: metrics.metrics.map(\.name)))
       }
       guard metric.direction != .descriptive else {
         throw error("\(pair[0]) describes a subset and has no good side, so it cannot be weighted")
@@ -47,16 +47,15 @@ package struct UtilityWeights: Hashable, Sendable {
   }
 
   /// nil when nothing that is weighted was measured.
-  init?(_ stated: [String: Double]?, measured: Set<String>) {
+  init?(_ stated: [String: Double]?, measured: Set<String>, among catalogue: MetricCatalogue) {
     isDefault = stated == nil
     let wanted =
       stated
       ?? Dictionary(
-        uniqueKeysWithValues: MetricCatalogue.headline.filter { measured.contains($0.name) }.map { ($0.name, 1) })
-    let places = Dictionary(uniqueKeysWithValues: MetricCatalogue.metrics.enumerated().map { ($1.name, $0) })
+        uniqueKeysWithValues: catalogue.headline.filter { measured.contains($0.name) }.map { ($0.name, 1) })
     let metrics = wanted.filter { $0.value > 0 && $0.value.isFinite && measured.contains($0.key) }.keys
-      .compactMap { MetricCatalogue.metric($0) }.filter { $0.direction != .descriptive }
-      .sorted { (places[$0.name] ?? .max, $0.name) < (places[$1.name] ?? .max, $1.name) }
+      .compactMap { catalogue[name: $0] }.filter { $0.direction != .descriptive }
+      .sorted { catalogue.place(of: $0.name)! < catalogue.place(of: $1.name)! }
     let total = metrics.reduce(0) { $0 + wanted[$1.name]! }
     guard total > 0 else { return nil }
     entries = metrics.map { Entry(metric: $0, weight: wanted[$0.name]! / total) }

@@ -91,7 +91,7 @@ package struct Verdict: Hashable, Sendable {
     }
     incomplete = scores.incomplete.map(\.option)
     margin = order.count > 1 ? Margin(scores.difference(order[0], order[1]), resamples) : nil
-    weightChanges = WeightChange.all(basis.candidates, weights, scores, order[0])
+    weightChanges = WeightChange.all(input.metrics, basis.candidates, weights, scores, order[0])
     let prices = VerdictPrices(input, setting, scores)
     priceChanges = prices?.changes
     stabilityOverPrices = prices?.stability

@@ -14,10 +14,11 @@ package struct WeightChange: Hashable, Sendable {
 
   /// The nearest change up and down for every weighted and every headline utility, in that order.
   static func all(
-    _ candidates: VerdictCandidates, _ weights: UtilityWeights, _ scores: VerdictScores, _ leader: Int
+    _ catalogue: MetricCatalogue, _ candidates: VerdictCandidates, _ weights: UtilityWeights, _ scores: VerdictScores,
+    _ leader: Int
   ) -> [WeightChange] {
     let weighted = Set(weights.entries.map(\.metric.name))
-    let metrics = weights.entries.map(\.metric) + MetricCatalogue.headline.filter { !weighted.contains($0.name) }
+    let metrics = weights.entries.map(\.metric) + catalogue.headline.filter { !weighted.contains($0.name) }
     return metrics.flatMap { metric in
       let weight = weights.entries.first { $0.metric == metric }?.weight ?? 0
       guard weight < 1, let scale = candidates.scale(metric), let own = mean(scores.complete[leader], metric) else {

@@ -12,11 +12,11 @@ struct VerdictBasis {
   init?(_ input: ReportInput, _ setting: Setting) {
     let candidates = VerdictCandidates(
       sources: Grid(input, setting: setting), mixes: Grid(input, setting: setting, mixes: true))
-    let names = MetricCatalogue.headline.map(\.name) + (input.weights ?? [:]).keys
+    let names = input.metrics.headline.map(\.name) + (input.weights ?? [:]).keys
     let measured = names.filter { name in
-      MetricCatalogue.metric(name).map { metric in candidates.all.contains { $0.values(metric) != nil } } ?? false
+      input.metrics[name: name].map { metric in candidates.all.contains { $0.values(metric) != nil } } ?? false
     }
-    guard let weights = UtilityWeights(input.weights, measured: Set(measured)) else { return nil }
+    guard let weights = UtilityWeights(input.weights, measured: Set(measured), among: input.metrics) else { return nil }
     let scores = VerdictScores(candidates, weights)
     guard !scores.complete.isEmpty else { return nil }
     (self.setting, self.candidates, self.weights, self.scores) = (setting, candidates, weights, scores)

@@ -155,7 +155,9 @@ struct MethodSection {
 
   private var metrics: DataTable {
     let present = Set(input.results.flatMap { $0.values.metrics.keys })
-    let known = MetricCatalogue.metrics.filter { present.contains($0.name) || $0.name == "robustness.mce" }
+    let known = input.metrics.metrics.filter {
+      $0.thing == nil && (present.contains($0.name) || $0.name == "robustness.mce")
+    }
     return DataTable(
       caption: Words.metricsCaption, corner: Words.metric,
       columns: [.init(Words.key, isNumber: false), .init(Words.meaning, isNumber: false)],

@@ -16,9 +16,6 @@ struct RobustnessSection {
       )
     }
     static let corner = Markup(english: "Corruption", japanese: "劣化")
-    static func kind(_ kind: String) -> Markup {
-      Markup(english: "\(kind)", japanese: "\(JapaneseMetrics.corruption(kind: kind))")
-    }
     static let severities = Markup(english: "By severity", japanese: "強さごと")
     static func severityCaption(_ severities: Int) -> Markup {
       Markup(
@@ -46,7 +43,7 @@ struct RobustnessSection {
     guard !names.isEmpty else { return [] }
     let largest = largest(names)
     let rows = names.map {
-      row(label: Words.kind(String($0.dropFirst("robustness.".count))), metric: $0, largest: largest)
+      row(label: grid.metrics[name: $0]?.thing.map { Markup($0) } ?? .code($0), metric: $0, largest: largest)
     }
     let last =
       [row(label: Words.mean, metric: "robustness", largest: largest, style: "total")] + [mce].compactMap { $0 }

@@ -87,7 +87,7 @@ enum SettingWords {
 
   /// A metric's title inside a sentence: lower case unless it is an abbreviation.
   static func inSentence(_ metric: Metric) -> Markup {
-    let title = metric.title
+    let title = metric.title.english
     let isWord = title.dropFirst().allSatisfy { !$0.isUppercase && !$0.isNumber }
     let english = isWord ? title.prefix(1).lowercased() + title.dropFirst() : title
     return Markup(english: "\(english)", japanese: "\(metric.shownTitle)")

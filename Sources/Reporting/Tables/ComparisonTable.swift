@@ -68,7 +68,8 @@ extension SweepComparison.Part {
   private var winnerLines: [String] {
     winners.map { winner in
       let (old, new) = (winner.before?.label ?? "nobody", winner.after?.label ?? "nobody")
-      return "\(winner.metric.title): " + (winner.isSame ? "still \(new) first" : "\(new) first instead of \(old)")
+      return "\(winner.metric.title.english): "
+        + (winner.isSame ? "still \(new) first" : "\(new) first instead of \(old)")
     }
   }
 
@@ -110,7 +111,7 @@ extension MeasuredChange {
         " (\(Numbers.difference($0.lowerBound, of: metric)) to \(Numbers.difference($0.upperBound, of: metric)))"
       } ?? ""
     let p = adjusted.map { ", p \(Numbers.decimal($0, 3))" } ?? ""
-    return "\(metric.title) of \(strategy.label)\(place): \(Numbers.value(before, of: metric)) → "
+    return "\(metric.title.english) of \(strategy.label)\(place): \(Numbers.value(before, of: metric)) → "
       + "\(Numbers.value(after, of: metric)), \(Numbers.difference(difference, of: metric))"
       + "\(metric.differenceUnit)\(range)\(p), "
       + Numbers.counted(trials, isPaired ? "pair" : "unpaired trial")

@@ -8,7 +8,7 @@ extension PowerPlan {
     let source =
       spread.pairs.map { "measured on \(Numbers.counted($0, "pair")) of earlier trials" } ?? "assumed, not measured"
     let start = [
-      "To find a difference of \(size) in \(metric.title) with a probability of \(Numbers.percent(power)) "
+      "To find a difference of \(size) in \(metric.title.english) with a probability of \(Numbers.percent(power)) "
         + "(two-sided \(Numbers.percent(level))):",
       "paired differences vary by \(Numbers.difference(spread.deviation, of: metric).dropFirst())"
         + "\(metric.differenceUnit) between seeds (standard deviation, \(source)).",

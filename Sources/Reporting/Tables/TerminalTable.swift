@@ -63,7 +63,7 @@ struct TerminalTable {
 
   private var table: [String] {
     guard let first = setting.utilities.first else { return [] }
-    let heading = padded("strategy", nameWidth) + utilities.map { flushRight($0.metric.title) }.joined()
+    let heading = padded("strategy", nameWidth) + utilities.map { flushRight($0.metric.title.english) }.joined()
     let rows = first.standings.map { standing in
       let strategy = setting.grid.strategies[standing.strategy]
       let cells = utilities.map { flushRight(cell($0, standing.strategy)) }.joined()
@@ -99,7 +99,9 @@ struct TerminalTable {
     let rows = setting.utilities.compactMap { utility -> [String]? in
       guard let winner = utility.winner else { return nil }
       let status = UtilityCard(setting: setting, utility: utility, level: 0).status.badge.plainText(in: .english)
-      return ["  " + utility.metric.title, setting.name(winner.strategy), margin(winner, utility.metric), status]
+      return [
+        "  " + utility.metric.title.english, setting.name(winner.strategy), margin(winner, utility.metric), status,
+      ]
     }
     let widths = (0..<4).map { column in rows.map { $0[column].count + 2 }.max() ?? 0 }
     let lines = rows.map { row in

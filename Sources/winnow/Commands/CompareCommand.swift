@@ -31,9 +31,9 @@ struct CompareCommand: ParsableCommand {
   @Flag(help: "Print one JSON object with every change.") var json = false
 
   func run() throws {
-    let weights = try weights.map(UtilityWeights.parse)
-    let (before, after) = (try input(before, weights), try input(after, weights))
-    let comparison = SweepComparison(before: before, after: after)
+    let (before, after) = (try input(before), try input(after))
+    let weights = try weights.map { try UtilityWeights.parse($0, among: after.metrics) }
+    let comparison = SweepComparison(before: before, after: after.weighted(weights))
     if json {
       Terminal.print(json: comparison.json)
     } else {
@@ -41,19 +41,19 @@ struct CompareCommand: ParsableCommand {
     }
   }
 
-  private func input(_ name: String, _ weights: [String: Double]?) throws -> ReportInput {
+  private func input(_ name: String) throws -> ReportInput {
     var isDirectory: ObjCBool = false
     if FileManager.default.fileExists(atPath: name, isDirectory: &isDirectory), isDirectory.boolValue {
-      return try StoredSweeps(try Store.openForReading(at: name)).reportInput(sweep: nil, weights: weights)
+      return try StoredSweeps(try Store.openForReading(at: name)).reportInput(sweep: nil)
     }
     if let colon = name.lastIndex(of: ":") {
       let opened = try Store.openForReading(at: String(name[..<colon]))
-      return try StoredSweeps(opened).reportInput(sweep: String(name[name.index(after: colon)...]), weights: weights)
+      return try StoredSweeps(opened).reportInput(sweep: String(name[name.index(after: colon)...]))
     }
     guard FileManager.default.fileExists(atPath: store.store) else {
       throw CommandError(
         "\(name) is no store's directory, and there is no store at \(store.store) that could hold a sweep of that name")
     }
-    return try StoredSweeps(try store.open()).reportInput(sweep: name, weights: weights)
+    return try StoredSweeps(try store.open()).reportInput(sweep: name)
   }
 }

@@ -76,9 +76,9 @@ struct PlanCommand: ParsableCommand {
   }
 
   private func powerPlan(_ estimate: SweepEstimate, results: [TrialResult]) throws -> PowerPlan {
-    let catalogue = try ResultsGuide.winnow.metrics(estimate.resolved.sweep)
-    guard let metric = catalogue.metric(utility) else {
-      let known = catalogue.metrics.map(\.name)
+    let metrics = try ResultsGuide.winnow.tables(estimate.resolved.sweep).metrics
+    guard let metric = metrics[name: utility] else {
+      let known = metrics.metrics.map(\.name)
       throw CommandError("--utility: \(Suggestion.unknown(utility, among: known))")
     }
     guard

@@ -31,8 +31,8 @@ struct ReportCommand: ParsableCommand {
   @Flag(help: "Only write the file, print no table.") var quiet = false
 
   func run() throws {
-    let input = try StoredSweeps(try store.open()).reportInput(
-      sweep: sweep, weights: try weights.map(UtilityWeights.parse), withPictures: true)
+    let stored = try StoredSweeps(try store.open()).reportInput(sweep: sweep, withPictures: true)
+    let input = stored.weighted(try weights.map { try UtilityWeights.parse($0, among: stored.metrics) })
     try ReportFile.write(input, to: output, language: lang)
     let verdicts = Verdict.all(of: input)
     if json {

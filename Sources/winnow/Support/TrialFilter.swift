@@ -5,7 +5,8 @@ import Sweeps
 
 /// Options that pick trials of a store.
 struct TrialFilter: ParsableArguments {
-  @Option(help: ArgumentHelp("Which sweep, by its name or the start of its id; the newest unless given.", valueName: "id"))
+  @Option(
+    help: ArgumentHelp("Which sweep, by its name or the start of its id; the newest unless given.", valueName: "id"))
   var sweep: String?
   @Option(help: "Only this strategy, as tables name it.") var strategy: String?
   @Option(help: "Only this shift.") var shift: String?

@@ -1,0 +1,40 @@
+import Core
+import Sweeps
+
+/// English, Japanese.
+typealias Spoken = (String, String)
+
+/// The shapes that metrics come in.
+extension Metric {
+  /// A share from 0 to 1.
+  static func share(
+    _ name: String, _ title: Spoken, _ meaning: Spoken, _ direction: Direction, _ group: Group,
+    isHeadline: Bool = false, thing: Words? = nil
+  ) -> Metric {
+    Metric(
+      name, Words(title), Words(meaning), unit: .fraction, direction, group, isHeadline: isHeadline, thing: thing)
+  }
+
+  /// A number without a unit.
+  static func score(
+    _ name: String, _ title: Spoken, _ meaning: Spoken, _ direction: Direction, _ group: Group,
+    origin: Origin = .measured
+  ) -> Metric {
+    Metric(name, Words(title), Words(meaning), unit: .score, direction, group, origin: origin)
+  }
+
+  static func count(
+    _ name: String, _ title: Spoken, _ meaning: Spoken, _ direction: Direction, _ group: Group
+  ) -> Metric {
+    Metric(name, Words(title), Words(meaning), unit: .count, direction, group)
+  }
+
+  /// An amount of money that was spent.
+  static func amount(_ name: String, _ title: Spoken, _ meaning: Spoken) -> Metric {
+    Metric(name, Words(title), Words(meaning), unit: .currency, .lowerIsBetter, .cost)
+  }
+}
+
+extension Words {
+  init(_ spoken: Spoken) { self.init(english: spoken.0, japanese: spoken.1) }
+}

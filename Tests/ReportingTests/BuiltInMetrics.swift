@@ -1,0 +1,9 @@
+import Datasets
+import Sweeps
+import TestSupport
+import Utilities
+
+extension MetricCatalogue {
+  /// The metrics of the built-in sweep.
+  static let builtIn = UtilityTable.builtIn.catalogue(for: .builtIn())
+}
