@@ -1,5 +1,5 @@
 package import Core
-package import Execution
+import Execution
 package import Planning
 package import Sweeps
 

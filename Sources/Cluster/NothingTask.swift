@@ -78,19 +78,19 @@ package struct NothingSweep: Hashable, Sendable {
 
   /// The tasks: the shared one first.
   package var plan: PlannedSweep {
-    var tasks: [TaskGraph.Node] = []
+    var tasks: [PlannedSweep.Node] = []
     var inputs: [String: TaskID] = [:]
     if let shared {
       let maker = TaskSpecification(
         kind: .nothing, parameters: ["sweep": .string(name), "bytes": .integer(Int64(shared))])
-      tasks.append(TaskGraph.Node(specification: maker, label: "\(name), shared"))
+      tasks.append(PlannedSweep.Node(specification: maker, label: "\(name), shared"))
       inputs["shared"] = maker.id
     }
     for index in 0..<count {
       let own: [String: JSONValue] = ["sweep": .string(name), "index": .integer(Int64(index))]
       let specification = TaskSpecification(
         kind: .nothing, parameters: .object(parameters.merging(own) { $1 }), inputs: inputs)
-      tasks.append(TaskGraph.Node(specification: specification, label: "\(name), \(index)"))
+      tasks.append(PlannedSweep.Node(specification: specification, label: "\(name), \(index)"))
       if isChain { inputs["last"] = specification.id }
     }
     return PlannedSweep(id: Digest(of: json.canonical), name: name, record: json, tasks: tasks)

@@ -17,7 +17,7 @@ package struct ScoreTaskKind: TaskKind {
     var clock = PhaseClock()
     let pool = try cache.pool("pool", inputs)
     clock.finish("read")
-    let scores = try Curator.score(parameters: specification.parameters, pool: pool, context: context)
+    let scores = try Curator.score(parameters: specification.parameters, pool: pool, shouldContinue: context.stillWanted)
     clock.finish("score")
     return TaskProduct(objects: scores.objects(), values: [:], phaseSeconds: clock.seconds)
   }

@@ -1,4 +1,4 @@
-package import Core
+import Core
 package import Datasets
 package import Models
 package import Sweeps

@@ -1,6 +1,6 @@
 package import Core
 import Curation
-package import Datasets
+import Datasets
 package import Sweeps
 
 /// A sweep turned into tasks: parts, then scores, trials and what is measured of them, every task after its inputs.
@@ -27,7 +27,7 @@ package struct PlannedSweep: Sendable {
   /// Which tasks compute which point; nil for a sweep without points, such as one that does nothing.
   package let table: TrialTable?
 
-  package init(id: Digest, name: String, record: JSONValue, tasks: [Node], table: TrialTable?) {
+  package init(id: Digest, name: String, record: JSONValue, tasks: [Node], table: TrialTable? = nil) {
     self.id = id
     self.name = name
     self.record = record

@@ -1,8 +1,8 @@
-package import Core
+import Core
 import Curation
 import Datasets
 import Foundation
-import Sweeps
+package import Sweeps
 
 /// The raw files of a sweep, as they lie on the machine that submits it: those of its data set, and those that options of
 /// strategies name.

@@ -1,4 +1,4 @@
-package import Core
+import Core
 import Curation
 package import Economics
 package import ObjectStore

@@ -4,19 +4,6 @@ import Models
 import Numerics
 import Samples
 
-extension SampleSet {
-  init(_ images: ImageSet) { self = .images(images) }
-  init(_ samples: SampleSet) { self = samples }
-}
-
-extension TransferTask {
-  /// Like `init(name:images:labels:)`; throws a ``DatasetError`` for samples that are no images.
-  init(name: String, _ samples: SampleSet, labels: [Int32]) throws {
-    guard let images = samples.images else { throw DatasetError("transfer task \(name)", "images are needed") }
-    try self.init(name: name, images: images, labels: labels)
-  }
-}
-
 /// What a network answers, part by part: a multiple of the samples that it takes at once, so that the answers are the same bit
 /// for bit, and few enough that a part takes well under a second.
 extension Network {

@@ -38,9 +38,9 @@ package enum TaskAdaptation {
     _ network: Network, _ task: TransferTask, seed: UInt64, _ context: TaskContext
   ) throws -> Int {
     let head = try LinearHead(
-      training: try network.hidden(of: SampleSet(task.trainingImages), context: context.part(from: 0, to: 0.2)),
+      training: try network.hidden(of: task.trainingImages, context: context.part(from: 0, to: 0.2)),
       labels: task.trainingLabels, classes: task.labels, seed: seed, context: context.part(from: 0.2, to: 0.7))
-    let test = try network.hidden(of: SampleSet(task.testImages), context: context.part(from: 0.7, to: 1))
+    let test = try network.hidden(of: task.testImages, context: context.part(from: 0.7, to: 1))
     return head.right(on: test, labels: task.testLabels)
   }
 
@@ -53,11 +53,11 @@ package enum TaskAdaptation {
       learningRate: 0.01)
     recipe.batch = fineTuningBatch
     let set = TrainingSet(
-      SampleSet(task.trainingImages), labels: task.trainingLabels, normalisation: network.normalisation)
+      task.trainingImages, labels: task.trainingLabels, normalisation: network.normalisation)
     let adapted = try Trainer(architecture: initial.architecture, recipe: recipe, seed: seed).train(
       on: set, from: initial, proceeding: context.part(from: 0, to: 0.9))
     return try adapted.right(
-      on: SampleSet(task.testImages), labels: task.testLabels, context: context.part(from: 0.9, to: 1))
+      on: task.testImages, labels: task.testLabels, context: context.part(from: 0.9, to: 1))
   }
 
   private static let fineTuningEpochs = 20

@@ -77,7 +77,7 @@ package struct ProcessState {
 package func waitUntil(
   _ what: String, seconds: Double = 30, location: SourceLocation = #_sourceLocation, _ condition: () throws -> Bool
 ) throws {
-  package let end = MonotonicClock.now.advanced(bySeconds: seconds)
+  let end = MonotonicClock.now.advanced(bySeconds: seconds)
   while !(try condition()) {
     guard MonotonicClock.now < end else {
       Issue.record("within \(seconds) s it did not come about that \(what)", sourceLocation: location)

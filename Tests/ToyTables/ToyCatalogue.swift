@@ -1,5 +1,5 @@
 import Datasets
-package import Execution
+import Execution
 import Models
 package import Planning
 import Utilities

@@ -23,7 +23,9 @@ package enum ContrastiveScores {
       try checkContinuing(shouldContinue)
       let rows = start..<min(start + block, features.rows)
       let queries = features.rows(rows).appending(column: [Float](repeating: 1, count: rows.count))
-      let found = NearestNeighbours(of: queries, among: memory, count: neighbours + 1)
+      let found = try NearestNeighbours(of: queries, among: memory, count: neighbours + 1) { _, _ in
+        try checkContinuing(shouldContinue)
+      }
       for row in rows {
         let first = (row - start) * found.count
         let others = found.indices[first..<first + found.count].map { Int($0) }.filter { $0 != row }

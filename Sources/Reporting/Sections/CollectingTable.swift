@@ -1,5 +1,4 @@
 import Core
-import Execution
 
 /// The pools against each other: what `random` gets from each for the same money.
 struct CollectingTable {

@@ -118,7 +118,8 @@ struct MethodSection {
     let training = input.sweep.training
     let lengths = settings.map(\.setting.trainingLength)
     var rows: [(Markup, Markup)] = [
-      (Words.dataset, .text(input.sweep.dataset.builtIn)), (Words.modelName, Words.model(training.hidden)),
+      (Words.dataset, .text(input.sweep.dataset.kind)),
+      (Words.modelName, .text(input.sweep.models.map(\.label).joined(separator: ", "))),
     ]
     if lengths.contains(.equalSteps) { rows.append((Words.steps, .text(Numbers.count(training.steps)))) }
     if lengths.contains(.equalEpochs) { rows.append((Words.epochs, .text(Numbers.count(training.epochs)))) }

@@ -45,7 +45,7 @@ package struct DeploymentUtility: UtilityKind {
   package func measure(_ subject: MeasuredSubject, context: TaskContext) throws -> Measurement {
     guard let sets = subject.deployment else { return Measurement() }
     let found = try subject.network.classification(
-      of: SampleSet(sets.test.images), labels: sets.test.labels, context: context.part(from: 0, to: 0.8))
+      of: sets.test.images, labels: sets.test.labels, context: context.part(from: 0, to: 0.8))
     var measurement = found.further(name)
     try context.proceed(0.8)
     measurement.metrics.merge(

@@ -56,7 +56,7 @@ package struct RobustnessUtility: UtilityKind {
     for (index, corruption) in sets.corruptions.enumerated() {
       let name = "robustness.\(corruption.kind).\(corruption.severity)"
       let right = try subject.network.right(
-        on: SampleSet(corruption.images), labels: sets.corruptionLabels,
+        on: corruption.images, labels: sets.corruptionLabels,
         context: context.part(index, of: sets.corruptions.count))
       measurement.enter(name, right, of: images)
       kinds[corruption.kind, default: []].append(measurement.metrics[name]!)

@@ -56,7 +56,7 @@ package struct FurtherTaskUtility: UtilityKind {
 
   package func measure(_ subject: MeasuredSubject, context: TaskContext) throws -> Measurement {
     guard let set = subject.furtherSet else { return Measurement() }
-    let task = try TransferTask(name: set.description.name, set.samples, labels: set.labels)
+    let task = try TransferTask(name: set.description.name, images: set.samples, labels: set.labels)
     var found = try TaskAdaptation.measure(
       subject.network, tasks: [task], mode: subject.settings.transfer, seed: subject.seed, context: context)
     // The mean of one task says nothing more.

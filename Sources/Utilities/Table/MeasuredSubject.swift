@@ -1,4 +1,4 @@
-package import Core
+import Core
 package import Datasets
 package import Economics
 package import Models
@@ -77,7 +77,7 @@ package final class MeasuredSubject {
     (choice, reference, sets, deployment) = (nil, nil, nil, nil)
     // What a sweep calls the set is not known here: see ``MeasuredName``.
     furtherSet = FurtherSet(
-      description: SetDescription(name: "this", part: "this", meaning: meaning), samples: SampleSet(set.images),
+      description: SetDescription(name: "this", part: "this", meaning: meaning), samples: set.images,
       labels: set.labels)
     chosenFeatures = Matrix(rows: 0, columns: 0, values: [])
   }
@@ -102,7 +102,7 @@ package final class MeasuredSubject {
 
   /// Samples that it is measured on.
   var samples: SampleSet? {
-    furtherSet?.samples ?? sets.map { SampleSet($0.base.images) } ?? deployment.map { SampleSet($0.test.images) }
+    furtherSet?.samples ?? sets.map { $0.base.images } ?? deployment.map { $0.test.images }
   }
 
   /// What the accuracy on the set of a measure task is called.
@@ -119,7 +119,7 @@ package final class MeasuredSubject {
   func classification(_ context: TaskContext) throws -> Classification {
     if let knownClassification { return knownClassification }
     guard let base = sets?.base else { preconditionFailure("a row asks for what it does not name among its needs") }
-    let found = try network.classification(of: SampleSet(base.images), labels: base.labels, context: context)
+    let found = try network.classification(of: base.images, labels: base.labels, context: context)
     knownClassification = found
     return found
   }

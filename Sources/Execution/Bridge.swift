@@ -1,0 +1,2 @@
+import Core
+extension TaskContext { var stillWanted: () -> Bool { { (try? self.proceed(0)) != nil } } }
