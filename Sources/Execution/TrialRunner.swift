@@ -93,7 +93,8 @@ struct TrialRunner {
     shouldContinue: () -> Bool
   ) throws -> TaskProduct {
     report(0.2)
-    let set = TrainingSet(images: bought.pool.images.selecting(bought.rows), labels: bought.labels)
+    let set = TrainingSet(
+      images: bought.pool.images.selecting(bought.rows), labels: bought.labels, normalisation: .fashionMNIST)
     let network = try training.train(on: set, classes: bought.pool.classNames.count, shouldContinue: shouldContinue)
     clock.finish("train")
     report(0.7)

@@ -1,3 +1,4 @@
+import Core
 import Models
 import Sweeps
 
@@ -19,8 +20,9 @@ struct TrialTraining {
     recipe.weightDecay = Float(settings.weightDecay)
     recipe.warmupSteps = settings.warmupSteps
     recipe.labelSmoothing = Float(settings.labelSmoothing)
-    let architecture = Architecture(inputs: set.inputs.width, hidden: settings.hidden, classes: classes)
-    return try Trainer(architecture: architecture, recipe: recipe, seed: seed)
-      .train(on: set, shouldContinue: shouldContinue)
+    return try TaskContext.asking(shouldContinue) { context in
+      try MultilayerPerceptron(hidden: settings.hidden)
+        .train(on: set, classes: classes, recipe: recipe, seed: seed, context: context)
+    }
   }
 }

@@ -46,7 +46,7 @@ package struct MeasureParameters {
       let found = try TaskAdaptation.metrics(of: network, tasks: [task], mode: mode, seed: seed)
       return found["transfer"].map { ["accuracy": $0] } ?? [:]
     }
-    let space = try meaning.space(classes: network.architecture.classes)
+    let space = try meaning.space(classes: network.classes)
     let classification = try space.classification(
       probabilities: network.probabilities(of: set.images), labels: set.labels)
     return [

@@ -82,7 +82,7 @@ package enum Evaluator {
   ) {
     let classification = Classification(
       probabilities: network.probabilities(of: sets.base.images), labels: sets.base.labels)
-    let balance = ClassBalance(labels: labels, classes: network.architecture.classes)
+    let balance = ClassBalance(labels: labels, classes: network.classes)
     let confusion = classification.confusion
     let (accuracy, precision) = (confusion.recall, confusion.precision)
     let count = balance.counts.map(Double.init)

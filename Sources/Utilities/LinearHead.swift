@@ -16,9 +16,9 @@ struct LinearHead {
     var recipe = Recipe(steps: Self.epochs * ((features.rows + Self.batch - 1) / Self.batch), learningRate: 0.02)
     recipe.batch = Self.batch
     recipe.weightDecay = 1e-3
-    let trainer = Trainer(
-      architecture: Architecture(inputs: features.columns, hidden: [], classes: classes), recipe: recipe, seed: seed)
-    classifier = try trainer.train(on: TrainingSet(.vectors(scale.applied(to: features)), labels: labels))
+    let set = TrainingSet(.vectors(scale.applied(to: features)), labels: labels, normalisation: nil)
+    classifier = try MultilayerPerceptron(hidden: [])
+      .train(on: set, classes: classes, recipe: recipe, seed: seed, context: .unobserved)
   }
 
   /// The share of rows whose label is predicted.

@@ -1,3 +1,4 @@
+import Core
 package import Datasets
 package import Models
 
@@ -53,8 +54,9 @@ package enum TaskAdaptation {
     recipe.batch = fineTuningBatch
     let set = TrainingSet(
       images: task.trainingImages, labels: task.trainingLabels, normalisation: network.normalisation)
-    let adapted = try Trainer(architecture: initial.architecture, recipe: recipe, seed: seed).train(
-      on: set, from: initial, shouldContinue: shouldContinue)
+    let adapted = try TaskContext.asking(shouldContinue) { context in
+      try Trainer(recipe: recipe, seed: seed).train(on: set, from: initial, context: context)
+    }
     let right = zip(adapted.predictions(of: task.testImages), task.testLabels).count { $0 == $1 }
     return Double(right) / Double(task.testLabels.count)
   }

@@ -62,10 +62,9 @@ struct SmallWorld {
     deployment = labelled(30, noise: 90, 5)
     expert = pool("expert", 10, wrong: 0)
     web = pool("crowdsourced", 11, wrong: 12)
-    let trainer = Trainer(
-      architecture: Architecture(inputs: size * size, hidden: [], classes: classes),
-      recipe: Recipe(steps: 60, learningRate: 0.02), seed: 1)
-    network = try! trainer.train(on: TrainingSet(images: web.images, labels: web.observedLabels))
+    let set = TrainingSet(images: web.images, labels: web.observedLabels, normalisation: .fashionMNIST)
+    network = try! MultilayerPerceptron(hidden: []).train(
+      on: set, classes: classes, recipe: Recipe(steps: 60, learningRate: 0.02), seed: 1, context: .unobserved)
   }
 
   func evaluate(
