@@ -50,7 +50,7 @@ let package = Package(
     library("Formats", ["Core", "Numerics", "Samples", "Files", "CZlib"]),
     library("Economics", ["Core"]),
     library("Sweeps", ["Core", "Economics"]),
-    library("Models", ["Core", "Numerics", "Samples"]),
+    library("Models", ["Core", "Numerics", "Samples", "Formats"]),
     library("Datasets", ["Core", "Samples", "Formats", "Numerics", "Economics", "Sweeps"]),
     library(
       "Curation",

@@ -1,4 +1,5 @@
 import Core
+import Datasets
 import Formats
 import Foundation
 import Models
@@ -34,20 +35,22 @@ enum LearningBenchmark {
   }
 
   private static func report(_ workload: Workload, on set: TrainingSet, repetitions: Int) {
-    let architecture = Architecture(inputs: 784, hidden: workload.hidden, classes: 10)
+    let model = MultilayerPerceptron(hidden: workload.hidden)
+    let work = Double(model.trainingOperations(shape: set.inputs.shape, classes: 10))
     let recipe = Recipe(steps: workload.steps, learningRate: workload.learningRate)
     var (rates, ratios, peaks): ([Double], [Double], [Double]) = ([], [], [])
     for repetition in 0..<repetitions {
       let before = multiplicationRate()
-      let trainer = Trainer(architecture: architecture, recipe: recipe, seed: UInt64(repetition))
-      let seconds = processorSeconds { _ = try? trainer.train(on: set) }
+      let seconds = processorSeconds {
+        _ = try? model.train(on: set, classes: 10, recipe: recipe, seed: UInt64(repetition), context: .unobserved)
+      }
       let peak = (before + multiplicationRate()) / 2
       let rate = Double(samples(of: recipe, in: set)) / seconds
       rates.append(rate)
       peaks.append(peak)
-      ratios.append(rate * Double(architecture.trainingOperations) / peak)
+      ratios.append(rate * work / peak)
     }
-    let operations = median(rates) * Double(architecture.trainingOperations)
+    let operations = median(rates) * work
     let figures = String(
       format: "%10.0f samples/s %7.1f GFLOP/s, %.2f of sgemm's %.0f", median(rates), operations / 1e9, median(ratios),
       median(peaks) / 1e9)
@@ -77,12 +80,14 @@ enum LearningBenchmark {
     if let images = try? IDXFile.images(read("train-images-idx3-ubyte.gz"), name: "images"),
       let labels = try? IDXFile.labels(read("train-labels-idx1-ubyte.gz"), classes: 10, name: "labels")
     {
-      return TrainingSet(images: images, labels: labels)
+      return TrainingSet(images: images, labels: labels, normalisation: .fashionMNIST)
     }
     var generator = SeededGenerator(seed: 0, purpose: "benchmark")
     let pixels = (0..<60_000 * 784).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
     let labels = (0..<60_000).map { _ in Int32(generator.integer(below: 10)) }
-    return TrainingSet(images: ImageSet(count: 60_000, height: 28, width: 28, pixels: pixels), labels: labels)
+    return TrainingSet(
+      images: ImageSet(count: 60_000, height: 28, width: 28, pixels: pixels), labels: labels,
+      normalisation: .fashionMNIST)
   }
 
   /// Processor time of this thread, which a busy neighbour does not lengthen.

@@ -21,6 +21,17 @@ void winnow_gather_pixels(const uint8_t *pixels, const int64_t *indices, size_t 
 }
 
 WINNOW_VARIANTS
+void winnow_gather_scaled_pixels(const uint8_t *pixels, const int64_t *indices, size_t rows, size_t size,
+                                 const float *restrict scales, const float *restrict shifts, float *restrict out) {
+  for (size_t r = 0; r < rows; r++) {
+    const uint8_t *image = pixels + (size_t)indices[r] * size;
+    float *row = out + r * size;
+    if (r + AHEAD < rows) prefetch(pixels + (size_t)indices[r + AHEAD] * size, size);
+    for (size_t i = 0; i < size; i++) row[i] = (float)image[i] * scales[i] + shifts[i];
+  }
+}
+
+WINNOW_VARIANTS
 void winnow_add_bias(float *restrict values, const float *restrict bias, size_t rows, size_t columns) {
   for (size_t r = 0; r < rows; r++) {
     float *row = values + r * columns;

@@ -43,6 +43,12 @@ struct Candidates {
     }
   }
 
+  /// How pixels become the inputs of proxies; nil where there are no images.
+  var normalisation: PixelNormalisation? {
+    guard case .pool(let pool) = origin else { return nil }
+    return pool.normalisation
+  }
+
   /// The images of a pool's candidates; nil for arrays.
   var images: ImageSet? {
     guard case .images(let images) = proxyInputs else { return nil }

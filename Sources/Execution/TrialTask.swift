@@ -35,7 +35,8 @@ package struct TrialTask: TaskKind {
       ? try choose(specification, inputs, reference: reference, target: target, choosing)
       : try mix(specification, inputs, reference: reference, target: target, choosing)
     clock.finish("select")
-    let set = TrainingSet(bought.pool.images.selecting(bought.rows), labels: bought.labels)
+    let set = TrainingSet(
+      bought.pool.images.selecting(bought.rows), labels: bought.labels, normalisation: bought.pool.normalisation)
     let network = try TrialTraining(settings: settings, seed: bought.seed).train(
       on: set, classes: bought.pool.classNames.count, context: context.part(from: 0.2, to: 0.7))
     clock.finish("train")

@@ -1,72 +1,65 @@
 import Core
-package import Numerics
+package import Samples
 
-/// A trained (or freshly initialised) classifier; a value, so that it can be sent anywhere.
+/// A trained (or freshly initialised) classifier: a list of layers, of which the last is fully connected and puts out one
+/// logit a class. A value, so that it can be sent anywhere.
 package struct Network: Hashable, Sendable {
-  package let architecture: Architecture
-  /// How the pixels of its training set became inputs; the same is done to every image that it sees later.
-  package let normalisation: PixelNormalisation
+  /// The shape of the samples that it was made for.
+  package let input: SampleShape
+  /// How the pixels of its training set became inputs; the same is done to every image that it sees later. Nil for a
+  /// network of vectors.
+  package let normalisation: PixelNormalisation?
   /// From the input to the classes.
-  package internal(set) var layers: [Layer]
-
-  /// One fully connected layer: output = weights · input + bias.
-  package struct Layer: Hashable, Sendable {
-    /// outputs × inputs.
-    package var weights: Matrix
-    /// One an output.
-    package var bias: [Float]
-
-    package init(weights: Matrix, bias: [Float]) {
-      precondition(weights.rows == bias.count, "one bias an output")
-      self.weights = weights
-      self.bias = bias
-    }
-  }
+  package let layers: [Layer]
+  /// The family that it is of, for people who open it elsewhere: `mlp`. Nil when it is of none.
+  package let family: String?
 
   /// How many classes it tells apart.
-  package var classes: Int { architecture.classes }
+  package let classes: Int
 
-  /// Takes layers that fit the architecture; traps otherwise.
-  package init(_ architecture: Architecture, normalisation: PixelNormalisation = .fashionMNIST, layers: [Layer]) {
-    let widths = architecture.widths
-    precondition(
-      layers.map(\.weights.columns) == Array(widths.dropLast())
-        && layers.map(\.weights.rows) == Array(widths.dropFirst()),
-      "the layers do not fit the architecture")
-    self.architecture = architecture
+  /// Takes layers that fit the input and each other and end in a fully connected one of at least two outputs; traps
+  /// otherwise.
+  package init(input: SampleShape, normalisation: PixelNormalisation?, layers: [Layer], family: String? = nil) {
+    guard let classes = Self.classes(of: layers, for: input) else {
+      preconditionFailure("the layers do not fit each other or samples of \(input)")
+    }
+    self.input = input
     self.normalisation = normalisation
     self.layers = layers
+    self.family = family
+    self.classes = classes
   }
 
-  /// PyTorch's default initialisation of linear layers, U(±1/√inputs) for weights and biases, from `seed`.
-  package init(_ architecture: Architecture, normalisation: PixelNormalisation = .fashionMNIST, seed: UInt64) {
-    var generator = SeededGenerator(seed: seed, purpose: "initialisation")
-    let widths = architecture.widths
-    let layers = zip(widths, widths.dropFirst()).map { Layer(inputs: $0, outputs: $1, generator: &generator) }
-    self.init(architecture, normalisation: normalisation, layers: layers)
+  /// The number of classes that `layers` tell apart; nil when they are no classifier of such inputs.
+  static func classes(of layers: [Layer], for input: SampleShape) -> Int? {
+    guard case .linear = layers.last else { return nil }
+    var shape = input
+    for layer in layers {
+      guard let output = layer.outputShape(for: shape) else { return nil }
+      shape = output
+    }
+    return shape.size > 1 ? shape.size : nil
+  }
+
+  /// The numbers that training determines.
+  package var parameters: Int { layers.reduce(0) { $0 + $1.parameters } }
+
+  /// The same network with other parameters.
+  func with(layers: [Layer]) -> Network {
+    Network(input: input, normalisation: normalisation, layers: layers, family: family)
   }
 
   /// The same body under a freshly initialised last layer of `classes` (≥ 2) outputs: where fine-tuning starts.
   package func withFreshHead(classes: Int, seed: UInt64) -> Network {
+    guard case .linear(let weights, _) = layers.last else { preconditionFailure("a network ends in its head") }
     var generator = SeededGenerator(seed: seed, purpose: "fresh head")
-    let body = layers.dropLast()
-    let head = Layer(inputs: layers.last!.weights.columns, outputs: classes, generator: &generator)
-    return Network(
-      Architecture(inputs: architecture.inputs, hidden: architecture.hidden, classes: classes),
-      normalisation: normalisation, layers: body + [head])
-  }
-}
-
-extension Network.Layer {
-  fileprivate init(inputs: Int, outputs: Int, generator: inout SeededGenerator) {
-    let bound = 1 / Double(inputs).squareRoot()
-    let weights = Self.draw(outputs * inputs, within: bound, &generator)
-    self.init(
-      weights: Matrix(rows: outputs, columns: inputs, values: weights),
-      bias: Self.draw(outputs, within: bound, &generator))
+    return with(layers: layers.dropLast() + [.linear(inputs: weights.columns, outputs: classes, &generator)])
   }
 
-  private static func draw(_ count: Int, within bound: Double, _ generator: inout SeededGenerator) -> [Float] {
-    (0..<count).map { _ in Float(generator.uniform(in: -bound..<bound)) }
+  /// Whether samples of a shape can be its inputs: those it was made for, or as many numbers already normalised.
+  func takes(_ samples: SampleSet) -> Bool {
+    guard let images = samples.images else { return samples.width == input.size }
+    let fits = input.isImage ? images.shape == input : images.imageSize == input.size
+    return fits && normalisation?.channels == images.channels
   }
 }

@@ -25,6 +25,26 @@ package enum Kernels {
     }
   }
 
+  /// The same with a scale and a shift for each value of an image: `out[r, i] = scales[i] · pixel + shifts[i]`.
+  ///
+  /// - Parameters:
+  ///   - scales: As many as an image has values; likewise `shifts`.
+  ///   - indices: One image a row; each must lie inside `pixels`.
+  package static func gatherPixels(
+    of pixels: [UInt8], at indices: ArraySlice<Int>, scales: [Float], shifts: [Float], into out: inout [Float]
+  ) {
+    let size = scales.count
+    precondition(shifts.count == size && out.count >= indices.count * size, "an array is too short")
+    let images = size == 0 ? 0 : pixels.count / size
+    precondition(indices.allSatisfy { $0 >= 0 && $0 < images }, "an index lies outside the images")
+    indices.withUnsafeBufferPointer { indices in
+      indices.withMemoryRebound(to: Int64.self) {
+        guard let base = $0.baseAddress else { return }
+        winnow_gather_scaled_pixels(pixels, base, $0.count, size, scales, shifts, &out)
+      }
+    }
+  }
+
   /// `values[r, c] += bias[c]`.
   package static func addBias(_ bias: [Float], to values: inout [Float], rows: Int) {
     precondition(values.count >= rows * bias.count, "the matrix is too short")

@@ -7,6 +7,13 @@ package enum ReferenceKernels {
     indices.flatMap { index in (0..<size).map { Float(pixels[index * size + $0]) * scale + shift } }
   }
 
+  package static func gatherPixels(of pixels: [UInt8], at indices: [Int], scales: [Float], shifts: [Float]) -> [Float] {
+    let size = scales.count
+    return indices.flatMap { index in
+      (0..<size).map { Float(pixels[index * size + $0]) * scales[$0] + shifts[$0] }
+    }
+  }
+
   package static func addBias(_ bias: [Float], to matrix: Matrix) -> Matrix {
     mapped(matrix) { _, column, value in value + bias[column] }
   }

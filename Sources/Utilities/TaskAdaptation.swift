@@ -54,8 +54,8 @@ package enum TaskAdaptation {
     recipe.batch = fineTuningBatch
     let set = TrainingSet(
       task.trainingImages, labels: task.trainingLabels, normalisation: network.normalisation)
-    let adapted = try Trainer(architecture: initial.architecture, recipe: recipe, seed: seed).train(
-      on: set, from: initial, proceeding: context.part(from: 0, to: 0.9))
+    let adapted = try Trainer(recipe: recipe, seed: seed).train(
+      on: set, from: initial, context: context.part(from: 0, to: 0.9))
     return try adapted.right(
       on: task.testImages, labels: task.testLabels, context: context.part(from: 0.9, to: 1))
   }

@@ -20,7 +20,8 @@ private struct FashionMNIST {
       }
       return TrainingSet(
         images: try IDXFile.images(read("-images-idx3-ubyte.gz"), name: name),
-        labels: try IDXFile.labels(read("-labels-idx1-ubyte.gz"), classes: 10, name: name))
+        labels: try IDXFile.labels(read("-labels-idx1-ubyte.gz"), classes: 10, name: name),
+        normalisation: .fashionMNIST)
     }
     train = try set("train")
     test = try set("t10k")
@@ -33,11 +34,12 @@ private struct FashionMNIST {
   /// Means over seeds 0..<seeds of test accuracy and of the cross-entropy of the training set.
   private func train(hidden: [Int], rate: Float, epochs: Int, seeds: Int) throws -> (accuracy: Double, loss: Double) {
     let data = try FashionMNIST()
-    let architecture = Architecture(inputs: 784, hidden: hidden, classes: 10)
+    let model = MultilayerPerceptron(hidden: hidden)
     let recipe = Recipe(steps: epochs * 469, learningRate: rate)
     var (accuracy, loss) = (0.0, 0.0)
     for seed in 0..<UInt64(seeds) {
-      let network = try Trainer(architecture: architecture, recipe: recipe, seed: seed).train(on: data.train)
+      let network = try model.train(
+        on: data.train, classes: 10, recipe: recipe, seed: seed, context: .unobserved)
       let right = zip(network.predictions(of: data.test.images), data.test.labels).count { $0 == $1 }
       accuracy += Double(right) / 10_000 / Double(seeds)
       loss += crossEntropy(of: network, on: data.train) / Double(seeds)

@@ -14,8 +14,8 @@ import Testing
     recipe.momentum = 0
     recipe.labelSmoothing = smoothing
     recipe.weightDecay = decay
-    let start = Network(architecture, seed: 7)
-    let end = try Trainer(architecture: architecture, recipe: recipe, seed: 7).train(on: set)
+    let start = architecture.network(for: set, seed: 7)
+    let end = try Trainer(recipe: recipe, seed: 7).train(on: set, from: start, context: .unobserved)
     let gradient = zip(ReferenceLoss.layers(of: start), ReferenceLoss.layers(of: end)).map {
       zip($0, $1).map { zip($0, $1).map(-) }
     }

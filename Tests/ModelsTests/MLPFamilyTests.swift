@@ -52,8 +52,9 @@ import Testing
     recipe.batch = 10
     let model = try family.model(options: ["hidden": [8]], place: "model")
     let network = try model.train(on: set, classes: 3, recipe: recipe, seed: 5, context: .unobserved)
-    let trainer = Trainer(architecture: Architecture(inputs: 12, hidden: [8], classes: 3), recipe: recipe, seed: 5)
-    #expect(try network == trainer.train(on: set))
+    let start = Architecture(inputs: 12, hidden: [8], classes: 3).network(for: set, seed: 5)
+    #expect(try network == Trainer(recipe: recipe, seed: 5).train(on: set, from: start, context: .unobserved))
+    #expect(network.family == family.name && network.input == set.inputs.shape)
     #expect(network.classes == 3)
   }
 }

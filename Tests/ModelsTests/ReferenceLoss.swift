@@ -11,7 +11,7 @@ struct ReferenceLoss {
 
   /// The parameters of a network: of each layer a list of rows, the weights of one output followed by its bias.
   static func layers(of network: Network) -> [[[Double]]] {
-    network.layers.map { layer in
+    network.linearLayers.map { layer in
       (0..<layer.bias.count).map { (layer.weights.row($0) + [layer.bias[$0]]).map(Double.init) }
     }
   }
@@ -26,7 +26,7 @@ struct ReferenceLoss {
   }
 
   private func logits(of index: Int, _ layers: [[[Double]]]) -> [Double] {
-    let (mean, deviation) = (Double(set.normalisation.mean), Double(set.normalisation.deviation))
+    let (mean, deviation) = (Double(set.normalisation!.mean[0]), Double(set.normalisation!.deviation[0]))
     var values = set.images.image(index).map { (Double($0) / 255 - mean) / deviation }
     for (number, layer) in layers.enumerated() {
       values = layer.map { row in zip(row, values + [1]).reduce(0) { $0 + $1.0 * $1.1 } }
@@ -67,5 +67,7 @@ func randomSet(count: Int, height: Int = 1, width: Int, classes: Int, seed: UInt
   var generator = SeededGenerator(seed: seed, purpose: "test images")
   let pixels = (0..<count * height * width).map { _ in UInt8(generator.integer(below: 256)) }
   let labels = (0..<count).map { _ in Int32(generator.integer(below: classes)) }
-  return TrainingSet(images: ImageSet(count: count, height: height, width: width, pixels: pixels), labels: labels)
+  return TrainingSet(
+    images: ImageSet(count: count, height: height, width: width, pixels: pixels), labels: labels,
+    normalisation: .fashionMNIST)
 }

@@ -14,7 +14,7 @@ import Testing
   @Test func sameSeedGivesTheSameBytes() throws {
     let set = randomSet(count: 57, width: 12, classes: 3)
     func bytes(_ seed: UInt64) throws -> [UInt8] {
-      try Trainer(architecture: architecture, recipe: recipe(steps: 30), seed: seed).train(on: set).bytes
+      try architecture.train(on: set, recipe(steps: 30), seed: seed).bytes
     }
     #expect(try bytes(1) == bytes(1))
     #expect(try bytes(1) != bytes(2))
@@ -22,14 +22,16 @@ import Testing
 
   @Test func trainingGoesOnFromAGivenNetwork() throws {
     let set = randomSet(count: 57, width: 12, classes: 3)
-    let trainer = Trainer(architecture: architecture, recipe: recipe(steps: 20), seed: 1)
-    let fresh = Network(architecture, normalisation: set.normalisation, seed: 1)
-    #expect(try trainer.train(on: set, from: fresh) == trainer.train(on: set))
-    let none = Trainer(architecture: architecture, recipe: recipe(steps: 0), seed: 9)
-    #expect(try none.train(on: set, from: fresh) == fresh)
+    let trainer = Trainer(recipe: recipe(steps: 20), seed: 1)
+    let fresh = architecture.network(for: set, seed: 1)
+    let trained = try trainer.train(on: set, from: fresh, context: .unobserved)
+    #expect(try trained == architecture.train(on: set, recipe(steps: 20), seed: 1))
+    let none = Trainer(recipe: recipe(steps: 0), seed: 9)
+    #expect(try none.train(on: set, from: fresh, context: .unobserved) == fresh)
   }
 
-  /// Nothing in training depends on the CPU, the kernel of OpenBLAS or the number of threads; the digest was made once.
+  /// Nothing in training depends on the CPU, the kernel of OpenBLAS or the number of threads; the digest was made once, by
+  /// release 1.
   @Test func trainedBytesAreTheSameOnEveryHost() throws {
     let set = randomSet(count: 157, width: 37, classes: 10)
     var recipe = recipe(steps: 60, batch: 32)
@@ -37,31 +39,28 @@ import Testing
     recipe.labelSmoothing = 0.1
     recipe.warmupSteps = 5
     let architecture = Architecture(inputs: 37, hidden: [70, 32], classes: 10)
-    let network = try Trainer(architecture: architecture, recipe: recipe, seed: 1).train(on: set)
-    #expect(Digest(of: network.bytes).description == "20d260c7c5190244f92036f5357d376ec96e9515982b05ecf579ebfaac3d68d4")
+    let network = try architecture.train(on: set, recipe, seed: 1)
+    let digest = Digest(of: Release1Form.bytes(of: network))
+    #expect(digest.description == "20d260c7c5190244f92036f5357d376ec96e9515982b05ecf579ebfaac3d68d4")
   }
 
   @Test func callsBackAfterEachFullPassOnly() throws {
     let set = randomSet(count: 25, width: 12, classes: 3)
     var epochs: [Int] = []
-    let trainer = Trainer(architecture: architecture, recipe: recipe(steps: 8), seed: 0)
-    let final = try trainer.train(on: set, afterEpoch: { epoch, _ in epochs.append(epoch) })
+    let trainer = Trainer(recipe: recipe(steps: 8), seed: 0)
+    let start = architecture.network(for: set, seed: 0)
+    let final = try trainer.train(on: set, from: start, context: .unobserved) { epoch, _ in epochs.append(epoch) }
     #expect(epochs == [1, 2])
-    #expect(final != Network(architecture, seed: 0))
+    #expect(final != start)
   }
 
   @Test func stopsBetweenSteps() {
     let set = randomSet(count: 25, width: 12, classes: 3)
-    var asked = 0
+    let listener = Listener(wantedCalls: 3)
     #expect(throws: CancellationError.self) {
-      try Trainer(architecture: architecture, recipe: recipe(steps: 100), seed: 0).train(
-        on: set,
-        shouldContinue: {
-          asked += 1
-          return asked < 4
-        })
+      try architecture.train(on: set, recipe(steps: 100), seed: 0, context: listener.context)
     }
-    #expect(asked == 4)
+    #expect(listener.asked == 4 && listener.reports == [0, 0.01, 0.02])
   }
 
   @Test(
@@ -75,19 +74,22 @@ import Testing
     recipe.weightDecay = 0.02
     recipe.labelSmoothing = 0.1
     recipe.warmupSteps = shape.warmup
-    let trainer = Trainer(architecture: Architecture(inputs: 5, hidden: hidden, classes: 3), recipe: recipe, seed: 11)
-    let trained = ReferenceLoss.layers(of: try trainer.train(on: set)).joined().joined()
-    let expected = plainSGD(trainer, on: set).joined().joined()
-    #expect(zip(trained, expected).allSatisfy { abs($0 - $1) < 5e-6 })
+    let trainer = Trainer(recipe: recipe, seed: 11)
+    let start = Architecture(inputs: 5, hidden: hidden, classes: 3).network(for: set, seed: 11)
+    let trained = ReferenceLoss.layers(of: try trainer.train(on: set, from: start, context: .unobserved))
+    let expected = plainSGD(trainer, on: set, from: start).joined().joined()
+    #expect(zip(trained.joined().joined(), expected).allSatisfy { abs($0 - $1) < 5e-6 })
   }
 
   /// v ← μ·v + g + λ·w; w ← w − η·v.
-  private func plainSGD(_ trainer: Trainer, on set: TrainingSet) -> [[[Double]]] {
+  private func plainSGD(_ trainer: Trainer, on set: TrainingSet, from start: Network) -> [[[Double]]] {
     let recipe = trainer.recipe
-    var weights = ReferenceLoss.layers(of: Network(trainer.architecture, seed: trainer.seed))
+    var weights = ReferenceLoss.layers(of: start)
     var velocity = weights.map { $0.map { $0.map { _ in 0.0 } } }
     for (step, batch) in batches(trainer, count: set.images.count).prefix(recipe.steps).enumerated() {
-      let part = TrainingSet(images: set.images.selecting(batch), labels: batch.map { set.labels[$0] })
+      let part = TrainingSet(
+        images: set.images.selecting(batch), labels: batch.map { set.labels[$0] },
+        normalisation: set.normalisation)
       let loss = ReferenceLoss(
         set: part, smoothing: Double(recipe.labelSmoothing), weightDecay: Double(recipe.weightDecay))
       let gradient = loss.gradient(at: weights)
@@ -121,8 +123,8 @@ import Testing
       let image = Array(random.images.image(index))
       return Int32((0..<3).max { image[$0] < image[$1] }!)
     }
-    let set = TrainingSet(images: random.images, labels: labels)
-    let network = try Trainer(architecture: architecture, recipe: recipe(steps: 1500), seed: 3).train(on: set)
+    let set = TrainingSet(images: random.images, labels: labels, normalisation: .fashionMNIST)
+    let network = try architecture.train(on: set, recipe(steps: 1500), seed: 3)
     let right = zip(network.predictions(of: set.images), labels).count { $0 == $1 }
     #expect(right > 190)
   }

@@ -99,6 +99,9 @@ import Testing
     Kernels.gatherPixels(of: pixels, size: columns, at: indices[...], scale: 0.0111, shift: -0.81, into: &out)
     #expect(
       out == ReferenceKernels.gatherPixels(of: pixels, size: columns, at: indices, scale: 0.0111, shift: -0.81))
+    let (scales, shifts) = (random(1, columns).values, random(1, columns, purpose: "other").values)
+    Kernels.gatherPixels(of: pixels, at: indices[...], scales: scales, shifts: shifts, into: &out)
+    #expect(out == ReferenceKernels.gatherPixels(of: pixels, at: indices, scales: scales, shifts: shifts))
   }
 
   @Test(

@@ -39,9 +39,16 @@ private struct Stripes {
     let source = task("source", labels: 12, count: 1_000) { place, direction, _ in direction * 6 + place }
     var recipe = Recipe(steps: steps, learningRate: 0.05)
     recipe.batch = 64
-    return try Trainer(
-      architecture: Architecture(inputs: 36, hidden: [24, 12], classes: 12), recipe: recipe, seed: 2
-    ).train(on: TrainingSet(images: source.trainingImages, labels: source.trainingLabels))
+    let set = TrainingSet(
+      images: source.trainingImages, labels: source.trainingLabels, normalisation: .fashionMNIST)
+    return try MultilayerPerceptron(hidden: [24, 12])
+      .train(on: set, classes: 12, recipe: recipe, seed: 2, context: .unobserved)
+  }
+
+  /// A body that has learnt nothing.
+  static func fresh(hidden: [Int], seed: UInt64) -> Network {
+    MultilayerPerceptron(hidden: hidden)
+      .network(for: .vector(width: 36), normalisation: .fashionMNIST, classes: 12, seed: seed)
   }
 
   static let direction = task("direction", labels: 2, count: 400) { _, direction, _ in direction }
@@ -54,7 +61,7 @@ private struct Stripes {
     let tasks = [Stripes.direction, Stripes.place]
     let trained = try TaskAdaptation.measure(Stripes.body(steps: 400), tasks: tasks, seed: 0).metrics
     let fresh = try TaskAdaptation.measure(
-      Network(Architecture(inputs: 36, hidden: [24, 12], classes: 12), seed: 2), tasks: tasks, seed: 0
+      Stripes.fresh(hidden: [24, 12], seed: 2), tasks: tasks, seed: 0
     ).metrics
     #expect(trained["transfer.direction"]! > 0.85 && trained["transfer.place"]! > 0.97)
     #expect(trained["transfer"]! > fresh["transfer"]! + 0.1)
@@ -74,7 +81,7 @@ private struct Stripes {
   }
 
   @Test func labelsThatMeanNothingAreGuessedAtChance() throws {
-    for network in [try Stripes.body(steps: 100), Network(Architecture(inputs: 36, hidden: [], classes: 12), seed: 1)] {
+    for network in [try Stripes.body(steps: 100), Stripes.fresh(hidden: [], seed: 1)] {
       let found = try TaskAdaptation.measure(network, tasks: [Stripes.noise], seed: 0).metrics["transfer.noise"]!
       // Four standard errors of 800 guesses.
       #expect(abs(found - 0.25) < 0.062)

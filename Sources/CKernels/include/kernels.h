@@ -12,6 +12,9 @@
 /* out[r, :] = scale · pixels[indices[r], :] + shift, for `rows` images of `size` pixels each. */
 void winnow_gather_pixels(const uint8_t *pixels, const int64_t *indices, size_t rows, size_t size, float scale,
                           float shift, float *out);
+/* out[r, i] = scales[i] · pixels[indices[r], i] + shifts[i]. */
+void winnow_gather_scaled_pixels(const uint8_t *pixels, const int64_t *indices, size_t rows, size_t size,
+                                 const float *scales, const float *shifts, float *out);
 /* values[r, c] += bias[c]. */
 void winnow_add_bias(float *values, const float *bias, size_t rows, size_t columns);
 /* values[r, c] = max(values[r, c] + bias[c], 0). */

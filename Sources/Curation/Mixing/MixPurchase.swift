@@ -38,7 +38,8 @@ package struct MixPurchase: Sendable, Hashable {
       observedLabels: bought.flatMap(\.labels), trueLabels: chosen.flatMap(\.trueLabels),
       sourceIDs: chosen.flatMap(\.sourceIDs), features: Matrix(stacking: chosen.map(\.features)),
       labelOrigin: Remark(.asEachPart),
-      licence: licences.joined(separator: "; "))
+      licence: licences.joined(separator: "; "),
+      normalisation: chosen[0].normalisation)
   }
 }
 
@@ -49,7 +50,7 @@ extension Pool {
       shift: shift, images: images.selecting(rows), classNames: classNames,
       observedLabels: rows.map { observedLabels[$0] }, trueLabels: rows.map { trueLabels[$0] },
       sourceIDs: rows.map { sourceIDs[$0] }, features: features.selecting(rows: rows), labelOrigin: labelOrigin,
-      licence: licence)
+      licence: licence, normalisation: normalisation)
   }
 }
 

@@ -198,14 +198,14 @@ struct SplitSearch {
       samples.append(pilot.images.selecting(Array(0..<count)))
       labels += pilot.labels.prefix(count)
     }
-    let set = TrainingSet(SampleSet(joining: samples), labels: labels)
+    let set = TrainingSet(SampleSet(joining: samples), labels: labels, normalisation: expert.normalisation)
     var recipe = Recipe(steps: 1, learningRate: 0.05)
     recipe.steps = settings.epochs * ((labels.count + recipe.batch - 1) / recipe.batch)
     var generator = SeededGenerator(seed: UInt64(terms.seed), purpose: "mix-search/model")
-    let trainer = Trainer(
-      architecture: Architecture(inputs: expert.images.width, hidden: [64], classes: expert.classNames.count),
-      recipe: recipe, seed: generator.next())
-    return try trainer.train(on: set, shouldContinue: shouldContinue)
+    return try TaskContext.asking(shouldContinue) { context in
+      try MultilayerPerceptron(hidden: [64]).train(
+        on: set, classes: expert.classNames.count, recipe: recipe, seed: generator.next(), context: context)
+    }
   }
 
   /// What is still to be spent in each source so that, with the pilots, money is split as `split` says. Where a pilot

@@ -1,4 +1,5 @@
 import Core
+import Datasets
 import Models
 import Numerics
 import Samples
@@ -37,12 +38,14 @@ enum ProxyRecipe {
 /// The candidates as proxies train on them.
 private struct ProxyData {
   let inputs: SampleSet
+  private let normalisation: PixelNormalisation?
   let labels: [Int32]
   let classCount: Int
   let seed: Int
 
   init(_ candidates: Candidates, seed: Int) {
     inputs = candidates.proxyInputs
+    normalisation = candidates.normalisation
     labels = candidates.labels
     classCount = max(candidates.classCount, 2)
     self.seed = seed
@@ -53,12 +56,15 @@ private struct ProxyData {
     on positions: [Int]?, epochs: Int, run: Int, shouldContinue: () -> Bool, afterEpoch: (Network) -> Void = { _ in }
   ) throws -> Network {
     let set = TrainingSet(
-      positions.map(inputs.selecting) ?? inputs, labels: positions.map { $0.map { labels[$0] } } ?? labels)
+      positions.map(inputs.selecting) ?? inputs, labels: positions.map { $0.map { labels[$0] } } ?? labels,
+      normalisation: normalisation)
     var generator = SeededGenerator(seed: UInt64(seed), purpose: "proxy/run \(run)")
-    let trainer = Trainer(
-      architecture: Architecture(inputs: inputs.width, hidden: ProxyRecipe.hidden, classes: classCount),
-      recipe: ProxyRecipe.recipe(epochs: epochs, count: set.labels.count), seed: generator.next())
-    return try trainer.train(on: set, shouldContinue: shouldContinue) { _, network in afterEpoch(network) }
+    let recipe = ProxyRecipe.recipe(epochs: epochs, count: set.labels.count)
+    return try TaskContext.asking(shouldContinue) { context in
+      try MultilayerPerceptron(hidden: ProxyRecipe.hidden).train(
+        on: set, classes: classCount, recipe: recipe, seed: generator.next(), context: context
+      ) { _, network in afterEpoch(network) }
+    }
   }
 
   func lastLayer(epochs: Int, shouldContinue: () -> Bool) throws -> Scores {

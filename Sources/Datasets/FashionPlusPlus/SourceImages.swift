@@ -30,7 +30,8 @@ struct SourceImages {
     Pool(
       shift: shift, images: .images(images), classNames: Self.classNames, observedLabels: observedLabels,
       trueLabels: labels,
-      sourceIDs: sourceIDs, features: features, labelOrigin: labelOrigin, licence: Self.licence)
+      sourceIDs: sourceIDs, features: features, labelOrigin: labelOrigin, licence: Self.licence,
+      normalisation: .fashionMNIST)
   }
 
   func objects(prefix: String) -> [String: [UInt8]] {

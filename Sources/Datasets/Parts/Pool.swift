@@ -20,12 +20,15 @@ package struct Pool: Hashable, Sendable {
   /// How the labels were made.
   package let labelOrigin: Remark
   package let licence: String
+  /// How pixels become the inputs of models; the same in every pool of a data set. Nil for vectors.
+  package let normalisation: PixelNormalisation?
 
   package var count: Int { images.count }
 
   package init(
     shift: String, images: SampleSet, classNames: [String], observedLabels: [Int32], trueLabels: [Int32],
-    sourceIDs: [UInt32], features: Matrix, labelOrigin: Remark, licence: String
+    sourceIDs: [UInt32], features: Matrix, labelOrigin: Remark, licence: String,
+    normalisation: PixelNormalisation? = nil
   ) {
     self.shift = shift
     self.images = images
@@ -36,6 +39,7 @@ package struct Pool: Hashable, Sendable {
     self.features = features
     self.labelOrigin = labelOrigin
     self.licence = licence
+    self.normalisation = images.images.map { normalisation ?? .centred(channels: $0.channels) }
   }
 }
 

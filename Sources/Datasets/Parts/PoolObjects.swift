@@ -7,6 +7,7 @@ extension Pool {
     let description: JSONValue = [
       "shift": .string(shift), "classNames": .array(classNames.map { .string($0) }),
       "labelOrigin": labelOrigin.json, "licence": .string(licence),
+      "normalisation": normalisation?.json ?? .null,
     ]
     return [
       "description": description.canonical, "images": images.object, "features": features.object,
@@ -26,6 +27,7 @@ extension Pool {
       trueLabels: try stored.labels("trueLabels", count: images.count, from: -1, below: classNames.count),
       sourceIDs: try stored.identifiers("sourceIDs", count: images.count),
       features: try stored.matrix("features", rows: images.count),
-      labelOrigin: try description.remark("labelOrigin"), licence: try description.text("licence"))
+      labelOrigin: try description.remark("labelOrigin"), licence: try description.text("licence"),
+      normalisation: try description.normalisation(of: images))
   }
 }

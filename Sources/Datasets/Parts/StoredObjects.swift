@@ -129,6 +129,20 @@ struct StoredObjects {
       return texts
     }
 
+    /// `normalisation`, which fits the channels of `samples`; nil for vectors, and where none is stated.
+    func normalisation(of samples: SampleSet) throws -> PixelNormalisation? {
+      guard let images = samples.images, let value = value["normalisation"], value != .null else { return nil }
+      do {
+        let normalisation = try PixelNormalisation(json: value, place: place)
+        guard normalisation.channels == images.channels else {
+          throw DatasetError(place, "\"normalisation\" has \(normalisation.channels) channels, the images \(images.channels)")
+        }
+        return normalisation
+      } catch let error as ConfigurationError {
+        throw DatasetError(error.place, error.problem)
+      }
+    }
+
     func count(_ key: String) throws -> Int {
       guard let count = value[key]?.int, count > 0 else {
         throw DatasetError(place, "\"\(key)\" must be a positive whole number")

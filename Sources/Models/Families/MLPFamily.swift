@@ -48,21 +48,46 @@ package struct MultilayerPerceptron: Model, Hashable {
   package var options: [String: JSONValue] { ["hidden": .array(hidden.map { .integer(Int64($0)) })] }
 
   package func parameters(shape: SampleShape, classes: Int) -> Int {
-    architecture(shape, classes).parameters
+    connections(shape, classes).reduce(0) { $0 + ($1.inputs + 1) * $1.outputs }
   }
 
+  /// Forward, and backward but for the gradient of the input.
   package func trainingOperations(shape: SampleShape, classes: Int) -> Int {
-    architecture(shape, classes).trainingOperations
+    let products = connections(shape, classes).map { 2 * $0.inputs * $0.outputs }
+    return 3 * products.reduce(0, +) - products[0]
   }
 
   package func train(
     on set: TrainingSet, classes: Int, recipe: Recipe, seed: UInt64, context: TaskContext
   ) throws -> Network {
-    try Trainer(architecture: architecture(set.inputs.shape, classes), recipe: recipe, seed: seed)
-      .train(on: set, context: context)
+    try train(on: set, classes: classes, recipe: recipe, seed: seed, context: context, afterEpoch: { _, _ in })
   }
 
-  private func architecture(_ shape: SampleShape, _ classes: Int) -> Architecture {
-    Architecture(inputs: shape.size, hidden: hidden, classes: classes)
+  /// The same, for callers that watch it learn: `afterEpoch` is called after each full pass over the data with the number of
+  /// passes so far (from 1).
+  package func train(
+    on set: TrainingSet, classes: Int, recipe: Recipe, seed: UInt64, context: TaskContext,
+    afterEpoch: (Int, Network) throws -> Void
+  ) throws -> Network {
+    let start = network(for: set.inputs.shape, normalisation: set.normalisation, classes: classes, seed: seed)
+    return try Trainer(recipe: recipe, seed: seed)
+      .train(on: set, from: start, context: context, afterEpoch: afterEpoch)
+  }
+
+  /// The network that training starts from: PyTorch's default initialisation, U(±1/√inputs) for weights and biases of every
+  /// layer, drawn from `seed`. There must be at least two classes; traps otherwise.
+  package func network(
+    for shape: SampleShape, normalisation: PixelNormalisation?, classes: Int, seed: UInt64
+  ) -> Network {
+    var generator = SeededGenerator(seed: seed, purpose: "initialisation")
+    let connections = connections(shape, classes).map {
+      Layer.linear(inputs: $0.inputs, outputs: $0.outputs, &generator)
+    }
+    let layers = connections.dropLast().flatMap { [$0, .rectifier] } + connections.suffix(1)
+    return Network(input: shape, normalisation: normalisation, layers: layers, family: MLPFamily().name)
+  }
+
+  private func connections(_ shape: SampleShape, _ classes: Int) -> [(inputs: Int, outputs: Int)] {
+    Array(zip([shape.size] + hidden, hidden + [classes])).map { (inputs: $0, outputs: $1) }
   }
 }

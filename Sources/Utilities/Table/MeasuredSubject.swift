@@ -82,7 +82,7 @@ package final class MeasuredSubject {
     chosenFeatures = Matrix(rows: 0, columns: 0, values: [])
   }
 
-  package var classes: Int { network.architecture.classes }
+  package var classes: Int { network.classes }
 
   package func meets(_ needs: Set<UtilityNeed>) -> Bool {
     needs.allSatisfy { need in
