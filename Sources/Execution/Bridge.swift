@@ -1,2 +1,3 @@
 import Core
+
 extension TaskContext { var stillWanted: () -> Bool { { (try? self.proceed(0)) != nil } } }

@@ -17,7 +17,8 @@ package struct ScoreTaskKind: TaskKind {
     var clock = PhaseClock()
     let pool = try cache.pool("pool", inputs)
     clock.finish("read")
-    let scores = try Curator.score(parameters: specification.parameters, pool: pool, shouldContinue: context.stillWanted)
+    let scores = try Curator.score(
+      parameters: specification.parameters, pool: pool, shouldContinue: context.stillWanted)
     clock.finish("score")
     return TaskProduct(objects: scores.objects(), values: [:], phaseSeconds: clock.seconds)
   }

@@ -23,7 +23,7 @@ extension Network {
 
   /// What the answers for `samples`, at least one, are worth.
   func classification(of samples: SampleSet, labels: [Int32], context: TaskContext) throws -> Classification {
-    var tally = ClassificationTally(classes: architecture.classes)
+    var tally = ClassificationTally(classes: classes)
     try forEachPart(of: samples, context: context) { part, range in
       let probabilities = probabilities(of: part)
       tally.add(probabilities, predictions: Kernels.rowArgmax(probabilities), labels: Array(labels[range]))

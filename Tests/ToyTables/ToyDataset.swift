@@ -3,6 +3,7 @@ package import Datasets
 import Economics
 import Numerics
 import Samples
+import Sweeps
 
 /// A data set that Winnow knows nothing of: 1,200 classes of little colour pictures (5 × 7 pixels, three channels), or of
 /// colours as vectors.

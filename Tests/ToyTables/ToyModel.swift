@@ -38,7 +38,7 @@ struct NearestMean: Model {
   ) throws -> Network {
     try context.proceed(0)
     let width = set.inputs.width
-    let inputs = set.normalised()
+    let inputs = normalised(set)
     var sums = [Double](repeating: 0, count: classes * width)
     var counts = [Double](repeating: 0, count: classes)
     for (row, label) in set.labels.enumerated() {
@@ -58,7 +58,22 @@ struct NearestMean: Model {
     }
     try context.proceed(1)
     return Network(
-      shape: set.inputs.shape, normalisation: set.normalisation,
-      layers: [.linear(weights: Matrix(rows: classes, columns: width, values: weights), bias: bias)])
+      input: set.inputs.shape, normalisation: set.normalisation,
+      layers: [.linear(weights: Matrix(rows: classes, columns: width, values: weights), bias: bias)],
+      family: "nearest-mean")
+  }
+
+  /// What a network makes of the samples before its first layer.
+  private func normalised(_ set: TrainingSet) -> Matrix {
+    switch set.inputs {
+    case .vectors(let rows): return rows
+    case .images(let images):
+      let normalisation = set.normalisation!
+      let values = images.pixels.enumerated().map { place, pixel in
+        let channel = place % images.channels
+        return (Float(pixel) / 255 - normalisation.mean[channel]) / normalisation.deviation[channel]
+      }
+      return Matrix(rows: images.count, columns: images.imageSize, values: values)
+    }
   }
 }

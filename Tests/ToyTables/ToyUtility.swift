@@ -15,14 +15,14 @@ package struct ToyUtility: UtilityKind {
   package func metrics(of dataset: DatasetDescription) -> [Metric] {
     [
       Metric(
-        name: "toy.even", title: Words(english: "Even labels", japanese: "偶数ラベル"),
-        meaning: Words(english: "share of chosen samples with an even label", japanese: "偶数のラベルをもつ試料の割合"),
-        unit: .fraction, direction: .higherIsBetter, group: .data),
+        "toy.even", Words(english: "Even labels", japanese: "偶数ラベル"),
+        Words(english: "share of chosen samples with an even label", japanese: "偶数のラベルをもつ試料の割合"),
+        unit: .fraction, .higherIsBetter, .data),
       // What the toy kind of task measures.
       Metric(
-        name: "census.labels", title: Words(english: "Labels bought", japanese: "購入したラベル数"),
-        meaning: Words(english: "different labels among the chosen samples", japanese: "選んだ試料のラベルの種類"),
-        unit: .count, direction: .higherIsBetter, group: .data),
+        "census.labels", Words(english: "Labels bought", japanese: "購入したラベル数"),
+        Words(english: "different labels among the chosen samples", japanese: "選んだ試料のラベルの種類"),
+        unit: .count, .higherIsBetter, .data),
     ]
   }
 

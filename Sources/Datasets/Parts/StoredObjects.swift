@@ -135,7 +135,8 @@ struct StoredObjects {
       do {
         let normalisation = try PixelNormalisation(json: value, place: place)
         guard normalisation.channels == images.channels else {
-          throw DatasetError(place, "\"normalisation\" has \(normalisation.channels) channels, the images \(images.channels)")
+          throw DatasetError(
+            place, "\"normalisation\" has \(normalisation.channels) channels, the images \(images.channels)")
         }
         return normalisation
       } catch let error as ConfigurationError {
