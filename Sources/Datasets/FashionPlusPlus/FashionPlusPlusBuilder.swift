@@ -1,4 +1,4 @@
-package import Core
+import Core
 package import Sweeps
 
 /// Builds the parts of the built-in data set `fashion++`: a small counterpart of ImageNet++ (Feuer et al., SELECT,

@@ -1,5 +1,6 @@
 import Core
 import Numerics
+import Sweeps
 
 /// The pool `retrieval-image`: the web images nearest to each expert image (exact, by cosine in the fixed
 /// representation). A web image found by several expert images belongs to the most similar one and inherits its label.
