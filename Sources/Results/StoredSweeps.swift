@@ -86,8 +86,15 @@ package struct StoredSweeps {
   /// trial that two sweeps measured on different sets appears once for each.
   package func results(sweep: String?) throws -> [TrialResult] {
     let sweeps = try sweep.map { [try self.sweep($0)] } ?? all()
-    var seen: Set<TrialResult> = []
-    return try sweeps.flatMap { try results(of: $0) }.filter { seen.insert($0).inserted }
+    struct Measured: Hashable {
+      let point: TrialPoint
+      let outcome: Digest
+      let measures: [String: Digest]
+    }
+    var seen: Set<Measured> = []
+    return try sweeps.flatMap { try results(of: $0) }.filter {
+      seen.insert(Measured(point: $0.point, outcome: $0.outcome, measures: $0.measures)).inserted
+    }
   }
 
   /// How many of a sweep's trials have an outcome.
@@ -104,6 +111,7 @@ package struct StoredSweeps {
     let outcomes = try store.outcomes(of: rows.map(\.task))
     let measured = try store.outcomes(of: rows.flatMap(\.measures.values))
     let failed = Set(try store.failures().map(\.task))
+    let origin = TrialOrigin(sweep: sweep.id, request: sweep.table.sweep)
     return try rows.compactMap { row in
       guard let stored = outcomes[row.task] else { return nil }
       guard row.measures.values.allSatisfy({ measured[$0] != nil || failed.contains($0) }) else { return nil }
@@ -115,7 +123,7 @@ package struct StoredSweeps {
       }
       return TrialResult(
         point: row.point, task: row.task, outcome: stored.digest, values: values,
-        measures: row.measures.compactMapValues { measured[$0]?.digest })
+        measures: row.measures.compactMapValues { measured[$0]?.digest }, origin: origin)
     }
   }
 

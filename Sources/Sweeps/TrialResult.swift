@@ -126,6 +126,25 @@ package enum MeasuredName {
   }
 }
 
+/// Where a finished trial is from: what tells apart rows of several sweeps in one table.
+package struct TrialOrigin: Hashable, Sendable {
+  package let sweep: Digest
+  package let name: String
+  /// The kind of data set.
+  package let dataset: String
+  package let training: TrainingSettings
+  /// The kernel that every host had to use; nil where each used its own.
+  package let numericsCore: String?
+
+  package init(sweep: Digest, request: Sweep) {
+    self.sweep = sweep
+    name = request.name
+    dataset = request.dataset.kind
+    training = request.training
+    numericsCore = request.numericsCore
+  }
+}
+
 /// A finished trial as reports and tables read it.
 package struct TrialResult: Hashable, Sendable {
   package let point: TrialPoint
@@ -135,14 +154,18 @@ package struct TrialResult: Hashable, Sendable {
   package let values: TrialValues
   /// The outcomes of its measure tasks, by the name of the metric that each is about (`deployment`).
   package let measures: [String: Digest]
+  /// Nil for results that no store holds.
+  package let origin: TrialOrigin?
 
   package init(
-    point: TrialPoint, task: TaskID, outcome: Digest, values: TrialValues, measures: [String: Digest] = [:]
+    point: TrialPoint, task: TaskID, outcome: Digest, values: TrialValues, measures: [String: Digest] = [:],
+    origin: TrialOrigin? = nil
   ) {
     self.point = point
     self.task = task
     self.outcome = outcome
     self.values = values
     self.measures = measures
+    self.origin = origin
   }
 }

@@ -52,7 +52,7 @@ struct Grid: Sendable {
     results[
       TrialPoint(
         strategy: strategies[strategy], shift: shifts[shift], budget: setting.budget, seed: seeds[seed],
-        sizing: setting.sizing, trainingLength: setting.trainingLength)]
+        sizing: setting.sizing, trainingLength: setting.trainingLength, model: setting.model)]
   }
 
   /// The finished trials of a strategy, in one shift or in all, seed after seed.

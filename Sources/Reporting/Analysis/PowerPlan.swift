@@ -25,7 +25,7 @@ package struct PowerPlan: Hashable, Sendable {
       func seedless(_ point: TrialPoint, _ strategy: StrategyChoice, seed: Int = 0) -> TrialPoint {
         TrialPoint(
           strategy: strategy, shift: point.shift, budget: point.budget, seed: seed, sizing: point.sizing,
-          trainingLength: point.trainingLength)
+          trainingLength: point.trainingLength, model: point.model)
       }
       let sorted = ResultsTable.sorted(results)
       let values = Dictionary(

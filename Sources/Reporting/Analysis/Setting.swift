@@ -34,6 +34,11 @@ struct Setting: Hashable, Sendable, Comparable {
     return Set(asked + input.results.map { Setting($0.point) }).sorted()
   }
 
+  /// Whether `other` differs in nothing but the budget.
+  func isAlike(_ other: Setting) -> Bool {
+    sizing == other.sizing && trainingLength == other.trainingLength && model == other.model
+  }
+
   static func < (left: Setting, right: Setting) -> Bool {
     if left.sizing != right.sizing { return left.sizing == .equalCost }
     if left.trainingLength != right.trainingLength { return left.trainingLength == .equalSteps }

@@ -66,13 +66,17 @@ package struct SweepComparison: Hashable, Sendable {
   private static func matched(_ before: [Setting], _ after: [Setting]) -> [(before: Setting, after: Setting)] {
     let common = before.filter(after.contains)
     guard common.isEmpty else { return common.map { ($0, $0) } }
-    return Sizing.allCases.flatMap { sizing in
-      TrainingLength.allCases.flatMap { length in
-        zip(
-          before.filter { $0.sizing == sizing && $0.trainingLength == length },
-          after.filter { $0.sizing == sizing && $0.trainingLength == length }
-        ).map { ($0, $1) }
-      }
+    // Budgets of the same kind of setting, smallest against smallest; models that only one side has stand beside each other.
+    var kinds: [Setting] = []
+    for setting in before where !kinds.contains(where: { $0.isAlike(setting) }) { kinds.append(setting) }
+    let models = Set(before.map(\.model)).isDisjoint(with: after.map(\.model))
+    return kinds.flatMap { kind in
+      zip(
+        before.filter { $0.isAlike(kind) },
+        after.filter {
+          models ? $0.sizing == kind.sizing && $0.trainingLength == kind.trainingLength : $0.isAlike(kind)
+        }
+      ).map { ($0, $1) }
     }
   }
 }

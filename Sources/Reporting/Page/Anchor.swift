@@ -1,3 +1,4 @@
+import Core
 import Sweeps
 
 /// Names of places on the page that numbers link to.
@@ -22,7 +23,9 @@ enum Anchor {
   }
 
   private static func suffix(_ setting: Setting) -> String {
-    "\(setting.budget)-\(setting.sizing.rawValue)-\(setting.trainingLength.rawValue)"
+    // Any text may stand in a model's options; an address has letters and digits.
+    let model = setting.model == .standard ? "" : "-\(Digest(of: setting.model.label).short)"
+    return "\(setting.budget)-\(setting.sizing.rawValue)-\(setting.trainingLength.rawValue)\(model)"
   }
 }
 

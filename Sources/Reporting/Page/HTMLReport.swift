@@ -1,5 +1,3 @@
-import Core
-
 /// The report as one self-contained HTML page: no network, no scripts, plots as inline SVG.
 package enum HTMLReport {
   /// The whole page, valid both as HTML and as XML. Equal input gives equal bytes; the order of results does not
@@ -13,34 +11,6 @@ package enum HTMLReport {
       .rendered(in: language) + "\n"
   }
 
-  private enum Words {
-    static let product = Markup(english: "Winnow report", japanese: "Winnow レポート")
-    static func title(_ name: String) -> Markup {
-      Markup(english: "\(product): \(name)", japanese: "\(product)：\(name)")
-    }
-    static let footer = Markup(
-      english:
-        "Made by Winnow from its store alone: the same store gives the same page. Nothing is loaded from elsewhere.",
-      japanese: "Winnow がストアの内容だけから作成しました。同じストアからは同じページができます。外部からは何も読み込みません。")
-    static let skip = Markup(english: "Skip to the answer", japanese: "答えへ移動")
-    static let contents = Markup(english: "On this page", japanese: "このページの内容")
-    static func evidence(_ setting: Markup) -> Markup {
-      Markup(english: "Evidence at \(setting)", japanese: "根拠（\(setting)）")
-    }
-    static let entries = [
-      (id: "decision", title: DecisionWords.heading), (id: "answer", title: AnswerWords.heading),
-      (id: "uncertain", title: UncertaintyWords.heading),
-      (id: "curves", title: Markup(english: "Utility against cost", japanese: "費用と指標の関係")),
-      (id: "mixes", title: Markup(english: "Splitting the budget", japanese: "予算の分け方")),
-      (id: "pictures", title: Markup(english: "Pictures", japanese: "画像の例")),
-      (id: "pools", title: Markup(english: "Pools", japanese: "候補プール")),
-      (id: "missing", title: Markup(english: "Missing trials", japanese: "欠けている試行")),
-      (id: "method", title: Markup(english: "Method", japanese: "測り方")),
-      (id: "provenance", title: Markup(english: "Provenance", japanese: "来歴")),
-      (id: "trials", title: Markup(english: "All trials", japanese: "すべての試行")),
-    ]
-  }
-
   private static func head(_ input: ReportInput) -> Markup {
     .element(
       "head", [:],
@@ -48,7 +18,7 @@ package enum HTMLReport {
         .element("meta", ["charset": "utf-8"]),
         .element("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
         .element("meta", ["name": "color-scheme", "content": "light dark"]),
-        .element("title", [:], [Words.title(input.sweep.name)]),
+        .element("title", [:], [PageWords.title(input.sweep.name)]),
         .element("style", [:], [.verbatim(Stylesheet.text)]),
       ])
   }
@@ -59,8 +29,8 @@ package enum HTMLReport {
     return .element(
       "header", [:],
       [
-        .element("a", ["class": "skip", "href": "#main"], [Words.skip]),
-        .paragraph(Words.product, class: "eyebrow"), .heading(1, .text(input.sweep.name)),
+        .element("a", ["class": "skip", "href": "#main"], [PageWords.skip]),
+        .paragraph(PageWords.product, class: "eyebrow"), .heading(1, .text(input.sweep.name)),
         .paragraph(
           AnswerWords.subtitle(
             strategies: grid?.strategies.count ?? 0, shifts: grid?.shifts.count ?? 0, seeds: grid?.seeds.count ?? 0,
@@ -84,7 +54,7 @@ package enum HTMLReport {
       FailuresSection(input: input, settings: settings).markup,
       MethodSection(input: input, settings: settings).markup, ProvenanceSection(input: input).markup,
       TrialsSection(settings: settings, objects: input.objects, currency: currency).markup,
-      .element("footer", [:], [.paragraph(Words.footer)]),
+      .element("footer", [:], [.paragraph(PageWords.footer)]),
     ]
     let links = evidence.map { (id: Anchor.evidence($0.setting), title: evidenceTitle($0, currency)) }
     let absent =
@@ -96,7 +66,7 @@ package enum HTMLReport {
   }
 
   private static func evidenceTitle(_ setting: SettingAnalysis, _ currency: String) -> Markup {
-    Words.evidence(SettingWords.title(setting.setting, currency: currency))
+    PageWords.evidence(SettingWords.title(setting.setting, currency: currency))
   }
 
   private static func evidence(_ setting: SettingAnalysis, _ input: ReportInput) -> Markup {
@@ -120,12 +90,12 @@ package enum HTMLReport {
   private static func contents(
     _ evidence: [(id: String, title: Markup)], without absent: Set<String>
   ) -> Markup {
-    let present = Words.entries.filter { !absent.contains($0.id) }
+    let present = PageWords.entries.filter { !absent.contains($0.id) }
     let first = present.prefix { !["pictures", "pools"].contains($0.id) }
     let last = present.dropFirst(first.count)
     let links = (first + evidence + last).map { entry in
       Markup.element("li", [:], [.element("a", ["href": "#\(entry.id)"], [entry.title])])
     }
-    return .element("nav", labels: ["aria-label": Words.contents], [.element("ul", [:], links)])
+    return .element("nav", labels: ["aria-label": PageWords.contents], [.element("ul", [:], links)])
   }
 }

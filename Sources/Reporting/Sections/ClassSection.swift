@@ -1,22 +1,8 @@
-import Core
-
 /// Accuracy by class.
 struct ClassSection {
   let setting: SettingAnalysis
   let classNames: [String]
   let level: Int
-
-  private enum Words {
-    static let heading = Markup(english: "Accuracy by class", japanese: "クラス別の正解率")
-    static let caption = Markup(
-      english:
-        "Accuracy in percent on the base test images, means over ways of collecting and seeds. One row is one class, hardest for random first. Shades are differences to random.",
-      japanese:
-        "基本テスト画像での正解率（%）。集め方とシードの平均です。1行が1クラスで、無作為購入にとって難しいクラスから並べます。色の濃さは無作為購入との差を表します。")
-    static let open = Markup(english: "All classes", japanese: "すべてのクラス")
-    static let corner = Markup(english: "Class", japanese: "クラス")
-    static func name(_ index: Int) -> Markup { Markup(english: "class \(index)", japanese: "クラス\(index)") }
-  }
 
   /// More classes than this are cut to the hardest ones.
   private static let longest = 50
@@ -33,16 +19,17 @@ struct ClassSection {
     let largest = RobustScale.largest(differences)
     let rows = order.map { index in
       DataTable.Row(
-        [index < classNames.count ? .text(classNames[index]) : Words.name(index)],
+        [index < classNames.count ? .text(classNames[index]) : ClassWords.name(index)],
         means.map { values in
           let shade = Self.difference(values, reference, index).map { Heat.style($0, largest: largest) } ?? ""
           return .number(Numbers.percentage(index < values.count ? values[index] : nil), style: shade)
         })
     }
     let table = DataTable(
-      caption: Words.caption, corner: Words.corner, columns: present.map { .init(.code(setting.name($0))) }, rows: rows,
+      caption: ClassWords.caption, corner: ClassWords.corner, columns: present.map { .init(.code(setting.name($0))) },
+      rows: rows,
       style: "matrix")
-    return [.heading(level, Words.heading), .details(Words.open, [table.markup], isOpen: true)]
+    return [.heading(level, ClassWords.heading), .details(ClassWords.open, [table.markup], isOpen: true)]
   }
 
   private static func difference(_ values: [Double?], _ reference: [Double?]?, _ index: Int) -> Double? {

@@ -1,31 +1,7 @@
-import Core
-
 /// The pools against each other: what `random` gets from each for the same money.
 struct CollectingTable {
   let setting: SettingAnalysis
   let currency: String
-
-  private enum Words {
-    static let items = Markup(english: "Images bought", japanese: "購入枚数")
-    static let noise = Markup(english: "Wrong labels", japanese: "誤ったラベル")
-    static let best = Markup(english: "Best strategy", japanese: "最良の選び方")
-    static func caption(_ setting: Markup) -> Markup {
-      Markup(
-        english:
-          "Ways of collecting at \(setting). One row is one pool, bought at random: images bought, wrong labels among them, and the mean of each utility in percent. The last column names the strategy with the best accuracy there and its difference to random.",
-        japanese:
-          "\(setting)での集め方の比較。1行が1つの候補プールで、無作為に購入した場合の購入枚数、そのうちの誤ったラベル、各指標の平均（%）を示します。最後の列は、そこで正解率が最も高い選び方と、無作為購入との差です。"
-      )
-    }
-    static func sentence(first: String, value: String, second: String, lead: Markup, isClear: Bool) -> Markup {
-      let doubt = isClear ? .empty : Markup(english: ", which is not separable from 0", japanese: "、ただし差があるとは言い切れません")
-      return Markup(
-        english:
-          "Bought at random for the same money, \(code: first) gives the most: \(strong: value). Next comes \(code: second) at \(lead)\(doubt).",
-        japanese:
-          "同じ金額で無作為に購入した場合、最も良いのは \(code: first) の\(strong: value)です。次は \(code: second) で、差は\(lead)です\(doubt)。")
-    }
-  }
 
   private var grid: Grid { setting.grid }
 
@@ -37,12 +13,12 @@ struct CollectingTable {
       return mine == other ? left < right : mine > other
     }
     let columns =
-      [DataTable.Column(Words.items), DataTable.Column(Words.noise)]
+      [DataTable.Column(CollectingWords.items), DataTable.Column(CollectingWords.noise)]
       + setting.utilities.map { DataTable.Column($0.metric.shownTitle) } + [
-        DataTable.Column(Words.best, isNumber: false)
+        DataTable.Column(CollectingWords.best, isNumber: false)
       ]
     let table = DataTable(
-      caption: Words.caption(SettingWords.title(setting.setting, currency: currency)),
+      caption: CollectingWords.caption(SettingWords.title(setting.setting, currency: currency)),
       corner: SettingWords.wayOfCollecting, columns: columns,
       rows: order.map { shift in
         DataTable.Row([.code(grid.shifts[shift])], cells(reference, shift) + [best(first, shift)])
@@ -86,7 +62,7 @@ struct CollectingTable {
         setting.resamples)
     else { return nil }
     let isClear = lead.leavesOutZero || lead.interval == nil
-    return Words.sentence(
+    return CollectingWords.sentence(
       first: grid.shifts[order[0]], value: Numbers.value(first.mean, of: utility.metric), second: grid.shifts[order[1]],
       lead: SettingWords.difference(lead, utility.metric), isClear: isClear)
   }

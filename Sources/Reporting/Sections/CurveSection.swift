@@ -1,4 +1,3 @@
-import Core
 import Sweeps
 
 /// Utility against cost over several budgets, under one pair of settings.
@@ -7,43 +6,17 @@ struct CurveSection {
   let settings: [SettingAnalysis]
   let currency: String
 
-  private enum Words {
-    static let heading = Markup(english: "Utility against cost", japanese: "費用と指標の関係")
-    static func heading(_ setting: Setting) -> Markup {
-      let (sizing, length) = (SettingWords.sizing(setting.sizing), SettingWords.length(setting.trainingLength))
-      return Markup(english: "\(heading): \(sizing), \(length)", japanese: "\(heading)：\(sizing)、\(length)")
-    }
-    static let explanation = Markup(
-      english:
-        "Means over all ways of collecting and seeds. The best strategy at the largest budget is drawn thick, \(code: "random") dashed.",
-      japanese: "すべての集め方とシードの平均です。最大の予算で最も良い選び方を太線、\(code: "random") を破線で描きます。")
-    static func title(_ metric: Metric) -> Markup {
-      Markup(english: "\(metric.shownTitle) against money spent", japanese: "支出と\(metric.shownTitle)の関係")
-    }
-    static func description(_ lines: Int, _ budgets: Int) -> Markup {
-      Markup(
-        english: "\(lines) strategies at \(budgets) budgets. The tables of each budget give the numbers.",
-        japanese: "\(lines)通りの選び方を\(budgets)通りの予算で比べています。数値は各予算の表にあります。")
-    }
-    static func spent(_ currency: String) -> Markup {
-      Markup(english: "Spent per trial, \(currency)", japanese: "1試行あたりの支出（\(currency)）")
-    }
-    static func caption(_ metric: Metric) -> Markup {
-      Markup(
-        english:
-          "\(metric.shownTitle)\(SettingWords.percent(metric)). One row is one strategy; one column is one budget.",
-        japanese: "\(metric.shownTitle)\(SettingWords.percent(metric))。1行が1つの選び方、1列が1つの予算です。")
-    }
-  }
-
   /// One section for every sizing and training length with several budgets.
   static func all(_ settings: [SettingAnalysis], currency: String) -> [Markup] {
     struct Kind: Hashable {
       let sizing: Sizing
       let length: TrainingLength
+      let model: ModelChoice
     }
     let kinds = Dictionary(grouping: settings.filter { !$0.utilities.isEmpty }) { setting in
-      Kind(sizing: setting.setting.sizing, length: setting.setting.trainingLength)
+      Kind(
+        sizing: setting.setting.sizing, length: setting.setting.trainingLength,
+        model: setting.setting.model)
     }
     return kinds.values.filter { $0.count > 1 }.sorted { $0[0].setting < $1[0].setting }.enumerated().map {
       index, group in
@@ -57,7 +30,7 @@ struct CurveSection {
     return .element(
       "section", ["id": id],
       [
-        .heading(2, Words.heading(settings[0].setting)), .paragraph(Words.explanation),
+        .heading(2, CurveWords.heading(settings[0].setting)), .paragraph(CurveWords.explanation),
         .element("div", class: "pair", figures),
       ])
   }
@@ -80,10 +53,10 @@ struct CurveSection {
     }
     let frame = PlotFrame(
       xValues: lines.flatMap { $0.points.map(\.x) }, yValues: lines.flatMap { $0.points.map(\.y) },
-      xTitle: Words.spent(currency), yTitle: SettingWords.axis(metric),
+      xTitle: CurveWords.spent(currency), yTitle: SettingWords.axis(metric),
       leastXSpan: 1e-6, leastYSpan: 0.1, labelSpace: 96)
     let plot = CurvePlot(lines: lines, frame: frame)
-      .markup(title: Words.title(metric), description: Words.description(lines.count, settings.count))
+      .markup(title: CurveWords.title(metric), description: CurveWords.description(lines.count, settings.count))
     let numbers = CurveAnalysis(settings.map(\.grid), metric).map {
       CurveNumbers(analysis: $0, currency: currency).markup
     }
@@ -93,7 +66,7 @@ struct CurveSection {
   private func table(_ metric: Metric) -> DataTable {
     let grid = settings[settings.count - 1].grid
     return DataTable(
-      caption: Words.caption(metric), corner: SettingWords.strategy,
+      caption: CurveWords.caption(metric), corner: SettingWords.strategy,
       columns: settings.map { .init(.text(SettingWords.money($0.setting.budget, currency))) },
       rows: grid.strategies.map { strategy in
         DataTable.Row(

@@ -13,8 +13,7 @@ struct DecisionSection {
     guard let first = decided.first else { return nil }
     // Of several budgets the largest is told in full, and all are in the table.
     let chosen = decided.last {
-      $0.setting.setting.sizing == first.setting.setting.sizing
-        && $0.setting.setting.trainingLength == first.setting.setting.trainingLength
+      $0.setting.setting.isAlike(first.setting.setting)
     }!
     return .element(
       "section", ["id": "decision"],

@@ -6,44 +6,13 @@ struct FailuresSection {
   let input: ReportInput
   let settings: [SettingAnalysis]
 
-  private enum Words {
-    static let heading = Markup(english: "Missing trials and remarks", japanese: "欠けている試行と注記")
-    static let complete = Markup(
-      english: "Every trial finished, and none failed.", japanese: "すべての試行が終わり、失敗はありません。")
-    static func missing(_ missing: Int, _ failed: Int) -> Markup {
-      Markup(
-        english:
-          "\(Numbers.counted(missing, "trial")) of the sweep did not finish; for \(failed) of them a failure is recorded. Starting the same sweep again computes only what is missing.",
-        japanese:
-          "このスイープのうち\(missing)件の試行が終わっていません。そのうち\(failed)件には失敗の記録があります。同じスイープをもう一度始めると、欠けている分だけを計算します。")
-    }
-    static let failuresCaption = Markup(
-      english: "One row is one failed trial.", japanese: "1行が1件の失敗した試行です。")
-    static let trial = Markup(english: "Trial", japanese: "試行")
-    static let reason = Markup(english: "What happened", japanese: "起きたこと")
-    static let gapsCaption = Markup(
-      english: "Points with missing seeds. One row is one strategy on one way of collecting.",
-      japanese: "シードが欠けている条件。1行が、1つの集め方における1つの選び方です。")
-    static let gaps = Markup(english: "Where seeds are missing", japanese: "シードが欠けている条件")
-    static let setting = Markup(english: "Setting", japanese: "設定")
-    static let seeds = Markup(english: "Seeds finished", japanese: "終わったシード")
-    static func finished(_ count: Int, of expected: Int) -> Markup {
-      Markup(english: "\(count) of \(expected)", japanese: "\(expected)個中\(count)個")
-    }
-    static let remarksCaption = Markup(
-      english: "What trials remark. One row is one remark with the number of trials that make it.",
-      japanese: "試行が残した注記。1行が1つの注記で、それを残した試行の数を添えます。")
-    static let remarks = Markup(english: "Remarks of trials", japanese: "試行の注記")
-    static let remark = Markup(english: "Remark", japanese: "注記")
-    static let count = Markup(english: "Trials", japanese: "試行数")
-  }
-
   var markup: Markup {
     let missing = input.expectedTrials - settings.reduce(0) { $0 + $1.finished }
     let start =
-      missing <= 0 && input.failures.isEmpty ? Words.complete : Words.missing(max(missing, 0), input.failures.count)
+      missing <= 0 && input.failures.isEmpty
+      ? FailuresWords.complete : FailuresWords.missing(max(missing, 0), input.failures.count)
     return .element(
-      "section", ["id": "missing"], [.heading(2, Words.heading), .paragraph(start)] + failures + gaps + remarks)
+      "section", ["id": "missing"], [.heading(2, FailuresWords.heading), .paragraph(start)] + failures + gaps + remarks)
   }
 
   private var words: RemarkWords { input.remarkWords }
@@ -53,7 +22,8 @@ struct FailuresSection {
     let sorted = input.failures.sorted { ($0.label, $0.reason) < ($1.label, $1.reason) }
     return [
       DataTable(
-        caption: Words.failuresCaption, corner: Words.trial, columns: [.init(Words.reason, isNumber: false)],
+        caption: FailuresWords.failuresCaption, corner: FailuresWords.trial,
+        columns: [.init(FailuresWords.reason, isNumber: false)],
         rows: sorted.map {
           DataTable.Row(
             [.element("span", ["lang": "en"], [.text($0.label)])],
@@ -69,11 +39,12 @@ struct FailuresSection {
     }
     guard !rows.isEmpty else { return [] }
     let columns = [
-      DataTable.Column(SettingWords.wayOfCollecting, isNumber: false), .init(Words.setting, isNumber: false),
-      .init(Words.seeds),
+      DataTable.Column(SettingWords.wayOfCollecting, isNumber: false), .init(FailuresWords.setting, isNumber: false),
+      .init(FailuresWords.seeds),
     ]
-    let table = DataTable(caption: Words.gapsCaption, corner: SettingWords.strategy, columns: columns, rows: rows)
-    return [.details(Words.gaps, [table.markup])]
+    let table = DataTable(
+      caption: FailuresWords.gapsCaption, corner: SettingWords.strategy, columns: columns, rows: rows)
+    return [.details(FailuresWords.gaps, [table.markup])]
   }
 
   private var currency: String { input.sweep.prices.currency }
@@ -87,7 +58,7 @@ struct FailuresSection {
           [.code(grid.strategies[strategy].label)],
           [
             DataTable.Cell([.code(grid.shifts[shift])]), DataTable.Cell([setting]),
-            DataTable.Cell([Words.finished(found, of: expected)], style: "n"),
+            DataTable.Cell([FailuresWords.finished(found, of: expected)], style: "n"),
           ])
       }
     }
@@ -100,9 +71,9 @@ struct FailuresSection {
     let sorted = counts.map { (remark: $0, count: $1, place: $0.json.canonicalText) }
       .sorted { ($1.count, $0.place) < ($0.count, $1.place) }
     let table = DataTable(
-      caption: Words.remarksCaption, corner: Words.remark, columns: [.init(Words.count)],
+      caption: FailuresWords.remarksCaption, corner: FailuresWords.remark, columns: [.init(FailuresWords.count)],
       rows: sorted.map { DataTable.Row([words.sentence($0.remark)], [.number(Numbers.count($0.count))]) },
       style: "wordy")
-    return [.details(Words.remarks, [table.markup])]
+    return [.details(FailuresWords.remarks, [table.markup])]
   }
 }

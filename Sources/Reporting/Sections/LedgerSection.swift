@@ -1,4 +1,3 @@
-import Core
 import Economics
 
 /// What the money went into.
@@ -8,7 +7,7 @@ struct LedgerSection {
   let level: Int
 
   /// Groups of price items that are shown as one part of a bar.
-  private enum Part: Int, CaseIterable {
+  enum Part: Int, CaseIterable {
     case obtain, label, score, train, store
 
     init(_ item: PriceItem) {
@@ -22,60 +21,13 @@ struct LedgerSection {
     }
   }
 
-  private enum Words {
-    static let heading = Markup(english: "Where the money went", japanese: "お金の使いみち")
-    static let explanation = Markup(
-      english:
-        "Mean over all trials of a strategy. Hatched parts were spent to find out what to buy, plain parts to buy it; choosing is part of the price.",
-      japanese:
-        "選び方ごとに、すべての試行の平均を示します。斜線の部分は何を買うかを調べるための支出、無地の部分は購入そのものの支出です。選ぶことも費用のうちです。")
-    static func name(_ part: Part) -> Markup {
-      switch part {
-      case .obtain: Markup(english: "images", japanese: "画像")
-      case .label: Markup(english: "labels", japanese: "ラベル")
-      case .score: Markup(english: "scores", japanese: "スコア計算")
-      case .train: Markup(english: "training scorers", japanese: "スコア用モデルの学習")
-      case .store: Markup(english: "storage", japanese: "保管")
-      }
-    }
-    static func name(_ part: Part, _ purpose: Ledger.Purpose) -> Markup {
-      purpose == .selection
-        ? Markup(english: "choosing: \(name(part))", japanese: "選ぶ：\(name(part))")
-        : Markup(english: "buying: \(name(part))", japanese: "買う：\(name(part))")
-    }
-    static func amount(_ name: Markup, _ amount: String) -> Markup {
-      Markup(english: "\(name): \(amount)", japanese: "\(name) \(amount)")
-    }
-    static func bar(_ strategy: String, _ parts: [Markup]) -> Markup {
-      let spoken = Markup.joined(parts, by: Markup(english: "; ", japanese: "、"))
-      return Markup(english: "\(strategy): \(spoken)", japanese: "\(strategy)：\(spoken)")
-    }
-    static func caption(_ currency: String) -> Markup {
-      Markup(
-        english:
-          "Ledger in \(currency). One row is one strategy: mean amount spent on each part, images bought and candidates looked at per trial.",
-        japanese:
-          "台帳（\(currency)）。1行が1つの選び方で、費目ごとの平均支出と、1試行あたりの購入枚数および調べた候補の枚数を示します。")
-    }
-    static let itemsCaption = Markup(
-      english:
-        "Images bought. One row is one strategy, one column one way of collecting; means over seeds, below them the share of the money that went into choosing.",
-      japanese:
-        "購入枚数。1行が1つの選び方、1列が1つの集め方です。シードの平均で、下の数字は選ぶために使った金額の割合です。")
-    static let byShift = Markup(english: "Images bought, by way of collecting", japanese: "集め方ごとの購入枚数")
-    static let columns = [
-      Markup(english: "Bought", japanese: "購入枚数"), Markup(english: "Looked at", japanese: "調べた枚数"),
-      Markup(english: "Choosing", japanese: "選ぶ費用"), Markup(english: "Total", japanese: "合計"),
-    ]
-  }
-
   private var grid: Grid { setting.grid }
   private var present: [Int] { grid.strategies.indices.filter { !grid.results($0).isEmpty } }
 
   var markup: [Markup] {
     [
-      .heading(level, Words.heading), .paragraph(Words.explanation), legend, table.markup,
-      .details(Words.byShift, [items.markup]),
+      .heading(level, LedgerWords.heading), .paragraph(LedgerWords.explanation), legend, table.markup,
+      .details(LedgerWords.byShift, [items.markup]),
     ]
   }
 
@@ -104,9 +56,9 @@ struct LedgerSection {
       ?? 0
     let full = max(most, setting.setting.budget.amount)
     return DataTable(
-      caption: Words.caption(currency), corner: SettingWords.strategy,
-      columns: [.init(.empty, isNumber: false)] + Words.columns.map { .init($0) }
-        + parts.map { .init(Words.name($0.part, $0.purpose)) },
+      caption: LedgerWords.caption(currency), corner: SettingWords.strategy,
+      columns: [.init(.empty, isNumber: false)] + LedgerWords.columns.map { .init($0) }
+        + parts.map { .init(LedgerWords.name($0.part, $0.purpose)) },
       rows: present.map { strategy in
         let amounts = parts.map { amount(strategy, $0.purpose, $0.part) }
         return DataTable.Row(
@@ -128,10 +80,10 @@ struct LedgerSection {
     let pieces = zip(parts, amounts).map { part, amount in
       StackedBar.Part(
         amount: amount, colour: part.part.rawValue, isHatched: part.purpose == .selection,
-        title: Words.amount(Words.name(part.part, part.purpose), "\(Numbers.amount(amount)) \(currency)"))
+        title: LedgerWords.amount(LedgerWords.name(part.part, part.purpose), "\(Numbers.amount(amount)) \(currency)"))
     }
     let spoken = pieces.filter { $0.amount > 0 }.map(\.title)
-    return StackedBar.markup(pieces, full: full, title: Words.bar(setting.name(strategy), spoken))
+    return StackedBar.markup(pieces, full: full, title: LedgerWords.bar(setting.name(strategy), spoken))
   }
 
   private func totals(_ strategy: Int) -> [DataTable.Cell] {
@@ -150,7 +102,7 @@ struct LedgerSection {
 
   private var items: DataTable {
     DataTable(
-      caption: Words.itemsCaption, corner: SettingWords.strategy, columns: grid.shifts.map { .init(.code($0)) },
+      caption: LedgerWords.itemsCaption, corner: SettingWords.strategy, columns: grid.shifts.map { .init(.code($0)) },
       rows: present.map { strategy in
         DataTable.Row(
           StrategyName.markup(grid.strategies[strategy]),
@@ -186,7 +138,7 @@ struct LedgerSection {
           "li", [:],
           [
             .element("svg", ["class": "key", "width": "14", "height": "14", "aria-hidden": "true"], swatches),
-            Words.name(part, purpose),
+            LedgerWords.name(part, purpose),
           ])
       })
   }

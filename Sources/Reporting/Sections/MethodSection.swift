@@ -7,110 +7,18 @@ struct MethodSection {
   let input: ReportInput
   let settings: [SettingAnalysis]
 
-  private enum Words {
-    static let heading = Markup(english: "How this was measured", japanese: "測り方")
-    static let question = Markup(
-      english:
-        "A strategy gets a pool, a budget, a price list and a seed, and chooses images to buy; what it pays to find out what to choose counts too. A model is then trained on the choice, always with the same recipe, and measured. The design follows SELECT (Feuer et al., NeurIPS 2024).",
-      japanese:
-        "選び方（戦略）は、候補プール、予算、価格表、シードを受け取り、購入する画像を選びます。何を選ぶかを調べるための支出も費用に含めます。選んだ画像で、いつも同じ学習手順によりモデルを学習し、その性能を測ります。設計は SELECT（Feuer ほか、NeurIPS 2024）に従っています。"
-    )
-    static let separate = Markup(
-      english: "Results under different settings or budgets are never mixed in one table.",
-      japanese: "設定や予算の異なる結果を、同じ表に混ぜることはありません。")
-    static let randomness = Markup(
-      english:
-        "Trials of one seed share their candidates' order, initial weights and order of batches, so that differences between strategies are not blurred by chance that both could share. Test images never influence choosing, stopping or settings; the number reported is the last step's.",
-      japanese:
-        "同じシードの試行は、候補の並び順、モデルの初期値、ミニバッチの順序を共有します。どちらにも共通する偶然で選び方の差がぼやけないようにするためです。テスト画像は、選択、学習の打ち切り、設定のいずれにも使いません。報告する値は最後の更新後のものです。"
-    )
-    static let intervals = Markup(
-      english:
-        "Intervals are 95\u{A0}% percentile intervals of a paired bootstrap with 10,000 resamples: seeds are drawn again within each way of collecting, the same for all strategies. “First” is the share of resamples in which a strategy has the best mean. “Clear” means that the interval of the difference leaves out 0 and that there are at least 6 pairs, the fewest with which a two-sided signed-rank test can be significant at 5\u{A0}%; anything else is called not separable at this number of seeds, which is not the same as no difference.",
-      japanese:
-        "信頼区間は、10,000回の対応のあるブートストラップによる95\u{A0}%パーセンタイル区間です。集め方ごとにシードを再抽出し、すべての選び方に同じ抽出を使います。「首位の割合」は、平均が最も良かった再抽出の割合です。「確実」とは、差の信頼区間が0を含まず、かつ組が6組以上あること（両側の符号付き順位検定が5\u{A0}%で有意になりうる最小の組数）を意味します。それ以外は「このシード数では差があるとは言い切れない」と書きます。これは「差がない」という意味ではありません。"
-    )
-    static let front = Markup(
-      english:
-        "The Pareto front is resampled 1,000 times over seeds: on the front or dominated in at least 95\u{A0}% of the resamples, else open.",
-      japanese:
-        "パレートフロントはシードを1,000回再抽出して調べます。95\u{A0}%以上の再抽出で同じ側になれば「フロント上」または「ほかに劣る」とし、そうでなければ未確定とします。")
-    static let needed = Markup(
-      english:
-        "The number of seeds needed is the one that would show the observed lead in four sweeps of five (5\u{A0}% two-sided, normal approximation).",
-      japanese: "必要なシード数は、観測された差を5回のスイープのうち4回で示せる数です（両側5\u{A0}%、正規近似）。")
-    /// The downstream tasks that say nothing, and why; nil when every task counts.
-    static func dropped(_ tasks: [String: TransferSummary.Reason]) -> Markup? {
-      guard !tasks.isEmpty else { return nil }
-      let names = tasks.keys.sorted()
-      let english = names.map { "\($0) (\(tasks[$0] == .constant ? "all models equal" : "no model above chance"))" }
-      let japanese = names.map { "\($0)（\(tasks[$0] == .constant ? "全モデルが同じ値" : "どのモデルも当て推量並み")）" }
-      return Markup(
-        english:
-          "Downstream tasks that tell no model from another are left out of the mean: \(english.joined(separator: ", ")).",
-        japanese: "モデルの差が出ない下流タスクは平均から除きました：\(japanese.joined(separator: "、"))。")
-    }
-    static let recipeCaption = Markup(
-      english: "The recipe of every trial. One row is one setting.", japanese: "すべての試行に共通の学習手順。1行が1つの設定です。")
-    static let setting = Markup(english: "Setting", japanese: "設定")
-    static let value = Markup(english: "Value", japanese: "値")
-    static let pricesCaption = Markup(english: "Prices. One row is one item.", japanese: "価格。1行が1つの費目です。")
-    static let item = Markup(english: "Item", japanese: "費目")
-    static let per = Markup(english: "Per", japanese: "単位")
-    static let metrics = Markup(english: "What each metric means", japanese: "各指標の意味")
-    static let metricsCaption = Markup(
-      english: "One row is one metric of the first page and of the tables.", japanese: "1行が、最初のページと表に現れる1つの指標です。")
-    static let metric = Markup(english: "Metric", japanese: "指標")
-    static let key = Markup(english: "Key", japanese: "キー")
-    static let meaning = Markup(english: "Meaning", japanese: "意味")
-    static func price(_ text: String, _ exceptions: String) -> String {
-      exceptions.isEmpty ? text : "\(text) (\(exceptions))"
-    }
-    static func model(_ hidden: [Int]) -> Markup {
-      let layers = hidden.map(String.init).joined(separator: ", ")
-      return hidden.isEmpty
-        ? Markup(english: "softmax regression", japanese: "ソフトマックス回帰")
-        : Markup(
-          english: "multi-layer perceptron, hidden layers \(layers)", japanese: "多層パーセプトロン（隠れ層 \(layers)）")
-    }
-    static func unit(_ item: PriceItem) -> Markup {
-      let japanese: String =
-        switch item {
-        case .acquire, .labelExpert, .generate, .store: "画像1枚"
-        case .labelCrowd: "1票"
-        case .retrieve: "検索結果1件"
-        case .score: "画像1枚・1回の計算"
-        case .train: "画像1枚・1エポック"
-        }
-      return Markup(english: "\(item.unit)", japanese: "\(japanese)")
-    }
-    static let dataset = Markup(english: "data set", japanese: "データセット")
-    static let modelName = Markup(english: "model", japanese: "モデル")
-    static let steps = Markup(english: "optimiser steps", japanese: "更新回数")
-    static let epochs = Markup(english: "epochs", japanese: "エポック数")
-    static let batch = Markup(english: "batch", japanese: "ミニバッチ")
-    static let learningRate = Markup(english: "learning rate", japanese: "学習率")
-    static let momentum = Markup(english: "momentum", japanese: "モメンタム")
-    static let weightDecay = Markup(english: "weight decay", japanese: "重み減衰")
-    static let warmup = Markup(english: "warm-up steps", japanese: "ウォームアップの更新回数")
-    static let smoothing = Markup(english: "label smoothing", japanese: "ラベル平滑化")
-    static let seeds = Markup(english: "seeds", japanese: "シード")
-    static let kernel = Markup(english: "BLAS kernel", japanese: "BLASカーネル")
-    static let ownKernel = Markup(english: "each host's own", japanese: "各計算機のもの")
-  }
-
   var markup: Markup {
     let sizings = Sizing.allCases.filter { sizing in settings.contains { $0.setting.sizing == sizing } }
     let lengths = TrainingLength.allCases.filter { length in settings.contains { $0.setting.trainingLength == length } }
     return .element(
       "section", ["id": "method"],
       [
-        .heading(2, Words.heading), .paragraph(Words.question),
+        .heading(2, MethodWords.heading), .paragraph(MethodWords.question),
         .list(
           sizings.map { SettingWords.explanation($0) } + lengths.map { SettingWords.explanation($0) } + [
-            Words.separate, Words.randomness, Words.intervals, Words.needed, Words.front,
-          ] + [Words.dropped(TransferSummary(input).dropped)].compactMap { $0 }),
-        .element("div", class: "pair", [recipe.markup, prices.markup]), .details(Words.metrics, [metrics.markup]),
+            MethodWords.separate, MethodWords.randomness, MethodWords.intervals, MethodWords.needed, MethodWords.front,
+          ] + [MethodWords.dropped(TransferSummary(input).dropped)].compactMap { $0 }),
+        .element("div", class: "pair", [recipe.markup, prices.markup]), .details(MethodWords.metrics, [metrics.markup]),
       ])
   }
 
@@ -118,28 +26,31 @@ struct MethodSection {
     let training = input.sweep.training
     let lengths = settings.map(\.setting.trainingLength)
     var rows: [(Markup, Markup)] = [
-      (Words.dataset, .text(input.sweep.dataset.kind)),
-      (Words.modelName, .text(input.sweep.models.map(\.label).joined(separator: ", "))),
+      (MethodWords.dataset, .text(input.sweep.dataset.kind)),
+      (MethodWords.modelName, .text(input.sweep.models.map(\.label).joined(separator: ", "))),
     ]
-    if lengths.contains(.equalSteps) { rows.append((Words.steps, .text(Numbers.count(training.steps)))) }
-    if lengths.contains(.equalEpochs) { rows.append((Words.epochs, .text(Numbers.count(training.epochs)))) }
+    if lengths.contains(.equalSteps) { rows.append((MethodWords.steps, .text(Numbers.count(training.steps)))) }
+    if lengths.contains(.equalEpochs) { rows.append((MethodWords.epochs, .text(Numbers.count(training.epochs)))) }
     rows += [
-      (Words.batch, .text(Numbers.count(training.batch))), (Words.learningRate, plain(training.learningRate)),
-      (Words.momentum, plain(training.momentum)), (Words.weightDecay, plain(training.weightDecay)),
-      (Words.warmup, .text(Numbers.count(training.warmupSteps))), (Words.smoothing, plain(training.labelSmoothing)),
-      (Words.seeds, .text(input.sweep.seeds.map(String.init).joined(separator: ", "))),
-      (Words.kernel, input.sweep.numericsCore.map { .text($0) } ?? Words.ownKernel),
+      (MethodWords.batch, .text(Numbers.count(training.batch))),
+      (MethodWords.learningRate, plain(training.learningRate)),
+      (MethodWords.momentum, plain(training.momentum)), (MethodWords.weightDecay, plain(training.weightDecay)),
+      (MethodWords.warmup, .text(Numbers.count(training.warmupSteps))),
+      (MethodWords.smoothing, plain(training.labelSmoothing)),
+      (MethodWords.seeds, .text(input.sweep.seeds.map(String.init).joined(separator: ", "))),
+      (MethodWords.kernel, input.sweep.numericsCore.map { .text($0) } ?? MethodWords.ownKernel),
     ]
     return DataTable(
-      caption: Words.recipeCaption, corner: Words.setting, columns: [.init(Words.value, isNumber: false)],
+      caption: MethodWords.recipeCaption, corner: MethodWords.setting,
+      columns: [.init(MethodWords.value, isNumber: false)],
       rows: rows.map { DataTable.Row([$0.0], [DataTable.Cell([$0.1], style: "prose")]) })
   }
 
   private var prices: DataTable {
     let list = input.sweep.prices
     return DataTable(
-      caption: Words.pricesCaption, corner: Words.item,
-      columns: [.init(.text(list.currency)), .init(Words.per, isNumber: false)],
+      caption: MethodWords.pricesCaption, corner: MethodWords.item,
+      columns: [.init(.text(list.currency)), .init(MethodWords.per, isNumber: false)],
       rows: PriceItem.allCases.map { item in
         let exceptions = list.exceptions.compactMap { shift, prices in
           prices[item].map { "\(shift) \(Numbers.money($0))" }
@@ -148,8 +59,8 @@ struct MethodSection {
         return DataTable.Row(
           [.code(item.rawValue)],
           [
-            .number(Words.price(price, exceptions.sorted().joined(separator: ", "))),
-            DataTable.Cell([Words.unit(item)]),
+            .number(MethodWords.price(price, exceptions.sorted().joined(separator: ", "))),
+            DataTable.Cell([MethodWords.unit(item)]),
           ])
       })
   }
@@ -160,8 +71,8 @@ struct MethodSection {
       $0.thing == nil && (present.contains($0.name) || $0.name == "robustness.mce")
     }
     return DataTable(
-      caption: Words.metricsCaption, corner: Words.metric,
-      columns: [.init(Words.key, isNumber: false), .init(Words.meaning, isNumber: false)],
+      caption: MethodWords.metricsCaption, corner: MethodWords.metric,
+      columns: [.init(MethodWords.key, isNumber: false), .init(MethodWords.meaning, isNumber: false)],
       rows: known.map { metric in
         DataTable.Row(
           [metric.shownTitle],

@@ -7,46 +7,10 @@ struct MixSection {
   let settings: [SettingAnalysis]
   let currency: String
 
-  private enum Words {
-    static let heading = Markup(
-      english: "How to split the budget between sources", japanese: "予算を集め方の間でどう分けるか")
-    static let none = Markup(
-      english:
-        "This sweep bought every training set from a single source. To compare splits, add \(code: #"{"name": "mix", "proportions": {"expert": 0.5, "synthetic-text": 0.5}}"#), or \(code: #""mix-search""#), which looks for a good split within the budget, to its strategies, and run it again: only the new trials are computed.",
-      japanese:
-        "このスイープでは、どの学習データも1つの集め方だけで購入しています。分け方を比べるには、選び方に \(code: #"{"name": "mix", "proportions": {"expert": 0.5, "synthetic-text": 0.5}}"#)、または予算の中でよい分け方を探す \(code: #""mix-search""#) を加えて、もう一度実行してください。新しい試行だけを計算します。"
-    )
-    static let explanation = Markup(
-      english:
-        "Each split against the best single source at the same budget, bought by the same strategy as within the split. Differences are paired by seed, with 95\u{A0}% intervals; ▲ and ▼ mark those that leave out 0.",
-      japanese:
-        "それぞれの分け方を、同じ予算で、同じ選び方を使い、最も良い1つの集め方だけで購入した場合と比べます。差はシードごとに対応させ、95\u{A0}%信頼区間を添えます。▲と▼は、区間が0を含まない差の印です。")
-    static func sentence(_ split: Markup, _ metric: Metric, _ value: String, _ difference: Markup, _ single: Markup)
-      -> Markup
-    {
-      let name = SettingWords.inSentence(metric)
-      return Markup(
-        english:
-          "The best split for \(name) is \(split): \(strong: value), \(difference) against \(single).",
-        japanese: "\(name)が最も良い分け方は、\(split)で、\(strong: value)です。\(single)との差は\(difference)です。")
-    }
-    static func caption(_ title: Markup) -> Markup {
-      Markup(
-        english:
-          "Splits at \(title). One row is one split of the budget: where the money went, the single source it is compared with, what it spent, then the mean of each utility in percent with its difference in points.",
-        japanese:
-          "\(title)での予算の分け方。1行が1つの分け方で、配分、比べる相手の集め方、支出、各指標の平均（%）と差（ポイント）を示します。")
-    }
-    static let corner = Markup(english: "Split", japanese: "分け方")
-    static let shares = Markup(english: "Shares", japanese: "配分")
-    static let compared = Markup(english: "Compared with", japanese: "比べる相手")
-    static let spent = Markup(english: "Spent", japanese: "支出")
-  }
-
   var markup: Markup {
     let measured = settings.filter { $0.mixes.finished > 0 && !$0.utilities.isEmpty }
     guard !measured.isEmpty else {
-      return .element("section", ["id": "mixes"], [.heading(2, Words.heading), .paragraph(Words.none)])
+      return .element("section", ["id": "mixes"], [.heading(2, MixWords.heading), .paragraph(MixWords.none)])
     }
     let parts = measured.flatMap { setting -> [Markup] in
       let title = SettingWords.title(setting.setting, currency: currency)
@@ -55,7 +19,7 @@ struct MixSection {
       return [sentence(rows, setting)].compactMap { $0 }.map { .paragraph($0) } + [table(rows, setting, title).markup]
     }
     return .element(
-      "section", ["id": "mixes"], [.heading(2, Words.heading), .paragraph(Words.explanation)] + parts)
+      "section", ["id": "mixes"], [.heading(2, MixWords.heading), .paragraph(MixWords.explanation)] + parts)
   }
 
   /// One mix with the single pool that it is compared with.
@@ -118,7 +82,7 @@ struct MixSection {
       } ?? points
     let split =
       best.line.option.split.isEmpty ? .code(best.line.option.strategy.label) : DecisionWords.split(best.line.option)
-    return Words.sentence(
+    return MixWords.sentence(
       split, metric, Numbers.value(best.mean, of: metric), spelled, name(single, setting))
   }
 
@@ -130,10 +94,12 @@ struct MixSection {
   private func table(_ lines: [Line], _ setting: SettingAnalysis, _ title: Markup) -> DataTable {
     let metrics = setting.utilities.map(\.metric)
     let columns =
-      [Words.shares, Words.compared].map { DataTable.Column($0, isNumber: false) } + [DataTable.Column(Words.spent)]
+      [MixWords.shares, MixWords.compared].map { DataTable.Column($0, isNumber: false) } + [
+        DataTable.Column(MixWords.spent)
+      ]
       + metrics.map { DataTable.Column($0.shownTitle) }
     return DataTable(
-      caption: Words.caption(title), corner: Words.corner, columns: columns,
+      caption: MixWords.caption(title), corner: MixWords.corner, columns: columns,
       rows: lines.map { line in
         let results = setting.mixes.results(line.strategy)
         let spent = Numbers.amount(Grid.mean(results.map { $0.values.ledger.total.amount }))

@@ -1,42 +1,6 @@
-import Core
-
 /// What strategies chose, to be looked at: a row of pictures a class, wrong labels marked.
 struct PictureSection {
   let input: ReportInput
-
-  private enum Words {
-    static let heading = Markup(english: "What each strategy chose", japanese: "それぞれの選び方が選んだ画像")
-    static let explanation = Markup(
-      english:
-        "Some of the images that the first seed bought, in the order of choice, a row a class as they were labelled. An orange frame marks a label that is known to be wrong; strategies never see that.",
-      japanese:
-        "最初のシードで購入した画像の一部です。付けられたラベルごとに1行とし、選んだ順に並べます。橙の枠は、ラベルが誤っていると分かっている画像です（選ぶときには分かりません）。")
-    static func figure(_ strategy: String, _ shift: String, _ facts: Markup) -> Markup {
-      Markup(
-        english: "\(code: strategy) on \(code: shift): \(facts)",
-        japanese: "\(code: shift) での \(code: strategy)：\(facts)")
-    }
-    static func facts(_ count: Int, wrong: Int, isChecked: Bool) -> Markup {
-      let images = Markup(english: "\(Numbers.counted(count, "image"))", japanese: "画像\(count)枚")
-      guard isChecked else {
-        return Markup(english: "\(images), labels not checked", japanese: "\(images)、ラベルは未確認")
-      }
-      return Markup(
-        english: "\(images), \(Numbers.counted(wrong, "wrong label"))", japanese: "\(images)、誤ったラベル\(wrong)枚")
-    }
-    static func spoken(_ facts: Markup, _ counts: [Markup]) -> Markup {
-      let list = Markup.joined(counts, by: Markup(english: ", ", japanese: "、"))
-      return Markup(english: "\(facts); by class: \(list)", japanese: "\(facts)。クラス別：\(list)")
-    }
-    static func count(_ label: String, _ count: Int) -> Markup {
-      Markup(english: "\(label) \(count)", japanese: "\(label) \(count)枚")
-    }
-    static func cut(_ shown: Int) -> Markup {
-      Markup(
-        english: "To keep the page small, only the first \(shown) images of each are shown.",
-        japanese: "ページを小さく保つため、それぞれ最初の\(shown)枚だけを示します。")
-    }
-  }
 
   /// All pictures of the page together have at most so many pixels, about 3 MB of page.
   private static let pixelLimit = 2_000_000
@@ -61,7 +25,8 @@ struct PictureSection {
     }
     return .element(
       "section", ["id": "pictures"],
-      [.heading(2, Words.heading), .paragraph(Words.explanation)] + (isCut ? [.paragraph(Words.cut(shown))] : [])
+      [.heading(2, PictureWords.heading), .paragraph(PictureWords.explanation)]
+        + (isCut ? [.paragraph(PictureWords.cut(shown))] : [])
         + groups)
   }
 
@@ -75,9 +40,9 @@ struct PictureSection {
     let pictures = Array(grid.pictures.prefix(shown))
     let rows = labels(pictures).map { label in (label: label, pictures: pictures.filter { $0.label == label }) }
     let wrong = pictures.count { $0.isWrong == true }
-    let facts = Words.facts(pictures.count, wrong: wrong, isChecked: pictures.contains { $0.isWrong != nil })
-    let caption = Words.figure(grid.strategy.label, grid.shift, facts)
-    let spoken = Words.spoken(caption, rows.map { Words.count($0.label, $0.pictures.count) })
+    let facts = PictureWords.facts(pictures.count, wrong: wrong, isChecked: pictures.contains { $0.isWrong != nil })
+    let caption = PictureWords.figure(grid.strategy.label, grid.shift, facts)
+    let spoken = PictureWords.spoken(caption, rows.map { PictureWords.count($0.label, $0.pictures.count) })
     let step = Self.side + Self.gap
     let height = Double(rows.count) * step
     let width = Self.labelWidth + Double(Self.columns) * step + 26

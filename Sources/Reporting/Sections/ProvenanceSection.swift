@@ -1,46 +1,23 @@
-import Core
-
 /// Where the numbers come from, and how to get them again.
 struct ProvenanceSection {
   let input: ReportInput
 
-  private enum Words {
-    static let heading = Markup(english: "Provenance", japanese: "来歴")
-    static let caption = Markup(
-      english: "One row is one fact about how these results came to be.",
-      japanese: "この結果がどのように得られたかを、1行に1項目ずつ示します。")
-    static let fact = Markup(english: "Fact", japanese: "項目")
-    static let value = Markup(english: "Value", japanese: "値")
-    static let reproduce = Markup(english: "How to reproduce", japanese: "再現の手順")
-    static let explanation = Markup(
-      english:
-        "Save the sweep below as \(code: "sweep.json"). A store that holds the results already is reused; an empty one is filled again, and equal work gives equal bytes.",
-      japanese:
-        "下のスイープを \(code: "sweep.json") として保存してください。結果がすでにストアにあれば再利用し、空のストアなら計算し直します。同じ計算からは、いつも同じバイト列が得られます。")
-    static let sweep = Markup(
-      english: "The sweep, with every default written out", japanese: "スイープの定義（既定値もすべて記載）")
-    static let commands = [
-      "winnow run sweep.json --store winnow-store", "winnow report --store winnow-store --output report.html",
-      "winnow results --store winnow-store --json", "winnow store check --store winnow-store",
-    ]
-    static let sweepName = Markup(english: "sweep", japanese: "スイープ")
-    static let sweepDigest = Markup(english: "sweep digest", japanese: "スイープのダイジェスト")
-  }
-
   var markup: Markup {
     let (name, digest) = (input.sweep.name, input.sweep.id.description)
-    let own = [(Words.sweepName, name), (Words.sweepDigest, digest)]
+    let own = [(ProvenanceWords.sweepName, name), (ProvenanceWords.sweepDigest, digest)]
       .filter { fact in !input.provenance.contains { $0.value == fact.1 } }
     let facts = own + input.provenance.map { (.text($0.name), $0.value) }
     let table = DataTable(
-      caption: Words.caption, corner: Words.fact, columns: [.init(Words.value, isNumber: false)],
+      caption: ProvenanceWords.caption, corner: ProvenanceWords.fact,
+      columns: [.init(ProvenanceWords.value, isNumber: false)],
       rows: facts.map { DataTable.Row([$0.0], [.text($0.1, style: "prose")]) }, style: "wordy")
     return .element(
       "section", ["id": "provenance"],
       [
-        .heading(2, Words.heading), table.markup, .heading(3, Words.reproduce), .paragraph(Words.explanation),
-        .element("pre", [:], [.text(Words.commands.joined(separator: "\n"))]),
-        .details(Words.sweep, [.element("pre", [:], [.text(input.sweep.json.prettyText)])]),
+        .heading(2, ProvenanceWords.heading), table.markup, .heading(3, ProvenanceWords.reproduce),
+        .paragraph(ProvenanceWords.explanation),
+        .element("pre", [:], [.text(ProvenanceWords.commands.joined(separator: "\n"))]),
+        .details(ProvenanceWords.sweep, [.element("pre", [:], [.text(input.sweep.json.prettyText)])]),
       ])
   }
 }

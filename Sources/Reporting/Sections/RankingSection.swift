@@ -1,4 +1,3 @@
-import Core
 import Sweeps
 
 /// All shifts together: a table a utility, with the differences to the reference as strips.
@@ -6,36 +5,8 @@ struct RankingSection {
   let setting: SettingAnalysis
   let level: Int
 
-  private enum Words {
-    static let heading = Markup(english: "Overall ranking", japanese: "総合順位")
-    static let explanation = Markup(
-      english:
-        "All ways of collecting together, best first. The strip shows the difference to \(code: "random") with its 95\u{A0}% paired-bootstrap interval; a filled mark means that the interval leaves out 0, a hollow one that it does not, an arrow that it lies beyond the strip. “First” is how often a strategy comes first when seeds are resampled, “rank” its mean rank over the ways of collecting.",
-      japanese:
-        "すべての集め方をまとめ、良い順に並べています。帯は \(code: "random") との差と、対応のあるブートストラップによる95\u{A0}%信頼区間です。塗りつぶした印は区間が0を含まないこと、白抜きの印は含むこと、矢印は帯の外にあることを表します。「首位の割合」はシードを再抽出したときに首位になる割合、「順位」は集め方ごとの順位の平均です。"
-    )
-    static func caption(_ metric: Metric) -> Markup {
-      Markup(
-        english:
-          "\(metric.shownTitle): \(metric.shownMeaning). One row is one strategy; means over all trials\(SettingWords.percent(metric)).",
-        japanese:
-          "\(metric.shownTitle)：\(metric.shownMeaning)。1行が1つの選び方で、すべての試行の平均\(SettingWords.percent(metric))です。")
-    }
-    static func strip(_ name: String, _ difference: Markup) -> Markup {
-      Markup(english: "\(name): \(difference) against random", japanese: "\(name)：無作為購入との差 \(difference)")
-    }
-    static let reference = Markup(english: "reference", japanese: "基準")
-    static func coverage(_ shifts: Int, of all: Int) -> Markup {
-      Markup(english: "\(shifts) of \(all) ways", japanese: "\(all)通り中\(shifts)通り")
-    }
-    static let columns = [
-      Markup(english: "Mean", japanese: "平均"), Markup(english: "To random", japanese: "無作為との差"), .empty,
-      Markup(english: "First", japanese: "首位の割合"), Markup(english: "Rank", japanese: "順位"),
-    ]
-  }
-
   var markup: [Markup] {
-    [.heading(level, Words.heading), .paragraph(Words.explanation)]
+    [.heading(level, RankingWords.heading), .paragraph(RankingWords.explanation)]
       + [.element("div", class: "pair", setting.utilities.map { table($0).markup })]
   }
 
@@ -44,8 +15,8 @@ struct RankingSection {
     let strip = IntervalStrip(items.compactMap { $0 })
     let metric = utility.metric
     return DataTable(
-      caption: Words.caption(metric), corner: SettingWords.strategy,
-      columns: Words.columns.map { DataTable.Column($0, isNumber: $0 != .empty) },
+      caption: RankingWords.caption(metric), corner: SettingWords.strategy,
+      columns: RankingWords.columns.map { DataTable.Column($0, isNumber: $0 != .empty) },
       rows: zip(utility.standings, items).map { standing, item in
         row(standing, metric, strip.markup(item, title: title(standing, metric)))
       }, style: "ranking", id: Anchor.ranking(setting.setting, metric))
@@ -58,8 +29,8 @@ struct RankingSection {
   }
 
   private func title(_ standing: UtilityAnalysis.Standing, _ metric: Metric) -> Markup {
-    guard let difference = standing.difference else { return Words.reference }
-    return Words.strip(setting.name(standing.strategy), SettingWords.difference(difference, metric))
+    guard let difference = standing.difference else { return RankingWords.reference }
+    return RankingWords.strip(setting.name(standing.strategy), SettingWords.difference(difference, metric))
   }
 
   private func row(_ standing: UtilityAnalysis.Standing, _ metric: Metric, _ strip: Markup) -> DataTable.Row {
@@ -78,7 +49,7 @@ struct RankingSection {
             line(
               "delta",
               strategy.isReference
-                ? Words.reference : .text(Numbers.difference(difference?.difference, of: metric))),
+                ? RankingWords.reference : .text(Numbers.difference(difference?.difference, of: metric))),
             line("interval", difference?.interval.map { SettingWords.interval($0.percentile, metric) } ?? .empty),
           ], style: difference?.leavesOutZero == true ? "n two strong" : "n two"),
         DataTable.Cell([strip], style: "strip-cell"), .number(Numbers.chance(standing.chanceFirst)),
@@ -88,7 +59,7 @@ struct RankingSection {
 
   private func coverage(_ standing: UtilityAnalysis.Standing) -> [Markup] {
     standing.isComplete
-      ? [] : [.element("span", class: "flag", [Words.coverage(standing.shifts, of: setting.grid.shifts.count)])]
+      ? [] : [.element("span", class: "flag", [RankingWords.coverage(standing.shifts, of: setting.grid.shifts.count)])]
   }
 
   private func line(_ style: String, _ text: Markup) -> Markup { .element("span", class: style, [text]) }

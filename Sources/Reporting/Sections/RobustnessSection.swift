@@ -1,32 +1,7 @@
-import Core
-
 /// Accuracy under each corruption, and the mean corruption error relative to the reference.
 struct RobustnessSection {
   let setting: SettingAnalysis
   let level: Int
-
-  private enum Words {
-    static let heading = Markup(english: "Robustness by corruption", japanese: "劣化の種類ごとの頑健性")
-    static func caption(_ count: Int) -> Markup {
-      Markup(
-        english:
-          "Accuracy in percent under \(count) corruptions of the test images, means over severities, ways of collecting and seeds. One row is one corruption, hardest for random first; the last row is mCE, the error relative to random's (below 1 is more robust). Shades are differences to random.",
-        japanese:
-          "テスト画像を\(count)種類の方法で劣化させたときの正解率（%）。強さ、集め方、シードの平均です。1行が1種類の劣化で、無作為購入にとって難しい順に並べます。最後の行は mCE、つまり無作為購入に対する誤りの比（1より小さいほど頑健）です。色の濃さは無作為購入との差を表します。"
-      )
-    }
-    static let corner = Markup(english: "Corruption", japanese: "劣化")
-    static let severities = Markup(english: "By severity", japanese: "強さごと")
-    static func severityCaption(_ severities: Int) -> Markup {
-      Markup(
-        english:
-          "Accuracy in percent by severity, means over corruptions. One row is one severity from 1 (mild) to \(severities) (strong).",
-        japanese: "強さごとの正解率（%）。劣化の種類の平均です。1行が1つの強さで、1（弱い）から\(severities)（強い）まであります。")
-    }
-    static let severity = Markup(english: "Severity", japanese: "強さ")
-    static let mean = Markup(english: "mean", japanese: "平均")
-    static let mce = Markup.text("mCE")
-  }
 
   private var grid: Grid { setting.grid }
   private var present: [Int] { grid.strategies.indices.filter { !grid.results($0).isEmpty } }
@@ -46,10 +21,12 @@ struct RobustnessSection {
       row(label: grid.metrics[$0]?.thing.map { Markup($0) } ?? .code($0), metric: $0, largest: largest)
     }
     let last =
-      [row(label: Words.mean, metric: "robustness", largest: largest, style: "total")] + [mce].compactMap { $0 }
+      [row(label: RobustnessWords.mean, metric: "robustness", largest: largest, style: "total")]
+      + [mce].compactMap { $0 }
     let table = DataTable(
-      caption: Words.caption(names.count), corner: Words.corner, columns: columns, rows: rows + last, style: "matrix")
-    return [.heading(level, Words.heading), table.markup] + severities(names)
+      caption: RobustnessWords.caption(names.count), corner: RobustnessWords.corner, columns: columns,
+      rows: rows + last, style: "matrix")
+    return [.heading(level, RobustnessWords.heading), table.markup] + severities(names)
   }
 
   private var columns: [DataTable.Column] { present.map { .init(.code(setting.name($0))) } }
@@ -77,7 +54,7 @@ struct RobustnessSection {
   private var mce: DataTable.Row? {
     let values = present.map { grid.mean("robustness.mce", $0) }
     guard values.contains(where: { $0 != nil }) else { return nil }
-    return DataTable.Row([Words.mce], values.map { .number(Numbers.decimal($0, 3)) }, style: "total")
+    return DataTable.Row([RobustnessWords.mce], values.map { .number(Numbers.decimal($0, 3)) }, style: "total")
   }
 
   private func severities(_ names: [String]) -> [Markup] {
@@ -93,7 +70,8 @@ struct RobustnessSection {
         })
     }
     let table = DataTable(
-      caption: Words.severityCaption(last), corner: Words.severity, columns: columns, rows: rows, style: "matrix")
-    return [.details(Words.severities, [table.markup])]
+      caption: RobustnessWords.severityCaption(last), corner: RobustnessWords.severity, columns: columns, rows: rows,
+      style: "matrix")
+    return [.details(RobustnessWords.severities, [table.markup])]
   }
 }

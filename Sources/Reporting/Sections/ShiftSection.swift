@@ -1,4 +1,3 @@
-import Core
 import Sweeps
 
 /// Strategy × shift, a table a utility, shaded by the difference to the reference.
@@ -6,28 +5,13 @@ struct ShiftSection {
   let setting: SettingAnalysis
   let level: Int
 
-  private enum Words {
-    static let heading = Markup(english: "By way of collecting", japanese: "集め方ごと")
-    static let explanation = Markup(
-      english:
-        "Each cell: the mean, below it the difference to \(code: "random") on the same pool with its 95\u{A0}% interval. Blue is better than random, orange worse; ▲ and ▼ mark differences whose interval leaves out 0.",
-      japanese:
-        "各セルの上段は平均、その下は同じ候補プールでの \(code: "random") との差と95\u{A0}%信頼区間です。青は無作為購入より良く、橙は悪いことを示します。▲と▼は、区間が0を含まない差の印です。")
-    static func caption(_ metric: Metric) -> Markup {
-      let unit =
-        metric.unit == .fraction
-        ? Markup(english: " in percent, differences in points", japanese: "（%、差はポイント）") : .empty
-      return Markup(
-        english: "\(metric.shownTitle)\(unit). One row is one strategy, one column one way of collecting.",
-        japanese: "\(metric.shownTitle)\(unit)。1行が1つの選び方、1列が1つの集め方です。")
-    }
-  }
-
   var markup: [Markup] {
     let tables = setting.utilities.enumerated().map { index, utility in
       Markup.details(utility.metric.shownTitle, [table(utility).markup], isOpen: index == 0)
     }
-    return [.heading(level, Words.heading), .paragraph(Words.explanation), .element("div", class: "folds", tables)]
+    return [
+      .heading(level, ShiftWords.heading), .paragraph(ShiftWords.explanation), .element("div", class: "folds", tables),
+    ]
   }
 
   private func table(_ utility: UtilityAnalysis) -> DataTable {
@@ -36,7 +20,7 @@ struct ShiftSection {
     let all = utility.cells.flatMap { $0.compactMap { $0?.difference?.difference } }
     let largest = RobustScale.largest(all)
     return DataTable(
-      caption: Words.caption(metric), corner: SettingWords.strategy,
+      caption: ShiftWords.caption(metric), corner: SettingWords.strategy,
       columns: setting.grid.shifts.map { .init(.code($0)) },
       rows: utility.standings.map { standing in
         let strategy = setting.grid.strategies[standing.strategy]

@@ -8,54 +8,24 @@ struct TrialsSection {
   let objects: [TaskID: [String: Digest]]
   let currency: String
 
-  private enum Words {
-    static let heading = Markup(english: "All trials", japanese: "すべての試行")
-    static let explanation = Markup(
-      english:
-        "Every number above is made from these; numbers with a dotted line lead to the trials that they average. A trial is kept in the store as a task with an outcome and objects: \(code: "winnow store show") shows any of them by its first digits, \(code: "winnow results --csv") gives all numbers at once.",
-      japanese:
-        "上の数値はすべて、これらの試行から計算したものです。点線の付いた数値から、平均に使った試行へ移動できます。各試行は、タスク、結果、オブジェクトとしてストアに保存されています。\(code: "winnow store show") に先頭の桁を渡すと、どれでも表示できます。\(code: "winnow results --csv") ですべての数値をまとめて取り出せます。"
-    )
-    static func summary(_ title: Markup, _ count: Int) -> Markup {
-      Markup(english: "\(title): \(Numbers.counted(count, "trial"))", japanese: "\(title)：\(count)件の試行")
-    }
-    static func mixes(_ title: Markup) -> Markup {
-      Markup(english: "\(title), split budgets", japanese: "\(title)、予算の分割")
-    }
-    static func caption(_ title: Markup) -> Markup {
-      Markup(
-        english:
-          "\(title). One row is one trial: images bought, money spent, the utilities of the first page, the command that shows its task, the first digits of its outcome and of the objects that it stored.",
-        japanese:
-          "\(title)。1行が1件の試行で、購入枚数、支出、最初のページの指標、タスクを表示するコマンド、結果と保存したオブジェクトの先頭の桁を示します。")
-    }
-    static let start = [
-      SettingWords.wayOfCollecting, Markup(english: "Seed", japanese: "シード"),
-      Markup(english: "Images", japanese: "枚数"), Markup(english: "Spent", japanese: "支出"),
-    ]
-    static let end = [
-      Markup(english: "Task", japanese: "タスク"), Markup(english: "Outcome", japanese: "結果"),
-      Markup(english: "Objects", japanese: "オブジェクト"),
-    ]
-  }
-
   var markup: Markup {
     let tables = settings.flatMap { setting -> [Markup] in
       let title = SettingWords.title(setting.setting, currency: currency)
       let metrics = setting.utilities.map(\.metric)
-      return [(setting.grid, title), (setting.mixes, Words.mixes(title))].filter { $0.0.finished > 0 }.map {
-        .details(Words.summary($1, $0.finished), [table($0, metrics, $1).markup])
+      return [(setting.grid, title), (setting.mixes, TrialsWords.mixes(title))].filter { $0.0.finished > 0 }.map {
+        .details(TrialsWords.summary($1, $0.finished), [table($0, metrics, $1).markup])
       }
     }
-    return .element("section", ["id": "trials"], [.heading(2, Words.heading), .paragraph(Words.explanation)] + tables)
+    return .element(
+      "section", ["id": "trials"], [.heading(2, TrialsWords.heading), .paragraph(TrialsWords.explanation)] + tables)
   }
 
   private func table(_ grid: Grid, _ metrics: [Metric], _ title: Markup) -> DataTable {
     let hasObjects = !objects.isEmpty
     let columns =
-      Words.start.enumerated().map { DataTable.Column($0.element, isNumber: $0.offset > 0) }
+      TrialsWords.start.enumerated().map { DataTable.Column($0.element, isNumber: $0.offset > 0) }
       + metrics.map { DataTable.Column($0.shownTitle) }
-      + Words.end.prefix(hasObjects ? 3 : 2).map { DataTable.Column($0, isNumber: false) }
+      + TrialsWords.end.prefix(hasObjects ? 3 : 2).map { DataTable.Column($0, isNumber: false) }
     let rows = grid.strategies.indices.flatMap { strategy in
       grid.shifts.indices.flatMap { shift in
         grid.results(strategy, shift: shift).enumerated().map { index, result in
@@ -76,7 +46,7 @@ struct TrialsSection {
       }
     }
     return DataTable(
-      caption: Words.caption(title), corner: SettingWords.strategy, columns: columns, rows: rows, style: "trials")
+      caption: TrialsWords.caption(title), corner: SettingWords.strategy, columns: columns, rows: rows, style: "trials")
   }
 
   private func cells(_ result: TrialResult, hasObjects: Bool, measured: [String]) -> [DataTable.Cell] {

@@ -5,7 +5,8 @@ package import Sweeps
 /// Finished trials as tables for other programs. Rows are sorted by shift, strategy, budget, settings and seed,
 /// whatever the order they come in.
 package enum ResultsTable {
-  /// One JSON object a line and a trial, keys sorted: `strategy`, `shift`, `budget`, `seed`, `sizing`,
+  /// One JSON object a line and a trial, keys sorted: `sweep`, `sweepName`, `dataset`, `model`, `training`, `kernel` (null where
+  /// each host used its own), `strategy`, `shift`, `budget`, `seed`, `sizing`,
   /// `trainingLength`, `items`, `poolSize`, `candidates`, `metrics`, `ledger`, `remarks`, `split` (of a mix: the share of the money by
   /// shift), `task` and `outcome`.
   package static func json(_ results: [TrialResult]) -> String {
@@ -27,7 +28,8 @@ package enum ResultsTable {
       PriceItem.allCases.map { "ledger.\(purpose.rawValue).\($0.rawValue)" }
     }
     return [
-      "strategy", "shift", "budget", "seed", "sizing", "trainingLength", "items", "poolSize", "candidates", "spent",
+      "sweep", "sweepName", "dataset", "model", "kernel", "strategy", "shift", "budget", "seed", "sizing",
+      "trainingLength", "items", "poolSize", "candidates", "spent",
     ]
       + spending + ["task", "outcome"]
   }
@@ -40,17 +42,24 @@ package enum ResultsTable {
           .reduce(Money.zero) { $0 + $1.total }.description
       }
     }
+    let origin = result.origin
     return [
-      point.strategy.label, point.shift, point.budget.description, String(point.seed), point.sizing.rawValue,
+      origin?.sweep.description ?? "", origin?.name ?? "", origin?.dataset ?? "", point.model.label,
+      origin?.numericsCore ?? "", point.strategy.label, point.shift, point.budget.description, String(point.seed),
+      point.sizing.rawValue,
       point.trainingLength.rawValue, String(values.items), String(values.poolSize), String(values.candidates),
       values.ledger.total.description,
     ] + spending + [result.task.description, result.outcome.description]
   }
 
   private static func json(of result: TrialResult) -> JSONValue {
-    let (point, values) = (result.point, result.values)
+    let (point, values, origin) = (result.point, result.values, result.origin)
     return [
-      "strategy": .string(point.strategy.label), "shift": .string(point.shift), "budget": point.budget.json,
+      "sweep": origin.map { .string($0.sweep.description) } ?? .null,
+      "sweepName": origin.map { .string($0.name) } ?? .null, "dataset": origin.map { .string($0.dataset) } ?? .null,
+      "model": point.model.json, "training": origin?.training.json ?? .null,
+      "kernel": origin?.numericsCore.map { .string($0) } ?? .null, "strategy": .string(point.strategy.label),
+      "shift": .string(point.shift), "budget": point.budget.json,
       "seed": .integer(Int64(point.seed)), "sizing": .string(point.sizing.rawValue),
       "trainingLength": .string(point.trainingLength.rawValue), "items": .integer(Int64(values.items)),
       "poolSize": .integer(Int64(values.poolSize)), "candidates": .integer(Int64(values.candidates)),
@@ -76,7 +85,8 @@ package enum ResultsTable {
     return SortKey(
       texts: [point.shift, point.strategy.label],
       numbers: [point.budget.millionths],
-      rest: [point.sizing.rawValue, point.trainingLength.rawValue], seed: point.seed, outcome: result.outcome)
+      rest: [point.sizing.rawValue, point.trainingLength.rawValue, point.model.label], seed: point.seed,
+      outcome: result.outcome)
   }
 
   private struct SortKey: Comparable {

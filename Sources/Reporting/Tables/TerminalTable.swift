@@ -1,4 +1,3 @@
-import Core
 import Sweeps
 
 extension ResultsTable {
@@ -26,16 +25,6 @@ struct TerminalTable {
   let width: Int
   let colours: Bool
 
-  private enum Words {
-    static let note = "Means in percent, with the difference to random in points; * its interval leaves out 0."
-    static let mixes = "Budgets split between sources:"
-    static let oracle = "† not achievable, so never a winner"
-    static func best(_ seeds: Int) -> String {
-      "Best by utility: difference to random and 95 % interval, \(Numbers.counted(seeds, "seed"))"
-    }
-    static let reference = "is random itself"
-  }
-
   private static let bold = "\u{1B}[1m"
   private static let reset = "\u{1B}[0m"
   private static let columnWidth = 14
@@ -43,7 +32,7 @@ struct TerminalTable {
   var text: String {
     let title = SettingWords.title(setting.setting, currency: currency).plainText(in: .english)
     let hasOracle = setting.grid.strategies.contains(where: \.isOracle)
-    let notes = wrapped(Words.note) + (hasOracle ? wrapped(Words.oracle) : [])
+    let notes = wrapped(TerminalWords.note) + (hasOracle ? wrapped(TerminalWords.oracle) : [])
     let lines = [emphasised(title), ""] + table + mixes + [""] + notes + [""] + winners + [""]
     return lines.joined(separator: "\n")
   }
@@ -83,7 +72,7 @@ struct TerminalTable {
       }
       return [String(grid.strategies[mix].label.prefix(width))] + [Self.trimmed(padded("", nameWidth) + cells.joined())]
     }
-    return rows.isEmpty ? [] : ["", Words.mixes] + rows
+    return rows.isEmpty ? [] : ["", TerminalWords.mixes] + rows
   }
 
   private func cell(_ utility: UtilityAnalysis, _ strategy: Int) -> String {
@@ -108,11 +97,11 @@ struct TerminalTable {
       let line = zip(row, widths).map { padded($0, $1) }.joined()
       return String(Self.trimmed(line).prefix(width))
     }
-    return wrapped(Words.best(setting.grid.seeds.count)) + lines
+    return wrapped(TerminalWords.best(setting.grid.seeds.count)) + lines
   }
 
   private func margin(_ winner: UtilityAnalysis.Standing, _ metric: Metric) -> String {
-    guard let difference = winner.difference else { return Words.reference }
+    guard let difference = winner.difference else { return TerminalWords.reference }
     let signed = Numbers.difference(difference.difference, of: metric)
     guard let interval = difference.interval else { return signed }
     return "\(signed) (\(SettingWords.interval(interval.percentile, metric).plainText(in: .english)))"

@@ -5,7 +5,8 @@ import Sweeps
 enum SettingWords {
   /// For example `50 USD, equal cost, equal steps`.
   static func title(_ setting: Setting, currency: String) -> Markup {
-    let parts = [.text(money(setting.budget, currency)), sizing(setting.sizing), length(setting.trainingLength)]
+    var parts = [.text(money(setting.budget, currency)), sizing(setting.sizing), length(setting.trainingLength)]
+    if setting.model != .standard { parts.append(.code(setting.model.label)) }
     return .joined(parts, by: Markup(english: ", ", japanese: "、"))
   }
 

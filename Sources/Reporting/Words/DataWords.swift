@@ -1,0 +1,28 @@
+import Sweeps
+
+/// What ``DataSection`` says.
+enum DataWords {
+  static let heading = Markup(english: "The chosen data, and other metrics", japanese: "選んだデータの性質と、その他の指標")
+  static let explanation = Markup(
+    english:
+      "Measured on the subset itself or beside the utilities above. Descriptive metrics have no good side and name no winner.",
+    japanese: "選んだデータそのもの、または上の指標とあわせて測った値です。記述的な指標には良し悪しがなく、首位も決めません。")
+  static func caption(_ metric: Metric) -> Markup {
+    let percent = metric.unit == .fraction ? Markup(english: ", percent", japanese: "（%）") : .empty
+    let direction = direction(metric.direction)
+    return Markup(
+      english:
+        "\(metric.shownTitle): \(metric.shownMeaning)\(percent). One row is one strategy, one column one way of collecting; means over seeds. \(direction)",
+      japanese:
+        "\(metric.shownTitle)：\(metric.shownMeaning)\(percent)。1行が1つの選び方、1列が1つの集め方で、シードの平均です。\(direction)")
+  }
+  static func direction(_ direction: Metric.Direction) -> Markup {
+    switch direction {
+    case .higherIsBetter: Markup(english: "Higher is better.", japanese: "大きいほど良い指標です。")
+    case .lowerIsBetter: Markup(english: "Lower is better.", japanese: "小さいほど良い指標です。")
+    case .descriptive:
+      Markup(english: "Neither high nor low is better as such.", japanese: "大小そのものに良し悪しはありません。")
+    }
+  }
+  static let all = Markup(english: "all", japanese: "全体")
+}
