@@ -13,12 +13,15 @@ package struct NearestNeighbours: Hashable, Sendable {
   private static let memoryBlock = 2_048
 
   /// Compares every row of `queries` with every row of `memory`, both with the same number of columns.
+  package init(of queries: Matrix, among memory: Matrix, count: Int) {
+    self.init(of: queries, among: memory, count: count) { _, _ in }
+  }
+
+  /// The same.
   ///
   /// - Parameter proceed: called between parts of the work that take well under a second, with how many are done and how many
   ///   there are; what it throws ends the work.
-  package init(
-    of queries: Matrix, among memory: Matrix, count: Int, proceed: (Int, Int) throws -> Void = { _, _ in }
-  ) rethrows {
+  package init(of queries: Matrix, among memory: Matrix, count: Int, proceed: (Int, Int) throws -> Void) rethrows {
     precondition(queries.columns == memory.columns, "\(queries.columns) against \(memory.columns) columns")
     let count = min(count, memory.rows)
     self.count = count

@@ -11,7 +11,7 @@ package struct FriedmanTest: Hashable, Sendable {
   package init(values: [[Double]], isHigherBetter: Bool = true) {
     units = values.first?.count ?? 0
     precondition(values.count > 1 && units > 0, "Friedman's test needs two subjects and a unit")
-    let scores = (0..<units).map { unit in values.map { isHigherBetter ? -$0[unit] : $0[unit] } }
+    let scores = (0..<units).map { unit in Ties.merged(values.map { isHigherBetter ? -$0[unit] : $0[unit] }) }
     let ranks = scores.map(Ranks.midranks)
     let (k, n) = (Double(values.count), Double(units))
     let sums = values.indices.map { subject in ranks.reduce(0) { $0 + $1[subject] } }

@@ -16,6 +16,7 @@ package struct RankStability: Hashable, Sendable {
   package init(judges: [[Double]]) {
     let subjects = judges.first?.count ?? 0
     precondition(!judges.isEmpty && subjects > 1, "an order needs a judge and two subjects")
+    let judges = judges.map { Ties.merged($0) }
     let ranks = judges.map { Ranks.midranks($0.map { -$0 }) }
     let count = Double(judges.count)
     let mean = (0..<subjects).map { subject in ranks.reduce(0) { $0 + $1[subject] } / count }

@@ -14,7 +14,7 @@ package struct MetricCatalogue: Hashable, Sendable {
   }
 
   /// The metric called `name`; nil when nothing can measure it.
-  package subscript(name: String) -> Metric? { places[name].map { metrics[$0] } }
+  package subscript(name name: String) -> Metric? { places[name].map { metrics[$0] } }
 
   /// Where a metric stands among the others; nil for one that is not in the catalogue.
   package func place(of name: String) -> Int? { places[name] }

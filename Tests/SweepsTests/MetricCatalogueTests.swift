@@ -31,7 +31,7 @@ import Testing
     #"[{"name":"a","title":{"english":"A","japanese":"A"},"meaning":{"english":"A"},"unit":"count","direction":"descriptive","group":"data","origin":"measured"}]"#,
   ])
   func whatIsNoCatalogueIsRefused(text: String) throws {
-    let json = try JSONValue.parse(text, source: "test")
+    let json = try JSONValue.parse(Array(text.utf8), source: "test")
     #expect(throws: ConfigurationError.self) { try MetricCatalogue(json: json, place: "metrics") }
   }
 
@@ -75,7 +75,7 @@ import Testing
   ])
   func whatIsNoTableIsRefused(text: String) {
     #expect(throws: (any Error).self) {
-      try ConfusionCounts(json: try JSONValue.parse(text, source: "test"), place: "confusion")
+      try ConfusionCounts(json: try JSONValue.parse(Array(text.utf8), source: "test"), place: "confusion")
     }
   }
 }

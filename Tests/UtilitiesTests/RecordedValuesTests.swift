@@ -23,8 +23,10 @@ import Utilities
         [0, 1, 0, 0, 0, 14],
       ])
     #expect(found.perClass["count"] == [15, 14, 14, 14, 14, 14])
-    #expect(found.perClass["accuracy"] == [12, 13, 13, 15, 13, 14].map { $0 / 15 })
-    #expect(found.perClass["precision"] == [12.0 / 14, 13.0 / 14, 13.0 / 14, 15.0 / 17, 13.0 / 14, 14.0 / 17])
+    let right: [Double] = [12, 13, 13, 15, 13, 14]
+    #expect(found.perClass["accuracy"] == right.map { $0 / 15 })
+    let precision: [Double] = [12.0 / 14, 13.0 / 14, 13.0 / 14, 15.0 / 17, 13.0 / 14, 14.0 / 17]
+    #expect(found.perClass["precision"] == precision)
   }
 
   @Test func twoClassesOfTheReference() throws {

@@ -32,15 +32,20 @@ struct Comparison: Hashable, Sendable {
 
   /// Compares `first` with `second` by `metric`; nil without a common trial.
   init?(_ grid: Grid, _ metric: Metric, _ first: Row, _ second: Row, _ resamples: Resamples) {
-    groups = zip(first.shifts, second.shifts).map { mine, theirs in
-      grid.seeds.indices.compactMap { seed in
-        guard let own = grid.value(metric.name, first.strategy, mine, seed: seed),
-          let other = grid.value(metric.name, second.strategy, theirs, seed: seed)
+    let pairs = zip(first.shifts, second.shifts).map { mine, theirs in
+      grid.seeds.indices.compactMap { seed -> (first: MeasuredValue, second: MeasuredValue)? in
+        guard let own = grid.measured(metric.name, first.strategy, mine, seed: seed),
+          let other = grid.measured(metric.name, second.strategy, theirs, seed: seed)
         else { return nil }
-        return own - other
+        return (own, other)
       }
     }.filter { !$0.isEmpty }
-    let differences = groups.flatMap { $0 }
+    let differences = Ties.differences(pairs.flatMap { $0 })
+    var rest = differences[...]
+    groups = pairs.map { pairs in
+      defer { rest = rest.dropFirst(pairs.count) }
+      return Array(rest.prefix(pairs.count))
+    }
     guard let mean = Grid.mean(differences) else { return nil }
     difference = mean
     let sizes = groups.map(\.count)

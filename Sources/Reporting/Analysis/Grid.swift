@@ -1,5 +1,6 @@
 import Core
 import Economics
+import Statistics
 import Sweeps
 
 /// The results of one setting, by strategy, shift and seed. Strategies and shifts are in the sweep's order, but the
@@ -76,6 +77,15 @@ struct Grid: Sendable {
     }
     guard metric == "robustness.mce", let reference else { return nil }
     return self.result(reference, shift, seed: seed).flatMap { Self.relativeError(result, to: $0) }
+  }
+
+  /// The same value with what it is a share of.
+  func measured(_ metric: String, _ strategy: Int, _ shift: Int, seed: Int) -> MeasuredValue? {
+    value(metric, strategy, shift, seed: seed).map { value in
+      // The mean over downstream tasks is worked out here.
+      let values = result(strategy, shift, seed: seed)?.values
+      return MeasuredValue(value, of: values?.metrics[metric] == value ? values?.counts[metric] : nil)
+    }
   }
 
   /// What correlations with the baseline refer to: `random` among the images that experts labelled.

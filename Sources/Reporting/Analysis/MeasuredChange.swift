@@ -77,9 +77,9 @@ package struct MeasuredChange: Hashable, Sendable {
     let pairs = groups.map(\.pairs).filter { !$0.isEmpty }
     self.isPaired = isPaired && pairs.count == groups.count
     if self.isPaired {
-      let differences = pairs.flatMap { $0.map { $0.after - $0.before } }
-      self.before = Descriptive.mean(pairs.flatMap { $0.map(\.before) })
-      self.after = Descriptive.mean(pairs.flatMap { $0.map(\.after) })
+      let differences = Ties.differences(pairs.flatMap { $0.map { (first: $0.after, second: $0.before) } })
+      self.before = Descriptive.mean(pairs.flatMap { $0.map(\.before.value) })
+      self.after = Descriptive.mean(pairs.flatMap { $0.map(\.after.value) })
       difference = Descriptive.mean(differences)
       trials = differences.count
       let sizes = pairs.map(\.count)
@@ -104,22 +104,22 @@ package struct MeasuredChange: Hashable, Sendable {
   private struct Group {
     let before: [Double]
     let after: [Double]
-    let pairs: [(before: Double, after: Double)]
+    let pairs: [(before: MeasuredValue, after: MeasuredValue)]
 
     init?(_ metric: Metric, _ strategy: StrategyChoice, _ shift: String, _ before: Grid, _ after: Grid) {
-      func values(_ grid: Grid) -> [Int: Double] {
+      func values(_ grid: Grid) -> [Int: MeasuredValue] {
         guard let row = grid.strategies.firstIndex(of: strategy), let column = grid.shifts.firstIndex(of: shift) else {
           return [:]
         }
         return Dictionary(
           uniqueKeysWithValues: grid.seeds.indices.compactMap { seed in
-            grid.value(metric.name, row, column, seed: seed).map { (grid.seeds[seed], $0) }
+            grid.measured(metric.name, row, column, seed: seed).map { (grid.seeds[seed], $0) }
           })
       }
       let (old, new) = (values(before), values(after))
       guard !old.isEmpty, !new.isEmpty else { return nil }
-      self.before = old.keys.sorted().map { old[$0]! }
-      self.after = new.keys.sorted().map { new[$0]! }
+      self.before = old.keys.sorted().map { old[$0]!.value }
+      self.after = new.keys.sorted().map { new[$0]!.value }
       pairs = old.keys.sorted().compactMap { seed in new[seed].map { (old[seed]!, $0) } }
     }
   }

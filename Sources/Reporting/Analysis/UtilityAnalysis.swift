@@ -104,11 +104,12 @@ struct UtilityAnalysis {
       if standing.strategy == reference { return 0 }
       return standing.difference.map { sign(metric) * $0.difference } ?? -.infinity
     }
-    return standings.sorted { left, right in
-      if left.isComplete != right.isComplete { return left.isComplete }
-      let (first, second) = (merit(left), merit(right))
-      return first == second ? left.strategy < right.strategy : first > second
-    }
+    let merits = Ties.merged(standings.map(merit), tolerance: Ties.tolerance(of: standings.map(\.mean)))
+    return standings.indices.sorted { left, right in
+      if standings[left].isComplete != standings[right].isComplete { return standings[left].isComplete }
+      let isTie = merits[left] == merits[right]
+      return isTie ? standings[left].strategy < standings[right].strategy : merits[left] > merits[right]
+    }.map { standings[$0] }
   }
 
   /// The share of joint resamples in which each strategy has the best mean; ties share.
@@ -126,8 +127,9 @@ struct UtilityAnalysis {
     let means = complete.map { bootstrap.replicates(of: values($0)).map { $0 * sign(metric) } }
     var wins = [Double](repeating: 0, count: complete.count)
     for replicate in 0..<bootstrap.replicates {
-      let best = means.reduce(-Double.infinity) { max($0, $1[replicate]) }
-      let tied = means.indices.filter { means[$0][replicate] == best }
+      let found = Ties.merged(means.map { $0[replicate] })
+      let best = found.max()
+      let tied = found.indices.filter { found[$0] == best }
       for strategy in tied { wins[strategy] += 1 / Double(tied.count) }
     }
     return Dictionary(uniqueKeysWithValues: zip(complete, wins.map { $0 / Double(bootstrap.replicates) }))
@@ -140,7 +142,7 @@ struct UtilityAnalysis {
       let present = eligible.compactMap { strategy in
         grid.mean(metric.name, strategy, shift: shift).map { (strategy: strategy, value: -sign(metric) * $0) }
       }
-      for (entry, rank) in zip(present, Ranks.midranks(present.map(\.value))) {
+      for (entry, rank) in zip(present, Ranks.midranks(Ties.merged(present.map(\.value)))) {
         ranks[entry.strategy, default: []].append(rank)
       }
     }

@@ -70,7 +70,10 @@ struct VerdictScores {
   }
 
   /// Best first; a tie keeps the sweep's order.
-  var order: [Int] { means.indices.sorted { (-means[$0], $0) < (-means[$1], $1) } }
+  var order: [Int] {
+    let merged = Ties.merged(means)
+    return means.indices.sorted { (-merged[$0], $0) < (-merged[$1], $1) }
+  }
 
   /// By seed, first minus second.
   func difference(_ first: Int, _ second: Int) -> [Double] { zip(values[first], values[second]).map { $0 - $1 } }
@@ -83,9 +86,9 @@ struct VerdictScores {
     var wins = [Double](repeating: 0, count: values.count)
     for replicate in 0..<bootstrap.replicates {
       var (best, leaders): (Double, [Int]) = (-.infinity, [])
-      for (index, means) in replicated.enumerated() where means[replicate] >= best {
-        leaders = means[replicate] > best ? [index] : leaders + [index]
-        best = means[replicate]
+      for (index, mean) in Ties.merged(replicated.map { $0[replicate] }).enumerated() where mean >= best {
+        leaders = mean > best ? [index] : leaders + [index]
+        best = mean
       }
       for leader in leaders { wins[leader] += 1 / Double(leaders.count) }
     }

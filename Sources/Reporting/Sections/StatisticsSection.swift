@@ -30,7 +30,7 @@ struct StatisticsSection {
       }
     }
     guard judges.count > 1, eligible.count > 2, judges.allSatisfy({ $0.count == eligible.count }),
-      let agreement = Correlation.concordance(judges: judges)
+      let agreement = Correlation.concordance(judges: judges.map { Ties.merged($0) })
     else { return [] }
     return [.paragraph(StatisticsWords.agreement(agreement, judges.count))]
   }
