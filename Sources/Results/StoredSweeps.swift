@@ -56,7 +56,11 @@ package struct StoredSweeps {
   package func results(of plan: ExpandedSweep) throws -> [TrialResult] {
     let outcomes = try store.outcomes(of: plan.graph.trials.map(\.task))
     let measured = try store.outcomes(of: plan.graph.trials.flatMap(\.measures.values))
-    let failed = Set(try store.failures().map(\.task))
+    var failed = Set(try store.failures().map(\.task))
+    // What waits for something that failed will not be measured either.
+    for node in plan.graph.nodes where node.specification.inputs.values.contains(where: failed.contains) {
+      failed.insert(node.id)
+    }
     return try plan.graph.trials.compactMap { trial in
       guard let stored = outcomes[trial.task] else { return nil }
       guard trial.measures.values.allSatisfy({ measured[$0] != nil || failed.contains($0) }) else { return nil }
@@ -100,8 +104,8 @@ package struct StoredSweeps {
     let failures = Dictionary(uniqueKeysWithValues: try store.failures().map { ($0.task, $0.report) })
     return plan.graph.nodes.compactMap { node in
       guard let report = failures[node.id] else { return nil }
-      let reason = (try? JSONValue.parse(report, source: "failure"))?["reason"]?.text
-      return ReportInput.Failure(label: node.label, reason: reason ?? String(decoding: report, as: UTF8.self))
+      let failure = TaskFailureReport(bytes: report, of: node.id)
+      return ReportInput.Failure(label: node.label, reason: failure.cause.description)
     }
   }
 
