@@ -32,10 +32,10 @@ enum ClusterBenchmark {
   /// From the moment before the sweep is handed in until all its tasks are durable.
   private static func seconds(of sweep: NothingSweep, _ client: ClusterClient) throws -> Double {
     let start = MonotonicClock.now
-    let id = try client.submit(sweep.json.canonical).sweep.description
+    let id = try client.submit(sweep.json.canonical).sweep
     while true {
       let counts = try client.status(workers: false).sweeps.first { $0.id == id }?.counts
-      if let counts, counts.finished == counts.total { return MonotonicClock.now.seconds(since: start) }
+      if let counts, counts.done == counts.total { return MonotonicClock.now.seconds(since: start) }
       Thread.sleep(forTimeInterval: 0.01)
     }
   }

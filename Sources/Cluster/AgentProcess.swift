@@ -62,10 +62,11 @@ package final class AgentProcess {
     fetcher = ObjectFetcher(cache: cache)
     offers = ObjectOffers { spool.path(of: $0) }
     objects = try Connection(context, to: settings.objects, settings, options: .objects, name: nil)
-    machine = WorkerMachine(
-      settings: WorkerSettings(
-        id: home.id, incarnation: home.incarnation, build: Build.identity, host: host, slots: settings.slots,
-        cores: Self.cores), spooled: spool.all, at: MonotonicClock.now)
+    var workerSettings = WorkerSettings(
+      id: home.id, incarnation: home.incarnation, build: Build.identity, host: host, slots: settings.slots,
+      cores: Self.cores)
+    workerSettings.graceSeconds = settings.graceSeconds
+    machine = WorkerMachine(settings: workerSettings, spooled: spool.all, at: MonotonicClock.now)
   }
 
   /// Works until it is told to leave.
@@ -228,7 +229,7 @@ package final class AgentProcess {
         if asked.remove(digest) != nil { events.append(event) }
         for (slot, grant) in delayed.sorted(by: { $0.key < $1.key }) where grant.digests.contains(digest) {
           delayed[slot] = nil
-          events.append(.failed(slot: slot, reason: reason, seconds: 0))
+          events.append(.failed(slot: slot, .missingInput(digest, lastWords: reason), seconds: 0))
         }
       default: events.append(event)
       }
@@ -252,7 +253,10 @@ package final class AgentProcess {
       asked.formUnion(objects.map(\.digest))
       fetcher.fetch(objects, at: MonotonicClock.now) { send($0) }
     case .startSlot(let slot, let core):
-      do { try slots.start(slot, core: core) } catch { events.append(.slotDied(slot: slot, reason: "\(error)")) }
+      do { try slots.start(slot, core: core) } catch {
+        events.append(.slotDied(slot: slot, .notStarted(lastWords: "\(error)")))
+      }
+    case .cancelSlot(let slot): cancel(slot)
     case .stopSlot(let slot): slots.stop(slot)
     case .run(let slot, let grant): start(grant, in: slot)
     case .spool(let ending): keep(ending)
@@ -293,6 +297,11 @@ package final class AgentProcess {
       slot,
       SlotRequest(
         attempt: grant.attempt, specification: grant.specification, inputs: inputs, sources: files(grant.sources)))
+  }
+
+  private func cancel(_ slot: Int) {
+    // What still waits for its inputs has nothing to stop.
+    if delayed.removeValue(forKey: slot) != nil { events.append(.stopped(slot: slot)) } else { slots.cancel(slot) }
   }
 
   private func keep(_ ending: TaskEnding) {

@@ -12,6 +12,8 @@ package struct AgentSettings {
   package var serverKey: PublicKey?
   /// How many tasks compute at once.
   package var slots = ProcessInfo.processInfo.activeProcessorCount
+  /// How long a task that is no longer wanted may take to stop before its process is ended.
+  package var graceSeconds = 5.0
   package var cacheDirectory = AgentSettings.defaultCacheDirectory
   /// Bytes that cached objects may take.
   package var cacheLimit = 20 << 30

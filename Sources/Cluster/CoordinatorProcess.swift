@@ -5,6 +5,7 @@ import Foundation
 package import Logging
 import ObjectStore
 package import Planning
+import Sweeps
 import Transport
 import Wire
 
@@ -19,6 +20,8 @@ package final class CoordinatorProcess {
   private static let objectFrames = 256
   /// How long the last results may take to arrive when it ends.
   private static let closingSeconds = 1.0
+  /// When what the disk did not take is tried again.
+  private static let retrySeconds = 1.0
 
   private let configuration: ClusterConfiguration
   private let log: Logger
@@ -42,6 +45,10 @@ package final class CoordinatorProcess {
   /// What the machine said about the sweep that is being handed in.
   private var submitted: Submitted?
   private var endsAt: Instant?
+  /// Tasks that were given up, and sweeps that have ended, and that the store does not know of yet.
+  private var unsavedFailures: [TaskFailureReport] = []
+  private var ended: [Digest] = []
+  private var retryAt = Instant.zero
 
   /// Opens the store, takes up open sweeps, then listens.
   ///
@@ -100,6 +107,7 @@ package final class CoordinatorProcess {
     let isControlDrained = hearControl()
     hearObjects()
     commit()
+    saveEndings()
     // Nobody may be taken for silent while his frames wait.
     if isControlDrained, let deadline = machine.nextDeadline, deadline <= MonotonicClock.now { handle(.timePassed) }
   }
@@ -204,27 +212,32 @@ package final class CoordinatorProcess {
     case .send(let message, let worker): _ = control.send([worker.bytes, Frame.encode(.coordinator(message))])
     case .commit(let request): commits.append(request)
     case .accepted(let submitted): self.submitted = submitted
-    case .sweepFinished(let sweep, let counts): finish(sweep, counts)
+    case .gaveUp(let report): unsavedFailures.append(report)
+    case .sweepFinished(let sweep, let counts):
+      log.info("sweep \(sweep.short) has ended: \(counts.done) of \(counts.total) tasks are done")
+      ended.append(sweep)
     case .report(let notice): log.log(level: notice.level.logLevel, "\(notice.text)")
     }
   }
 
-  private func finish(_ sweep: Digest, _ counts: SweepCounts) {
-    log.info("sweep \(sweep.short) has ended: \(counts.done) of \(counts.total) tasks are done")
+  /// Writes down what was given up and which sweeps have ended. What the disk does not take is tried again.
+  private func saveEndings() {
+    guard !unsavedFailures.isEmpty || !ended.isEmpty, retryAt <= MonotonicClock.now else { return }
     do {
-      try saveFailures()
-      try intake.close(sweep)
+      try store.saveFailures(
+        unsavedFailures.compactMap { report in
+          intake.specification(of: report.task).map {
+            FailureRecord(task: report.task, specification: $0, report: report.canonical)
+          }
+        })
+      unsavedFailures = []
+      while let sweep = ended.first {
+        try intake.close(sweep)
+        ended.removeFirst()
+      }
     } catch {
-      log.error("the end of sweep \(sweep.short) cannot be written down: \(error)")
-    }
-  }
-
-  private func saveFailures() throws {
-    for failure in machine.status(includingWorkers: false)["failures"]?.elements ?? [] {
-      guard let task = failure["task"]?.text.flatMap({ TaskID($0) }),
-        let specification = intake.specification(of: task)
-      else { continue }
-      try store.saveFailure(FailureRecord(task: task, specification: specification, report: failure.canonical))
+      warnings.warning("failures or ends of sweeps cannot be written down yet: \(error)")
+      retryAt = MonotonicClock.now.advanced(bySeconds: Self.retrySeconds)
     }
   }
 
@@ -297,10 +310,19 @@ package final class CoordinatorProcess {
       guard endsAt == nil else { return .refused("the coordinator is ending; submit again when it is back") }
       return try submit(text)
     case .status(let workers):
-      let full = status(workers: workers).canonical
+      let full = ClientReply.status(status(workers: workers))
       // A cluster so large that its workers do not fit into one frame is told without them.
-      let fits = full.count <= Limits.controlFrame - 1_024
-      return .status(fits ? full : status(workers: false).canonical)
+      return Frame.fits(.reply(full)) ? full : .status(status(workers: false))
+    case .failures(let sweep, let place):
+      var page = machine.failures(of: sweep, from: place, atMost: Limits.failurePage)
+      page.failures = page.failures.map(labelled)
+      return .failures(page)
+    case .cancelSweep(let text):
+      guard let sweep = machine.sweep(called: text) else {
+        return .refused("no sweep here has the name \"\(text)\", or an id that only it starts with; see: winnow status")
+      }
+      handle(.cancelSweep(sweep))
+      return .done("sweep \(sweep.short) is cancelled; what it has finished stays, and submitting it again goes on")
     case .drainWorker(let name):
       guard let worker = machine.worker(named: name) else {
         return .refused("no worker's name, or more than one, starts with \"\(name)\"; see: winnow workers")
@@ -327,28 +349,24 @@ package final class CoordinatorProcess {
   }
 
   /// The machine's status, with names for people, the rate and how long the rest may take.
-  private func status(workers: Bool) -> JSONValue {
-    var members = machine.status(includingWorkers: workers).members ?? [:]
+  private func status(workers: Bool) -> ClusterStatus {
+    var status = machine.status(includingWorkers: workers)
     let rate = meter.rate(at: MonotonicClock.now)
-    let tasks = members["tasks"]
-    let left = ["waiting", "ready", "running"].reduce(0) { $0 + (tasks?[$1]?.int ?? 0) }
-    members["finishedPerMinute"] = .number((rate ?? 0) * 60)
-    members["secondsLeft"] = left == 0 ? 0 : rate.map { .number(Double(left) / $0) } ?? .null
-    members["storeProblem"] = (commitProblem ?? server.storeProblem).map { .string($0) } ?? .null
-    members["refusedKeys"] = .integer(Int64(authenticator?.refusals ?? 0))
-    for key in ["failures", "running"] {
-      if let entries = members[key]?.elements { members[key] = .array(entries.map(labelled)) }
-    }
-    return .object(members)
+    status.finishedPerMinute = (rate ?? 0) * 60
+    status.secondsLeft = status.counts.isFinished ? 0 : rate.map { Double(status.counts.unfinished) / $0 }
+    status.storeProblem = (commitProblem ?? server.storeProblem)?.asSentence
+    status.refusedKeys = authenticator?.refusals ?? 0
+    status.failures = status.failures.map(labelled)
+    for index in status.running.indices { status.running[index].label = label(of: status.running[index].task) }
+    return status
   }
 
-  /// A line of the status about a task, with the name that people know the task by.
-  private func labelled(_ entry: JSONValue) -> JSONValue {
-    guard var members = entry.members, let task = entry["task"]?.text.flatMap({ TaskID($0) }) else { return entry }
-    // A status must fit a frame, whatever options people write.
-    members["label"] = .string(String((intake.label(of: task) ?? task.short).prefix(160)))
-    return .object(members)
+  private func labelled(_ failure: FailedTask) -> FailedTask {
+    FailedTask(report: failure.report, label: label(of: failure.report.task))
   }
+
+  /// The name that people know a task by. A status must fit a frame, whatever options people write.
+  private func label(of task: TaskID) -> String { String((intake.label(of: task) ?? task.short).prefix(160)) }
 }
 
 extension ReceivedMessage {

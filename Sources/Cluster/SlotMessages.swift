@@ -1,7 +1,39 @@
 package import Core
+package import Sweeps
 package import Wire
 
 /// What an agent asks of a slot process.
+package enum SlotOrder: Equatable {
+  case run(SlotRequest)
+  /// Stop computing this attempt, if that is what it does.
+  case cancel(AttemptName)
+
+  package var bytes: [UInt8] {
+    var writer = ByteWriter()
+    switch self {
+    case .run(let request):
+      writer.write(0)
+      writer.write(request.bytes)
+    case .cancel(let attempt):
+      writer.write(1)
+      writer.write(attempt.task.digest)
+      writer.write(attempt.epoch.value)
+    }
+    return writer.bytes
+  }
+
+  package init(bytes: [UInt8]) throws {
+    var reader = ByteReader(bytes)
+    switch try reader.word() {
+    case 0: self = .run(try SlotRequest(bytes: try reader.content()))
+    case 1: self = .cancel(try reader.attempt())
+    default: throw ByteReader.Malformed()
+    }
+    try reader.finish()
+  }
+}
+
+/// A task for a slot process.
 package struct SlotRequest: Equatable {
   /// A cached object that the task reads.
   package struct File: Equatable {
@@ -73,11 +105,13 @@ package struct SlotRequest: Equatable {
 package enum SlotReply: Equatable {
   /// It is up, and computes with this BLAS kernel.
   case ready(core: String)
-  /// Thousandths of the task that are done; only grows.
-  case progress(AttemptName, UInt64)
+  /// How many signs of life the task has given, and how many thousandths of it are done; neither shrinks.
+  case progress(AttemptName, signs: UInt64, thousandths: Int)
   /// The task is computed; `problem` says why its objects could not be written to the cache.
   case finished(AttemptName, TaskEnding.Success, seconds: Double, problem: String?)
-  case failed(AttemptName, reason: String, seconds: Double)
+  case failed(AttemptName, FailureCause, seconds: Double)
+  /// The task stopped, because it was asked to.
+  case stopped(AttemptName)
 
   package var bytes: [UInt8] {
     var writer = ByteWriter()
@@ -85,18 +119,25 @@ package enum SlotReply: Equatable {
     case .ready(let core):
       writer.write(0)
       writer.write(core)
-    case .progress(let attempt, let units):
+    case .progress(let attempt, let signs, let thousandths):
       Self.write(1, attempt, to: &writer)
-      writer.write(units)
+      writer.write(signs)
+      writer.write(thousandths)
     case .finished(let attempt, let success, let seconds, let problem):
       Self.write(2, attempt, to: &writer)
       writer.write(success)
       writer.write(seconds)
       writer.write(problem ?? "")
-    case .failed(let attempt, let reason, let seconds):
-      Self.write(3, attempt, to: &writer)
-      writer.write(reason)
+    case .failed(let attempt, .tooLarge(let bytes, let objects), let seconds):
+      Self.write(4, attempt, to: &writer)
+      writer.write(bytes)
+      writer.write(objects)
       writer.write(seconds)
+    case .failed(let attempt, let cause, let seconds):
+      Self.write(3, attempt, to: &writer)
+      writer.write(cause.description)
+      writer.write(seconds)
+    case .stopped(let attempt): Self.write(5, attempt, to: &writer)
     }
     return writer.bytes
   }
@@ -105,12 +146,18 @@ package enum SlotReply: Equatable {
     var reader = ByteReader(bytes)
     switch try reader.word() {
     case 0: self = .ready(core: try reader.text())
-    case 1: self = .progress(try reader.attempt(), try reader.word())
+    case 1: self = .progress(try reader.attempt(), signs: try reader.word(), thousandths: try reader.count())
     case 2:
       self = .finished(
         try reader.attempt(), try reader.success(), seconds: try reader.number(),
         problem: try reader.text().nonEmpty)
-    case 3: self = .failed(try reader.attempt(), reason: try reader.text(), seconds: try reader.number())
+    case 3:
+      self = .failed(try reader.attempt(), .exception(lastWords: try reader.text()), seconds: try reader.number())
+    case 4:
+      self = .failed(
+        try reader.attempt(), .tooLarge(bytes: try reader.count(), objects: try reader.count()),
+        seconds: try reader.number())
+    case 5: self = .stopped(try reader.attempt())
     default: throw ByteReader.Malformed()
     }
     try reader.finish()

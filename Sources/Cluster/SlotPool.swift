@@ -57,7 +57,13 @@ final class SlotPool {
   func run(_ slot: Int, _ request: SlotRequest) {
     slots[slot]?.running = request.attempt
     // A dead process shows at its other pipe.
-    slots[slot]?.writer.send(request.bytes)
+    slots[slot]?.writer.send(SlotOrder.run(request).bytes)
+  }
+
+  /// Asks the task in a slot to stop.
+  func cancel(_ slot: Int) {
+    guard let running = slots[slot]?.running else { return }
+    slots[slot]?.writer.send(SlotOrder.cancel(running).bytes)
   }
 
   /// What the slot's process said since the last time, its end included.
@@ -88,17 +94,22 @@ final class SlotPool {
   private func hear(_ reply: SlotReply, _ slot: Int) -> [Heard] {
     switch reply {
     case .ready(let core): return [.core(core, asked: slots[slot]!.core), .event(.slotReady(slot: slot))]
-    case .progress(let attempt, let units):
-      return attempt == slots[slot]!.running ? [.event(.progressed(slot: slot, units: units))] : []
+    case .progress(let attempt, let signs, let thousandths):
+      guard attempt == slots[slot]!.running else { return [] }
+      return [.event(.progressed(slot: slot, units: signs, thousandths: min(thousandths, 1000)))]
     case .finished(let attempt, let success, let seconds, let problem):
       guard attempt == slots[slot]!.running else { return [] }
       slots[slot]!.running = nil
       let finished = Heard.event(.finished(slot: slot, success, seconds: seconds))
       return problem.map { [.unwritten(attempt, reason: $0), finished] } ?? [finished]
-    case .failed(let attempt, let reason, let seconds):
+    case .failed(let attempt, let cause, let seconds):
       guard attempt == slots[slot]!.running else { return [] }
       slots[slot]!.running = nil
-      return [.event(.failed(slot: slot, reason: reason, seconds: seconds))]
+      return [.event(.failed(slot: slot, cause, seconds: seconds))]
+    case .stopped(let attempt):
+      guard attempt == slots[slot]!.running else { return [] }
+      slots[slot]!.running = nil
+      return [.event(.stopped(slot: slot))]
     }
   }
 
@@ -108,9 +119,10 @@ final class SlotPool {
     ended.process.signal(SIGKILL)
     close(ended.writer.descriptor)
     close(ended.reader.descriptor)
-    let ending = ended.process.wait()
-    let hint = ending == .signalled(SIGKILL) ? ", as the kernel does when memory runs out" : ""
-    return .event(.slotDied(slot: slot, reason: "the process \(ending)\(hint)"))
+    switch ended.process.wait() {
+    case .exited(let status): return .event(.slotDied(slot: slot, .exited(status: Int(status))))
+    case .signalled(let signal): return .event(.slotDied(slot: slot, .signalled(Int(signal))))
+    }
   }
 
   /// Ours, with the kernel that the task asks for and one thread: a sweep has more trials than cores.

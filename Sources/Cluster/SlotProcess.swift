@@ -20,6 +20,7 @@ package struct SlotProcess {
   private let cache: ObjectCache
   private let host: String
   private let writer = PipeWriter(descriptor: replyDescriptor)
+  private let inbox = SlotInbox(descriptor: 0)
 
   /// - Parameter cacheDirectory: the agent's cache, into which the objects of results go.
   package init(executor: any TaskExecuting, cacheDirectory: String) throws {
@@ -32,15 +33,7 @@ package struct SlotProcess {
   /// Serves until the agent closes the pipe.
   package func run() {
     writer.send(SlotReply.ready(core: BLAS.core).bytes)
-    var reader = PipeReader(descriptor: 0)
-    while reader.fill() {
-      while let message = reader.next() {
-        guard let request = try? SlotRequest(bytes: message) else {
-          preconditionFailure("the agent sent a request that this build cannot read")
-        }
-        writer.send(answer(request).bytes)
-      }
-    }
+    while let request = inbox.next() { writer.send(answer(request).bytes) }
   }
 
   private func answer(_ request: SlotRequest) -> SlotReply {
@@ -50,9 +43,11 @@ package struct SlotProcess {
         json: try JSONValue.parse(request.specification, source: "task"), place: "task")
       let product = try compute(specification, request)
       return finish(specification, product, request, start: start)
+    } catch is CancellationError where !inbox.wants(request.attempt) {
+      return .stopped(request.attempt)
     } catch {
       return .failed(
-        request.attempt, reason: "\(error)".asSentence,
+        request.attempt, .exception(lastWords: "\(error)".asSentence),
         seconds: MonotonicClock.now.seconds(since: start.time))
     }
   }
@@ -63,9 +58,9 @@ package struct SlotProcess {
     }
     let executor: any TaskExecuting = specification.kind == .nothing ? NothingExecutor() : executor
     let reporter = ProgressReporter(writer: writer, attempt: request.attempt)
-    return try executor.execute(
-      specification, inputs: CachedInputs(request),
-      context: TaskContext(report: { reporter.report($0) }, isWanted: { true }))
+    let (inbox, attempt) = (inbox, request.attempt)
+    let context = TaskContext(report: { reporter.report($0) }, isWanted: { inbox.wants(attempt) })
+    return try executor.execute(specification, inputs: CachedInputs(request), context: context)
   }
 
   private func finish(
@@ -88,7 +83,7 @@ package struct SlotProcess {
       })
     guard success.outcome.count <= Limits.outcome, success.objects.count <= Limits.objects else {
       return .failed(
-        request.attempt, reason: "the outcome of the task is too large: its values belong into objects",
+        request.attempt, .tooLarge(bytes: success.outcome.count, objects: success.objects.count),
         seconds: end.time.seconds(since: start.time))
     }
     return .finished(request.attempt, success, seconds: end.time.seconds(since: start.time), problem: problem)
@@ -113,6 +108,7 @@ package struct SlotProcess {
 private final class ProgressReporter: Sendable {
   private struct State {
     var signs: UInt64 = 0
+    var thousandths = 0
     var sent = Instant.zero
   }
 
@@ -133,7 +129,8 @@ private final class ProgressReporter: Sendable {
       guard now.seconds(since: state.sent) >= Self.intervalSeconds else { return }
       state.signs += 1
       state.sent = now
-      writer.send(SlotReply.progress(attempt, state.signs).bytes)
+      state.thousandths = max(state.thousandths, Int(max(0, min(1, share.isFinite ? share : 0)) * 1000))
+      writer.send(SlotReply.progress(attempt, signs: state.signs, thousandths: state.thousandths).bytes)
     }
   }
 }

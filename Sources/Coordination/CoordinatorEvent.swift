@@ -1,4 +1,5 @@
 package import Core
+package import Sweeps
 package import Wire
 
 extension CoordinatorMachine {
@@ -17,6 +18,8 @@ extension CoordinatorMachine {
     case commitFailed(AttemptName, by: WorkerID, CommitProblem)
     /// An object that a record names is gone from the store: what made it must run again.
     case objectLost(Digest)
+    /// Nobody wants this sweep any more.
+    case cancelSweep(Digest)
     /// Somebody wants this worker to take no more work, finish and leave.
     case drain(WorkerID)
     /// Give failed tasks and quarantined tasks and workers another chance.
@@ -35,7 +38,9 @@ extension CoordinatorMachine {
     case commit(CommitRequest)
     /// The answer to ``Event/submitted(_:)``.
     case accepted(Submitted)
-    /// Every task of the sweep is done, failed or quarantined, or waits for one that failed. Said again when a sweep that was
+    /// A task was given up. Keep the report; a record of the task makes it void.
+    case gaveUp(TaskFailureReport)
+    /// Every task of the sweep is done, failed or quarantined, waits for one that failed, or is no longer wanted. Said again when a sweep that was
     /// finished is submitted again, or has run again.
     case sweepFinished(Digest, SweepCounts)
     /// A line for the log.
@@ -68,26 +73,4 @@ package struct Notice: Hashable, Sendable {
     self.level = level
     self.text = text
   }
-}
-
-/// How far a sweep is. The sum of all is the number of its tasks.
-package struct SweepCounts: Hashable, Sendable {
-  /// Waiting for inputs, or for a failed input to be retried.
-  package var waiting = 0
-  package var ready = 0
-  /// Granted, or its result is being made durable.
-  package var running = 0
-  package var done = 0
-  /// Threw too often, or its inputs could not be had.
-  package var failed = 0
-  /// Its process died too often.
-  package var quarantined = 0
-  /// Needs the output of a failed or quarantined task.
-  package var blocked = 0
-
-  package init() {}
-
-  /// Nothing more will happen by itself.
-  package var isFinished: Bool { waiting + ready + running == 0 }
-  package var total: Int { waiting + ready + running + done + failed + quarantined + blocked }
 }

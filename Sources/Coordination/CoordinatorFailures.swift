@@ -1,4 +1,5 @@
 import Core
+import Sweeps
 import Wire
 
 /// Failures by class: who is to blame, and how often a task is tried.
@@ -7,55 +8,62 @@ extension CoordinatorMachine {
     acknowledge(attempt, workers[row]!.id)
     // A failure counts once, and only while its grant is in force.
     guard let index = workers[row]!.lease(of: task), workers[row]!.leases[index].epoch == attempt.epoch else { return }
-    tell(task, "failed (\(failure.kind)): \(failure.reason)", worker: workers[row]!.id, epoch: attempt.epoch)
-    if failure.kind == .processDied { return countDeath(of: task, on: row, reason: failure.reason) }
+    tell(task, "failed (\(failure.kind)): \(failure.cause)", worker: workers[row]!.id, epoch: attempt.epoch)
+    if failure.kind == .processDied { return countDeath(of: task, on: row, failure.cause) }
     release(task, from: row, because: "\(failure.kind)")
+    if failure.kind != .handedBack { note(workers[row]!.host, of: task) }
     switch failure.kind {
-    case .exception: countException(of: task, reason: failure.reason)
-    case .unavailable: countUnavailable(task, reason: failure.reason)
+    case .exception: countException(of: task, failure.cause)
+    case .unavailable: countUnavailable(task, failure.cause)
     case .handedBack: counters.handedBack += 1
     case .processDied: break
     }
   }
 
+  private mutating func note(_ host: String, of task: Int) {
+    let known = tasks[task].failedOn
+    if !known.contains(host), known.count < TaskFailureReport.hostLimit { tasks[task].failedOn.append(host) }
+  }
+
   /// Whether the task can still fail: it is not done, and no result of it is on its way.
   private func canFail(_ task: Int) -> Bool { [.waiting, .ready, .running].contains(tasks[task].state) }
 
-  mutating func countException(of task: Int, reason: String) {
+  mutating func countException(of task: Int, _ cause: FailureCause) {
     counters.exceptions += 1
     tasks[task].exceptions += 1
     guard canFail(task), tasks[task].exceptions >= settings.exceptionLimit else { return }
-    giveUp(task, .failed, reason: reason)
+    giveUp(task, .failed, cause)
   }
 
-  private mutating func countUnavailable(_ task: Int, reason: String) {
+  private mutating func countUnavailable(_ task: Int, _ cause: FailureCause) {
     counters.unavailable += 1
     tasks[task].unavailable += 1
     guard canFail(task), tasks[task].unavailable >= settings.unavailableLimit else { return }
-    giveUp(task, .failed, reason: reason)
+    giveUp(task, .failed, cause)
   }
 
   /// The process that computed `task` on `row` died, or had to be ended. Either the task or the host is to blame;
   /// counting on both sides tells which.
-  mutating func countDeath(of task: Int, on row: Int, reason: String) {
+  mutating func countDeath(of task: Int, on row: Int, _ cause: FailureCause) {
     counters.processDeaths += 1
     let id = workers[row]!.id
+    note(workers[row]!.host, of: task)
     // Before the task is free again: a task that kills goes to the end of the queue.
     tasks[task].deaths += 1
     if !tasks[task].diedOn.contains(id) { tasks[task].diedOn.append(id) }
     release(task, from: row, because: "its process died")
     if !workers[row]!.kills.contains(task) { workers[row]!.kills.append(task) }
     if canFail(task), tasks[task].deaths >= settings.deathLimit {
-      giveUp(task, .quarantined, reason: reason)
+      giveUp(task, .quarantined, cause)
       absolve(of: task)
     }
     quarantineIfDangerous(row)
   }
 
-  private mutating func giveUp(_ task: Int, _ state: TaskState, reason: String) {
+  private mutating func giveUp(_ task: Int, _ state: TaskState, _ cause: FailureCause) {
     setState(task, .committing)
     cancelHolders(of: task, except: nil)
-    markStuck(task, state, reason: reason)
+    markStuck(task, state, cause)
   }
 
   /// The task is the culprit, not the workers it died on.

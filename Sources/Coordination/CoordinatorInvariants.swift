@@ -1,4 +1,5 @@
 import Core
+import Wire
 
 /// A rule of our own that does not hold: a bug.
 package struct InvariantViolation: Error, CustomStringConvertible {
@@ -48,6 +49,7 @@ extension CoordinatorMachine {
       case .running: try require(!entry.holders.isEmpty, "\(name) is held by nobody")
       case .committing: break
       case .done, .failed, .quarantined: try require(entry.holders.isEmpty, "\(name) is still held")
+      case .withdrawn: try require(!isWanted(task) && entry.holders.isEmpty, "\(name) is wanted or held")
       case .blocked: try require(isStuck && entry.holders.isEmpty, "\(name) is blocked by nothing")
       }
     }

@@ -63,6 +63,7 @@ extension CoordinatorMachine {
     // What is finished stays so: the report may have been overtaken by the result itself.
     let isNewPhase = report.phase != lease.phase && lease.phase != .finished
     if isNewPhase { workers[row]!.leases[index].phase = report.phase }
+    workers[row]!.leases[index].thousandths = max(lease.thousandths, report.thousandths)
     if isNewPhase || report.progress > lease.progress {
       workers[row]!.leases[index].progress = report.progress
       workers[row]!.leases[index].progressed = clock
@@ -76,7 +77,7 @@ extension CoordinatorMachine {
       task: tasks[task].plan.id, epoch: workers[row]!.leases[workers[row]!.lease(of: task)!].epoch)
     if phase != .finished { actions.append(.send(.cancel(attempt), to: workers[row]!.id)) }
     guard phase == .running, tasks[task].state == .running else { return release(task, from: row, because: "stalled") }
-    countDeath(of: task, on: row, reason: "no progress for \(Int(settings.stallSeconds)) s")
+    countDeath(of: task, on: row, .silent(seconds: settings.stallSeconds))
   }
 
   private mutating func adopt(_ report: AttemptReport, task: Int, row: Int) {

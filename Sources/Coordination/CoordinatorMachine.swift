@@ -49,7 +49,7 @@ package struct CoordinatorMachine: Equatable, Sendable {
 
   var lastGrant: UInt32 = 0
   var story = Story()
-  var counters = Counters()
+  var counters = ClusterCounters()
   /// Pairs of task and worker that were looked at, and outdated entries of queues, since the start: what grants cost.
   package internal(set) var effort = 0
 
@@ -73,6 +73,7 @@ package struct CoordinatorMachine: Equatable, Sendable {
     case .committed(let attempt, let worker): committed(attempt, by: worker)
     case .commitFailed(let attempt, let worker, let problem): commitFailed(attempt, by: worker, problem)
     case .objectLost(let digest): objectLost(digest)
+    case .cancelSweep(let sweep): cancelSweep(sweep)
     case .drain(let worker): drain(worker)
     case .retryFailed: retryFailed()
     case .closing: isClosing = true
@@ -111,6 +112,8 @@ struct SweepEntry: Equatable, Sendable {
   let id: Digest
   let name: String
   var counts = SweepCounts()
+  /// Nobody wants it any more. Submitting it again changes that.
+  var isCancelled = false
   /// Its end was told.
   var announced = false
 }
@@ -132,25 +135,6 @@ struct LivenessCheck: Comparable, Sendable {
   static func < (left: LivenessCheck, right: LivenessCheck) -> Bool {
     left.due != right.due ? left.due < right.due : left.join < right.join
   }
-}
-
-/// What happened since the coordinator started, for `status` and for monitoring.
-struct Counters: Equatable, Sendable {
-  var grants = 0
-  var copies = 0
-  var adopted = 0
-  var results = 0
-  var repeatedResults = 0
-  var variants = 0
-  var exceptions = 0
-  var processDeaths = 0
-  var handedBack = 0
-  var unavailable = 0
-  var lostGrants = 0
-  var expiredWorkers = 0
-  var unknownPeers = 0
-  var refusedAgents = 0
-  var storeFailures = 0
 }
 
 /// What one event grants to one worker.

@@ -101,7 +101,7 @@ extension CoordinatorMachine {
       if let row = workerIndex[worker], workers[row]!.lease(of: task) != nil {
         release(task, from: row, because: "its result was malformed")
       }
-      countException(of: task, reason: "the result was malformed: \(reason)")
+      countException(of: task, .malformedResult(lastWords: reason))
     case .storeFailed(let reason):
       counters.storeFailures += 1
       if pausedUntil == nil { actions.append(.report(Notice(.error, "the store failed; results wait: \(reason)"))) }

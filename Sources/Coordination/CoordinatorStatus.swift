@@ -1,107 +1,120 @@
 package import Core
+import Sweeps
+package import Wire
 
 extension CoordinatorMachine {
-  /// What `winnow status`, `/state.json` and `/metrics` show: sweeps with their counts, tasks by state, what happened
-  /// so far, failures (the first few with reasons), and, when asked, a line per worker and per running task.
-  package func status(includingWorkers: Bool) -> JSONValue {
-    var members: [String: JSONValue] = [
-      "coordinatorEpoch": .integer(Int64(settings.coordinatorEpoch)), "tasks": totals.json,
-      "sweeps": .array(sweeps.suffix(Self.shown).map(\.json)), "since": counters.json, "classes": .array(classes),
-      "failures": .array(failures), "workerCount": .integer(Int64(workerIndex.count)),
-      "slots": .integer(Int64(workers.reduce(0) { $0 + ($1?.slots ?? 0) })),
-      "paused": .bool(pausedUntil != nil), "closing": .bool(isClosing),
-      "oldestFrameSeconds": .number(
-        workers.compactMap { $0 }.map { clock.seconds(since: $0.lastFrame) }.max() ?? 0),
-    ]
+  /// What the cluster is doing, as far as the machine knows: rates, labels and the store are the shell's to add. Fits a
+  /// frame, whatever names people give.
+  ///
+  /// - Parameter includingWorkers: whether to list workers and running attempts.
+  package func status(includingWorkers: Bool) -> ClusterStatus {
+    var status = ClusterStatus()
+    status.coordinatorEpoch = settings.coordinatorEpoch
+    status.counts = totals
+    status.sweeps = sweeps.suffix(Limits.statusLines).map(\.status)
+    status.counters = counters
+    status.classes = durationClasses.prefix(Limits.statusLines).map {
+      TaskClassStatus(name: $0.name.clipped(), finished: $0.count, medianSeconds: $0.median)
+    }
+    status.failures = troubled.sorted().prefix(Limits.statusLines).map { failure(of: $0, wordBytes: 500) }
+    status.failureCount = troubled.count
+    status.workerCount = workerIndex.count
+    status.slots = workers.reduce(0) { $0 + ($1?.slots ?? 0) }
+    status.isPaused = pausedUntil != nil
+    status.isClosing = isClosing
+    status.oldestFrameSeconds = workers.compactMap { $0 }.map { clock.seconds(since: $0.lastFrame) }.max() ?? 0
     if includingWorkers {
-      members["workers"] = .array(
-        workers.compactMap { $0 }.sorted { $0.join < $1.join }.prefix(Self.shownWorkers).map(line))
-      members["running"] = .array(running)
+      status.workers = workers.compactMap { $0 }.sorted { $0.join < $1.join }.prefix(Limits.statusWorkers).map(line)
+      status.running = running
     }
-    return .object(members)
+    return status
   }
 
-  // The whole must fit a frame, whatever names people give.
-  private static let shown = 100
-  private static let shownWorkers = 1024
-
-  private var classes: [JSONValue] {
-    durationClasses.prefix(Self.shown).map {
-      [
-        "name": .string(clip($0.name)), "finished": .integer(Int64($0.count)),
-        "medianSeconds": $0.median.map { .number($0) } ?? .null,
-      ]
+  /// Tasks that were given up, in the order in which they were first submitted.
+  ///
+  /// - Parameters:
+  ///   - sweep: only those that this sweep wants; nil for all.
+  ///   - place: how many to pass over.
+  ///   - count: at most this many.
+  package func failures(of sweep: Digest? = nil, from place: Int = 0, atMost count: Int) -> FailurePage {
+    let all = troubled.sorted().filter { task in
+      sweep.map { id in sweepIndex[id].map { tasks[task].sweeps.contains($0) } ?? false } ?? true
     }
+    let page = all.dropFirst(place).prefix(count)
+    let end = place + page.count
+    return FailurePage(
+      failures: page.map { failure(of: $0, wordBytes: Limits.lastWords) }, total: all.count,
+      next: end < all.count && !page.isEmpty ? end : nil)
   }
 
-  private var failures: [JSONValue] {
-    troubled.sorted().prefix(Self.shown).map {
-      [
-        "task": .string(tasks[$0].plan.id.description), "class": .string(clip(tasks[$0].plan.durationClass)),
-        "state": .string(tasks[$0].state.rawValue), "reason": .string(clip(tasks[$0].reason ?? "", to: 500)),
-      ]
-    }
+  /// Why a task was given up.
+  func report(of task: Int) -> TaskFailureReport {
+    let entry = tasks[task]
+    return TaskFailureReport(
+      task: entry.plan.id, taskClass: entry.plan.durationClass.clipped(), isQuarantined: entry.state == .quarantined,
+      cause: entry.cause ?? .told(""), exceptions: entry.exceptions, deaths: entry.deaths,
+      unavailable: entry.unavailable, hosts: entry.failedOn)
+  }
+
+  private func failure(of task: Int, wordBytes: Int) -> FailedTask {
+    let report = report(of: task)
+    return FailedTask(
+      report: TaskFailureReport(
+        task: report.task, taskClass: report.taskClass, isQuarantined: report.isQuarantined,
+        cause: report.cause.clipped(to: wordBytes), exceptions: report.exceptions, deaths: report.deaths,
+        unavailable: report.unavailable, hosts: report.hosts.map { $0.clipped() }))
   }
 
   /// The attempts that run, the oldest first.
-  private var running: [JSONValue] {
+  private var running: [RunningTask] {
     let leases = workers.compactMap { $0 }.flatMap { worker in
       worker.leases.filter { $0.phase == .running }.map { (worker: worker, lease: $0) }
     }
     return leases.sorted { ($0.lease.granted, $0.lease.epoch) < ($1.lease.granted, $1.lease.epoch) }
-      .prefix(Self.shown).map { worker, lease in
-        [
-          "task": .string(tasks[lease.task].plan.id.description), "worker": .string(worker.id.description),
-          "host": .string(clip(worker.host)), "seconds": .number(clock.seconds(since: lease.granted)),
-        ]
+      .prefix(Limits.statusLines).map { worker, lease in
+        RunningTask(
+          task: tasks[lease.task].plan.id, label: "", worker: worker.id, host: worker.host.clipped(),
+          seconds: clock.seconds(since: lease.granted), thousandths: lease.thousandths)
       }
   }
 
-  private func line(for worker: WorkerEntry) -> JSONValue {
-    let state =
+  private func line(for worker: WorkerEntry) -> WorkerStatus {
+    let state: WorkerState =
       worker.isQuarantined
-      ? "quarantined"
-      : worker.isDraining || worker.drainAsked ? "draining" : worker.isSuspect || worker.isDeaf ? "suspect" : "active"
-    return [
-      "id": .string(worker.id.description), "host": .string(clip(worker.host)), "state": .string(state),
-      "slots": .integer(Int64(worker.slots)), "credits": .integer(Int64(worker.credits)),
-      "running": .integer(Int64(worker.leases.count { $0.phase == .running })),
-      "held": .integer(Int64(worker.leases.count)), "results": .integer(Int64(worker.results)),
-      "silentSeconds": .number(clock.seconds(since: worker.lastFrame)),
-      "joinedSeconds": .number(clock.seconds(since: worker.joined)), "build": .string(clip(worker.build)),
-    ]
-  }
-}
-
-extension SweepCounts {
-  package var json: JSONValue {
-    [
-      "waiting": .integer(Int64(waiting)), "ready": .integer(Int64(ready)), "running": .integer(Int64(running)),
-      "done": .integer(Int64(done)), "failed": .integer(Int64(failed)),
-      "quarantined": .integer(Int64(quarantined)), "blocked": .integer(Int64(blocked)),
-      "total": .integer(Int64(total)),
-    ]
+      ? .quarantined
+      : worker.isDraining || worker.drainAsked ? .draining : worker.isSuspect || worker.isDeaf ? .suspect : .active
+    return WorkerStatus(
+      id: worker.id, host: worker.host.clipped(), build: worker.build.clipped(), state: state, slots: worker.slots,
+      credits: worker.credits, running: worker.leases.count { $0.phase == .running }, held: worker.leases.count,
+      results: worker.results, silentSeconds: clock.seconds(since: worker.lastFrame),
+      joinedSeconds: clock.seconds(since: worker.joined))
   }
 }
 
 extension SweepEntry {
-  fileprivate var json: JSONValue {
-    ["id": .string(id.description), "name": .string(clip(name)), "finished": .bool(announced), "tasks": counts.json]
+  fileprivate var status: SweepStatus {
+    SweepStatus(id: id, name: name.clipped(), isFinished: announced, isCancelled: isCancelled, counts: counts)
   }
 }
 
-extension Counters {
-  fileprivate var json: JSONValue {
-    let pairs: [(String, Int)] = [
-      ("grants", grants), ("copies", copies), ("adopted", adopted), ("results", results),
-      ("repeatedResults", repeatedResults), ("variants", variants), ("exceptions", exceptions),
-      ("processDeaths", processDeaths), ("handedBack", handedBack), ("unavailable", unavailable),
-      ("lostGrants", lostGrants), ("expiredWorkers", expiredWorkers), ("unknownPeers", unknownPeers),
-      ("refusedAgents", refusedAgents), ("storeFailures", storeFailures),
-    ]
-    return .object(Dictionary(uniqueKeysWithValues: pairs.map { ($0.0, .integer(Int64($0.1))) }))
+extension String {
+  /// The beginning of a text that somebody chose, in at most about `count` bytes.
+  func clipped(to count: Int = 160) -> String {
+    utf8.count > count ? String(decoding: utf8.prefix(count), as: UTF8.self) + "…" : self
   }
 }
 
-/// The beginning of a text that somebody chose.
-private func clip(_ text: String, to count: Int = 80) -> String { text.count > count ? text.prefix(count) + "…" : text }
+extension FailureCause {
+  /// The same with at most about `count` bytes of anybody's words.
+  func clipped(to count: Int) -> FailureCause {
+    switch self {
+    case .exception(let words): .exception(lastWords: words.clipped(to: count))
+    case .notStarted(let words): .notStarted(lastWords: words.clipped(to: count))
+    case .missingInput(let digest, let words): .missingInput(digest, lastWords: words.clipped(to: count))
+    case .notKept(let words): .notKept(lastWords: words.clipped(to: count))
+    case .malformedResult(let words): .malformedResult(lastWords: words.clipped(to: count))
+    case .told(let words): .told(words.clipped(to: count))
+    case .signalled, .exited, .silent, .handedBack, .tooLarge, .cannotTravel: self
+    }
+  }
+}

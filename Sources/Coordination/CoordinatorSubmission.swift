@@ -10,6 +10,7 @@ extension CoordinatorMachine {
       sweepIndex[plan.id] = sweep
     }
     sweeps[sweep].announced = false
+    resume(sweep)
     let rows = plan.tasks.map { row(for: $0, sweep: sweep) }
     rank(rows)
     for (row, task) in zip(rows, plan.tasks) { enter(row, task) }
@@ -70,8 +71,8 @@ extension CoordinatorMachine {
   private mutating func enter(_ row: Int, _ plan: PlannedTask) {
     if let record = plan.record, tasks[row].state != .done {
       complete(row, record, by: nil)
-    } else if tasks[row].state == .waiting {
-      if let obstacle = plan.obstacle { markStuck(row, .failed, reason: obstacle) } else { settle(row) }
+    } else if [.waiting, .withdrawn].contains(tasks[row].state) {
+      if let obstacle = plan.obstacle { markStuck(row, .failed, obstacle) } else { settle(row) }
     }
   }
 

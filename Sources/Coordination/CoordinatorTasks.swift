@@ -1,4 +1,5 @@
 package import Core
+import Sweeps
 import Wire
 
 /// The table of tasks: states, the ready queues, and what a change of one task means for others.
@@ -31,6 +32,8 @@ extension CoordinatorMachine {
   mutating func settle(_ task: Int) {
     if !tasks[task].holders.isEmpty {
       setState(task, .running)
+    } else if !isWanted(task) {
+      setState(task, .withdrawn)
     } else if tasks[task].missingInputs == 0 {
       setState(task, .ready)
     } else if tasks[task].inputs.contains(where: { tasks[$0.task].state.isStuck }) {
@@ -58,7 +61,7 @@ extension CoordinatorMachine {
   /// The task has a record.
   mutating func markDone(_ task: Int, _ record: TaskRecord) {
     tasks[task].record = record
-    tasks[task].reason = nil
+    tasks[task].cause = nil
     setState(task, .done)
     if !tasks[task].dependents.isEmpty { noteProducer(task) }
     for dependent in tasks[task].dependents {
@@ -75,14 +78,15 @@ extension CoordinatorMachine {
   }
 
   /// The task failed or was quarantined: whatever needs it, directly or not, is blocked.
-  mutating func markStuck(_ task: Int, _ state: TaskState, reason: String) {
-    tasks[task].reason = reason
+  mutating func markStuck(_ task: Int, _ state: TaskState, _ cause: FailureCause) {
+    tasks[task].cause = cause
     setState(task, state)
-    actions.append(
+    actions += [
+      .gaveUp(report(of: task)),
       .report(
         Notice(
-          .error, "task \(tasks[task].plan.id.short) (\(tasks[task].plan.durationClass)) \(state.rawValue): \(reason)"))
-    )
+          .error, "task \(tasks[task].plan.id.short) (\(tasks[task].plan.durationClass)) \(state.rawValue): \(cause)")),
+    ]
     blockDependents(of: task)
   }
 
@@ -130,7 +134,8 @@ extension CoordinatorMachine {
       tasks[task].unavailable = 0
       tasks[task].deaths = 0
       tasks[task].diedOn = []
-      tasks[task].reason = nil
+      tasks[task].failedOn = []
+      tasks[task].cause = nil
       tell(task, "is tried again")
       settle(task)
       unblockDependents(of: task)

@@ -9,11 +9,14 @@ struct HeldAttempt: Equatable, Sendable {
   /// The slot that it was given, which may still be starting.
   var slot: Int?
   var isRunning = false
+  /// Signs of life so far.
   var progress: UInt64 = 0
+  var thousandths = 0
 
   var task: TaskID { grant.attempt.task }
   var report: AttemptReport {
-    AttemptReport(attempt: grant.attempt, phase: isRunning ? .running : .queued, progress: progress)
+    AttemptReport(
+      attempt: grant.attempt, phase: isRunning ? .running : .queued, progress: progress, thousandths: thousandths)
   }
 }
 
@@ -49,8 +52,10 @@ struct Slot: Equatable, Sendable {
     case starting
     /// Becomes running, stopping, or empty when it dies.
     case idle
-    /// Becomes idle, stopping (cancelled), or empty when it dies.
+    /// Becomes idle, cancelling, or empty when it dies.
     case running
+    /// Its task was asked to stop. Becomes idle when it has, stopping when it has not by then, or empty when it dies.
+    case cancelling(until: Instant)
     /// Asked to end. Becomes empty, or starting when a task waits for it.
     case stopping
   }
@@ -59,4 +64,6 @@ struct Slot: Equatable, Sendable {
   /// The BLAS kernel of its process.
   var core: String?
   var task: TaskID?
+
+  var isCancelling: Bool { if case .cancelling = state { true } else { false } }
 }

@@ -50,15 +50,14 @@ package struct PlannedTask: Hashable, Sendable {
 
 extension PlannedTask {
   /// Why no frame can carry a grant of this task; nil when one can.
-  var obstacle: String? {
-    if specification.count > Limits.specification {
-      return
-        "its specification of \(specification.count) bytes passes the limit of \(Limits.specification); shorten the options of its strategy"
+  var obstacle: FailureCause? {
+    let counts: [(FailureCause.Excess, Int)] = [
+      (.specificationBytes, specification.count), (.inputs, inputs.count), (.sources, sources.count),
+      (.nameBytes, (inputs.keys + sources.map(\.name) + [numericsCore ?? ""]).map(\.utf8.count).max() ?? 0),
+    ]
+    return counts.first { $0.1 > Limits.limit(of: $0.0) }.map { excess, count in
+      .cannotTravel(excess, count: count, limit: Limits.limit(of: excess))
     }
-    if inputs.count > Limits.inputs { return "its \(inputs.count) inputs pass the limit of \(Limits.inputs)" }
-    if sources.count > Limits.objects { return "its \(sources.count) sources pass the limit of \(Limits.objects)" }
-    let names = inputs.keys + sources.map(\.name) + [numericsCore ?? ""]
-    return names.contains { $0.utf8.count > Limits.name } ? "a name in it has more than \(Limits.name) bytes" : nil
   }
 }
 

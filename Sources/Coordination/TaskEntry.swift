@@ -1,4 +1,5 @@
 import Core
+import Sweeps
 import Wire
 
 /// Where a task stands with the coordinator.
@@ -19,6 +20,9 @@ enum TaskState: String, CaseIterable, Sendable {
   case quarantined
   /// An input failed, was quarantined or is blocked. Can become waiting or ready when that is retried.
   case blocked
+  /// Every sweep that wanted it was cancelled. Can become waiting or ready when one wants it again, or, by a late result,
+  /// committing.
+  case withdrawn
 
   /// It will not produce its outputs by itself.
   var isStuck: Bool { self == .failed || self == .quarantined || self == .blocked }
@@ -34,6 +38,7 @@ extension SweepCounts {
     case .failed: failed += difference
     case .quarantined: quarantined += difference
     case .blocked: blocked += difference
+    case .withdrawn: withdrawn += difference
     }
   }
 }
@@ -70,8 +75,10 @@ struct TaskEntry: Equatable, Sendable {
   var deaths = 0
   /// Where its process died.
   var diedOn: [WorkerID] = []
+  /// Names of the hosts where attempts failed, the first few.
+  var failedOn: [String] = []
   /// Why it failed or was quarantined.
-  var reason: String?
+  var cause: FailureCause?
   var record: TaskRecord?
   /// Grows whenever the task leaves the ready state, so that its old entry in the queue is recognised.
   var stamp: UInt32 = 0

@@ -1,4 +1,5 @@
 import Core
+import Sweeps
 import Wire
 
 /// From a grant to a running slot.
@@ -44,7 +45,7 @@ extension WorkerMachine {
   mutating func fetchFailed(_ digest: Digest, _ reason: String) {
     fetching.remove(digest)
     for attempt in held where attempt.missing.contains(digest) {
-      fail(attempt.grant.attempt, .unavailable, "input object \(digest.short): \(reason)")
+      fail(attempt.grant.attempt, .missingInput(digest, lastWords: reason))
       pause()
     }
     held.removeAll { $0.missing.contains(digest) }
@@ -53,14 +54,13 @@ extension WorkerMachine {
   /// Asks for nothing for a while, because something on this host does not work.
   mutating func pause() { pausedUntil = now.advanced(bySeconds: settings.pauseSeconds) }
 
-  func fail(_ kind: TaskEnding.FailureClass, _ reason: String) -> TaskEnding.Ending {
-    .failure(.init(kind: kind, reason: String(decoding: Array(reason.utf8.prefix(Limits.sentence / 2)), as: UTF8.self)))
+  func fail(_ cause: FailureCause) -> TaskEnding.Ending { .failure(.init(cause.clipped(to: Limits.lastWords))) }
+
+  mutating func fail(_ attempt: AttemptName, _ cause: FailureCause, seconds: Double = 0) {
+    keep(TaskEnding(attempt: attempt, seconds: seconds, ending: fail(cause)))
   }
 
-  mutating func fail(_ attempt: AttemptName, _ kind: TaskEnding.FailureClass, _ reason: String, seconds: Double = 0) {
-    keep(TaskEnding(attempt: attempt, seconds: seconds, ending: fail(kind, reason)))
-  }
-
+  /// The task is not wanted here any more: it is asked to stop, and its process is ended only when it does not.
   mutating func cancel(_ attempt: AttemptName) {
     guard let index = held.firstIndex(where: { $0.task == attempt.task }),
       held[index].grant.attempt.epoch <= attempt.epoch
@@ -68,7 +68,22 @@ extension WorkerMachine {
     let cancelled = held.remove(at: index)
     guard let slot = cancelled.slot else { return }
     slots[slot].task = nil
-    if slots[slot].state == .running { stop(slot) }
+    guard slots[slot].state == .running else { return }
+    slots[slot].state = .cancelling(until: now.advanced(bySeconds: settings.graceSeconds))
+    actions.append(.cancelSlot(slot: slot))
+  }
+
+  /// Ends the processes of tasks that were asked to stop and did not in time.
+  mutating func endSlowSlots() {
+    for slot in slots.indices {
+      if case .cancelling(let until) = slots[slot].state, until <= now { stop(slot) }
+    }
+  }
+
+  /// The task in the slot was asked to stop, and has.
+  mutating func stopped(_ slot: Int) {
+    guard slots.indices.contains(slot), slots[slot].isCancelling else { return }
+    slots[slot].state = .idle
   }
 
   private mutating func stop(_ slot: Int) {
@@ -99,7 +114,8 @@ extension WorkerMachine {
     case .idle where slots[slot].core == core: run(slot)
     case .idle: stop(slot)
     case .empty: start(slot)
-    case .starting, .running, .stopping: preconditionFailure("slot \(slot) is \(slots[slot].state), not free")
+    case .starting, .running, .cancelling, .stopping:
+      preconditionFailure("slot \(slot) is \(slots[slot].state), not free")
     }
   }
 
@@ -126,7 +142,7 @@ extension WorkerMachine {
     run(slot)
   }
 
-  mutating func slotDied(_ slot: Int, _ reason: String) {
+  mutating func slotDied(_ slot: Int, _ cause: FailureCause) {
     guard slots.indices.contains(slot) else { return }
     let state = slots[slot].state
     slots[slot].state = .empty
@@ -136,12 +152,13 @@ extension WorkerMachine {
     }
     if state == .stopping { return start(slot) }
     slots[slot].task = nil
-    fail(held.remove(at: index).grant.attempt, .processDied, reason)
+    fail(held.remove(at: index).grant.attempt, cause)
   }
 
-  mutating func progressed(_ slot: Int, _ units: UInt64) {
+  mutating func progressed(_ slot: Int, _ units: UInt64, _ thousandths: Int) {
     guard let index = running(in: slot) else { return }
     held[index].progress = max(held[index].progress, units)
+    held[index].thousandths = max(held[index].thousandths, thousandths)
   }
 
   /// The attempt that the slot runs; nil when it was cancelled meanwhile.
@@ -151,6 +168,8 @@ extension WorkerMachine {
   }
 
   private mutating func vacate(_ slot: Int) -> AttemptName? {
+    // It came to an end before it heard that it should stop.
+    stopped(slot)
     guard let index = running(in: slot) else { return nil }
     slots[slot].state = .idle
     slots[slot].task = nil
@@ -165,15 +184,13 @@ extension WorkerMachine {
       && success.objects.count <= Limits.objects
     guard fits else {
       return fail(
-        attempt, .exception,
-        "the outcome of \(success.outcome.count) bytes with \(success.objects.count) objects is too large",
-        seconds: seconds)
+        attempt, .tooLarge(bytes: success.outcome.count, objects: success.objects.count), seconds: seconds)
     }
     keep(TaskEnding(attempt: attempt, seconds: seconds, ending: .success(success)))
   }
 
-  mutating func failed(_ slot: Int, _ reason: String, _ seconds: Double) {
+  mutating func failed(_ slot: Int, _ cause: FailureCause, _ seconds: Double) {
     guard let attempt = vacate(slot) else { return }
-    fail(attempt, .exception, reason, seconds: seconds)
+    fail(attempt, cause, seconds: seconds)
   }
 }

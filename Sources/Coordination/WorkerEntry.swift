@@ -11,8 +11,10 @@ struct Lease: Equatable, Sendable {
   /// When the worker last told of it; the grant counts.
   var mentioned: Instant
   var phase = AttemptReport.Phase.queued
+  /// Signs of life so far, and when the last was news.
   var progress: UInt64 = 0
   var progressed: Instant
+  var thousandths = 0
 }
 
 /// A row of the coordinator's table of workers.

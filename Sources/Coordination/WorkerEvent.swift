@@ -1,4 +1,5 @@
 package import Core
+package import Sweeps
 package import Wire
 
 extension WorkerMachine {
@@ -18,13 +19,15 @@ extension WorkerMachine {
     /// The slot's process is up and idle.
     case slotReady(slot: Int)
     /// The slot's process is gone, asked (``Action/stopSlot(slot:)``) or not.
-    case slotDied(slot: Int, reason: String)
-    /// What the slot runs has moved on. `units` only grows.
-    case progressed(slot: Int, units: UInt64)
+    case slotDied(slot: Int, FailureCause)
+    /// What the slot runs gave a sign of life, of which `units` counts; and how many thousandths of it are done.
+    case progressed(slot: Int, units: UInt64, thousandths: Int)
     /// The slot finished its task and is idle.
     case finished(slot: Int, TaskEnding.Success, seconds: Double)
-    /// The task in the slot threw; the slot is idle.
-    case failed(slot: Int, reason: String, seconds: Double)
+    /// The task in the slot failed; the slot is idle.
+    case failed(slot: Int, FailureCause, seconds: Double)
+    /// The task in the slot stopped because it was asked to (``Action/cancelSlot(slot:)``); the slot is idle.
+    case stopped(slot: Int)
     /// The result of an ``Action/spool(_:)`` is durable on this host.
     case spooled(AttemptName)
     /// The result could not be written: it is given up, and the agent pauses.
@@ -50,7 +53,9 @@ extension WorkerMachine {
     case fetch([NamedObject])
     /// Start the slot's process with this BLAS kernel (nil: the host's own choice); answer ``Event/slotReady(slot:)``.
     case startSlot(slot: Int, core: String?)
-    /// End the slot's process; answer ``Event/slotDied(slot:reason:)``.
+    /// Ask the task in the slot to stop; answer ``Event/stopped(slot:)``, or how else it ended.
+    case cancelSlot(slot: Int)
+    /// End the slot's process; answer ``Event/slotDied(slot:_:)``.
     case stopSlot(slot: Int)
     /// Hand the task to the slot's process, which is idle. All inputs are in the cache.
     case run(slot: Int, Grant)

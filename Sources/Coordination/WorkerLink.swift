@@ -144,7 +144,7 @@ extension WorkerMachine {
 
   mutating func handBack(_ attempt: AttemptName) {
     keep(
-      TaskEnding(attempt: attempt, seconds: 0, ending: .failure(.init(kind: .handedBack, reason: "the worker leaves"))))
+      TaskEnding(attempt: attempt, seconds: 0, ending: fail(.handedBack)))
   }
 
   mutating func leaveWhenDone() {

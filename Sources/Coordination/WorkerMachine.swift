@@ -77,16 +77,18 @@ package struct WorkerMachine: Equatable, Sendable {
     case .fetched(let digest): fetched(digest)
     case .fetchFailed(let digest, let reason): fetchFailed(digest, reason)
     case .slotReady(let slot): slotReady(slot)
-    case .slotDied(let slot, let reason): slotDied(slot, reason)
-    case .progressed(let slot, let units): progressed(slot, units)
+    case .slotDied(let slot, let cause): slotDied(slot, cause)
+    case .progressed(let slot, let units, let thousandths): progressed(slot, units, thousandths)
     case .finished(let slot, let success, let seconds): finished(slot, success, seconds)
-    case .failed(let slot, let reason, let seconds): failed(slot, reason, seconds)
+    case .failed(let slot, let cause, let seconds): failed(slot, cause, seconds)
+    case .stopped(let slot): stopped(slot)
     case .spooled(let attempt): spooled(attempt)
     case .spoolFailed(let attempt, let reason): spoolFailed(attempt, reason)
     case .objectsStored(let attempt): setStage(.sending, of: attempt)
     case .objectsRefused(let attempt, let reason): objectsRefused(attempt, reason)
     case .drain: drain()
     }
+    endSlowSlots()
     fillSlots()
     keepAppointments()
     leaveWhenDone()
@@ -105,6 +107,7 @@ package struct WorkerMachine: Equatable, Sendable {
       }
     }
     if let pausedUntil { instants.append(pausedUntil) }
+    for case .cancelling(let until) in slots.map(\.state) { instants.append(until) }
     switch link {
     case .down: instants.append(silenceLimit)
     case .refused(let until): instants.append(until)

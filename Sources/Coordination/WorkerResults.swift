@@ -47,7 +47,7 @@ extension WorkerMachine {
     guard let index = index(of: attempt) else { return }
     finished[index] = FinishedAttempt(
       ending: TaskEnding(
-        attempt: attempt, seconds: 0, ending: fail(.unavailable, "the worker cannot keep the result: \(reason)")),
+        attempt: attempt, seconds: 0, ending: fail(.notKept(lastWords: reason))),
       stage: .sending)
     pause()
     actions.append(.report(Notice(.error, "the result of task \(attempt.task.short) cannot be kept: \(reason)")))

@@ -15,6 +15,8 @@ package struct WorkerSettings: Hashable, Sendable {
   package var helloSeconds = 5.0
   /// A coordinator that was silent this long is connected to anew.
   package var silenceSeconds = 60.0
+  /// How long a task that was asked to stop may go on before its process is ended.
+  package var graceSeconds = 5.0
   /// How long the agent asks for nothing after its disk or its inputs failed.
   package var pauseSeconds = 10.0
 

@@ -10,6 +10,14 @@ extension Store {
     }
   }
 
+  /// ``saveFailure(_:)`` of many, in one transaction.
+  package func saveFailures(_ failures: [FailureRecord]) throws {
+    guard !failures.isEmpty else { return }
+    try writing { db in
+      for failure in failures { try insertFailure(failure, db) { _, new in new } }
+    }
+  }
+
   /// `choose` picks between the report that is here and the new one.
   func insertFailure(_ failure: FailureRecord, _ db: Database, choose: ([UInt8], [UInt8]) -> [UInt8]) throws {
     guard try Int.fetchOne(db, sql: "SELECT 1 FROM outcome WHERE task = ?", arguments: [failure.task.data]) == nil

@@ -111,10 +111,14 @@ package struct StoredSweeps {
     let outcomes = try store.outcomes(of: rows.map(\.task))
     let measured = try store.outcomes(of: rows.flatMap(\.measures.values))
     let failed = Set(try store.failures().map(\.task))
+    // What waits for a part that failed will not be measured either.
+    let isBlocked = !failed.isDisjoint(with: sweep.table.parts.values)
     let origin = TrialOrigin(sweep: sweep.id, request: sweep.table.sweep)
     return try rows.compactMap { row in
       guard let stored = outcomes[row.task] else { return nil }
-      guard row.measures.values.allSatisfy({ measured[$0] != nil || failed.contains($0) }) else { return nil }
+      guard row.measures.values.allSatisfy({ measured[$0] != nil || failed.contains($0) || isBlocked }) else {
+        return nil
+      }
       let place = "outcome of \(row.point.label)"
       var values = try TrialValues(json: try Outcome(bytes: stored.bytes, place: place).values, place: place)
       for (name, task) in row.measures.sorted(by: { $0.key < $1.key }) {
@@ -158,8 +162,8 @@ package struct StoredSweeps {
     let labels = sweep.table.labels()
     return failures.compactMap { failure in
       guard let label = labels[failure.task] else { return nil }
-      let reason = (try? JSONValue.parse(failure.report, source: "failure"))?["reason"]?.text
-      return ReportInput.Failure(label: label, reason: reason ?? String(decoding: failure.report, as: UTF8.self))
+      let report = TaskFailureReport(bytes: failure.report, of: failure.task)
+      return ReportInput.Failure(label: label, reason: report.cause.description)
     }
   }
 

@@ -20,6 +20,7 @@ enum Happening: Sendable {
   case spooled(host: Int, life: Int, TaskEnding)
   case slotUp(host: Int, slot: Int, process: Int)
   case slotDown(host: Int, life: Int, slot: Int)
+  case slotStops(host: Int, slot: Int, process: Int, run: Int)
   case progress(host: Int, slot: Int, process: Int, run: Int)
   case taskEnds(host: Int, slot: Int, process: Int, run: Int)
   case secondSweep

@@ -1,5 +1,6 @@
 package import Coordination
 package import Core
+package import Sweeps
 import Wire
 
 /// What is on the coordinator's disk; survives its crashes.
@@ -13,6 +14,8 @@ package struct ModelStore: Sendable {
   /// Digests of outcomes that differ from the record's.
   package internal(set) var variants: [TaskID: Set<Digest>] = [:]
   package internal(set) var objects: Set<Digest> = []
+  /// Tasks that were given up, for as long as they have no record.
+  package internal(set) var failures: [TaskID: TaskFailureReport] = [:]
   /// Objects that have arrived, but become durable with the next commit only; a crash loses them.
   var staged: Set<Digest> = []
   var isFull = false
@@ -31,6 +34,7 @@ package struct ModelStore: Sendable {
     objects.formUnion(staged)
     staged = []
     let task = request.attempt.task
+    failures[task] = nil
     if request.isVariant {
       guard let record = records[task], record.record.outcome != request.outcome else {
         throw InvariantViolation("a variant of \(task.short) is no variant of anything")

@@ -142,7 +142,8 @@ package struct World: Sendable {
     case .spooled(let host, let life, let ending): try spool(host, life, ending)
     case .slotUp(let host, let slot, let process): try slotUp(host, slot, process)
     case .slotDown(let host, let life, let slot):
-      if hosts[host].life == life { try tell(host, .slotDied(slot: slot, reason: "ended")) }
+      if hosts[host].life == life { try tell(host, .slotDied(slot: slot, .signalled(9))) }
+    case .slotStops(let host, let slot, let process, let run): try slotStops(host, slot, process, run)
     case .progress(let host, let slot, let process, let run): try progress(host, slot, process, run)
     case .taskEnds(let host, let slot, let process, let run): try taskEnds(host, slot, process, run)
     case .secondSweep: try submitSecondSweep()
@@ -160,7 +161,8 @@ package struct World: Sendable {
     case .frameUp, .committed: coordinator.frozenUntil
     case .agentTick(let host, _), .connected(let host, _, _), .disconnected(let host, _), .frameDown(let host, _, _),
       .fetched(let host, _, _), .offered(let host, _, _, _), .spooled(let host, _, _), .slotUp(let host, _, _),
-      .slotDown(let host, _, _), .progress(let host, _, _, _), .taskEnds(let host, _, _, _):
+      .slotDown(let host, _, _), .slotStops(let host, _, _, _), .progress(let host, _, _, _),
+      .taskEnds(let host, _, _, _):
       hosts[host].frozenUntil
     default: nil
     }

@@ -91,6 +91,11 @@ extension World {
     case .startSlot(let slot, _):
       guard !hosts[host].slots[slot].isUp else { throw InvariantViolation("a slot has two processes") }
       agenda.add(.slotUp(host: host, slot: slot, process: hosts[host].slots[slot].process), at: after(0.1))
+    case .cancelSlot(let slot):
+      let model = hosts[host].slots[slot]
+      agenda.add(
+        .slotStops(host: host, slot: slot, process: model.process, run: model.run),
+        at: after(0.01 + generator.uniform()))
     case .stopSlot(let slot):
       killProcess(host, slot)
       agenda.add(.slotDown(host: host, life: life, slot: slot), at: after(0.05))
@@ -134,8 +139,16 @@ extension World {
     let model = hosts[host].slots[slot]
     guard model.process == process, model.run == run, model.grant != nil, !model.hangs else { return }
     hosts[host].slots[slot].progress += 1
-    try tell(host, .progressed(slot: slot, units: hosts[host].slots[slot].progress))
+    try tell(host, .progressed(slot: slot, units: hosts[host].slots[slot].progress, thousandths: 0))
     agenda.add(.progress(host: host, slot: slot, process: process, run: run), at: after(5))
+  }
+
+  /// A task that was asked to stop does, unless it hangs.
+  mutating func slotStops(_ host: Int, _ slot: Int, _ process: Int, _ run: Int) throws {
+    let model = hosts[host].slots[slot]
+    guard model.process == process, model.run == run, !model.hangs, model.grant != nil else { return }
+    hosts[host].slots[slot].grant = nil
+    try tell(host, .stopped(slot: slot))
   }
 
   mutating func slotUp(_ host: Int, _ slot: Int, _ process: Int) throws {
@@ -153,10 +166,11 @@ extension World {
     switch item.temper {
     case .killing:
       killProcess(host, slot)
-      try tell(host, .slotDied(slot: slot, reason: "killed by the task"))
+      try tell(host, .slotDied(slot: slot, .signalled(11)))
     case .moody where thrown.insert(grant.attempt.task).inserted:
-      try tell(host, .failed(slot: slot, reason: "in a bad mood", seconds: seconds))
-    case .throwing: try tell(host, .failed(slot: slot, reason: "as always", seconds: seconds))
+      try tell(host, .failed(slot: slot, .exception(lastWords: "in a bad mood"), seconds: seconds))
+    case .throwing:
+      try tell(host, .failed(slot: slot, .exception(lastWords: "as always"), seconds: seconds))
     case .good, .fickle, .moody:
       try tell(host, .finished(slot: slot, workload.success(of: item, host: host), seconds: seconds))
     }

@@ -73,10 +73,17 @@ extension World {
         guard store.records[task] == nil else {
           throw InvariantViolation("task \(task.short) must fail, and has a record")
         }
+        let isBlocked = !item.specification.inputs.values.allSatisfy(workload.canSucceed)
+        guard isBlocked || store.failures[task] != nil else {
+          throw InvariantViolation("the failure of task \(task.short) is not kept")
+        }
         continue
       }
       let hosts = item.temper == .fickle ? Array(hosts.indices) : [0]
       let right = hosts.map { workload.success(of: item, host: $0) }
+      guard store.failures[task] == nil else {
+        throw InvariantViolation("task \(task.short) has a record, and a failure")
+      }
       guard let record = store.records[task], right.contains(where: { $0.outcome == record.outcome }) else {
         throw InvariantViolation("task \(task.short) has another outcome than without faults")
       }
@@ -101,7 +108,7 @@ extension World {
       $0.machine.map { "\($0.attempts.count) attempts" } ?? "down"
     }
     return "\(missing.count) records are missing, coordinator "
-      + (coordinator.machine.map { $0.status(includingWorkers: true).canonicalText } ?? "down")
+      + (coordinator.machine.map { "\($0.status(includingWorkers: true))" } ?? "down")
       + ", agents: \(agents), spools: \(hosts.map(\.spool.count))\n  " + stories.joined(separator: "\n  ")
   }
 }

@@ -88,6 +88,7 @@ extension World {
       agenda.add(.committed(life: coordinator.life, request), at: after(0.004 + 0.05 * generator.uniform()))
       if sabotage == .earlyAcknowledgement { try send(.acknowledgement(request.attempt), to: request.worker) }
     case .sweepFinished(let sweep, let counts): coordinator.finished[sweep] = counts
+    case .gaveUp(let report): store.failures[report.task] = report
     case .accepted, .report: break
     }
   }

@@ -43,7 +43,7 @@ extension World {
   private mutating func kill(_ host: Int, _ slot: Int) throws {
     guard hosts[host].slots[slot].isUp, hosts[host].frozenUntil <= now else { return }
     killProcess(host, slot)
-    try tell(host, .slotDied(slot: slot, reason: "killed by the host"))
+    try tell(host, .slotDied(slot: slot, .signalled(9)))
   }
 
   /// One object that others need vanishes from the store.

@@ -1,10 +1,13 @@
 import Core
 internal import Foundation
+import Sweeps
 
 extension AttemptReport {
   init(_ body: Winnow_AttemptBody) throws(FrameProblem) {
     guard let phase = Phase(rawValue: body.phase) else { throw .malformed("attempt: phase \(body.phase) is not known") }
-    self.init(attempt: try AttemptName(task: body.task, epoch: body.epoch), phase: phase, progress: body.progress)
+    self.init(
+      attempt: try AttemptName(task: body.task, epoch: body.epoch), phase: phase, progress: body.progress,
+      thousandths: try Checked.count(body.thousandths, "thousandths", atMost: 1000))
   }
 
   var body: Winnow_AttemptBody {
@@ -13,6 +16,7 @@ extension AttemptReport {
       $0.epoch = attempt.epoch.value
       $0.phase = phase.rawValue
       $0.progress = progress
+      $0.thousandths = UInt32(thousandths)
     }
   }
 }
@@ -83,28 +87,12 @@ extension TaskEnding.Success {
   }
 }
 
-extension TaskEnding.Failure {
-  init(_ body: Winnow_FailureBody) throws(FrameProblem) {
-    guard let kind = TaskEnding.FailureClass(rawValue: body.class) else {
-      throw .malformed("failure: class \(body.class) is not known")
-    }
-    self.init(kind: kind, reason: try Checked.text(body.reason, "reason", atMost: Limits.sentence))
-  }
-
-  var body: Winnow_FailureBody {
-    .with {
-      $0.class = kind.rawValue
-      $0.reason = reason
-    }
-  }
-}
-
 extension TaskEnding {
   init(_ body: Winnow_ResultBody) throws(FrameProblem) {
     let ending: Ending
     switch body.ending {
     case .success(let success): ending = .success(try Success(success))
-    case .failure(let failure): ending = .failure(try Failure(failure))
+    case .failure(let failure): ending = .failure(Failure(try FailureCause(failure)))
     case nil: throw .malformed("a result has neither an outcome nor a failure")
     }
     self.init(
@@ -119,7 +107,7 @@ extension TaskEnding {
       $0.seconds = seconds
       switch ending {
       case .success(let success): $0.success = success.body
-      case .failure(let failure): $0.failure = failure.body
+      case .failure(let failure): $0.failure = failure.cause.body
       }
     }
   }

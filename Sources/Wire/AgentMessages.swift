@@ -1,4 +1,5 @@
 package import Core
+package import Sweeps
 
 /// One life of one task on one agent.
 package struct AttemptName: Hashable, Sendable {
@@ -24,13 +25,16 @@ package struct AttemptReport: Hashable, Sendable {
 
   package let attempt: AttemptName
   package let phase: Phase
-  /// Grows while the task makes progress; no unit.
+  /// Grows with every sign of life of the task, whether or not it has come further; no unit.
   package let progress: UInt64
+  /// How much of the task is done, as it says itself.
+  package let thousandths: Int
 
-  package init(attempt: AttemptName, phase: Phase, progress: UInt64 = 0) {
+  package init(attempt: AttemptName, phase: Phase, progress: UInt64 = 0, thousandths: Int = 0) {
     self.attempt = attempt
     self.phase = phase
     self.progress = progress
+    self.thousandths = thousandths
   }
 }
 
@@ -121,24 +125,30 @@ package struct TaskEnding: Hashable, Sendable {
     }
   }
 
-  package enum FailureClass: UInt32, CaseIterable, Sendable, Hashable {
+  /// Who is to blame for a failure, and how often the task is tried.
+  package enum FailureClass: CaseIterable, Sendable, Hashable {
     /// The task itself threw. Tried twice.
-    case exception = 1
+    case exception
     /// The process that computed it died. Tried on three different workers.
-    case processDied = 2
+    case processDied
     /// The attempt was given back unfinished (its agent leaves). Does not count.
-    case handedBack = 3
+    case handedBack
     /// An input, or room on the agent's disk, could not be had. Tried many times.
-    case unavailable = 4
+    case unavailable
   }
 
   package struct Failure: Hashable, Sendable {
-    package let kind: FailureClass
-    package let reason: String
+    package let cause: FailureCause
 
-    package init(kind: FailureClass, reason: String) {
-      self.kind = kind
-      self.reason = reason
+    package init(_ cause: FailureCause) { self.cause = cause }
+
+    package var kind: FailureClass {
+      switch cause {
+      case .exception, .tooLarge, .malformedResult, .cannotTravel, .told: .exception
+      case .signalled, .exited, .notStarted, .silent: .processDied
+      case .handedBack: .handedBack
+      case .missingInput, .notKept: .unavailable
+      }
     }
   }
 

@@ -45,6 +45,22 @@ enum Checked {
     return seconds
   }
 
+  /// Finite, not negative, and whole numbers up to it are exact.
+  static func number(_ number: Double, _ field: String) throws(FrameProblem) -> Double {
+    guard number >= 0, number <= 0x1p53 else { throw .malformed("\(field): \(number) is out of range") }
+    return number
+  }
+
+  static func natural(_ number: UInt64, _ field: String) throws(FrameProblem) -> Int {
+    guard number <= 1 << 53 else { throw .malformed("\(field): \(number) is out of range") }
+    return Int(number)
+  }
+
+  static func worker(_ bytes: Data, _ field: String) throws(FrameProblem) -> WorkerID {
+    guard let worker = WorkerID(bytes: Array(bytes)) else { throw .malformed("\(field): no name of a worker") }
+    return worker
+  }
+
   static func requireCount(_ count: Int, _ field: String, atMost limit: Int) throws(FrameProblem) {
     guard count <= limit else { throw .malformed("\(field): \(count) pass the limit of \(limit)") }
   }

@@ -6,12 +6,19 @@ internal import SwiftProtobuf
 /// with the high byte first. So any version can tell that a peer speaks another one.
 package enum Frame {
   /// The version that this build speaks.
-  package static let version: UInt16 = 1
+  package static let version: UInt16 = 2
   private static let magic = Array("WNNW".utf8)
   private static let headerBytes = 8
 
   /// The bytes of `message`. Traps when the message passes a limit: senders keep to ``Limits``.
   package static func encode(_ message: Message) -> [UInt8] { encode(message, version: version) }
+
+  /// Whether ``encode(_:)`` takes `message`.
+  package static func fits(_ message: Message) -> Bool {
+    let (type, body) = message.body
+    let size = (try? body.serializedBytes() as [UInt8])?.count ?? .max - headerBytes
+    return size + headerBytes <= type.frameLimit
+  }
 
   /// As if a build of another version had sent it; for tests and for no other use.
   package static func encode(_ message: Message, version: UInt16) -> [UInt8] {

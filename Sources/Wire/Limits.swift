@@ -19,6 +19,14 @@ package enum Limits {
   package static let name = 255
   /// Bytes of a sentence for people.
   package static let sentence = 4096
+  /// Bytes of what a task or the operating system said last.
+  package static let lastWords = 2048
+  /// Sweeps, classes, failures, running tasks in a status.
+  package static let statusLines = 100
+  /// Workers in a status.
+  package static let statusWorkers = 1024
+  /// Failures in one answer.
+  package static let failurePage = 128
   /// Attempts that one agent may report.
   package static let attempts = 8192
   /// Slots of one agent.

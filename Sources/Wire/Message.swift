@@ -1,3 +1,5 @@
+package import Core
+
 /// Everything that can stand in a frame, by who says it.
 package enum Message: Hashable, Sendable {
   case agent(AgentMessage)
@@ -47,6 +49,10 @@ package enum ClientRequest: Hashable, Sendable {
   case submit([UInt8])
   /// With or without a line per worker.
   case status(workers: Bool)
+  /// Tasks that were given up, of one sweep or of all, from this place in their list.
+  case failures(sweep: Digest?, from: Int)
+  /// Stop the sweep of this name, or whose id starts with this text.
+  case cancelSweep(String)
   /// Drain the worker whose name starts with this text.
   case drainWorker(String)
   /// Give failed and quarantined tasks and agents another chance.
@@ -57,8 +63,8 @@ package enum ClientRequest: Hashable, Sendable {
 /// What the coordinator answers.
 package enum ClientReply: Hashable, Sendable {
   case submitted(Submitted)
-  /// Canonical JSON.
-  case status([UInt8])
+  case status(ClusterStatus)
+  case failures(FailurePage)
   /// A sentence that says what was done.
   case done(String)
   /// A sentence that says why not.

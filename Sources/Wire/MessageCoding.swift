@@ -56,6 +56,12 @@ extension Message {
       let sweep = try body(Winnow_SubmitBody.self).sweep
       self = .client(.submit(try Checked.bytes(sweep, "sweep", atMost: Limits.sweep)))
     case .statusRequest: self = .client(.status(workers: try body(Winnow_StatusRequestBody.self).workers))
+    case .failuresRequest:
+      let body = try body(Winnow_FailuresRequestBody.self)
+      let sweep = body.sweep.isEmpty ? nil : try Checked.digest(body.sweep, "sweep")
+      self = .client(.failures(sweep: sweep, from: Int(body.from)))
+    case .cancelSweep:
+      self = .client(.cancelSweep(try Checked.text(try body(Winnow_CancelSweepBody.self).sweep, "sweep")))
     case .drainWorker:
       self = .client(.drainWorker(try Checked.text(try body(Winnow_DrainWorkerBody.self).worker, "worker")))
     case .retryFailed:
@@ -70,8 +76,8 @@ extension Message {
         .submitted(
           Submitted(sweep: try Checked.digest(body.sweep, "sweep"), tasks: Int(body.tasks), done: Int(body.done))))
     case .status:
-      let json = try body(Winnow_StatusBody.self).json
-      self = .reply(.status(try Checked.bytes(json, "status", atMost: Limits.controlFrame)))
+      self = .reply(.status(try ClusterStatus(try body(Winnow_StatusBody.self))))
+    case .failures: self = .reply(.failures(try FailurePage(try body(Winnow_FailuresBody.self))))
     case .done:
       self = .reply(.done(try Checked.text(try body(Winnow_DoneBody.self).text, "text", atMost: Limits.sentence)))
     case .refused:
@@ -140,6 +146,15 @@ extension ClientRequest {
     switch self {
     case .submit(let sweep): (.submit, Winnow_SubmitBody.with { $0.sweep = Data(sweep) })
     case .status(let workers): (.statusRequest, Winnow_StatusRequestBody.with { $0.workers = workers })
+    case .failures(let sweep, let place):
+      (
+        .failuresRequest,
+        Winnow_FailuresRequestBody.with {
+          $0.sweep = sweep?.data ?? Data()
+          $0.from = UInt32(place)
+        }
+      )
+    case .cancelSweep(let sweep): (.cancelSweep, Winnow_CancelSweepBody.with { $0.sweep = sweep })
     case .drainWorker(let worker): (.drainWorker, Winnow_DrainWorkerBody.with { $0.worker = worker })
     case .retryFailed: (.retryFailed, Winnow_RetryFailedBody())
     case .shutdown: (.shutdown, Winnow_ShutdownBody())
@@ -159,7 +174,8 @@ extension ClientReply {
           $0.done = UInt32(submitted.done)
         }
       )
-    case .status(let json): (.status, Winnow_StatusBody.with { $0.json = Data(json) })
+    case .status(let status): (.status, status.body)
+    case .failures(let page): (.failures, page.body)
     case .done(let text): (.done, Winnow_DoneBody.with { $0.text = text })
     case .refused(let reason): (.refused, Winnow_RefusedBody.with { $0.reason = reason })
     }

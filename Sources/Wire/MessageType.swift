@@ -28,10 +28,13 @@ enum MessageType: UInt16, CaseIterable {
   case drainWorker = 50
   case retryFailed = 51
   case shutdown = 52
+  case failuresRequest = 53
+  case cancelSweep = 54
   case submitted = 64
   case status = 65
   case done = 66
   case refused = 67
+  case failures = 68
 
   var frameLimit: Int {
     switch self {

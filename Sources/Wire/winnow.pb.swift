@@ -60,6 +60,8 @@ nonisolated struct Winnow_AttemptBody: Sendable {
 
   var progress: UInt64 = 0
 
+  var thousandths: UInt32 = 0
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -127,14 +129,23 @@ nonisolated struct Winnow_SuccessBody: Sendable {
   init() {}
 }
 
+/// The cause says which of the other fields mean something.
 nonisolated struct Winnow_FailureBody: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var `class`: UInt32 = 0
+  var cause: UInt32 = 0
 
-  var reason: String = String()
+  var lastWords: String = String()
+
+  /// A signal, an exit status, seconds, bytes.
+  var number: Double = 0
+
+  /// The object, or the task, that is to blame.
+  var digest: Data = Data()
+
+  var objects: UInt32 = 0
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -482,12 +493,379 @@ nonisolated struct Winnow_StatusRequestBody: Sendable {
   init() {}
 }
 
-nonisolated struct Winnow_StatusBody: Sendable {
+nonisolated struct Winnow_CountsBody: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var json: Data = Data()
+  var waiting: UInt32 = 0
+
+  var ready: UInt32 = 0
+
+  var running: UInt32 = 0
+
+  var done: UInt32 = 0
+
+  var failed: UInt32 = 0
+
+  var quarantined: UInt32 = 0
+
+  var blocked: UInt32 = 0
+
+  var withdrawn: UInt32 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct Winnow_SweepStatusBody: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var id: Data = Data()
+
+  var name: String = String()
+
+  var finished: Bool = false
+
+  var cancelled: Bool = false
+
+  var tasks: Winnow_CountsBody {
+    get {_tasks ?? Winnow_CountsBody()}
+    set {_tasks = newValue}
+  }
+  /// Returns true if `tasks` has been explicitly set.
+  var hasTasks: Bool {self._tasks != nil}
+  /// Clears the value of `tasks`. Subsequent reads from it will return its default value.
+  mutating func clearTasks() {self._tasks = nil}
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _tasks: Winnow_CountsBody? = nil
+}
+
+nonisolated struct Winnow_WorkerStatusBody: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var id: Data = Data()
+
+  var host: String = String()
+
+  var build: String = String()
+
+  var state: UInt32 = 0
+
+  var slots: UInt32 = 0
+
+  var credits: UInt32 = 0
+
+  var running: UInt32 = 0
+
+  var held: UInt32 = 0
+
+  var results: UInt64 = 0
+
+  var silentSeconds: Double = 0
+
+  var joinedSeconds: Double = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct Winnow_RunningTaskBody: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var task: Data = Data()
+
+  var label: String = String()
+
+  var worker: Data = Data()
+
+  var host: String = String()
+
+  var seconds: Double = 0
+
+  var thousandths: UInt32 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct Winnow_TaskClassBody: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var name: String = String()
+
+  var finished: UInt64 = 0
+
+  var medianSeconds: Double {
+    get {_medianSeconds ?? 0}
+    set {_medianSeconds = newValue}
+  }
+  /// Returns true if `medianSeconds` has been explicitly set.
+  var hasMedianSeconds: Bool {self._medianSeconds != nil}
+  /// Clears the value of `medianSeconds`. Subsequent reads from it will return its default value.
+  mutating func clearMedianSeconds() {self._medianSeconds = nil}
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _medianSeconds: Double? = nil
+}
+
+nonisolated struct Winnow_FailedTaskBody: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var task: Data = Data()
+
+  var label: String = String()
+
+  var taskClass: String = String()
+
+  var quarantined: Bool = false
+
+  var failure: Winnow_FailureBody {
+    get {_failure ?? Winnow_FailureBody()}
+    set {_failure = newValue}
+  }
+  /// Returns true if `failure` has been explicitly set.
+  var hasFailure: Bool {self._failure != nil}
+  /// Clears the value of `failure`. Subsequent reads from it will return its default value.
+  mutating func clearFailure() {self._failure = nil}
+
+  var exceptions: UInt32 = 0
+
+  var deaths: UInt32 = 0
+
+  var unavailable: UInt32 = 0
+
+  var hosts: [String] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _failure: Winnow_FailureBody? = nil
+}
+
+nonisolated struct Winnow_CountersBody: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var grants: UInt64 = 0
+
+  var copies: UInt64 = 0
+
+  var adopted: UInt64 = 0
+
+  var results: UInt64 = 0
+
+  var repeatedResults: UInt64 = 0
+
+  var variants: UInt64 = 0
+
+  var exceptions: UInt64 = 0
+
+  var processDeaths: UInt64 = 0
+
+  var handedBack: UInt64 = 0
+
+  var unavailable: UInt64 = 0
+
+  var lostGrants: UInt64 = 0
+
+  var expiredWorkers: UInt64 = 0
+
+  var unknownPeers: UInt64 = 0
+
+  var refusedAgents: UInt64 = 0
+
+  var storeFailures: UInt64 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct Winnow_StatusBody: @unchecked Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var coordinatorEpoch: UInt32 {
+    get {_storage._coordinatorEpoch}
+    set {_uniqueStorage()._coordinatorEpoch = newValue}
+  }
+
+  var tasks: Winnow_CountsBody {
+    get {_storage._tasks ?? Winnow_CountsBody()}
+    set {_uniqueStorage()._tasks = newValue}
+  }
+  /// Returns true if `tasks` has been explicitly set.
+  var hasTasks: Bool {_storage._tasks != nil}
+  /// Clears the value of `tasks`. Subsequent reads from it will return its default value.
+  mutating func clearTasks() {_uniqueStorage()._tasks = nil}
+
+  var sweeps: [Winnow_SweepStatusBody] {
+    get {_storage._sweeps}
+    set {_uniqueStorage()._sweeps = newValue}
+  }
+
+  var since: Winnow_CountersBody {
+    get {_storage._since ?? Winnow_CountersBody()}
+    set {_uniqueStorage()._since = newValue}
+  }
+  /// Returns true if `since` has been explicitly set.
+  var hasSince: Bool {_storage._since != nil}
+  /// Clears the value of `since`. Subsequent reads from it will return its default value.
+  mutating func clearSince() {_uniqueStorage()._since = nil}
+
+  var classes: [Winnow_TaskClassBody] {
+    get {_storage._classes}
+    set {_uniqueStorage()._classes = newValue}
+  }
+
+  /// The first few; failures_total says how many there are, and a failures request gives the rest.
+  var failures: [Winnow_FailedTaskBody] {
+    get {_storage._failures}
+    set {_uniqueStorage()._failures = newValue}
+  }
+
+  var failuresTotal: UInt32 {
+    get {_storage._failuresTotal}
+    set {_uniqueStorage()._failuresTotal = newValue}
+  }
+
+  var workerCount: UInt32 {
+    get {_storage._workerCount}
+    set {_uniqueStorage()._workerCount = newValue}
+  }
+
+  var slots: UInt32 {
+    get {_storage._slots}
+    set {_uniqueStorage()._slots = newValue}
+  }
+
+  var paused: Bool {
+    get {_storage._paused}
+    set {_uniqueStorage()._paused = newValue}
+  }
+
+  var closing: Bool {
+    get {_storage._closing}
+    set {_uniqueStorage()._closing = newValue}
+  }
+
+  var oldestFrameSeconds: Double {
+    get {_storage._oldestFrameSeconds}
+    set {_uniqueStorage()._oldestFrameSeconds = newValue}
+  }
+
+  var finishedPerMinute: Double {
+    get {_storage._finishedPerMinute}
+    set {_uniqueStorage()._finishedPerMinute = newValue}
+  }
+
+  var secondsLeft: Double {
+    get {_storage._secondsLeft ?? 0}
+    set {_uniqueStorage()._secondsLeft = newValue}
+  }
+  /// Returns true if `secondsLeft` has been explicitly set.
+  var hasSecondsLeft: Bool {_storage._secondsLeft != nil}
+  /// Clears the value of `secondsLeft`. Subsequent reads from it will return its default value.
+  mutating func clearSecondsLeft() {_uniqueStorage()._secondsLeft = nil}
+
+  var storeProblem: String {
+    get {_storage._storeProblem}
+    set {_uniqueStorage()._storeProblem = newValue}
+  }
+
+  var refusedKeys: UInt64 {
+    get {_storage._refusedKeys}
+    set {_uniqueStorage()._refusedKeys = newValue}
+  }
+
+  var workers: [Winnow_WorkerStatusBody] {
+    get {_storage._workers}
+    set {_uniqueStorage()._workers = newValue}
+  }
+
+  var running: [Winnow_RunningTaskBody] {
+    get {_storage._running}
+    set {_uniqueStorage()._running = newValue}
+  }
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+nonisolated struct Winnow_FailuresRequestBody: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Empty for those of all sweeps.
+  var sweep: Data = Data()
+
+  var from: UInt32 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct Winnow_FailuresBody: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var failures: [Winnow_FailedTaskBody] = []
+
+  var total: UInt32 = 0
+
+  /// Where the next page begins; absent behind the last.
+  var next: UInt32 {
+    get {_next ?? 0}
+    set {_next = newValue}
+  }
+  /// Returns true if `next` has been explicitly set.
+  var hasNext: Bool {self._next != nil}
+  /// Clears the value of `next`. Subsequent reads from it will return its default value.
+  mutating func clearNext() {self._next = nil}
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _next: UInt32? = nil
+}
+
+nonisolated struct Winnow_CancelSweepBody: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var sweep: String = String()
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -596,7 +974,7 @@ nonisolated extension Winnow_ObjectBody: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension Winnow_AttemptBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".AttemptBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}task\0\u{1}epoch\0\u{1}phase\0\u{1}progress\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}task\0\u{1}epoch\0\u{1}phase\0\u{1}progress\0\u{1}thousandths\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -608,6 +986,7 @@ nonisolated extension Winnow_AttemptBody: SwiftProtobuf.Message, SwiftProtobuf._
       case 2: try { try decoder.decodeSingularUInt64Field(value: &self.epoch) }()
       case 3: try { try decoder.decodeSingularUInt32Field(value: &self.phase) }()
       case 4: try { try decoder.decodeSingularUInt64Field(value: &self.progress) }()
+      case 5: try { try decoder.decodeSingularUInt32Field(value: &self.thousandths) }()
       default: break
       }
     }
@@ -626,6 +1005,9 @@ nonisolated extension Winnow_AttemptBody: SwiftProtobuf.Message, SwiftProtobuf._
     if self.progress != 0 {
       try visitor.visitSingularUInt64Field(value: self.progress, fieldNumber: 4)
     }
+    if self.thousandths != 0 {
+      try visitor.visitSingularUInt32Field(value: self.thousandths, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -634,6 +1016,7 @@ nonisolated extension Winnow_AttemptBody: SwiftProtobuf.Message, SwiftProtobuf._
     if lhs.epoch != rhs.epoch {return false}
     if lhs.phase != rhs.phase {return false}
     if lhs.progress != rhs.progress {return false}
+    if lhs.thousandths != rhs.thousandths {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -796,7 +1179,7 @@ nonisolated extension Winnow_SuccessBody: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension Winnow_FailureBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".FailureBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}class\0\u{1}reason\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}cause\0\u{3}last_words\0\u{1}number\0\u{1}digest\0\u{1}objects\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -804,26 +1187,41 @@ nonisolated extension Winnow_FailureBody: SwiftProtobuf.Message, SwiftProtobuf._
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.`class`) }()
-      case 2: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.cause) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.lastWords) }()
+      case 3: try { try decoder.decodeSingularDoubleField(value: &self.number) }()
+      case 4: try { try decoder.decodeSingularBytesField(value: &self.digest) }()
+      case 5: try { try decoder.decodeSingularUInt32Field(value: &self.objects) }()
       default: break
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if self.`class` != 0 {
-      try visitor.visitSingularUInt32Field(value: self.`class`, fieldNumber: 1)
+    if self.cause != 0 {
+      try visitor.visitSingularUInt32Field(value: self.cause, fieldNumber: 1)
     }
-    if !self.reason.isEmpty {
-      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 2)
+    if !self.lastWords.isEmpty {
+      try visitor.visitSingularStringField(value: self.lastWords, fieldNumber: 2)
+    }
+    if self.number.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.number, fieldNumber: 3)
+    }
+    if !self.digest.isEmpty {
+      try visitor.visitSingularBytesField(value: self.digest, fieldNumber: 4)
+    }
+    if self.objects != 0 {
+      try visitor.visitSingularUInt32Field(value: self.objects, fieldNumber: 5)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: Winnow_FailureBody, rhs: Winnow_FailureBody) -> Bool {
-    if lhs.`class` != rhs.`class` {return false}
-    if lhs.reason != rhs.reason {return false}
+    if lhs.cause != rhs.cause {return false}
+    if lhs.lastWords != rhs.lastWords {return false}
+    if lhs.number != rhs.number {return false}
+    if lhs.digest != rhs.digest {return false}
+    if lhs.objects != rhs.objects {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1643,9 +2041,9 @@ nonisolated extension Winnow_StatusRequestBody: SwiftProtobuf.Message, SwiftProt
   }
 }
 
-nonisolated extension Winnow_StatusBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  static let protoMessageName: String = _protobuf_package + ".StatusBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}json\0")
+nonisolated extension Winnow_CountsBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".CountsBody"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}waiting\0\u{1}ready\0\u{1}running\0\u{1}done\0\u{1}failed\0\u{1}quarantined\0\u{1}blocked\0\u{1}withdrawn\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1653,21 +2051,761 @@ nonisolated extension Winnow_StatusBody: SwiftProtobuf.Message, SwiftProtobuf._M
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularBytesField(value: &self.json) }()
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.waiting) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.ready) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.running) }()
+      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.done) }()
+      case 5: try { try decoder.decodeSingularUInt32Field(value: &self.failed) }()
+      case 6: try { try decoder.decodeSingularUInt32Field(value: &self.quarantined) }()
+      case 7: try { try decoder.decodeSingularUInt32Field(value: &self.blocked) }()
+      case 8: try { try decoder.decodeSingularUInt32Field(value: &self.withdrawn) }()
       default: break
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if !self.json.isEmpty {
-      try visitor.visitSingularBytesField(value: self.json, fieldNumber: 1)
+    if self.waiting != 0 {
+      try visitor.visitSingularUInt32Field(value: self.waiting, fieldNumber: 1)
+    }
+    if self.ready != 0 {
+      try visitor.visitSingularUInt32Field(value: self.ready, fieldNumber: 2)
+    }
+    if self.running != 0 {
+      try visitor.visitSingularUInt32Field(value: self.running, fieldNumber: 3)
+    }
+    if self.done != 0 {
+      try visitor.visitSingularUInt32Field(value: self.done, fieldNumber: 4)
+    }
+    if self.failed != 0 {
+      try visitor.visitSingularUInt32Field(value: self.failed, fieldNumber: 5)
+    }
+    if self.quarantined != 0 {
+      try visitor.visitSingularUInt32Field(value: self.quarantined, fieldNumber: 6)
+    }
+    if self.blocked != 0 {
+      try visitor.visitSingularUInt32Field(value: self.blocked, fieldNumber: 7)
+    }
+    if self.withdrawn != 0 {
+      try visitor.visitSingularUInt32Field(value: self.withdrawn, fieldNumber: 8)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Winnow_CountsBody, rhs: Winnow_CountsBody) -> Bool {
+    if lhs.waiting != rhs.waiting {return false}
+    if lhs.ready != rhs.ready {return false}
+    if lhs.running != rhs.running {return false}
+    if lhs.done != rhs.done {return false}
+    if lhs.failed != rhs.failed {return false}
+    if lhs.quarantined != rhs.quarantined {return false}
+    if lhs.blocked != rhs.blocked {return false}
+    if lhs.withdrawn != rhs.withdrawn {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Winnow_SweepStatusBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".SweepStatusBody"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}name\0\u{1}finished\0\u{1}cancelled\0\u{1}tasks\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.id) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.finished) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.cancelled) }()
+      case 5: try { try decoder.decodeSingularMessageField(value: &self._tasks) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.id.isEmpty {
+      try visitor.visitSingularBytesField(value: self.id, fieldNumber: 1)
+    }
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 2)
+    }
+    if self.finished != false {
+      try visitor.visitSingularBoolField(value: self.finished, fieldNumber: 3)
+    }
+    if self.cancelled != false {
+      try visitor.visitSingularBoolField(value: self.cancelled, fieldNumber: 4)
+    }
+    try { if let v = self._tasks {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Winnow_SweepStatusBody, rhs: Winnow_SweepStatusBody) -> Bool {
+    if lhs.id != rhs.id {return false}
+    if lhs.name != rhs.name {return false}
+    if lhs.finished != rhs.finished {return false}
+    if lhs.cancelled != rhs.cancelled {return false}
+    if lhs._tasks != rhs._tasks {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Winnow_WorkerStatusBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".WorkerStatusBody"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}host\0\u{1}build\0\u{1}state\0\u{1}slots\0\u{1}credits\0\u{1}running\0\u{1}held\0\u{1}results\0\u{3}silent_seconds\0\u{3}joined_seconds\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.id) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.host) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.build) }()
+      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.state) }()
+      case 5: try { try decoder.decodeSingularUInt32Field(value: &self.slots) }()
+      case 6: try { try decoder.decodeSingularUInt32Field(value: &self.credits) }()
+      case 7: try { try decoder.decodeSingularUInt32Field(value: &self.running) }()
+      case 8: try { try decoder.decodeSingularUInt32Field(value: &self.held) }()
+      case 9: try { try decoder.decodeSingularUInt64Field(value: &self.results) }()
+      case 10: try { try decoder.decodeSingularDoubleField(value: &self.silentSeconds) }()
+      case 11: try { try decoder.decodeSingularDoubleField(value: &self.joinedSeconds) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.id.isEmpty {
+      try visitor.visitSingularBytesField(value: self.id, fieldNumber: 1)
+    }
+    if !self.host.isEmpty {
+      try visitor.visitSingularStringField(value: self.host, fieldNumber: 2)
+    }
+    if !self.build.isEmpty {
+      try visitor.visitSingularStringField(value: self.build, fieldNumber: 3)
+    }
+    if self.state != 0 {
+      try visitor.visitSingularUInt32Field(value: self.state, fieldNumber: 4)
+    }
+    if self.slots != 0 {
+      try visitor.visitSingularUInt32Field(value: self.slots, fieldNumber: 5)
+    }
+    if self.credits != 0 {
+      try visitor.visitSingularUInt32Field(value: self.credits, fieldNumber: 6)
+    }
+    if self.running != 0 {
+      try visitor.visitSingularUInt32Field(value: self.running, fieldNumber: 7)
+    }
+    if self.held != 0 {
+      try visitor.visitSingularUInt32Field(value: self.held, fieldNumber: 8)
+    }
+    if self.results != 0 {
+      try visitor.visitSingularUInt64Field(value: self.results, fieldNumber: 9)
+    }
+    if self.silentSeconds.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.silentSeconds, fieldNumber: 10)
+    }
+    if self.joinedSeconds.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.joinedSeconds, fieldNumber: 11)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Winnow_WorkerStatusBody, rhs: Winnow_WorkerStatusBody) -> Bool {
+    if lhs.id != rhs.id {return false}
+    if lhs.host != rhs.host {return false}
+    if lhs.build != rhs.build {return false}
+    if lhs.state != rhs.state {return false}
+    if lhs.slots != rhs.slots {return false}
+    if lhs.credits != rhs.credits {return false}
+    if lhs.running != rhs.running {return false}
+    if lhs.held != rhs.held {return false}
+    if lhs.results != rhs.results {return false}
+    if lhs.silentSeconds != rhs.silentSeconds {return false}
+    if lhs.joinedSeconds != rhs.joinedSeconds {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Winnow_RunningTaskBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".RunningTaskBody"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}task\0\u{1}label\0\u{1}worker\0\u{1}host\0\u{1}seconds\0\u{1}thousandths\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.task) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.label) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.worker) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.host) }()
+      case 5: try { try decoder.decodeSingularDoubleField(value: &self.seconds) }()
+      case 6: try { try decoder.decodeSingularUInt32Field(value: &self.thousandths) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.task.isEmpty {
+      try visitor.visitSingularBytesField(value: self.task, fieldNumber: 1)
+    }
+    if !self.label.isEmpty {
+      try visitor.visitSingularStringField(value: self.label, fieldNumber: 2)
+    }
+    if !self.worker.isEmpty {
+      try visitor.visitSingularBytesField(value: self.worker, fieldNumber: 3)
+    }
+    if !self.host.isEmpty {
+      try visitor.visitSingularStringField(value: self.host, fieldNumber: 4)
+    }
+    if self.seconds.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.seconds, fieldNumber: 5)
+    }
+    if self.thousandths != 0 {
+      try visitor.visitSingularUInt32Field(value: self.thousandths, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Winnow_RunningTaskBody, rhs: Winnow_RunningTaskBody) -> Bool {
+    if lhs.task != rhs.task {return false}
+    if lhs.label != rhs.label {return false}
+    if lhs.worker != rhs.worker {return false}
+    if lhs.host != rhs.host {return false}
+    if lhs.seconds != rhs.seconds {return false}
+    if lhs.thousandths != rhs.thousandths {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Winnow_TaskClassBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".TaskClassBody"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}finished\0\u{3}median_seconds\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.finished) }()
+      case 3: try { try decoder.decodeSingularDoubleField(value: &self._medianSeconds) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    if self.finished != 0 {
+      try visitor.visitSingularUInt64Field(value: self.finished, fieldNumber: 2)
+    }
+    try { if let v = self._medianSeconds {
+      try visitor.visitSingularDoubleField(value: v, fieldNumber: 3)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Winnow_TaskClassBody, rhs: Winnow_TaskClassBody) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.finished != rhs.finished {return false}
+    if lhs._medianSeconds != rhs._medianSeconds {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Winnow_FailedTaskBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".FailedTaskBody"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}task\0\u{1}label\0\u{3}task_class\0\u{1}quarantined\0\u{1}failure\0\u{1}exceptions\0\u{1}deaths\0\u{1}unavailable\0\u{1}hosts\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.task) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.label) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.taskClass) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.quarantined) }()
+      case 5: try { try decoder.decodeSingularMessageField(value: &self._failure) }()
+      case 6: try { try decoder.decodeSingularUInt32Field(value: &self.exceptions) }()
+      case 7: try { try decoder.decodeSingularUInt32Field(value: &self.deaths) }()
+      case 8: try { try decoder.decodeSingularUInt32Field(value: &self.unavailable) }()
+      case 9: try { try decoder.decodeRepeatedStringField(value: &self.hosts) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.task.isEmpty {
+      try visitor.visitSingularBytesField(value: self.task, fieldNumber: 1)
+    }
+    if !self.label.isEmpty {
+      try visitor.visitSingularStringField(value: self.label, fieldNumber: 2)
+    }
+    if !self.taskClass.isEmpty {
+      try visitor.visitSingularStringField(value: self.taskClass, fieldNumber: 3)
+    }
+    if self.quarantined != false {
+      try visitor.visitSingularBoolField(value: self.quarantined, fieldNumber: 4)
+    }
+    try { if let v = self._failure {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    } }()
+    if self.exceptions != 0 {
+      try visitor.visitSingularUInt32Field(value: self.exceptions, fieldNumber: 6)
+    }
+    if self.deaths != 0 {
+      try visitor.visitSingularUInt32Field(value: self.deaths, fieldNumber: 7)
+    }
+    if self.unavailable != 0 {
+      try visitor.visitSingularUInt32Field(value: self.unavailable, fieldNumber: 8)
+    }
+    if !self.hosts.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.hosts, fieldNumber: 9)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Winnow_FailedTaskBody, rhs: Winnow_FailedTaskBody) -> Bool {
+    if lhs.task != rhs.task {return false}
+    if lhs.label != rhs.label {return false}
+    if lhs.taskClass != rhs.taskClass {return false}
+    if lhs.quarantined != rhs.quarantined {return false}
+    if lhs._failure != rhs._failure {return false}
+    if lhs.exceptions != rhs.exceptions {return false}
+    if lhs.deaths != rhs.deaths {return false}
+    if lhs.unavailable != rhs.unavailable {return false}
+    if lhs.hosts != rhs.hosts {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Winnow_CountersBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".CountersBody"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}grants\0\u{1}copies\0\u{1}adopted\0\u{1}results\0\u{3}repeated_results\0\u{1}variants\0\u{1}exceptions\0\u{3}process_deaths\0\u{3}handed_back\0\u{1}unavailable\0\u{3}lost_grants\0\u{3}expired_workers\0\u{3}unknown_peers\0\u{3}refused_agents\0\u{3}store_failures\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.grants) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.copies) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.adopted) }()
+      case 4: try { try decoder.decodeSingularUInt64Field(value: &self.results) }()
+      case 5: try { try decoder.decodeSingularUInt64Field(value: &self.repeatedResults) }()
+      case 6: try { try decoder.decodeSingularUInt64Field(value: &self.variants) }()
+      case 7: try { try decoder.decodeSingularUInt64Field(value: &self.exceptions) }()
+      case 8: try { try decoder.decodeSingularUInt64Field(value: &self.processDeaths) }()
+      case 9: try { try decoder.decodeSingularUInt64Field(value: &self.handedBack) }()
+      case 10: try { try decoder.decodeSingularUInt64Field(value: &self.unavailable) }()
+      case 11: try { try decoder.decodeSingularUInt64Field(value: &self.lostGrants) }()
+      case 12: try { try decoder.decodeSingularUInt64Field(value: &self.expiredWorkers) }()
+      case 13: try { try decoder.decodeSingularUInt64Field(value: &self.unknownPeers) }()
+      case 14: try { try decoder.decodeSingularUInt64Field(value: &self.refusedAgents) }()
+      case 15: try { try decoder.decodeSingularUInt64Field(value: &self.storeFailures) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.grants != 0 {
+      try visitor.visitSingularUInt64Field(value: self.grants, fieldNumber: 1)
+    }
+    if self.copies != 0 {
+      try visitor.visitSingularUInt64Field(value: self.copies, fieldNumber: 2)
+    }
+    if self.adopted != 0 {
+      try visitor.visitSingularUInt64Field(value: self.adopted, fieldNumber: 3)
+    }
+    if self.results != 0 {
+      try visitor.visitSingularUInt64Field(value: self.results, fieldNumber: 4)
+    }
+    if self.repeatedResults != 0 {
+      try visitor.visitSingularUInt64Field(value: self.repeatedResults, fieldNumber: 5)
+    }
+    if self.variants != 0 {
+      try visitor.visitSingularUInt64Field(value: self.variants, fieldNumber: 6)
+    }
+    if self.exceptions != 0 {
+      try visitor.visitSingularUInt64Field(value: self.exceptions, fieldNumber: 7)
+    }
+    if self.processDeaths != 0 {
+      try visitor.visitSingularUInt64Field(value: self.processDeaths, fieldNumber: 8)
+    }
+    if self.handedBack != 0 {
+      try visitor.visitSingularUInt64Field(value: self.handedBack, fieldNumber: 9)
+    }
+    if self.unavailable != 0 {
+      try visitor.visitSingularUInt64Field(value: self.unavailable, fieldNumber: 10)
+    }
+    if self.lostGrants != 0 {
+      try visitor.visitSingularUInt64Field(value: self.lostGrants, fieldNumber: 11)
+    }
+    if self.expiredWorkers != 0 {
+      try visitor.visitSingularUInt64Field(value: self.expiredWorkers, fieldNumber: 12)
+    }
+    if self.unknownPeers != 0 {
+      try visitor.visitSingularUInt64Field(value: self.unknownPeers, fieldNumber: 13)
+    }
+    if self.refusedAgents != 0 {
+      try visitor.visitSingularUInt64Field(value: self.refusedAgents, fieldNumber: 14)
+    }
+    if self.storeFailures != 0 {
+      try visitor.visitSingularUInt64Field(value: self.storeFailures, fieldNumber: 15)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Winnow_CountersBody, rhs: Winnow_CountersBody) -> Bool {
+    if lhs.grants != rhs.grants {return false}
+    if lhs.copies != rhs.copies {return false}
+    if lhs.adopted != rhs.adopted {return false}
+    if lhs.results != rhs.results {return false}
+    if lhs.repeatedResults != rhs.repeatedResults {return false}
+    if lhs.variants != rhs.variants {return false}
+    if lhs.exceptions != rhs.exceptions {return false}
+    if lhs.processDeaths != rhs.processDeaths {return false}
+    if lhs.handedBack != rhs.handedBack {return false}
+    if lhs.unavailable != rhs.unavailable {return false}
+    if lhs.lostGrants != rhs.lostGrants {return false}
+    if lhs.expiredWorkers != rhs.expiredWorkers {return false}
+    if lhs.unknownPeers != rhs.unknownPeers {return false}
+    if lhs.refusedAgents != rhs.refusedAgents {return false}
+    if lhs.storeFailures != rhs.storeFailures {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Winnow_StatusBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".StatusBody"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{4}\u{2}coordinator_epoch\0\u{1}tasks\0\u{1}sweeps\0\u{1}since\0\u{1}classes\0\u{1}failures\0\u{3}failures_total\0\u{3}worker_count\0\u{1}slots\0\u{1}paused\0\u{1}closing\0\u{3}oldest_frame_seconds\0\u{3}finished_per_minute\0\u{3}seconds_left\0\u{3}store_problem\0\u{3}refused_keys\0\u{1}workers\0\u{1}running\0\u{c}\u{1}\u{1}")
+
+  fileprivate class _StorageClass {
+    var _coordinatorEpoch: UInt32 = 0
+    var _tasks: Winnow_CountsBody? = nil
+    var _sweeps: [Winnow_SweepStatusBody] = []
+    var _since: Winnow_CountersBody? = nil
+    var _classes: [Winnow_TaskClassBody] = []
+    var _failures: [Winnow_FailedTaskBody] = []
+    var _failuresTotal: UInt32 = 0
+    var _workerCount: UInt32 = 0
+    var _slots: UInt32 = 0
+    var _paused: Bool = false
+    var _closing: Bool = false
+    var _oldestFrameSeconds: Double = 0
+    var _finishedPerMinute: Double = 0
+    var _secondsLeft: Double? = nil
+    var _storeProblem: String = String()
+    var _refusedKeys: UInt64 = 0
+    var _workers: [Winnow_WorkerStatusBody] = []
+    var _running: [Winnow_RunningTaskBody] = []
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _coordinatorEpoch = source._coordinatorEpoch
+      _tasks = source._tasks
+      _sweeps = source._sweeps
+      _since = source._since
+      _classes = source._classes
+      _failures = source._failures
+      _failuresTotal = source._failuresTotal
+      _workerCount = source._workerCount
+      _slots = source._slots
+      _paused = source._paused
+      _closing = source._closing
+      _oldestFrameSeconds = source._oldestFrameSeconds
+      _finishedPerMinute = source._finishedPerMinute
+      _secondsLeft = source._secondsLeft
+      _storeProblem = source._storeProblem
+      _refusedKeys = source._refusedKeys
+      _workers = source._workers
+      _running = source._running
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 2: try { try decoder.decodeSingularUInt32Field(value: &_storage._coordinatorEpoch) }()
+        case 3: try { try decoder.decodeSingularMessageField(value: &_storage._tasks) }()
+        case 4: try { try decoder.decodeRepeatedMessageField(value: &_storage._sweeps) }()
+        case 5: try { try decoder.decodeSingularMessageField(value: &_storage._since) }()
+        case 6: try { try decoder.decodeRepeatedMessageField(value: &_storage._classes) }()
+        case 7: try { try decoder.decodeRepeatedMessageField(value: &_storage._failures) }()
+        case 8: try { try decoder.decodeSingularUInt32Field(value: &_storage._failuresTotal) }()
+        case 9: try { try decoder.decodeSingularUInt32Field(value: &_storage._workerCount) }()
+        case 10: try { try decoder.decodeSingularUInt32Field(value: &_storage._slots) }()
+        case 11: try { try decoder.decodeSingularBoolField(value: &_storage._paused) }()
+        case 12: try { try decoder.decodeSingularBoolField(value: &_storage._closing) }()
+        case 13: try { try decoder.decodeSingularDoubleField(value: &_storage._oldestFrameSeconds) }()
+        case 14: try { try decoder.decodeSingularDoubleField(value: &_storage._finishedPerMinute) }()
+        case 15: try { try decoder.decodeSingularDoubleField(value: &_storage._secondsLeft) }()
+        case 16: try { try decoder.decodeSingularStringField(value: &_storage._storeProblem) }()
+        case 17: try { try decoder.decodeSingularUInt64Field(value: &_storage._refusedKeys) }()
+        case 18: try { try decoder.decodeRepeatedMessageField(value: &_storage._workers) }()
+        case 19: try { try decoder.decodeRepeatedMessageField(value: &_storage._running) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if _storage._coordinatorEpoch != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._coordinatorEpoch, fieldNumber: 2)
+      }
+      try { if let v = _storage._tasks {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+      } }()
+      if !_storage._sweeps.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._sweeps, fieldNumber: 4)
+      }
+      try { if let v = _storage._since {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+      } }()
+      if !_storage._classes.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._classes, fieldNumber: 6)
+      }
+      if !_storage._failures.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._failures, fieldNumber: 7)
+      }
+      if _storage._failuresTotal != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._failuresTotal, fieldNumber: 8)
+      }
+      if _storage._workerCount != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._workerCount, fieldNumber: 9)
+      }
+      if _storage._slots != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._slots, fieldNumber: 10)
+      }
+      if _storage._paused != false {
+        try visitor.visitSingularBoolField(value: _storage._paused, fieldNumber: 11)
+      }
+      if _storage._closing != false {
+        try visitor.visitSingularBoolField(value: _storage._closing, fieldNumber: 12)
+      }
+      if _storage._oldestFrameSeconds.bitPattern != 0 {
+        try visitor.visitSingularDoubleField(value: _storage._oldestFrameSeconds, fieldNumber: 13)
+      }
+      if _storage._finishedPerMinute.bitPattern != 0 {
+        try visitor.visitSingularDoubleField(value: _storage._finishedPerMinute, fieldNumber: 14)
+      }
+      try { if let v = _storage._secondsLeft {
+        try visitor.visitSingularDoubleField(value: v, fieldNumber: 15)
+      } }()
+      if !_storage._storeProblem.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._storeProblem, fieldNumber: 16)
+      }
+      if _storage._refusedKeys != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._refusedKeys, fieldNumber: 17)
+      }
+      if !_storage._workers.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._workers, fieldNumber: 18)
+      }
+      if !_storage._running.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._running, fieldNumber: 19)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: Winnow_StatusBody, rhs: Winnow_StatusBody) -> Bool {
-    if lhs.json != rhs.json {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._coordinatorEpoch != rhs_storage._coordinatorEpoch {return false}
+        if _storage._tasks != rhs_storage._tasks {return false}
+        if _storage._sweeps != rhs_storage._sweeps {return false}
+        if _storage._since != rhs_storage._since {return false}
+        if _storage._classes != rhs_storage._classes {return false}
+        if _storage._failures != rhs_storage._failures {return false}
+        if _storage._failuresTotal != rhs_storage._failuresTotal {return false}
+        if _storage._workerCount != rhs_storage._workerCount {return false}
+        if _storage._slots != rhs_storage._slots {return false}
+        if _storage._paused != rhs_storage._paused {return false}
+        if _storage._closing != rhs_storage._closing {return false}
+        if _storage._oldestFrameSeconds != rhs_storage._oldestFrameSeconds {return false}
+        if _storage._finishedPerMinute != rhs_storage._finishedPerMinute {return false}
+        if _storage._secondsLeft != rhs_storage._secondsLeft {return false}
+        if _storage._storeProblem != rhs_storage._storeProblem {return false}
+        if _storage._refusedKeys != rhs_storage._refusedKeys {return false}
+        if _storage._workers != rhs_storage._workers {return false}
+        if _storage._running != rhs_storage._running {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Winnow_FailuresRequestBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".FailuresRequestBody"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sweep\0\u{1}from\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.sweep) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.from) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.sweep.isEmpty {
+      try visitor.visitSingularBytesField(value: self.sweep, fieldNumber: 1)
+    }
+    if self.from != 0 {
+      try visitor.visitSingularUInt32Field(value: self.from, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Winnow_FailuresRequestBody, rhs: Winnow_FailuresRequestBody) -> Bool {
+    if lhs.sweep != rhs.sweep {return false}
+    if lhs.from != rhs.from {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Winnow_FailuresBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".FailuresBody"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}failures\0\u{1}total\0\u{1}next\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.failures) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.total) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self._next) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.failures.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.failures, fieldNumber: 1)
+    }
+    if self.total != 0 {
+      try visitor.visitSingularUInt32Field(value: self.total, fieldNumber: 2)
+    }
+    try { if let v = self._next {
+      try visitor.visitSingularUInt32Field(value: v, fieldNumber: 3)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Winnow_FailuresBody, rhs: Winnow_FailuresBody) -> Bool {
+    if lhs.failures != rhs.failures {return false}
+    if lhs.total != rhs.total {return false}
+    if lhs._next != rhs._next {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Winnow_CancelSweepBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".CancelSweepBody"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sweep\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.sweep) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.sweep.isEmpty {
+      try visitor.visitSingularStringField(value: self.sweep, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Winnow_CancelSweepBody, rhs: Winnow_CancelSweepBody) -> Bool {
+    if lhs.sweep != rhs.sweep {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

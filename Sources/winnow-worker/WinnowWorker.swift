@@ -48,6 +48,7 @@ import Planning
     @Option(help: ArgumentHelp("Where objects and unacknowledged results are kept.", valueName: "dir"))
     var cache = AgentSettings.defaultCacheDirectory
     @Option(help: "How many gigabytes of objects the cache may hold.") var cacheGigabytes = 20
+    @Option(help: "How many seconds a cancelled task may take to stop before its process is ended.") var grace = 5.0
     @Flag(
       help: """
         Run programs that sweeps bring along (the strategy "external"). They can do whatever this worker's user can: \
@@ -57,6 +58,7 @@ import Planning
 
     func validate() throws {
       guard (1...1_024).contains(slots) else { throw ValidationError("--slots is from 1 to 1024") }
+      guard (0...3_600).contains(grace) else { throw ValidationError("--grace is from 0 to 3600 seconds") }
       guard (1...1_000_000).contains(cacheGigabytes) else {
         throw ValidationError("--cache-gigabytes is from 1 to 1000000")
       }
@@ -69,6 +71,7 @@ import Planning
       }
       settings.slots = slots
       settings.cacheDirectory = cache
+      settings.graceSeconds = grace
       settings.cacheLimit = cacheGigabytes << 30
       if allowPrograms { settings.slotArguments.append("--allow-programs") }
       let agent = try AgentProcess(settings, log: LineLogHandler.logger("worker", level: logLevel))

@@ -24,7 +24,7 @@ import Core
       """,
     version: "winnow \(Version.current)",
     subcommands: [
-      RunCommand.self, PlanCommand.self, SubmitCommand.self, StatusCommand.self, WatchCommand.self,
+      RunCommand.self, PlanCommand.self, SubmitCommand.self, StatusCommand.self, WatchCommand.self, CancelCommand.self,
       WorkersCommand.self, ResultsCommand.self, ReportCommand.self, StrategiesCommand.self,
       SelectCommand.self, SubsetCommand.self, AnalyzeCommand.self, CompareCommand.self,
       StoreCommand.self, KeysCommand.self,

@@ -116,8 +116,11 @@ import Wire
     let success = TaskEnding.Success(
       outcome: [1], attempt: [], objects: [NamedObject(name: "a", digest: Digest(of: "a"), size: 12)])
     return [
-      .ready(core: "Haswell"), .progress(attempt, 500), .finished(attempt, success, seconds: 1.5, problem: nil),
-      .finished(attempt, success, seconds: 0, problem: "disk full"), .failed(attempt, reason: "no", seconds: 2),
+      .ready(core: "Haswell"), .progress(attempt, signs: 500, thousandths: 7),
+      .finished(attempt, success, seconds: 1.5, problem: nil),
+      .finished(attempt, success, seconds: 0, problem: "disk full"),
+      .failed(attempt, .exception(lastWords: "no"), seconds: 2),
+      .failed(attempt, .tooLarge(bytes: 5, objects: 6), seconds: 2), .stopped(attempt),
     ]
   }
 }

@@ -119,12 +119,25 @@ struct Coordinator {
   mutating func fail(
     _ worker: WorkerID, _ attempt: AttemptName, _ kind: TaskEnding.FailureClass
   ) throws -> [CoordinatorMachine.Action] {
-    let ending = TaskEnding(attempt: attempt, seconds: 1, ending: .failure(.init(kind: kind, reason: "because")))
+    let ending = TaskEnding(attempt: attempt, seconds: 1, ending: .failure(Self.failure(kind)))
     return try handle(.received(.result(ending), from: worker))
   }
 }
 
+extension Coordinator {
+  static func failure(_ kind: TaskEnding.FailureClass) -> TaskEnding.Failure {
+    switch kind {
+    case .exception: .init(.exception(lastWords: "because"))
+    case .processDied: .init(.signalled(9))
+    case .handedBack: .init(.handedBack)
+    case .unavailable: .init(.notKept(lastWords: "because"))
+    }
+  }
+}
+
 extension [CoordinatorMachine.Action] {
+  var failures: [TaskFailureReport] { compactMap { if case .gaveUp(let report) = $0 { report } else { nil } } }
+
   func sent(to worker: WorkerID) -> [CoordinatorMessage] {
     compactMap { if case .send(let message, worker) = $0 { message } else { nil } }
   }

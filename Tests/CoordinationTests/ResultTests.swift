@@ -226,7 +226,7 @@ import Wire
       let hello = Hello(sequence: 1, incarnation: 1, build: name, host: name, slots: 1, cores: [], attempts: [])
       _ = coordinator.machine.handle(.received(.hello(hello), from: id), at: coordinator.now)
     }
-    let status = coordinator.machine.status(includingWorkers: true).canonical
+    let status = coordinator.machine.status(includingWorkers: true)
     #expect(Frame.encode(.reply(.status(status))).count < Limits.controlFrame)
   }
 }

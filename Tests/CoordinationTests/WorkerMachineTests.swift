@@ -116,23 +116,71 @@ import Wire
     #expect(try agent.hear(.grants([grant])).isEmpty)
   }
 
-  @Test func aCancelledTaskLosesItsProcessAndSaysNothing() throws {
+  @Test func aCancelledTaskIsAskedToStopAndItsProcessServesTheNext() throws {
     var agent = Agent()
     try agent.join()
     let grant = try agent.run(task)
     #expect(try agent.hear(.cancel(AttemptName(task: task.id, epoch: Epoch(1)))).isEmpty)
-    #expect(try agent.hear(.cancel(grant.attempt)) == [.stopSlot(slot: 0)])
-    #expect(try agent.handle(.slotDied(slot: 0, reason: "stopped")).results.isEmpty)
+    #expect(try agent.hear(.cancel(grant.attempt)) == [.cancelSlot(slot: 0)])
     #expect(agent.machine.attempts.isEmpty)
+    let next = agent.grant(Examples.task("b"))
+    #expect(try agent.hear(.grants([next])).isEmpty, "the slot is not free yet")
+    #expect(try agent.handle(.stopped(slot: 0)) == [.run(slot: 0, next)])
+    #expect(try agent.pass(seconds: 60).allSatisfy { $0 != .stopSlot(slot: 0) })
+  }
+
+  @Test func aCancelledTaskThatDoesNotStopLosesItsProcessAfterTheGraceTime() throws {
+    var agent = Agent()
+    try agent.join()
+    let grant = try agent.run(task)
+    try agent.hear(.cancel(grant.attempt))
+    #expect(try !agent.pass(seconds: 4.9).contains(.stopSlot(slot: 0)))
+    #expect(try agent.pass(seconds: 0.2).contains(.stopSlot(slot: 0)))
+    #expect(try agent.handle(.slotDied(slot: 0, .signalled(9))).results.isEmpty, "its end is nobody's news")
+    _ = try agent.run(Examples.task("b"))
+  }
+
+  @Test(arguments: [true, false]) func aTaskThatEndsBeforeItHearsOfItsCancellationSaysNothing(succeeds: Bool) throws {
+    var agent = Agent()
+    try agent.join()
+    let grant = try agent.run(task)
+    try agent.hear(.cancel(grant.attempt))
+    let end: WorkerMachine.Event =
+      succeeds
+      ? .finished(slot: 0, Examples.success(task), seconds: 2)
+      : .failed(slot: 0, .exception(lastWords: "bad"), seconds: 2)
+    #expect(try agent.handle(end).results.isEmpty)
+    let next = agent.grant(Examples.task("b"))
+    #expect(try agent.hear(.grants([next])).contains(.run(slot: 0, next)))
+  }
+
+  @Test func aTaskThatIsCancelledAndGrantedAgainRunsAnew() throws {
+    var agent = Agent()
+    try agent.join()
+    let grant = try agent.run(task)
+    try agent.hear(.cancel(grant.attempt))
+    let again = agent.grant(task)
+    #expect(try agent.hear(.grants([again])).isEmpty)
+    #expect(try agent.handle(.stopped(slot: 0)) == [.run(slot: 0, again)])
+  }
+
+  @Test func signsOfLifeAndTheShareDoneAreReported() throws {
+    var agent = Agent()
+    try agent.join()
+    let grant = try agent.run(task)
+    try agent.handle(.progressed(slot: 0, units: 7, thousandths: 250))
+    try agent.handle(.progressed(slot: 0, units: 6, thousandths: 100))
+    let report = AttemptReport(attempt: grant.attempt, phase: .running, progress: 7, thousandths: 250)
+    #expect(agent.machine.attempts == [report])
   }
 
   @Test func theDeathOfAProcessIsReportedAtOnce() throws {
     var agent = Agent()
     try agent.join()
     _ = try agent.run(task)
-    #expect(try agent.handle(.slotDied(slot: 0, reason: "signal 9")).failures == [.processDied])
+    #expect(try agent.handle(.slotDied(slot: 0, .signalled(9))).failures == [.processDied])
     _ = try agent.run(Examples.task("b"))
-    #expect(try agent.handle(.failed(slot: 0, reason: "bad", seconds: 1)).failures == [.exception])
+    #expect(try agent.handle(.failed(slot: 0, .exception(lastWords: "bad"), seconds: 1)).failures == [.exception])
   }
 
   @Test func anotherKernelNeedsAnotherProcess() throws {
@@ -144,7 +192,7 @@ import Wire
     try agent.handle(.spooled(first.attempt))
     let grant = agent.grant(pinned)
     #expect(try agent.hear(.grants([grant])).contains(.stopSlot(slot: 0)))
-    #expect(try agent.handle(.slotDied(slot: 0, reason: "stopped")).contains(.startSlot(slot: 0, core: "Zen")))
+    #expect(try agent.handle(.slotDied(slot: 0, .signalled(9))).contains(.startSlot(slot: 0, core: "Zen")))
     #expect(try agent.handle(.slotReady(slot: 0)).contains(.run(slot: 0, grant)))
   }
 
@@ -229,7 +277,7 @@ import Wire
     #expect(try agent.handle(.finished(slot: 0, huge, seconds: 1)).failures == [.exception])
     _ = try agent.run(Examples.task("b"))
     let reason = String(repeating: "é", count: 5000)
-    let results = try agent.handle(.failed(slot: 0, reason: reason, seconds: 1)).results
+    let results = try agent.handle(.failed(slot: 0, .exception(lastWords: reason), seconds: 1)).results
     for ending in results { _ = Frame.encode(.agent(.result(ending))) }
     #expect(results.count == 1)
   }

@@ -23,12 +23,12 @@ import Transport
     #expect(cluster.workers[0].status == 0)
     try network.setLink(of: "w2", up: false)
     try waitUntil("the second is missed") {
-      try cluster.status().workers.filter { $0.state == "active" }.count == 1
+      try cluster.status().workers.filter { $0.state == .active }.count == 1
     }
-    let done = try cluster.status().counts.finished
+    let done = try cluster.status().counts.done
     try cluster.waitUntilDone(done + 10)
     try network.setLink(of: "w2", up: true)
-    try waitUntil("the second is back") { try cluster.status().workers.filter { $0.state == "active" }.count == 2 }
+    try waitUntil("the second is back") { try cluster.status().workers.filter { $0.state == .active }.count == 2 }
     try cluster.waitUntilDone(401, seconds: 120)
     _ = try cluster.attempts(of: sweep)
     try cluster.requireSoundStore()

@@ -6,6 +6,7 @@ import ObjectStore
 import TestSupport
 import Testing
 import Transport
+import Wire
 
 /// A coordinator and workers as real processes.
 final class ClusterUnderTest {
@@ -107,7 +108,7 @@ final class ClusterUnderTest {
   func waitUntilDone(_ count: Int, seconds: Double = 60) throws {
     let client = try client()
     try waitUntil("\(count) tasks are done", seconds: seconds) {
-      try client.status(workers: false).counts.finished >= count
+      try client.status(workers: false).counts.done >= count
     }
   }
 

@@ -1,11 +1,14 @@
 import Core
+import Sweeps
 import Wire
 
 /// One message of each kind at least, with every field in use.
 enum Examples {
   static let attempt = AttemptName(task: TaskID(Digest(of: "task")), epoch: Epoch(7 << 32 | 41))
   static let object = NamedObject(name: "images", digest: Digest(of: "images"), size: 123_456)
-  static let reports = AttemptReport.Phase.allCases.map { AttemptReport(attempt: attempt, phase: $0, progress: 9) }
+  static let reports = AttemptReport.Phase.allCases.map {
+    AttemptReport(attempt: attempt, phase: $0, progress: 9, thousandths: 250)
+  }
   static let grant = Grant(
     attempt: attempt, specification: Array("{}".utf8), inputs: [GrantInput(name: "pool", objects: [object])],
     sources: [object], numericsCore: "Haswell")
@@ -40,13 +43,92 @@ enum Examples {
       .objects(.notFound(ObjectDigest(digest: object.digest))),
       .client(.submit(Array("{}".utf8))), .client(.status(workers: true)), .client(.drainWorker("ab")),
       .client(.retryFailed), .client(.shutdown),
-      .reply(.submitted(Submitted(sweep: Digest(of: "sweep"), tasks: 10, done: 3))), .reply(.status([0x7B, 0x7D])),
+      .reply(.submitted(Submitted(sweep: Digest(of: "sweep"), tasks: 10, done: 3))), .reply(.status(status)),
       .reply(.done("drained")), .reply(.refused("no such worker")),
     ]
-    + TaskEnding.FailureClass.allCases.map {
-      .agent(.result(TaskEnding(attempt: attempt, seconds: 0, ending: .failure(.init(kind: $0, reason: "r")))))
-    }
+    + causes.map { .agent(.result(TaskEnding(attempt: attempt, seconds: 0, ending: .failure(.init($0))))) }
     + RejectedResult.Cause.allCases.map {
       .coordinator(.rejectedResult(RejectedResult(attempt: attempt, cause: $0, reason: "r", lacking: [object.digest])))
     }
+    + [
+      .client(.failures(sweep: nil, from: 0)), .client(.failures(sweep: Digest(of: "sweep"), from: 128)),
+      .client(.cancelSweep("mine")),
+      .reply(.failures(FailurePage(failures: causes.map(failed), total: 400, next: 128))),
+      .reply(.failures(FailurePage(failures: [], total: 0, next: nil))), .reply(.status(ClusterStatus())),
+    ]
+
+  static let causes: [FailureCause] =
+    [
+      .exception(lastWords: "w"), .signalled(9), .exited(status: 3), .notStarted(lastWords: "w"),
+      .silent(seconds: 3600),
+      .handedBack, .missingInput(object.digest, lastWords: "w"), .notKept(lastWords: "w"),
+      .tooLarge(bytes: 1 << 33, objects: 2000), .malformedResult(lastWords: "w"), .told("w"),
+    ]
+    + FailureCause.Excess.allCases.map { .cannotTravel($0, count: 1 << 20, limit: Limits.limit(of: $0)) }
+
+  static func failed(_ cause: FailureCause) -> FailedTask {
+    FailedTask(
+      report: TaskFailureReport(
+        task: attempt.task, taskClass: "trial random", isQuarantined: true, cause: cause, exceptions: 1, deaths: 3,
+        unavailable: 2, hosts: ["a", "b"]), label: "random, seed 0")
+  }
+
+  static let worker = WorkerID(bytes: Array(1...16))!
+
+  static let status: ClusterStatus = {
+    var status = ClusterStatus()
+    status.coordinatorEpoch = 7
+    status.counts.waiting = 1
+    status.counts.ready = 2
+    status.counts.running = 3
+    status.counts.done = 4
+    status.counts.failed = 5
+    status.counts.quarantined = 6
+    status.counts.blocked = 7
+    status.counts.withdrawn = 8
+    status.sweeps = [
+      SweepStatus(
+        id: Digest(of: "sweep"), name: "mine", isFinished: true, isCancelled: true, counts: status.counts)
+    ]
+    status.counters.grants = 9
+    status.counters.copies = 10
+    status.counters.adopted = 11
+    status.counters.results = 12
+    status.counters.repeatedResults = 13
+    status.counters.variants = 14
+    status.counters.exceptions = 15
+    status.counters.processDeaths = 16
+    status.counters.handedBack = 17
+    status.counters.unavailable = 18
+    status.counters.lostGrants = 19
+    status.counters.expiredWorkers = 20
+    status.counters.unknownPeers = 21
+    status.counters.refusedAgents = 22
+    status.counters.storeFailures = 23
+    status.classes = [
+      TaskClassStatus(name: "pool", finished: 0, medianSeconds: nil),
+      TaskClassStatus(name: "trial random", finished: 3, medianSeconds: 1.5),
+    ]
+    status.failures = [failed(.signalled(9))]
+    status.failureCount = 400
+    status.workerCount = 1
+    status.slots = 2
+    status.isPaused = true
+    status.isClosing = true
+    status.oldestFrameSeconds = 0.5
+    status.finishedPerMinute = 60
+    status.secondsLeft = 12
+    status.storeProblem = "the disk is full"
+    status.refusedKeys = 24
+    status.workers = WorkerState.allCases.map {
+      WorkerStatus(
+        id: worker, host: "h", build: "b", state: $0, slots: 2, credits: 3, running: 1, held: 2, results: 5,
+        silentSeconds: 0.5, joinedSeconds: 100)
+    }
+    status.running = [
+      RunningTask(
+        task: attempt.task, label: "random, seed 1", worker: worker, host: "h", seconds: 9, thousandths: 500)
+    ]
+    return status
+  }()
 }

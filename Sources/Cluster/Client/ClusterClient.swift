@@ -1,4 +1,4 @@
-import Core
+package import Core
 import Files
 import Transport
 package import Wire
@@ -35,10 +35,24 @@ package final class ClusterClient {
 
   /// What the cluster is doing.
   package func status(workers: Bool) throws -> ClusterStatus {
-    guard case .status(let bytes) = try ask(.status(workers: workers)) else { throw unexpected }
-    let place = "status of the coordinator"
-    return try ClusterStatus(json: try JSONValue.parse(bytes, source: place), place: place)
+    guard case .status(let status) = try ask(.status(workers: workers)) else { throw unexpected }
+    return status
   }
+
+  /// Every task that was given up, of one sweep or of all, however many there are.
+  package func failures(of sweep: Digest? = nil) throws -> [FailedTask] {
+    var failures: [FailedTask] = []
+    var place: Int? = 0
+    while let from = place {
+      guard case .failures(let page) = try ask(.failures(sweep: sweep, from: from)) else { throw unexpected }
+      failures += page.failures
+      place = page.next
+    }
+    return failures
+  }
+
+  /// Stops the sweep of this name, or whose id starts with it. Returns what the coordinator did, in words.
+  package func cancel(sweep: String) throws -> String { try sentence(.cancelSweep(sweep)) }
 
   /// Lets the worker whose name starts with `name` finish and leave. Returns what the coordinator did, in words.
   package func drain(worker name: String) throws -> String { try sentence(.drainWorker(name)) }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Cluster
+import Wire
 
 /// `winnow status`: what the cluster does right now.
 struct StatusCommand: ParsableCommand {
@@ -10,25 +11,32 @@ struct StatusCommand: ParsableCommand {
   @Flag(help: "Print the coordinator's JSON object.") var json = false
 
   func run() throws {
-    let status = try connection.client().status(workers: true)
-    if json { Terminal.print(json: status.json) } else { print(Self.text(status)) }
+    let client = try connection.client()
+    let status = try client.status(workers: true)
+    if json {
+      Terminal.print(json: status.json(failures: try client.failures()))
+    } else {
+      print(Self.text(status))
+    }
   }
 
   private static func text(_ status: ClusterStatus) -> String {
     var lines = status.sweeps.map { sweep in
       let counts = sweep.counts
-      return "\(sweep.id.prefix(12))  \(sweep.name): \(counts.finished)/\(counts.total) tasks done, "
-        + "\(counts.running) running, \(counts.ready + counts.waiting) to do, \(counts.failed) failed"
+      return "\(sweep.id.short)  \(sweep.name): \(counts.done)/\(counts.total) tasks done, "
+        + "\(counts.running) running, \(counts.ready + counts.waiting) to do, \(counts.stuck) failed"
+        + (sweep.isCancelled ? ", cancelled" : "")
     }
     if lines.isEmpty { lines.append("No sweep was submitted since the coordinator started.") }
     lines.append(
-      "\(status.workers.count) workers, \(Int(status.finishedPerMinute.rounded())) tasks a minute"
+      "\(status.workerCount) workers, \(Int(status.finishedPerMinute.rounded())) tasks a minute"
         + (status.secondsLeft.map { ", about \(SweepFollower.duration($0)) left" } ?? ""))
     if let problem = status.storeProblem { lines.append("The store is in trouble: \(problem)") }
     lines += status.running.map {
-      "  running \($0.label) on \($0.host) for \(SweepFollower.duration($0.seconds))"
+      let share = $0.thousandths > 0 ? ", \($0.thousandths / 10) %" : ""
+      return "  running \($0.label) on \($0.host) for \(SweepFollower.duration($0.seconds))\(share)"
     }
-    lines += status.failed.map { "  FAILED \($0.label): \($0.reason)" }
+    lines += FailureLines.lines(status.failures, of: status.failureCount)
     return lines.joined(separator: "\n")
   }
 }

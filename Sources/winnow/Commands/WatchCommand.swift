@@ -19,9 +19,12 @@ struct WatchCommand: ParsableCommand {
     let follower = SweepFollower(
       address: try connection.address(), sweep: sweep, signals: try SignalDescriptor([SIGINT, SIGTERM]))
     guard try follower.follow() == .done else { return }
-    let status = try connection.client().status(workers: false)
-    print("\(status.counts.finished) tasks done, \(status.counts.failed) failed.")
-    for failure in status.failed { print("  FAILED \(failure.label): \(failure.reason)") }
-    if status.counts.failed > 0 { throw ExitStatus.incomplete }
+    let client = try connection.client()
+    let status = try client.status(workers: false)
+    let counts = sweep.flatMap { id in status.sweeps.first { $0.id == id }?.counts } ?? status.counts
+    print("\(counts.done) tasks done, \(counts.stuck) failed.")
+    let failures = try client.failures(of: sweep)
+    for line in FailureLines.lines(failures, of: failures.count) { print(line) }
+    if counts.stuck > 0 { throw ExitStatus.incomplete }
   }
 }

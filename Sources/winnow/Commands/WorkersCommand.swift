@@ -21,11 +21,12 @@ struct WorkersCommand: ParsableCommand {
     func run() throws {
       let status = try connection.client().status(workers: true)
       if json {
-        Terminal.print(json: ["workers": status.json["workers"] ?? .array([])])
+        Terminal.print(json: ["workers": .array(status.workers.map(\.json))])
         return
       }
       for worker in status.workers {
-        print("\(worker.id.prefix(8))  \(worker.host)  \(worker.running)/\(worker.slots) slots busy  \(worker.state)")
+        print(
+          "\(worker.id.short)  \(worker.host)  \(worker.running)/\(worker.slots) slots busy  \(worker.state.word)")
       }
       if status.workers.isEmpty { print("No worker is connected.") }
     }

@@ -1,8 +1,18 @@
 import Reporting
+import Wire
 
 /// What failed for good, for a terminal: each reason once, with how many trials it cost.
 enum FailureLines {
   private static let shown = 10
+
+  /// A line for each of the first few of `count` tasks that were given up, and one that counts the rest.
+  static func lines(_ failures: [FailedTask], of count: Int) -> [String] {
+    var lines = failures.prefix(shown).map { "  FAILED \($0.label): \($0.report.cause)" }
+    if count > lines.count {
+      lines.append("  and \(count - lines.count) more; `winnow status --json` lists all")
+    }
+    return lines
+  }
 
   static func text(_ failures: [ReportInput.Failure]) -> String? {
     var order: [String] = []

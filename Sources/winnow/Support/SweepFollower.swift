@@ -2,6 +2,7 @@ import Cluster
 import Core
 import Foundation
 import Transport
+import Wire
 
 /// Follows a sweep until it ends, with a progress bar, and hears Ctrl-C.
 struct SweepFollower {
@@ -32,13 +33,13 @@ struct SweepFollower {
       do {
         let status = try ClusterClient(address, patienceSeconds: 5).status(workers: false)
         failures = 0
-        let counts = sweep.flatMap { id in status.sweeps.first { $0.id == id.description }?.counts } ?? status.counts
-        bar.show(done: counts.finished, of: counts.total, Self.words(status, counts))
+        let counts = sweep.flatMap { id in status.sweeps.first { $0.id == id }?.counts } ?? status.counts
+        bar.show(done: counts.done, of: counts.total, Self.words(status, counts))
         storeProblems = status.storeProblem == nil ? 0 : storeProblems + 1
         if let problem = status.storeProblem, storeProblems > Self.toleratedStoreProblems {
           throw CommandError(problem)
         }
-        if counts.isDone { return .done }
+        if counts.isFinished { return .done }
       } catch let refusal as ClusterRefusal {
         failures += 1
         if failures > Self.toleratedFailures { throw refusal }
@@ -49,9 +50,9 @@ struct SweepFollower {
     }
   }
 
-  private static func words(_ status: ClusterStatus, _ counts: ClusterStatus.Counts) -> String {
+  private static func words(_ status: ClusterStatus, _ counts: SweepCounts) -> String {
     var words = ["\(counts.running) running"]
-    if counts.failed > 0 { words.append("\(counts.failed) failed") }
+    if counts.stuck > 0 { words.append("\(counts.stuck) failed") }
     if status.finishedPerMinute > 0 { words.append("\(Int(status.finishedPerMinute.rounded()))/min") }
     if let seconds = status.secondsLeft { words.append("about \(duration(seconds)) left") }
     return words.joined(separator: ", ")

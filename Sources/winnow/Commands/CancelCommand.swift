@@ -1,0 +1,19 @@
+import ArgumentParser
+
+/// `winnow cancel`: stop a sweep.
+struct CancelCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cancel", abstract: "Stop a sweep that a coordinator works on.",
+    discussion: """
+      EXAMPLES
+        winnow cancel my-sweep                      by its name, or the start of its id, as `winnow status` lists it
+
+      What only this sweep wanted stops at once. What it has finished stays in the store, and submitting it again goes on
+      from there.
+      """)
+
+  @Argument(help: "The sweep's name, or the start of its id.") var sweep: String
+  @OptionGroup var connection: ConnectionOptions
+
+  func run() throws { print(try connection.client().cancel(sweep: sweep)) }
+}
