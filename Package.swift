@@ -72,7 +72,7 @@ let package = Package(
     library("Wire", ["Core", protobuf], exclude: ["winnow.proto"]),
     library("Coordination", ["Core", "Sweeps", "Wire"]),
     library("ObjectStore", ["Core", grdb]),
-    library("Transport", ["Core", "Wire", "CZMQ"]),
+    library("Transport", ["Core", "Files", "Wire", "CZMQ"]),
     library("Simulation", ["Core", "Sweeps", "Wire", "Coordination", "ObjectStore"]),
     library("Reporting", ["Core", "Economics", "Sweeps", "Statistics"]),
     library(
@@ -106,6 +106,7 @@ let package = Package(
     // What several test targets share.
     .target(name: "TestSupport", dependencies: ["Core"], path: "Tests/TestSupport", swiftSettings: settings),
     tests("CoreTests", ["Core"]),
+    tests("FilesTests", ["Files"]),
     tests("FormatsTests", ["TestSupport", "Core", "Numerics", "Samples", "Formats"]),
     tests("SweepsTests", ["Core", "Economics", "Sweeps"]),
     tests("WireTests", ["Wire", "Core"]),

@@ -35,9 +35,9 @@ struct CompareCommand: ParsableCommand {
     let (before, after) = (try input(before, weights), try input(after, weights))
     let comparison = SweepComparison(before: before, after: after)
     if json {
-      Terminal.print(json: comparison.json)
+      try Terminal.print(json: comparison.json)
     } else {
-      print(comparison.text(currency: after.sweep.prices.currency), terminator: "")
+      try Terminal.print(comparison.text(currency: after.sweep.prices.currency), terminator: "")
     }
   }
 

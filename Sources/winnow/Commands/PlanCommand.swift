@@ -56,11 +56,15 @@ struct PlanCommand: ParsableCommand {
       try ExpandedSweep(request, sources: sources), store: exists ? try store.open() : nil)
     if power {
       let plan = try powerPlan(estimate, results: exists ? try StoredSweeps(try store.open()).results(sweep: nil) : [])
-      if json { Terminal.print(json: plan.json) } else { print(plan.text(currency: request.prices.currency)) }
+      if json {
+        try Terminal.print(json: plan.json)
+      } else {
+        try Terminal.print(plan.text(currency: request.prices.currency))
+      }
     } else if json {
-      Terminal.print(json: Self.json(estimate, workers))
+      try Terminal.print(json: Self.json(estimate, workers))
     } else {
-      print(text(estimate))
+      try Terminal.print(text(estimate))
     }
   }
 

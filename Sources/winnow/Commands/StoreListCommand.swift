@@ -19,18 +19,19 @@ struct StoreListCommand: ParsableCommand {
       (plan: plan, done: try opened.finished(among: plan.graph.trials.map(\.task)).count)
     }
     if json {
-      Terminal.print(json: Self.json(sweeps, statistics))
+      try Terminal.print(json: Self.json(sweeps, statistics))
       return
     }
     for (plan, done) in sweeps {
-      print("\(plan.id.short)  \(done)/\(plan.graph.trials.count) trials  \(plan.sweep.name)")
+      try Terminal.print("\(plan.id.short)  \(done)/\(plan.graph.trials.count) trials  \(plan.sweep.name)")
     }
     let bytes = ByteCount.text(statistics.smallBytes + statistics.largeBytes)
-    print(
+    try Terminal.print(
       "\(statistics.outcomes) outcomes, \(statistics.smallObjects + statistics.largeObjects) objects (\(bytes)), "
         + "\(statistics.attempts) attempts, \(statistics.failures) failures")
     if statistics.tasksWithVariants > 0 {
-      print("\(statistics.tasksWithVariants) tasks have several different outcomes: see `winnow store show TASK`.")
+      try Terminal.print(
+        "\(statistics.tasksWithVariants) tasks have several different outcomes: see `winnow store show TASK`.")
     }
   }
 
@@ -67,11 +68,11 @@ struct StoreMergeCommand: ParsableCommand {
 
   func run() throws {
     let report = try Store.merge(from: from, into: store.store, owner: "winnow store merge")
-    print(
+    try Terminal.print(
       "\(report.outcomes) outcomes, \(report.objects) objects (\(ByteCount.text(report.bytes))), "
         + "\(report.attempts) attempts and \(report.sweeps) sweeps came over.")
     for conflict in report.conflicts {
-      print("task \(conflict.task.short) has \(conflict.outcomes.count) different outcomes; all are kept")
+      try Terminal.print("task \(conflict.task.short) has \(conflict.outcomes.count) different outcomes; all are kept")
     }
     if !report.conflicts.isEmpty { throw ExitStatus.incomplete }
   }
