@@ -10,9 +10,6 @@ enum RobustnessWords {
     )
   }
   static let corner = Markup(english: "Corruption", japanese: "劣化")
-  static func kind(_ kind: String) -> Markup {
-    Markup(english: "\(kind)", japanese: "\(JapaneseMetrics.corruption(kind: kind))")
-  }
   static let severities = Markup(english: "By severity", japanese: "強さごと")
   static func severityCaption(_ severities: Int) -> Markup {
     Markup(

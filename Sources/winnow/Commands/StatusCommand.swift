@@ -14,9 +14,9 @@ struct StatusCommand: ParsableCommand {
     let client = try connection.client()
     let status = try client.status(workers: true)
     if json {
-      Terminal.print(json: status.json(failures: try client.failures()))
+      try Terminal.print(json: status.json(failures: try client.failures()))
     } else {
-      print(Self.text(status))
+      try Terminal.print(Self.text(status))
     }
   }
 

@@ -22,9 +22,9 @@ struct WatchCommand: ParsableCommand {
     let client = try connection.client()
     let status = try client.status(workers: false)
     let counts = sweep.flatMap { id in status.sweeps.first { $0.id == id }?.counts } ?? status.counts
-    print("\(counts.done) tasks done, \(counts.stuck) failed.")
+    try Terminal.print("\(counts.done) tasks done, \(counts.stuck) failed.")
     let failures = try client.failures(of: sweep)
-    for line in FailureLines.lines(failures, of: failures.count) { print(line) }
+    for line in FailureLines.lines(failures, of: failures.count) { try Terminal.print(line) }
     if counts.stuck > 0 { throw ExitStatus.incomplete }
   }
 }
