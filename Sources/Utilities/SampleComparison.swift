@@ -1,3 +1,4 @@
+import Economics
 import Core
 package import Numerics
 

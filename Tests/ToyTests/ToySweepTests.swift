@@ -59,7 +59,7 @@ import Transport
       #expect((0...1).contains(metrics["toy.even"] ?? -1))
       #expect(metrics["accuracy.top5"] != nil && metrics["robustness"] == nil && metrics["deployment"] == nil)
       #expect(result.values.perClass["accuracy"]?.count == 1_200)
-      #expect(metrics.keys.allSatisfy { input.metrics[$0] != nil })
+      #expect(metrics.keys.allSatisfy { input.metrics[name: $0] != nil })
     }
     // The nearest mean of clean labels tells most of the colours apart whose class was bought.
     let clean = input.results.filter { $0.point.model.name == "nearest-mean" && $0.point.shift == "clean" }

@@ -30,7 +30,7 @@ package struct UtilityWeights: Hashable, Sendable {
       guard pair.count == 2, let weight = Double(pair[1]), (0...1e9).contains(weight) else {
         throw error("“\(part)” is not NAME=WEIGHT with a weight of at least 0, for example accuracy=2,deployment=1")
       }
-      guard let metric = metrics[pair[0]] else {
+      guard let metric = metrics[name: pair[0]] else {
         throw error(Suggestion.unknown(pair[0], among: metrics.metrics.map(\.name)))
       }
       guard metric.direction != .descriptive else {
@@ -54,7 +54,7 @@ package struct UtilityWeights: Hashable, Sendable {
       ?? Dictionary(
         uniqueKeysWithValues: catalogue.headline.filter { measured.contains($0.name) }.map { ($0.name, 1) })
     let metrics = wanted.filter { $0.value > 0 && $0.value.isFinite && measured.contains($0.key) }.keys
-      .compactMap { catalogue[$0] }.filter { $0.direction != .descriptive }
+      .compactMap { catalogue[name: $0] }.filter { $0.direction != .descriptive }
       .sorted { catalogue.place(of: $0.name)! < catalogue.place(of: $1.name)! }
     let total = metrics.reduce(0) { $0 + wanted[$1.name]! }
     guard total > 0 else { return nil }

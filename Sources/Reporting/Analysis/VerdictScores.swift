@@ -14,7 +14,7 @@ struct VerdictBasis {
       sources: Grid(input, setting: setting), mixes: Grid(input, setting: setting, mixes: true))
     let names = input.metrics.headline.map(\.name) + (input.weights ?? [:]).keys
     let measured = names.filter { name in
-      input.metrics[name].map { metric in candidates.all.contains { $0.values(metric) != nil } } ?? false
+      input.metrics[name: name].map { metric in candidates.all.contains { $0.values(metric) != nil } } ?? false
     }
     guard let weights = UtilityWeights(input.weights, measured: Set(measured), among: input.metrics) else { return nil }
     let scores = VerdictScores(candidates, weights)

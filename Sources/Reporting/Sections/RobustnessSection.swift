@@ -18,7 +18,7 @@ struct RobustnessSection {
     guard !names.isEmpty else { return [] }
     let largest = largest(names)
     let rows = names.map {
-      row(label: grid.metrics[$0]?.thing.map { Markup($0) } ?? .code($0), metric: $0, largest: largest)
+      row(label: grid.metrics[name: $0]?.thing.map { Markup($0) } ?? .code($0), metric: $0, largest: largest)
     }
     let last =
       [row(label: RobustnessWords.mean, metric: "robustness", largest: largest, style: "total")]

@@ -42,7 +42,7 @@ struct SanitySection {
   private static let noisy = 0.02
 
   private var clean: Markup? {
-    guard let metric = grid.metrics["accuracy"], let reference = grid.reference else { return nil }
+    guard let metric = grid.metrics[name: "accuracy"], let reference = grid.reference else { return nil }
     let chain = [reference, row("confident-filter"), row("oracle-clean")].compactMap { $0 }
     let pools = grid.shifts.indices.filter { shift in
       (grid.mean("data.label-noise", reference, shift: shift) ?? 0) > Self.noisy
@@ -77,7 +77,7 @@ struct SanitySection {
   // MARK: Target-aware strategies
 
   private var target: Markup? {
-    guard let metric = grid.metrics["deployment"], let reference = grid.reference else { return nil }
+    guard let metric = grid.metrics[name: "deployment"], let reference = grid.reference else { return nil }
     let strategies = grid.strategies.indices.filter { grid.strategies[$0].name.hasPrefix("target-") }
     let rows = strategies.flatMap { strategy in
       grid.shifts.indices.compactMap { shift -> DataTable.Row? in

@@ -15,5 +15,5 @@ struct CancelCommand: ParsableCommand {
   @Argument(help: "The sweep's name, or the start of its id.") var sweep: String
   @OptionGroup var connection: ConnectionOptions
 
-  func run() throws { print(try connection.client().cancel(sweep: sweep)) }
+  func run() throws { try Terminal.print(try connection.client().cancel(sweep: sweep)) }
 }

@@ -77,7 +77,7 @@ struct PlanCommand: ParsableCommand {
 
   private func powerPlan(_ estimate: SweepEstimate, results: [TrialResult]) throws -> PowerPlan {
     let metrics = try ResultsGuide.winnow.tables(estimate.resolved.sweep).metrics
-    guard let metric = metrics[utility] else {
+    guard let metric = metrics[name: utility] else {
       let known = metrics.metrics.map(\.name)
       throw CommandError("--utility: \(Suggestion.unknown(utility, among: known))")
     }
