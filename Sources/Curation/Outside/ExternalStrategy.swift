@@ -22,7 +22,7 @@ struct ExternalStrategy: SelectionStrategy {
   private static let known: [Need] = [.features, .images, .labels, .target]
 
   let needs: Set<Need>
-  let ownModels: Looking.Models
+  let ownModels: Looking.OwnModels
   private let seconds: Int
   private let options: JSONValue
 
@@ -30,7 +30,7 @@ struct ExternalStrategy: SelectionStrategy {
     let named = Set(options.words("needs").compactMap { Need(rawValue: $0) })
     // A target means nothing beside candidates of which no features are known.
     needs = named.contains(.target) ? named.union([.features]) : named
-    ownModels = Looking.Models(passes: options.wholeNumber("passes"), epochs: options.wholeNumber("epochs"))
+    ownModels = Looking.OwnModels(passes: options.wholeNumber("passes"), epochs: options.wholeNumber("epochs"))
     seconds = options.wholeNumber("seconds")
     self.options = options.object("options")
   }

@@ -15,7 +15,7 @@ protocol SelectionStrategy: Sendable {
   var needs: Set<Need> { get }
 
   /// What it pays for models of its own, per candidate.
-  var ownModels: Looking.Models { get }
+  var ownModels: Looking.OwnModels { get }
 
   /// Chooses up to `count` candidates.
   ///
@@ -31,7 +31,7 @@ protocol SelectionStrategy: Sendable {
 extension SelectionStrategy {
   var scorer: Scorer? { nil }
   var needs: Set<Need> { Self.description.needs }
-  var ownModels: Looking.Models { Looking.Models() }
+  var ownModels: Looking.OwnModels { Looking.OwnModels() }
 }
 
 /// Asks `shouldContinue` and throws `CancellationError` when the answer is no.

@@ -11,7 +11,7 @@ struct Looking: Hashable, Sendable {
   /// Whether the images themselves are needed.
   var images = false
   /// Models that the strategy brings along.
-  var ownModels = Models()
+  var ownModels = OwnModels()
   /// The share of the candidates that experts label anew.
   var expertShare: Share?
 
@@ -25,7 +25,7 @@ struct Looking: Hashable, Sendable {
   var epochs: Int { (scorer?.epochs ?? 0) + ownModels.epochs }
 
   /// Work per candidate with models that are not ours.
-  struct Models: Hashable, Sendable {
+  struct OwnModels: Hashable, Sendable {
     /// Forward passes.
     var passes = 0
     /// Epochs of training.
