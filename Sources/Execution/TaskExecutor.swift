@@ -59,8 +59,9 @@ package final class TaskExecutor: TaskExecuting {
     var clock = PhaseClock()
     let pool = try pool("pool", inputs)
     clock.finish("read")
-    let scores = try Curator.score(
-      parameters: specification.parameters, pool: pool, shouldContinue: shouldContinue)
+    let scores = try TaskContext.relaying(shouldContinue: shouldContinue) {
+      try Curator.score(parameters: specification.parameters, pool: pool, context: $0)
+    }
     clock.finish("score")
     return TaskProduct(objects: scores.objects(), values: [:], phaseSeconds: clock.seconds)
   }
@@ -105,7 +106,8 @@ package final class TaskExecutor: TaskExecuting {
     let files = try strategy.files.keys.sorted().map { ($0, try inputs.source($0)) }
     return Outside(
       files: Dictionary(uniqueKeysWithValues: files),
-      run: allowsPrograms ? { try ExternalProgram.run($0, shouldContinue: $1) } : nil)
+      run: allowsPrograms
+        ? { run, context in try ExternalProgram.run(run, shouldContinue: { context.isWanted }) } : nil)
   }
 
   private func measure(_ specification: TaskSpecification, _ inputs: any InputReading) throws -> TaskProduct {

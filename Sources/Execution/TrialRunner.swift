@@ -26,9 +26,11 @@ struct TrialRunner {
     shouldContinue: () -> Bool
   ) throws -> TaskProduct {
     var clock = PhaseClock()
-    let purchase = try Curator.choose(
-      parameters.strategy, terms: parameters.terms, pool: pool, target: target, scores: scores,
-      outside: outside, shouldContinue: shouldContinue)
+    let purchase = try TaskContext.relaying(shouldContinue: shouldContinue) {
+      try Curator.choose(
+        parameters.strategy, terms: parameters.terms, pool: pool, target: target, scores: scores, outside: outside,
+        context: $0)
+    }
     clock.finish("select")
     let bought = Bought(
       pool: pool, rows: purchase.subset, labels: purchase.labels, ledger: purchase.ledger, poolSize: pool.count,
@@ -42,8 +44,9 @@ struct TrialRunner {
     _ parameters: MixParameters, pools: [String: Pool], report: (Double) -> Void, shouldContinue: () -> Bool
   ) throws -> TaskProduct {
     var clock = PhaseClock()
-    let purchase = try parameters.mix.choose(
-      parameters.terms, pools: pools, expert: expert, target: target, shouldContinue: shouldContinue)
+    let purchase = try TaskContext.relaying(shouldContinue: shouldContinue) {
+      try parameters.mix.choose(parameters.terms, pools: pools, reference: expert, target: target, context: $0)
+    }
     let bought = mixed(purchase, pools)
     clock.finish("select")
     let parts = purchase.parts

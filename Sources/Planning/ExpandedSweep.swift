@@ -63,7 +63,7 @@ package struct ExpandedSweep: Sendable {
       let strategy = try StrategyRegistry.resolve(choice)
       return StrategyChoice(name: choice.name, options: strategy.options)
     }
-    let mix = try Mix(choice, shifts: sweep.shifts)
+    let mix = try Mix(choice, shifts: sweep.shifts, known: FashionPlusPlus.shifts)
     guard !sweep.sizing.contains(.equalItems) else {
       throw ConfigurationError(
         place: "sizing",

@@ -1,5 +1,6 @@
 package import Core
 package import Curation
+import Economics
 package import Sweeps
 
 /// The parameters of a trial that buys from several shifts.
@@ -12,9 +13,10 @@ package struct MixParameters: Sendable {
 
   /// Takes from `sweep` what `point` needs. Throws a ``ConfigurationError`` for options that are not possible.
   package init(point: TrialPoint, sweep: Sweep) throws {
-    mix = try Mix(point.strategy, shifts: sweep.shifts)
+    mix = try Mix(point.strategy, shifts: sweep.shifts, known: FashionPlusPlus.shifts)
     terms = try MixTerms(
-      mix, budget: point.budget, prices: sweep.prices, crowdVotes: sweep.dataset.crowdVotes, seed: point.seed)
+      mix, budget: point.budget, prices: sweep.prices, crowdVotes: sweep.dataset.crowdVotes, seed: point.seed,
+      reference: "expert", supply: Supply.init(of:))
     training = sweep.training
     trainingLength = point.trainingLength
     evaluation = sweep.evaluation
@@ -39,8 +41,10 @@ package struct MixParameters: Sendable {
   package init(json: JSONValue, place: String) throws {
     var object = try StrictObject(json, place: place)
     mix = try Mix(
-      try StrategyChoice(json: try object.require("mix"), place: object.path("mix")), shifts: FashionPlusPlus.shifts)
-    terms = try MixTerms(json: try object.require("terms"), place: object.path("terms"))
+      try StrategyChoice(json: try object.require("mix"), place: object.path("mix")), shifts: FashionPlusPlus.shifts,
+      known: FashionPlusPlus.shifts)
+    terms = try MixTerms(
+      json: try object.require("terms"), place: object.path("terms"), supply: Supply.init(of:))
     training = try TrainingSettings(json: try object.require("training"), place: object.path("training"))
     guard let length = try object.choice("trainingLength", TrainingLength.self) else {
       throw object.error("trainingLength", "the key is missing")

@@ -1,5 +1,6 @@
 package import Core
 package import Curation
+import Economics
 package import Sweeps
 
 /// The parameters of a trial task: one grid point with everything that its output depends on.
@@ -15,7 +16,8 @@ package struct TrialParameters: Sendable {
     strategy = try StrategyRegistry.resolve(point.strategy)
     terms = strategy.relevant(
       try Terms(
-        shift: point.shift, budget: point.budget, prices: sweep.prices, crowdVotes: sweep.dataset.crowdVotes,
+        shift: point.shift, supply: Supply(of: point.shift), budget: point.budget, prices: sweep.prices,
+        crowdVotes: sweep.dataset.crowdVotes,
         sizing: point.sizing, seed: point.seed, rivals: sweep.strategies, asksExperts: strategy.asksExperts))
     training = sweep.training
     trainingLength = point.trainingLength
@@ -48,7 +50,8 @@ package struct TrialParameters: Sendable {
     var object = try StrictObject(json, place: place)
     strategy = try StrategyRegistry.resolve(
       try StrategyChoice(json: try object.require("strategy"), place: object.path("strategy")))
-    terms = try Terms(json: try object.require("terms"), place: object.path("terms"))
+    terms = try Terms(
+      json: try object.require("terms"), place: object.path("terms"), supply: Supply.init(of:))
     training = try TrainingSettings(json: try object.require("training"), place: object.path("training"))
     guard let length = try object.choice("trainingLength", TrainingLength.self) else {
       throw object.error("trainingLength", "the key is missing")

@@ -6,12 +6,20 @@ package import Numerics
 package enum SphericalKMeans {
   /// `count` unit centroids of the rows of `rows`, at least as many, after `rounds` rounds from random rows.
   package static func centroids(of rows: Matrix, count: Int, rounds: Int, seed: UInt64) -> Matrix {
+    centroids(of: rows, count: count, rounds: rounds, seed: seed) { _ in }
+  }
+
+  /// The same; `beforeRound` is told how many rounds are done, and what it throws ends the computation.
+  package static func centroids(
+    of rows: Matrix, count: Int, rounds: Int, seed: UInt64, beforeRound: (Int) throws -> Void
+  ) rethrows -> Matrix {
     precondition(rows.rows >= count, "\(rows.rows) rows cannot make \(count) clusters")
     var generator = SeededGenerator(seed: seed, purpose: "representation/centroids")
     var centroids = rows.selecting(rows: generator.sample(count, of: rows.rows))
     for row in 0..<count { normalise(row, of: &centroids) }
     var similarities = Matrix(rows: rows.rows, columns: count)
-    for _ in 0..<rounds {
+    for round in 0..<rounds {
+      try beforeRound(round)
       LinearKernels.forward(rows.values, rows: rows.rows, weights: centroids, into: &similarities.values)
       centroids = means(of: rows, members: Kernels.rowArgmax(similarities), count: count, generator: &generator)
     }
