@@ -1,4 +1,4 @@
-import Core
+package import Core
 package import Numerics
 package import Sweeps
 
@@ -12,10 +12,9 @@ package struct ArraySelection: Sendable {
     package let gains: [Double]?
   }
 
-  private let features: Matrix
+  private let rows: ArrayRows
   private let labels: [Int32]
   private let classCount: Int
-  private let target: Matrix?
   private let probabilities: Matrix?
 
   /// - Parameters:
@@ -27,25 +26,34 @@ package struct ArraySelection: Sendable {
   ///     use these instead where they suffice.
   /// - Throws: a ``CurationError`` that names the array, and the first row that is wrong.
   package init(
-    features: Matrix, labels: [Int]? = nil, target: Matrix? = nil, probabilities: Matrix? = nil
+    features: RealRows, labels: [Int]? = nil, target: RealRows? = nil, probabilities: Matrix? = nil
   ) throws {
     guard features.rows > 0, features.columns > 0 else { throw CurationError("the features hold no values") }
-    try Self.checkFinite(features, "the features")
+    try Self.check(features, "the features")
     if let target {
-      try Self.checkFinite(target, "the target's features")
-      _ = try Evidence(target: target).targetFeatures(columns: features.columns)
+      try Self.check(target, "the target's features")
+      _ = try Points(
+        rows: Matrix(rows: 0, columns: features.columns), target: Matrix(rows: target.rows, columns: target.columns)
+      ).requireTarget()
     }
     if let probabilities {
-      try Self.checkFinite(probabilities, "the probabilities")
+      try Self.check(RealRows(probabilities), "the probabilities")
       try Self.check(probabilities, rows: features.rows)
     }
     if let labels, labels.count != features.rows {
       throw CurationError("there are \(labels.count) labels for \(features.rows) rows of features")
     }
     (self.labels, classCount) = try Self.classes(of: labels ?? [], columns: probabilities?.columns)
-    self.features = features
-    self.target = target
+    rows = ArrayRows(features: features, target: target)
     self.probabilities = probabilities
+  }
+
+  /// The same for arrays in single precision.
+  package init(
+    features: Matrix, labels: [Int]? = nil, target: Matrix? = nil, probabilities: Matrix? = nil
+  ) throws {
+    try self.init(
+      features: RealRows(features), labels: labels, target: target.map(RealRows.init), probabilities: probabilities)
   }
 
   /// Chooses up to `count` rows.
@@ -53,48 +61,35 @@ package struct ArraySelection: Sendable {
   /// - Parameters:
   ///   - choice: the strategy and its options; `keep` has no meaning here, and where there are no labels nothing is
   ///     balanced unless asked.
-  ///   - costs: what each row costs and what may be spent, one positive cost a row. Facility location then weighs gains by
-  ///     costs; every other strategy buys in the order in which it would choose all rows, passing over what no longer fits.
+  ///   - costs: what each row costs and what may be spent, one cost a row. Facility location then weighs gains by costs;
+  ///     every other strategy buys in the order in which it would choose all rows, passing over what no longer fits.
   ///   - seed: decides everything random; equal arrays, choice, count and seed give equal picks.
   /// - Throws: a `ConfigurationError` for an unknown strategy or option, a ``CurationError`` when the arrays lack what it
-  ///   needs or `count` is not from 1 to the number of rows, `CancellationError` once `shouldContinue` answers false.
+  ///   needs or `count` is not from 1 to the number of rows, `CancellationError` once nobody wants the result.
   package func select(
-    _ choice: StrategyChoice, count: Int, costs: Costs? = nil, seed: Int = 0, shouldContinue: () -> Bool = { true }
+    _ choice: StrategyChoice, count: Int, costs: Costs? = nil, seed: Int = 0, context: TaskContext = .unobserved
   ) throws -> Picks {
     let strategy = try resolve(choice)
-    guard (1...features.rows).contains(count) else {
-      throw CurationError("a count from 1 to \(features.rows), the number of rows, is needed, not \(count)")
+    guard (1...rows.features.rows).contains(count) else {
+      throw CurationError("a count from 1 to \(rows.features.rows), the number of rows, is needed, not \(count)")
     }
-    if let costs, costs.values.count != features.rows {
-      throw CurationError("there are \(costs.values.count) costs for \(features.rows) rows of features")
+    if let costs, costs.values.count != rows.features.rows {
+      throw CurationError("there are \(costs.values.count) costs for \(rows.features.rows) rows of features")
     }
     let scores = try given(for: strategy)
     try checkNeeds(of: strategy, trains: strategy.looking.scorer != nil && scores == nil)
     let candidates = Candidates(
-      features: features, labels: labels, classCount: classCount, seed: seed, isBalanced: strategy.isBalanced,
-      costs: costs)
+      rows: rows, labels: labels, classCount: classCount, seed: seed, isBalanced: strategy.isBalanced, costs: costs)
     let evidence = Evidence(
-      target: target,
-      scores: try scores ?? strategy.looking.scorer?.score(candidates, seed: seed, shouldContinue: shouldContinue))
-    let wanted = costs == nil ? count : features.rows
-    let selection = try strategy.strategy.select(
-      wanted, from: candidates, evidence: evidence, shouldContinue: shouldContinue)
+      scores: try scores
+        ?? strategy.looking.scorer?.score(candidates, seed: seed, context: context.part(from: 0, to: 0.7)))
+    let wanted = costs == nil ? count : rows.features.rows
+    let selection = try strategy.choose(
+      wanted, from: candidates, evidence: evidence, context: context.part(from: scores == nil ? 0.7 : 0, to: 1))
     selection.checkContract(of: strategy, count: wanted, candidates: candidates)
-    let bought =
-      costs.map { Self.affordable(selection.positions, $0, count: count) } ?? Array(selection.positions.indices)
+    let bought = costs?.affordable(selection.positions, count: count) ?? Array(selection.positions.indices)
     return Picks(
       indices: bought.map { selection.positions[$0] }, gains: selection.gains.map { gains in bought.map { gains[$0] } })
-  }
-
-  /// The places in `order` of up to `count` rows that the budget buys one after the other.
-  private static func affordable(_ order: [Int], _ costs: Costs, count: Int) -> [Int] {
-    var left = costs.budget
-    var places: [Int] = []
-    for (place, row) in order.enumerated() where places.count < count && costs.values[row] <= left {
-      left -= costs.values[row]
-      places.append(place)
-    }
-    return places
   }
 
   private func resolve(_ choice: StrategyChoice) throws -> ResolvedStrategy {
@@ -107,7 +102,8 @@ package struct ArraySelection: Sendable {
   /// The scores that follow from the given probabilities; nil when proxies must be trained, or none are needed.
   private func given(for strategy: ResolvedStrategy) throws -> Scores? {
     guard let scorer = strategy.looking.scorer, let probabilities else { return nil }
-    return try scorer.scores(given: probabilities, features: features, labels: labels)
+    // Here the features are the inputs of a layer: their size and place matter.
+    return try scorer.scores(given: probabilities, features: rows.features.matrix, labels: labels)
   }
 
   private func checkNeeds(of strategy: ResolvedStrategy, trains: Bool) throws {
@@ -118,7 +114,7 @@ package struct ArraySelection: Sendable {
     if !strategy.files.isEmpty {
       throw CurationError("\(name) reads files of a sweep, for which arrays do not stand; it runs in sweeps alone")
     }
-    if needs.contains(.target), target == nil {
+    if needs.contains(.target), rows.target == nil {
       throw CurationError("\(name) needs the features of a target sample, and none were given")
     }
     guard labels.isEmpty else { return }
@@ -132,16 +128,14 @@ package struct ArraySelection: Sendable {
     }
   }
 
-  private static func checkFinite(_ matrix: Matrix, _ name: String) throws {
-    // Products of larger values than this would pass what single precision holds.
-    guard let position = matrix.values.firstIndex(where: { !(abs($0) <= 1e15) }) else { return }
-    let (row, column) = (position / matrix.columns, position % matrix.columns)
-    guard !matrix.values[position].isFinite else {
-      throw CurationError(
-        "\(name) hold \(matrix.values[position]) in row \(row), column \(column), counted from 0; scale them to at most 1e15"
-      )
-    }
-    throw CurationError("\(name) hold \(matrix.values[position]) in row \(row), column \(column), counted from 0")
+  /// Differences of larger values than this could pass what double precision holds.
+  private static let limit = 1e300
+
+  private static func check(_ rows: RealRows, _ name: String) throws {
+    guard let position = rows.firstBeyond(limit) else { return }
+    let place = "row \(position / rows.columns), column \(position % rows.columns), counted from 0"
+    let cure = rows[position].isFinite ? "; scale them to at most \(limit)" : ""
+    throw CurationError("\(name) hold \(rows[position]) in \(place)\(cure)")
   }
 
   private static func check(_ probabilities: Matrix, rows: Int) throws {

@@ -13,7 +13,7 @@ struct Candidates {
   let classCount: Int
   /// The trial's seed: what a strategy draws at random comes from ``generator(_:)``.
   let seed: Int
-  /// Whether ``select(_:choose:)`` chooses within each observed class.
+  /// Whether ``Setting/select(_:choose:)`` chooses within each observed class.
   let isBalanced: Bool
   /// What each costs and what may be spent; nil where all cost the same, as the images of one pool do.
   let costs: Costs?
@@ -22,7 +22,7 @@ struct Candidates {
   private enum Origin {
     case pool(Pool)
     /// Labels are those of the candidates; empty when there are none.
-    case arrays(features: Matrix, labels: [Int32])
+    case arrays(ArrayRows, labels: [Int32])
   }
 
   var count: Int { indices.count }
@@ -38,8 +38,10 @@ struct Candidates {
   /// What proxies are trained on: images, or standardised features where there are no images.
   var proxyInputs: SampleSet {
     switch origin {
-    case .pool(let pool): pool.images.selecting(indices)
-    case .arrays(let features, _): .vectors(Standardisation(of: features).applied(to: features))
+    case .pool(let pool): return pool.images.selecting(indices)
+    case .arrays(let rows, _):
+      let features = rows.points(.distances).rows
+      return .vectors(Standardisation(of: features).applied(to: features))
     }
   }
 
@@ -85,16 +87,16 @@ struct Candidates {
     origin = .pool(pool)
   }
 
-  /// All rows of `features` in their order.
+  /// All rows of `rows` in their order.
   ///
   /// - Parameter labels: 0..<`classCount` each, one a row; empty when there are none.
-  init(features: Matrix, labels: [Int32], classCount: Int, seed: Int, isBalanced: Bool, costs: Costs? = nil) {
-    indices = Array(0..<features.rows)
+  init(rows: ArrayRows, labels: [Int32], classCount: Int, seed: Int, isBalanced: Bool, costs: Costs? = nil) {
+    indices = Array(0..<rows.features.rows)
     self.classCount = classCount
     self.seed = seed
     self.isBalanced = isBalanced
     self.costs = costs
-    origin = .arrays(features: features, labels: labels)
+    origin = .arrays(rows, labels: labels)
   }
 
   /// The random numbers of one use.
@@ -102,17 +104,22 @@ struct Candidates {
     SeededGenerator(seed: UInt64(seed), purpose: "selection/\(purpose)")
   }
 
-  /// The representation, one row a candidate. Throws a ``CurationError`` when a value is not a finite number.
-  func features() throws -> Matrix {
+  /// The representation, one row a candidate, and the target sample in the same coordinates.
+  ///
+  /// - Parameters:
+  ///   - geometry: what will be asked of the vectors; it decides how anybody's arrays become single precision.
+  ///   - target: the features of the target sample beside a pool; arrays have their own.
+  /// - Throws: a ``CurationError`` when a value is not a finite number.
+  func points(_ geometry: Geometry, target: Matrix? = nil) throws -> Points {
     switch origin {
-    case .arrays(let features, _): return features
+    case .arrays(let rows, _): return rows.points(geometry)
     case .pool(let pool):
       let features = pool.features.selecting(rows: indices)
       let bad = Kernels.rowSquaredNorms(features).count { !$0.isFinite }
       guard bad == 0 else {
         throw CurationError("the features of \(bad) candidates of \(pool.shift) are not finite numbers")
       }
-      return features
+      return Points(rows: features, target: target)
     }
   }
 
@@ -121,43 +128,6 @@ struct Candidates {
   func validation(_ share: Share, atMost most: Int = .max) -> [Int] {
     var generator = generator("validation")
     return generator.sample(min(max(share.floor(of: count), 1), most), of: count).sorted()
-  }
-
-  /// Chooses among all candidates, or within each observed class when ``isBalanced``.
-  ///
-  /// - Parameter choose: takes positions of candidates, ascending, and how many of them to choose; answers which of them,
-  ///   in order of choice, as positions in that list.
-  func select(
-    _ count: Int, choose: (_ members: [Int], _ quota: Int) throws -> Selection
-  ) rethrows -> Selection {
-    guard isBalanced else { return try choose(Array(0..<self.count), count) }
-    return try ClassBalance.selection(count, labels: labels, classCount: classCount, choose: choose)
-  }
-
-  /// The same with the representation of those to choose among, one row each.
-  func selectRows(
-    _ count: Int, choose: (_ points: Matrix, _ quota: Int) throws -> Selection
-  ) throws -> Selection {
-    let features = try features()
-    return try select(count) { members, quota in try choose(features.selecting(rows: members), quota) }
-  }
-
-  /// The candidates with the largest scores, largest first; within each observed class when ``isBalanced``.
-  ///
-  /// - Parameters:
-  ///   - scores: one a candidate; the lower position wins a tie.
-  ///   - areGains: whether the scores say what each pick adds.
-  func largest<Score: BinaryFloatingPoint>(_ count: Int, of scores: [Score], areGains: Bool = false) -> Selection {
-    select(count) { members, quota in
-      let own = members.map { scores[$0] }
-      let picks = Ranking.largest(quota, of: own)
-      return Selection(picks, gains: areGains ? picks.map { Double(own[$0]) } : nil)
-    }
-  }
-
-  /// The candidates with the smallest scores, smallest first; within each observed class when ``isBalanced``.
-  func smallest<Score: BinaryFloatingPoint>(_ count: Int, of scores: [Score]) -> Selection {
-    select(count) { members, quota in Selection(Ranking.smallest(quota, of: members.map { scores[$0] })) }
   }
 
   /// How many images of `pool` can be candidates.

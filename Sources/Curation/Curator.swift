@@ -9,14 +9,14 @@ package enum Curator {
   ///
   /// - Parameter parameters: what ``ResolvedStrategy/scoreParameters(in:)`` gives.
   /// - Throws: a ``CurationError`` when the budget buys nothing, a ``ConfigurationError`` for parameters that cannot be
-  ///   read, `CancellationError` once `shouldContinue` answers false.
+  ///   read, `CancellationError` once nobody wants the result.
   package static func score(
-    parameters: JSONValue, pool: Pool, shouldContinue: () -> Bool = { true }
+    parameters: JSONValue, pool: Pool, context: TaskContext = .unobserved
   ) throws -> Scores {
     let task = try ScoreTask(json: parameters, place: "score parameters")
     let plan = try plan(task.power, shift: task.shift, pool: pool, buyer: "whoever reads these scores")
     let candidates = Candidates(first: plan.candidates, of: pool, seed: task.seed)
-    return try task.scorer.score(candidates, seed: task.seed, shouldContinue: shouldContinue)
+    return try task.scorer.score(candidates, seed: task.seed, context: context)
   }
 
   /// Chooses a subset of `pool` and pays for it.
@@ -27,10 +27,10 @@ package enum Curator {
   ///   - outside: the contents of ``ResolvedStrategy/files``, and who runs programs.
   /// - Returns: a purchase of at least one image whose ledger does not pass the budget.
   /// - Throws: a ``CurationError`` when nothing can be bought, or when scores or target are missing or of another size;
-  ///   `CancellationError` once `shouldContinue` answers false.
+  ///   `CancellationError` once nobody wants the result.
   package static func choose(
     _ strategy: ResolvedStrategy, terms: Terms, pool: Pool, target: Matrix?, scores: Scores?,
-    outside: Outside = Outside(), shouldContinue: () -> Bool = { true }
+    outside: Outside = Outside(), context: TaskContext = .unobserved
   ) throws -> Purchase {
     let plan = try plan(
       strategy.purchasingPower(in: terms), shift: terms.shift, pool: pool, buyer: strategy.choice.label)
@@ -41,8 +41,7 @@ package enum Curator {
       first: looked > 0 ? looked : pool.count, of: pool, seed: terms.seed, isBalanced: strategy.isBalanced)
     var evidence = evidence(for: strategy, candidates: candidates, pool: pool, target: target, scores: scores)
     evidence.outside = outside
-    let selection = try strategy.strategy.select(
-      plan.purchases, from: candidates, evidence: evidence, shouldContinue: shouldContinue)
+    let selection = try strategy.choose(plan.purchases, from: candidates, evidence: evidence, context: context)
     try check(selection, of: strategy, plan: plan, candidates: candidates)
     let subset = selection.positions.map { candidates.indices[$0] }
     let labels = selection.positions.map {

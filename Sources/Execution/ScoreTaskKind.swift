@@ -18,7 +18,7 @@ package struct ScoreTaskKind: TaskKind {
     let pool = try cache.pool("pool", inputs)
     clock.finish("read")
     let scores = try Curator.score(
-      parameters: specification.parameters, pool: pool, shouldContinue: context.stillWanted)
+      parameters: specification.parameters, pool: pool, context: context)
     clock.finish("score")
     return TaskProduct(objects: scores.objects(), values: [:], phaseSeconds: clock.seconds)
   }

@@ -64,7 +64,7 @@ package struct TrialTask: TaskKind {
     let scores = specification.inputs["scores"] == nil ? nil : try Scores(objects: try inputs.objects(of: "scores"))
     let purchase = try Curator.choose(
       parameters.strategy, terms: parameters.terms, pool: pool, target: target, scores: scores,
-      outside: try outside(parameters.strategy, inputs), shouldContinue: context.stillWanted)
+      outside: try outside(parameters.strategy, inputs), context: context)
     let bought = Bought(
       pool: pool, rows: purchase.subset, labels: purchase.labels, ledger: purchase.ledger, poolSize: pool.count,
       candidates: purchase.candidates, remarks: purchase.remarks, reference: reference,
@@ -81,7 +81,7 @@ package struct TrialTask: TaskKind {
     var pools: [String: Pool] = [:]
     for shift in parameters.mix.sources { pools[shift] = try cache.pool("pool.\(shift)", inputs) }
     let purchase = try parameters.mix.choose(
-      parameters.terms, pools: pools, expert: reference, target: target, shouldContinue: context.stillWanted)
+      parameters.terms, pools: pools, reference: reference, target: target, context: context)
     return (Bought(purchase, pools, reference: reference, seed: UInt64(parameters.terms.seed)), parameters.settings)
   }
 
@@ -90,6 +90,6 @@ package struct TrialTask: TaskKind {
     let files = try strategy.files.keys.sorted().map { ($0, try inputs.source($0)) }
     return Outside(
       files: Dictionary(uniqueKeysWithValues: files),
-      run: allowsPrograms ? { run, _ in try ExternalProgram.run(run, context: .unobserved) } : nil)
+      run: allowsPrograms ? { run, context in try ExternalProgram.run(run, context: context) } : nil)
   }
 }

@@ -15,25 +15,39 @@ package enum ArrayFile {
     return IDXFile.isIDX(bytes) ? try IDXFile.array(bytes, name: name) : try NumPyArray(reading: bytes, name: name)
   }
 
-  /// An array with one row a sample; further axes are laid out one after the other, and every value is finite.
+  /// An array with one row a sample in the precision of the file; further axes are laid out one after the other, and every
+  /// value is finite.
   ///
   /// Throws a ``DatasetError`` that names `name`, and of a value that is not finite its row and column.
-  package static func matrix(_ file: [UInt8], name: String) throws -> Matrix {
+  package static func rows(_ file: [UInt8], name: String) throws -> RealRows {
     let array = try array(file, name: name)
-    guard array.shape.count >= 2, let values = array.values.floats else {
+    guard array.shape.count >= 2, let values = array.values.doubles else {
       throw DatasetError(name, "numbers in two or more dimensions are needed, one row a sample")
     }
     let columns = array.shape.dropFirst().reduce(1, *)
     if let position = values.firstIndex(where: { !$0.isFinite }) {
-      let place = "row \(position / columns), column \(position % columns), counted from 0"
-      let exact = array.values.doubles?[position] ?? .nan
       throw DatasetError(
         name,
-        exact.isFinite
-          ? "it holds \(exact) in \(place), which is more than single precision can hold; scale the values"
-          : "it holds \(exact) in \(place); every value must be a finite number")
+        "it holds \(values[position]) in row \(position / columns), column \(position % columns), counted from 0; every "
+          + "value must be a finite number")
     }
-    return Matrix(rows: array.shape[0], columns: columns, values: values)
+    if case .float32(let singles) = array.values {
+      return RealRows(Matrix(rows: array.shape[0], columns: columns, values: singles))
+    }
+    return RealRows(rows: array.shape[0], columns: columns, values: values)
+  }
+
+  /// The same in single precision. Throws likewise, and for a value that single precision cannot hold.
+  package static func matrix(_ file: [UInt8], name: String) throws -> Matrix {
+    let rows = try rows(file, name: name)
+    let values = (0..<rows.rows * rows.columns).map { Float(rows[$0]) }
+    if let position = values.firstIndex(where: { !$0.isFinite }) {
+      throw DatasetError(
+        name,
+        "it holds \(rows[position]) in row \(position / rows.columns), column \(position % rows.columns), counted from 0, "
+          + "which is more than single precision can hold; scale the values")
+    }
+    return Matrix(rows: rows.rows, columns: rows.columns, values: values)
   }
 
   /// Whether `bytes` start as an array does, not as text.

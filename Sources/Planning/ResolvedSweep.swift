@@ -97,7 +97,7 @@ package struct ResolvedSweep: Sendable {
       }
       return StrategyChoice(name: choice.name, options: strategy.options)
     }
-    let mix = try Mix(choice, shifts: sweep.shifts)
+    let mix = try Mix(choice, shifts: sweep.shifts, known: description.pools.map(\.name))
     guard !sweep.sizing.contains(.equalItems) else {
       throw ConfigurationError(
         place: "sizing",
@@ -122,12 +122,17 @@ extension ResolvedSweep {
     catalogue.tasks.flatMap { kind in kind.measures(of: description, sweep: sweep).map { (kind.name, $0) } }
   }
 
+  /// The mix that `choice` names. Throws a ``ConfigurationError`` for options that are not possible.
+  func mix(_ choice: StrategyChoice) throws -> Mix {
+    try Mix(choice, shifts: sweep.shifts, known: description.pools.map(\.name))
+  }
+
   /// The parts that the sweep needs, each after its inputs.
   package var neededParts: [PartDescription] {
     var needed: Set<String> = []
     var open = sweep.shifts + measures.flatMap { $0.plan.parts.values }
     for choice in sweep.strategies where choice.isMix {
-      open += (try? Mix(choice, shifts: sweep.shifts).sources) ?? []
+      open += (try? mix(choice).sources) ?? []
     }
     let roles: [PartRole] = [.representation, .reference, .evaluation, .target]
     open += roles.compactMap { description.part(for: $0)?.name }

@@ -1,5 +1,6 @@
 package import Core
 package import Curation
+import Economics
 package import Models
 package import Sweeps
 
@@ -38,26 +39,62 @@ package struct TrialSettings: Sendable {
   }
 }
 
+/// Where the samples of the pools come from that a trial may pay for, by pool.
+struct TrialSupplies {
+  private let supplies: [String: Supply]
+
+  init(_ pools: [String], of resolved: ResolvedSweep) {
+    supplies = Dictionary(
+      uniqueKeysWithValues: Set(pools).compactMap { name in
+        resolved.description.pool(name).map { (name, $0.supply) }
+      })
+  }
+
+  init(_ object: inout StrictObject) throws {
+    let place = object.path("supplies")
+    guard let members = object.value("supplies")?.members else {
+      throw object.error("supplies", "an object with the pools' supplies is needed")
+    }
+    supplies = try members.mapValues { try Supply(json: $0, place: place) }
+  }
+
+  var json: JSONValue { .object(supplies.mapValues(\.json)) }
+
+  /// Throws a ``ConfigurationError`` for a pool that nobody supplies.
+  func supply(of pool: String) throws -> Supply {
+    guard let supply = supplies[pool] else {
+      throw ConfigurationError(place: "supplies", problem: "nobody supplies the pool \(pool)")
+    }
+    return supply
+  }
+}
+
 /// The parameters of a trial task that chooses within one pool: a grid point with everything that its output depends on.
 package struct TrialParameters: Sendable {
   package let strategy: ResolvedStrategy
   package let terms: Terms
   package let settings: TrialSettings
+  private let supplies: TrialSupplies
 
   /// Takes from a sweep what `point` needs. Throws a ``ConfigurationError`` for a pool that nobody supplies.
   package init(point: TrialPoint, of resolved: ResolvedSweep) throws {
     strategy = try StrategyRegistry.resolve(point.strategy)
+    supplies = TrialSupplies([point.shift], of: resolved)
     terms = strategy.relevant(
       try Terms(
-        shift: point.shift, budget: point.budget, prices: resolved.sweep.prices,
-        crowdVotes: resolved.description.pool(point.shift)?.votes ?? 1, sizing: point.sizing, seed: point.seed,
-        rivals: resolved.sweep.strategies, asksExperts: strategy.asksExperts))
+        shift: point.shift, supply: try supplies.supply(of: point.shift), budget: point.budget,
+        prices: resolved.sweep.prices, crowdVotes: resolved.description.pool(point.shift)?.votes ?? 1,
+        sizing: point.sizing, seed: point.seed, rivals: resolved.sweep.strategies,
+        asksExperts: strategy.asksExperts))
     settings = TrialSettings(point: point, of: resolved)
   }
 
   /// Options are written out with their defaults, so that two ways to ask for the same trial are one task.
   package var json: JSONValue {
-    .object(settings.members.merging(["strategy": strategy.completeChoice.json, "terms": terms.json]) { $1 })
+    let own: [String: JSONValue] = [
+      "strategy": strategy.completeChoice.json, "terms": terms.json, "supplies": supplies.json,
+    ]
+    return .object(settings.members.merging(own) { $1 })
   }
 
   /// Reads what ``json`` writes.
@@ -65,7 +102,9 @@ package struct TrialParameters: Sendable {
     var object = try StrictObject(json, place: place)
     strategy = try StrategyRegistry.resolve(
       try StrategyChoice(json: try object.require("strategy"), place: object.path("strategy")))
-    terms = try Terms(json: try object.require("terms"), place: object.path("terms"))
+    supplies = try TrialSupplies(&object)
+    terms = try Terms(
+      json: try object.require("terms"), place: object.path("terms"), supply: supplies.supply(of:))
     settings = try TrialSettings(&object, tables: tables)
     try object.finish()
   }
@@ -76,29 +115,39 @@ package struct MixParameters: Sendable {
   package let mix: Mix
   package let terms: MixTerms
   package let settings: TrialSettings
+  private let supplies: TrialSupplies
 
   /// Takes from a sweep what `point` needs. Throws a ``ConfigurationError`` for options that are not possible.
   package init(point: TrialPoint, of resolved: ResolvedSweep) throws {
-    mix = try Mix(point.strategy, shifts: resolved.sweep.shifts)
+    mix = try resolved.mix(point.strategy)
+    let reference = resolved.description.part(for: .reference)?.name ?? mix.sources[0]
+    supplies = TrialSupplies(mix.sources + [reference], of: resolved)
     terms = try MixTerms(
       mix, budget: point.budget, prices: resolved.sweep.prices,
-      crowdVotes: resolved.description.pools.map(\.votes).max() ?? 1, seed: point.seed)
+      crowdVotes: resolved.description.pools.map(\.votes).max() ?? 1, seed: point.seed, reference: reference,
+      supply: supplies.supply(of:))
     settings = TrialSettings(point: point, of: resolved)
   }
 
   package var json: JSONValue {
-    .object(settings.members.merging(["mix": mix.completeChoice.json, "terms": terms.json]) { $1 })
+    let own: [String: JSONValue] = [
+      "mix": mix.completeChoice.json, "terms": terms.json, "supplies": supplies.json,
+    ]
+    return .object(settings.members.merging(own) { $1 })
   }
 
   /// Reads what ``json`` writes.
   package init(json: JSONValue, place: String, tables: Tables) throws {
     var object = try StrictObject(json, place: place)
+    supplies = try TrialSupplies(&object)
+    terms = try MixTerms(
+      json: try object.require("terms"), place: object.path("terms"), supply: supplies.supply(of:))
+    let sources = terms.sources.map(\.shift)
     mix = try Mix(
-      try StrategyChoice(json: try object.require("mix"), place: object.path("mix")), shifts: [])
-    terms = try MixTerms(json: try object.require("terms"), place: object.path("terms"))
+      try StrategyChoice(json: try object.require("mix"), place: object.path("mix")), shifts: sources, known: sources)
     settings = try TrialSettings(&object, tables: tables)
     try object.finish()
-    guard terms.sources.map(\.shift) == mix.sources else {
+    guard sources == mix.sources else {
       throw ConfigurationError(place: place, problem: "the terms are not those of the mix's sources")
     }
   }

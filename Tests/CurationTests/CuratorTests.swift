@@ -49,7 +49,8 @@ import Testing
         currency: "EUR", isIllustrative: false, prices: Dictionary(uniqueKeysWithValues: prices), exceptions: [:])
       let budget = generator.uniform(in: 0.5..<10)
       let terms = try Terms(
-        shift: "crowdsourced", budget: Money(budget), prices: list, crowdVotes: 3, sizing: .equalCost, seed: trial,
+        shift: "crowdsourced", supply: SyntheticPools.supply(of: "crowdsourced"), budget: Money(budget), prices: list,
+        crowdVotes: 3, sizing: .equalCost, seed: trial,
         rivals: [], asksExperts: try StrategyRegistry.resolve(StrategyChoice(name: name)).asksExperts)
       guard let purchase = try? Self.buy(name, terms, from: pool) else { continue }
       #expect(purchase.ledger.total <= Money(budget))
@@ -180,12 +181,14 @@ import Testing
     for name in geometric {
       let strategy = try StrategyRegistry.resolve(StrategyChoice(name: name))
       #expect(throws: CancellationError.self) {
-        try Curator.choose(strategy, terms: terms, pool: pool, target: Self.target, scores: nil) { false }
+        try Curator.choose(strategy, terms: terms, pool: pool, target: Self.target, scores: nil, context: .unwanted)
       }
     }
     for name in ["margin", "el2n", "confident-filter", "forgetting"] {
       let parameters = try StrategyRegistry.resolve(StrategyChoice(name: name)).scoreParameters(in: terms)!
-      #expect(throws: CancellationError.self) { try Curator.score(parameters: parameters, pool: pool) { false } }
+      #expect(throws: CancellationError.self) {
+        try Curator.score(parameters: parameters, pool: pool, context: .unwanted)
+      }
     }
   }
 }

@@ -46,7 +46,7 @@ import Testing
       let costs = (0..<12).map { _ in Double(1 << generator.integer(below: 4)) }
       let budget = Double(1 + generator.integer(below: 20))
       let cover = try FacilityLocation.select(
-        12, similarities: similarities, costs: Costs(values: costs, budget: budget))
+        12, similarities: similarities, costs: Costs(amounts: costs, budget: budget))
       var (picks, spent) = ([Int](), 0.0)
       while true {
         let open = (0..<12).filter { !picks.contains($0) && spent + costs[$0] <= budget }
@@ -71,7 +71,7 @@ import Testing
   @Test func aCheapTrifleDoesNotKeepTheBestSingleOut() throws {
     // By ratio the trifle comes first, and then the treasure no longer fits.
     let similarities = Matrix(rows: 2, columns: 2, values: [2, 0, 0, 10])
-    let cover = try FacilityLocation.select(2, similarities: similarities, costs: Costs(values: [1, 10], budget: 10))
+    let cover = try FacilityLocation.select(2, similarities: similarities, costs: Costs(amounts: [1, 10], budget: 10))
     #expect(cover.picks == [1] && cover.gains == [10])
   }
 

@@ -32,7 +32,7 @@ import Testing
 
   @Test func stopsWhenAskedTo() {
     let points = SyntheticPools.points(200, 4)
-    #expect(throws: CancellationError.self) { try KCenter.select(150, from: points) { false } }
+    #expect(throws: CancellationError.self) { try KCenter.select(150, from: points, context: .unwanted) }
   }
 
   static func wholePoints(_ rows: Int, _ columns: Int, seed: UInt64) -> Matrix {

@@ -35,11 +35,13 @@ struct Market {
   }
 
   func buy(_ text: String, budget: Double, seed: Int = 0, crowdVotes: Int = 3) throws -> MixPurchase {
-    let mix = try Mix(try Self.choice(text), shifts: FashionPlusPlus.shifts)
-    let terms = try MixTerms(mix, budget: Money(budget), prices: prices, crowdVotes: crowdVotes, seed: seed)
-    #expect(try MixTerms(json: terms.json, place: "terms") == terms)
+    let mix = try Mix(try Self.choice(text), shifts: FashionPlusPlus.shifts, known: FashionPlusPlus.shifts)
+    let terms = try MixTerms(
+      mix, budget: Money(budget), prices: prices, crowdVotes: crowdVotes, seed: seed, reference: "expert",
+      supply: SyntheticPools.supply)
+    #expect(try MixTerms(json: terms.json, place: "terms", supply: SyntheticPools.supply) == terms)
     return try mix.choose(
-      terms, pools: pools.filter { mix.sources.contains($0.key) }, expert: pools["expert"]!,
+      terms, pools: pools.filter { mix.sources.contains($0.key) }, reference: pools["expert"]!,
       target: SyntheticPools.points(30, 8, seed: 3))
   }
 
@@ -166,7 +168,9 @@ struct Market {
     (#"{"name": "mix-search", "validation": 0.6, "search": 0.6}"#, "pass the whole budget"),
   ]) func mistakesAreAnsweredWithWhatWouldBeRight(text: String, sentence: String) throws {
     let choice = try Market.choice(text)
-    let error = #expect(throws: ConfigurationError.self) { try Mix(choice, shifts: FashionPlusPlus.shifts) }
+    let error = #expect(throws: ConfigurationError.self) {
+      try Mix(choice, shifts: FashionPlusPlus.shifts, known: FashionPlusPlus.shifts)
+    }
     #expect(error?.description.contains(sentence) == true, "said: \(error?.description ?? "")")
   }
 
@@ -176,14 +180,17 @@ struct Market {
       #"{"name": "mix", "proportions": {"expert": 1, "crowdsourced": 1, "retrieval-text": 1}}"#,
       #"{"name": "mix-search", "steps": 3, "search": 0.4}"#,
     ] {
-      let complete = try Mix(try Market.choice(text), shifts: ["crowdsourced", "expert"]).completeChoice
-      #expect(try Mix(complete, shifts: []).completeChoice == complete)
+      let complete = try Mix(
+        try Market.choice(text), shifts: ["crowdsourced", "expert"], known: FashionPlusPlus.shifts
+      ).completeChoice
+      #expect(try Mix(complete, shifts: [], known: FashionPlusPlus.shifts).completeChoice == complete)
     }
     let half = try Mix(
-      try Market.choice(#"{"name": "mix", "proportions": {"expert": 5, "crowdsourced": 5}}"#), shifts: [])
+      try Market.choice(#"{"name": "mix", "proportions": {"expert": 5, "crowdsourced": 5}}"#), shifts: [],
+      known: FashionPlusPlus.shifts)
     let same = try Mix(
       try Market.choice(#"{"name": "mix", "proportions": {"expert": 0.5, "crowdsourced": 0.5}, "with": "random"}"#),
-      shifts: [])
+      shifts: [], known: FashionPlusPlus.shifts)
     #expect(half.completeChoice == same.completeChoice)
   }
 }

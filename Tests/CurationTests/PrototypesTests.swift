@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test(arguments: [1, 5, 40]) func dropsWhatIsTooSimilarToAKeptOneOfTheSameCluster(_ clusters: Int) throws {
-    let prototypes = Prototypes(of: Self.points, count: clusters, seed: 3)
+    let prototypes = try Prototypes(of: Self.points, count: clusters, seed: 3)
     #expect(Set(prototypes.clusters).count > clusters / 2)
     for threshold: Float in [-1.01, 0.5, 0.9, 0.99] {
       let kept = try SemanticDuplicates.kept(among: prototypes, threshold: threshold)
@@ -37,7 +37,7 @@ import Testing
 
   @Test func worksAcrossBlocksOfOneLargeCluster() throws {
     let many = SyntheticPools.points(700, 3)
-    let prototypes = Prototypes(of: many, count: 1, seed: 1)
+    let prototypes = try Prototypes(of: many, count: 1, seed: 1)
     let kept = try SemanticDuplicates.kept(among: prototypes, threshold: 0.995)
     #expect(kept == Self.kept(prototypes, many, threshold: 0.995))
     #expect(kept.count { $0 } > 256)
@@ -48,7 +48,7 @@ import Testing
     let angles = [0.0, 0.349, 0.698]
     let chain = Matrix(
       rows: 3, columns: 2, values: angles.flatMap { [Float(PortableMath.cos($0)), Float(PortableMath.sin($0))] })
-    let kept = try SemanticDuplicates.kept(among: Prototypes(of: chain, count: 1, seed: 0), threshold: 0.9)
+    let kept = try SemanticDuplicates.kept(among: try Prototypes(of: chain, count: 1, seed: 0), threshold: 0.9)
     // The ends are least similar to the centre, so they come first.
     #expect(kept == [true, false, true])
   }
@@ -67,19 +67,19 @@ import Testing
       let choice = StrategyChoice(name: "ssl-prototypes", options: ["order": .string(order), "clusters": 6])
       return try arrays.select(choice, count: 75, seed: 9).indices
     }
-    let prototypes = Prototypes(of: Self.points, count: 6, seed: 9)
+    let prototypes = try Prototypes(of: Self.points, count: 6, seed: 9)
     let (hard, easy) = (try picks("hard"), try picks("easy"))
     #expect(Set(hard).isDisjoint(with: easy))
     #expect(hard.map { prototypes.similarities[$0] } == prototypes.similarities.sorted().prefix(75).map { $0 })
     #expect(easy.map { prototypes.similarities[$0] } == prototypes.similarities.sorted(by: >).prefix(75).map { $0 })
   }
 
-  @Test func aClusterCentreIsTheDirectionOfItsMembersSum() {
+  @Test func aClusterCentreIsTheDirectionOfItsMembersSum() throws {
     let directions = (0..<150).map { row -> [Float] in
       let values = Self.points.row(row)
       return values.map { $0 / Kernels.squaredNorm(values).squareRoot() }
     }
-    let prototypes = Prototypes(of: Self.points, count: 1, seed: 0)
+    let prototypes = try Prototypes(of: Self.points, count: 1, seed: 0)
     var centre = (0..<4).map { column in directions.reduce(0) { $0 + $1[column] } }
     centre = centre.map { $0 / Kernels.squaredNorm(centre).squareRoot() }
     for row in 0..<150 { #expect(abs(prototypes.similarities[row] - Kernels.dot(directions[row], centre)) < 1e-4) }

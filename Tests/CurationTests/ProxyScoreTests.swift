@@ -78,7 +78,8 @@ import Testing
     let pool = clean.with(trueLabels: truth)
     let strategy = try StrategyRegistry.resolve(StrategyChoice(name: "relabel", options: ["experts": 0.3]))
     let terms = try Terms(
-      shift: "retrieval-image", budget: Money(100), prices: .illustrative, crowdVotes: 1, sizing: .equalCost, seed: 0,
+      shift: "retrieval-image", supply: SyntheticPools.supply(of: "retrieval-image"), budget: Money(100),
+      prices: .illustrative, crowdVotes: 1, sizing: .equalCost, seed: 0,
       rivals: [], asksExperts: true)
     let scores = try Curator.score(parameters: strategy.scoreParameters(in: terms)!, pool: pool)
     let purchase = try Curator.choose(strategy, terms: terms, pool: pool, target: nil, scores: scores)

@@ -42,7 +42,19 @@ enum SyntheticPools {
     seed: Int = 0, rivals: [StrategyChoice] = []
   ) throws -> Terms {
     try Terms(
-      shift: shift, budget: Money(budget), prices: prices, crowdVotes: 3, sizing: sizing, seed: seed, rivals: rivals)
+      shift: shift, supply: supply(of: shift), budget: Money(budget), prices: prices, crowdVotes: 3, sizing: sizing,
+      seed: seed, rivals: rivals)
+  }
+
+  /// Who supplies the shifts of these pools.
+  static func supply(of shift: String) throws -> Supply {
+    switch shift {
+    case "expert": Supply(obtain: [.acquire], label: .labelExpert)
+    case "crowdsourced": Supply(obtain: [.acquire], label: .labelCrowd)
+    case "retrieval-image", "retrieval-text": Supply(obtain: [.acquire, .retrieve], label: nil)
+    case "synthetic-image", "synthetic-text": Supply(obtain: [.generate], label: nil)
+    default: throw ConfigurationError(place: "shift", problem: "nobody supplies \(shift)")
+    }
   }
 
   private static func image(of label: Int32, _ generator: inout SeededGenerator) -> [UInt8] {
@@ -51,4 +63,9 @@ enum SyntheticPools {
       return UInt8(bright + generator.integer(below: 80))
     }
   }
+}
+
+extension TaskContext {
+  /// That of work whose result nobody wants any more.
+  static let unwanted = TaskContext(report: { _ in }, isWanted: { false })
 }

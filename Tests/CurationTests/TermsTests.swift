@@ -12,7 +12,7 @@ import Testing
   ) throws {
     let terms = try SyntheticPools.terms(shift: shift, budget: 12.5, sizing: sizing, seed: 4, rivals: rivals)
     let bytes = terms.json.canonical
-    let read = try Terms(json: JSONValue.parse(bytes, source: "test"))
+    let read = try Terms(json: JSONValue.parse(bytes, source: "test"), supply: SyntheticPools.supply)
     #expect(read == terms)
     #expect(read.json.canonical == bytes)
   }
@@ -57,7 +57,7 @@ import Testing
         var damaged = bytes
         damaged[generator.integer(below: bytes.count)] = UInt8(generator.integer(below: 128))
         guard let json = try? JSONValue.parse(damaged, source: "test") else { continue }
-        _ = try? Terms(json: json)
+        _ = try? Terms(json: json, supply: SyntheticPools.supply)
         _ = try? Curator.score(parameters: json, pool: pool)
       }
     }

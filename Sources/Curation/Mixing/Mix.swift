@@ -21,9 +21,11 @@ package struct Mix: Sendable {
 
   /// Reads what a sweep asks for.
   ///
-  /// - Parameter shifts: the sweep's, among which `mix-search` looks when it names no sources.
+  /// - Parameters:
+  ///   - shifts: the sweep's, among which `mix-search` looks when it names no sources.
+  ///   - known: all that the data set has, in its order.
   /// - Throws: a ``ConfigurationError`` that names the option and what would be right.
-  package init(_ choice: StrategyChoice, shifts: [String]) throws {
+  package init(_ choice: StrategyChoice, shifts: [String], known: [String]) throws {
     let place = "strategy \(choice.name)"
     var options = try StrictObject(.object(choice.options), place: place)
     self.choice = choice
@@ -44,12 +46,12 @@ package struct Mix: Sendable {
     }
     if choice.name == "mix" {
       description = Self.descriptions[0]
-      let shares = try Self.proportions(&options)
+      let shares = try Self.proportions(&options, known: known)
       sources = shares.map(\.source)
       split = .stated(shares.map(\.millionths))
     } else {
       description = Self.descriptions[1]
-      sources = try Self.sources(&options) ?? FashionPlusPlus.shifts.filter(shifts.contains)
+      sources = try Self.sources(&options, known: known) ?? known.filter(shifts.contains)
       guard sources.count > 1 else {
         throw ConfigurationError(place: place, problem: "a split needs two sources or more; list them in \"sources\"")
       }
@@ -78,13 +80,15 @@ package struct Mix: Sendable {
       .merging(["strategy \(description.name)": description.version]) { own, _ in own }
   }
 
-  private static func proportions(_ options: inout StrictObject) throws -> [(source: String, millionths: Int)] {
+  private static func proportions(
+    _ options: inout StrictObject, known: [String]
+  ) throws -> [(source: String, millionths: Int)] {
     guard var given = try options.object("proportions") else {
       throw options.error("proportions", "an object such as {\"expert\": 0.3, \"synthetic-text\": 0.7} is needed")
     }
-    for name in given.keys { try requireShift(name, place: given.place) }
+    for name in given.keys { try requireShift(name, among: known, place: given.place) }
     var shares: [(source: String, value: Double)] = []
-    for shift in FashionPlusPlus.shifts {
+    for shift in known {
       guard let share = try given.number(shift, in: 0...1e6), share > 0 else { continue }
       shares.append((shift, share))
     }
@@ -94,19 +98,19 @@ package struct Mix: Sendable {
     return zip(shares, millionths).filter { $1 > 0 }.map { ($0.source, $1) }
   }
 
-  private static func sources(_ options: inout StrictObject) throws -> [String]? {
+  private static func sources(_ options: inout StrictObject, known: [String]) throws -> [String]? {
     let place = options.path("sources")
     guard let names = try options.array("sources")?.map({ $0.text ?? $0.canonicalText }) else { return nil }
-    for name in names { try requireShift(name, place: place) }
+    for name in names { try requireShift(name, among: known, place: place) }
     guard Set(names).count == names.count else {
       throw ConfigurationError(place: place, problem: "a shift is listed twice")
     }
-    return FashionPlusPlus.shifts.filter(names.contains)
+    return known.filter(names.contains)
   }
 
-  private static func requireShift(_ name: String, place: String) throws {
-    guard FashionPlusPlus.shifts.contains(name) else {
-      throw ConfigurationError(place: place, problem: Suggestion.unknown(name, among: FashionPlusPlus.shifts))
+  private static func requireShift(_ name: String, among known: [String], place: String) throws {
+    guard known.contains(name) else {
+      throw ConfigurationError(place: place, problem: Suggestion.unknown(name, among: known))
     }
   }
 }

@@ -1,4 +1,4 @@
-import Core
+package import Core
 package import Datasets
 import Economics
 package import Numerics
@@ -9,24 +9,25 @@ extension Mix {
   ///
   /// - Parameters:
   ///   - pools: of every source, by shift.
-  ///   - expert: the pool that a search takes its validation images from.
+  ///   - reference: the pool that a search takes its validation images from.
   ///   - target: features of the unlabelled target sample, where the strategy within the shifts needs them.
-  /// - Throws: a ``CurationError`` when nothing can be bought, `CancellationError` once `shouldContinue` answers false.
+  /// - Throws: a ``CurationError`` when nothing can be bought, `CancellationError` once nobody wants the result.
   package func choose(
-    _ terms: MixTerms, pools: [String: Pool], expert: Pool, target: Matrix?, shouldContinue: () -> Bool = { true }
+    _ terms: MixTerms, pools: [String: Pool], reference: Pool, target: Matrix?, context: TaskContext = .unobserved
   ) throws -> MixPurchase {
     var basket = Basket(budget: terms.budget, sources: sources)
     let shares: [Double]
     switch split {
     case .stated(let millionths):
       shares = millionths.map { Double($0) / 1e6 }
-      for own in terms.sources {
+      for (index, own) in terms.sources.enumerated() {
         let shop = Shop(pool: pools[own.shift]!, without: [])
-        try basket.buy(strategy, own, from: shop, target: target, shouldContinue: shouldContinue)
+        try basket.buy(
+          strategy, own, from: shop, target: target, context: context.part(index, of: terms.sources.count))
       }
     case .searched(let settings):
-      let search = try SplitSearch(settings, terms: terms, pools: pools, expert: expert)
-      shares = try search.run(&basket, strategy: strategy, target: target, shouldContinue: shouldContinue)
+      let search = try SplitSearch(settings, terms: terms, pools: pools, reference: reference)
+      shares = try search.run(&basket, strategy: strategy, target: target, context: context)
     }
     guard basket.parts.contains(where: { !$0.subset.isEmpty }) else {
       throw CurationError(
@@ -64,7 +65,7 @@ struct Basket {
 
   /// Has `strategy` spend the money of `terms` in one shift. A part that buys nothing is left out with a remark.
   mutating func buy(
-    _ strategy: ResolvedStrategy, _ terms: Terms, from shop: Shop, target: Matrix?, shouldContinue: () -> Bool
+    _ strategy: ResolvedStrategy, _ terms: Terms, from shop: Shop, target: Matrix?, context: TaskContext
   ) throws {
     let plan = strategy.purchasingPower(in: terms).plan(poolSize: Candidates.supply(of: shop.pool))
     guard plan.purchases > 0 else {
@@ -72,10 +73,11 @@ struct Basket {
       return
     }
     let scores = try strategy.scoreParameters(in: terms).map {
-      try Curator.score(parameters: $0, pool: shop.pool, shouldContinue: shouldContinue)
+      try Curator.score(parameters: $0, pool: shop.pool, context: context.part(from: 0, to: 0.7))
     }
     let purchase = try Curator.choose(
-      strategy, terms: terms, pool: shop.pool, target: target, scores: scores, shouldContinue: shouldContinue)
+      strategy, terms: terms, pool: shop.pool, target: target, scores: scores,
+      context: context.part(from: scores == nil ? 0 : 0.7, to: 1))
     for entry in purchase.ledger.entries { charge(entry) }
     candidates += purchase.candidates
     remarks += purchase.remarks.filter { !remarks.contains($0) }

@@ -8,7 +8,7 @@ import Sweeps
 
 /// Finds a split of the budget between shifts, and pays for the search.
 ///
-/// A small expert validation set and a pilot sample of each source, all for the same money, are bought. A candidate
+/// A small validation set of the reference pool and a pilot sample of each source, all for the same money, are bought. A candidate
 /// split takes its share of each pilot, which is what that split buys for the money of one pilot, and trains a small model
 /// on it; the model that is right about most validation images decides. Pilots stay part of what was bought. A pilot has at
 /// most 2,000 images and no more than its pool: where that stops a cheap source, the search sees less of it than its money
@@ -32,41 +32,41 @@ struct SplitSearch {
   let settings: Settings
   let terms: MixTerms
   let pools: [String: Pool]
-  let expert: Pool
+  let reference: Pool
   /// What is paid for one image bought unseen, by source.
   private let tariffs: [Tariff]
   private let validationTariff: Tariff
-  /// Rows of the expert pool.
+  /// Rows of the reference pool.
   private let validationRows: [Int]
   /// Each candidate split: steps for each source.
   private let splits: [[Int]]
 
   /// Throws a ``CurationError`` when the budget is too small to search.
-  init(_ settings: Settings, terms: MixTerms, pools: [String: Pool], expert: Pool) throws {
+  init(_ settings: Settings, terms: MixTerms, pools: [String: Pool], reference: Pool) throws {
     self.settings = settings
     self.terms = terms
     self.pools = pools
-    self.expert = expert
+    self.reference = reference
     tariffs = terms.sources.map { Tariff(for: .atNothing, in: $0) }
     validationTariff = Tariff(for: .atNothing, in: terms.validation!)
     let money = terms.budget.part(Int64(settings.validation.millionths), of: 1_000_000)
-    let count = min(Offer.quotient(money, by: validationTariff.buyPrice), Self.validationLimit, expert.count / 2)
+    let count = min(Offer.quotient(money, by: validationTariff.buyPrice), Self.validationLimit, reference.count / 2)
     guard count > 0 else {
       throw CurationError(
         "\(money) buy not a single validation image; a larger budget or share \"validation\" is needed")
     }
     var generator = SeededGenerator(seed: UInt64(terms.seed), purpose: "mix-search/validation")
-    validationRows = generator.sample(count, of: expert.count).sorted()
+    validationRows = generator.sample(count, of: reference.count).sorted()
     splits = Self.compositions(of: settings.steps, into: terms.sources.count)
   }
 
   /// Searches, buys everything, and answers the share of the money for each source.
   func run(
-    _ basket: inout Basket, strategy: ResolvedStrategy, target: Matrix?, shouldContinue: () -> Bool
+    _ basket: inout Basket, strategy: ResolvedStrategy, target: Matrix?, context: TaskContext
   ) throws -> [Double] {
     charge(validationTariff, .selection, validationRows.count, &basket)
     let pilots = try buyPilots(&basket)
-    let (best, right) = try bestSplit(pilots, &basket, shouldContinue: shouldContinue)
+    let (best, right) = try bestSplit(pilots, &basket, context: context.part(from: 0, to: 0.5))
     let shares = best.map { Double($0) / Double(settings.steps) }
     basket.say(
       Remark(
@@ -78,13 +78,15 @@ struct SplitSearch {
     for (index, money) in remaining.enumerated() where money > .zero {
       let own = terms.sources[index].spending(money)
       let shop = Shop(pool: pools[own.shift]!, without: Set(pilots[index].rows).union(kept(own.shift)))
-      try basket.buy(strategy, own, from: shop, target: target, shouldContinue: shouldContinue)
+      try basket.buy(
+        strategy, own, from: shop, target: target,
+        context: context.part(from: 0.5, to: 1).part(index, of: remaining.count))
     }
     return shares
   }
 
-  /// Expert images that are for validation and never for sale.
-  private func kept(_ shift: String) -> Set<Int> { shift == expert.shift ? Set(validationRows) : [] }
+  /// Images of the reference pool that are for validation and never for sale.
+  private func kept(_ shift: String) -> Set<Int> { shift == reference.shift ? Set(validationRows) : [] }
 
   private struct Pilot {
     let rows: [Int]
@@ -163,7 +165,7 @@ struct SplitSearch {
   /// The split whose model is right about most validation images; of equal ones that whose model finds the true classes
   /// more probable, then the more even one.
   private func bestSplit(
-    _ pilots: [Pilot], _ basket: inout Basket, shouldContinue: () -> Bool
+    _ pilots: [Pilot], _ basket: inout Basket, context: TaskContext
   ) throws -> (split: [Int], right: Int) {
     let counts = pilots.map(\.labels.count)
     for index in pilots.indices {
@@ -173,11 +175,11 @@ struct SplitSearch {
         ))
     }
     basket.charge(Ledger.Entry(purpose: .selection, item: .score, quantity: scoreUnits, unitPrice: scorePrice))
-    let validation = expert.images.selecting(validationRows)
-    let truth = validationRows.map { expert.observedLabels[$0] }
+    let validation = reference.images.selecting(validationRows)
+    let truth = validationRows.map { reference.observedLabels[$0] }
     var best: (split: [Int], right: Int, likelihood: Double)?
-    for split in splits {
-      let network = try model(split, pilots, counts, shouldContinue: shouldContinue)
+    for (index, split) in splits.enumerated() {
+      let network = try model(split, pilots, counts, context: context.part(index, of: splits.count))
       let probabilities = network.probabilities(of: validation)
       let right = zip(Kernels.rowArgmax(probabilities), truth).count { $0 == $1 }
       let likelihood = truth.enumerated().reduce(0) {
@@ -190,7 +192,7 @@ struct SplitSearch {
 
   /// A small model, trained on what `split` takes of the pilots. All start alike.
   private func model(
-    _ split: [Int], _ pilots: [Pilot], _ counts: [Int], shouldContinue: () -> Bool
+    _ split: [Int], _ pilots: [Pilot], _ counts: [Int], context: TaskContext
   ) throws -> Network {
     var (samples, labels): ([SampleSet], [Int32]) = ([], [])
     for (index, pilot) in pilots.enumerated() {
@@ -198,14 +200,12 @@ struct SplitSearch {
       samples.append(pilot.images.selecting(Array(0..<count)))
       labels += pilot.labels.prefix(count)
     }
-    let set = TrainingSet(SampleSet(joining: samples), labels: labels, normalisation: expert.normalisation)
+    let set = TrainingSet(SampleSet(joining: samples), labels: labels, normalisation: reference.normalisation)
     var recipe = Recipe(steps: 1, learningRate: 0.05)
     recipe.steps = settings.epochs * ((labels.count + recipe.batch - 1) / recipe.batch)
     var generator = SeededGenerator(seed: UInt64(terms.seed), purpose: "mix-search/model")
-    return try TaskContext.asking(shouldContinue) { context in
-      try MultilayerPerceptron(hidden: [64]).train(
-        on: set, classes: expert.classNames.count, recipe: recipe, seed: generator.next(), context: context)
-    }
+    return try MultilayerPerceptron(hidden: [64]).train(
+      on: set, classes: reference.classNames.count, recipe: recipe, seed: generator.next(), context: context)
   }
 
   /// What is still to be spent in each source so that, with the pilots, money is split as `split` says. Where a pilot

@@ -1,81 +1,94 @@
 import Core
 import Formats
 
-/// A program in any language that reads what is known of the candidates and writes which of them to buy.
-struct ExternalStrategy: SelectionStrategy {
-  static let description = StrategyDescription(
-    name: "external", summary: "what a program of your own chooses, in any language, over files",
-    source: "–", needs: [],
-    options: [
-      .file("program", "the program: an executable, or a script that starts with #!"),
-      OptionDescription(
-        name: "needs", default: ["features", "labels"], values: .wordList(known.map(\.rawValue)),
-        meaning: "what the program is given of each candidate, and is charged for"),
-      .keep(0.5),
-      .wholeNumber("passes", 0, in: 0...1_000, "forward passes of the program's own models per candidate, charged"),
-      .wholeNumber("epochs", 0, in: 0...1_000, "epochs that the program trains on each candidate, charged"),
-      .wholeNumber("seconds", 600, in: 1...86_400, "how long the program may take"),
-      OptionDescription(
-        name: "options", default: [:], values: .structure, meaning: "an object that the program finds in its request"),
-    ])
+extension StrategyRow {
+  /// A program in any language that reads what is known of the candidates and writes which of them to buy.
+  static let external = {
+    var row = StrategyRow(
+      StrategyDescription(
+        name: "external", summary: "what a program of your own chooses, in any language, over files", source: "–",
+        needs: [],
+        options: [
+          .file("program", "the program: an executable, or a script that starts with #!"),
+          OptionDescription(
+            name: "needs", default: ["features", "labels"],
+            values: .wordList([Need.features, .images, .labels, .target].map(\.rawValue)),
+            meaning: "what the program is given of each candidate, and is charged for"),
+          .keep(0.5),
+          .wholeNumber("passes", 0, in: 0...1_000, "forward passes of the program's own models per candidate, charged"),
+          .wholeNumber("epochs", 0, in: 0...1_000, "epochs that the program trains on each candidate, charged"),
+          .wholeNumber("seconds", 600, in: 1...86_400, "how long the program may take"),
+          OptionDescription(
+            name: "options", default: [:], values: .structure,
+            meaning: "an object that the program finds in its request"),
+        ])
+    ) { count, setting in try ExternalChoice(setting).select(count) }
+    row.needs = ExternalChoice.needs
+    row.ownModels = { Looking.OwnModels(passes: $0.wholeNumber("passes"), epochs: $0.wholeNumber("epochs")) }
+    return row
+  }()
+}
 
-  private static let known: [Need] = [.features, .images, .labels, .target]
+/// The choice of a program.
+private struct ExternalChoice {
+  private let setting: Setting
+  private let needs: Set<Need>
 
-  let needs: Set<Need>
-  let ownModels: Looking.OwnModels
-  private let seconds: Int
-  private let options: JSONValue
-
-  init(options: StrategyOptions) {
-    let named = Set(options.words("needs").compactMap { Need(rawValue: $0) })
-    // A target means nothing beside candidates of which no features are known.
-    needs = named.contains(.target) ? named.union([.features]) : named
-    ownModels = Looking.OwnModels(passes: options.wholeNumber("passes"), epochs: options.wholeNumber("epochs"))
-    seconds = options.wholeNumber("seconds")
-    self.options = options.object("options")
+  init(_ setting: Setting) {
+    self.setting = setting
+    needs = Self.needs(setting.options)
   }
 
-  func select(
-    _ count: Int, from candidates: Candidates, evidence: Evidence, shouldContinue: () -> Bool
-  ) throws -> Selection {
-    guard let program = evidence.outside.files["program"] else { throw CurationError("the program was not given") }
-    guard let run = evidence.outside.run else {
+  static func needs(_ options: StrategyOptions) -> Set<Need> {
+    let named = Set(options.words("needs").compactMap { Need(rawValue: $0) })
+    // A target means nothing beside candidates of which no features are known.
+    return named.contains(.target) ? named.union([.features]) : named
+  }
+
+  func select(_ count: Int) throws -> Selection {
+    let outside = setting.evidence.outside
+    guard let program = outside.files["program"] else { throw CurationError("the program was not given") }
+    guard let run = outside.run else {
       throw CurationError(
         "this worker does not run programs that sweeps bring along; start it with --allow-programs if you trust them")
     }
-    var files = try arrays(of: candidates, evidence)
-    files["request.json"] = request(count, candidates, arrays: files.keys.sorted()).canonical
+    var files = try arrays()
+    files["request.json"] = request(count, arrays: files.keys.sorted()).canonical
     let answer = try run(
-      ProgramRun(program: program, files: files, answers: ["subset.npy", "subset.json"], seconds: seconds),
-      shouldContinue)
-    return try ExternalAnswer(files: answer).selection(count: count, candidates: candidates.count)
+      ProgramRun(
+        program: program, files: files, answers: ["subset.npy", "subset.json"],
+        seconds: setting.options.wholeNumber("seconds")),
+      setting.context)
+    return try ExternalAnswer(files: answer).selection(count: count, candidates: setting.candidates.count)
   }
 
-  private func arrays(of candidates: Candidates, _ evidence: Evidence) throws -> [String: [UInt8]] {
+  private func arrays() throws -> [String: [UInt8]] {
+    let candidates = setting.candidates
     var files: [String: [UInt8]] = [:]
     func add(_ name: String, _ shape: [Int], _ values: NumPyArray.Values) {
       files["\(name).npy"] = NumPyArray(shape: shape, values: values).bytes
     }
-    let features = try needs.isDisjoint(with: [.features, .target]) ? nil : candidates.features()
-    if needs.contains(.features), let features {
+    let points = try needs.isDisjoint(with: [.features, .target]) ? nil : setting.points(.distances)
+    if needs.contains(.features), let features = points?.rows {
       add("features", [features.rows, features.columns], .float32(features.values))
     }
     if needs.contains(.labels) { add("labels", [candidates.count], .int32(candidates.labels)) }
     if needs.contains(.images), let images = candidates.images {
-      add("images", [images.count, images.height, images.width], .uint8(images.pixels))
+      let channels = images.channels > 1 ? [images.channels] : []
+      add("images", [images.count, images.height, images.width] + channels, .uint8(images.pixels))
     }
-    if needs.contains(.target), let features {
-      let target = try evidence.targetFeatures(columns: features.columns)
+    if needs.contains(.target), let target = try points?.requireTarget() {
       add("target", [target.rows, target.columns], .float32(target.values))
     }
     return files
   }
 
-  private func request(_ count: Int, _ candidates: Candidates, arrays: [String]) -> JSONValue {
-    [
+  private func request(_ count: Int, arrays: [String]) -> JSONValue {
+    let candidates = setting.candidates
+    return [
       "format": .integer(1), "count": .integer(Int64(count)), "candidates": .integer(Int64(candidates.count)),
       "classes": .integer(Int64(candidates.classCount)), "seed": .integer(Int64(candidates.seed)),
-      "arrays": .array(arrays.map { .string($0) }), "options": options,
+      "arrays": .array(arrays.map { .string($0) }), "options": setting.options.object("options"),
     ]
   }
 }

@@ -1,12 +1,14 @@
+package import Core
+
 /// What people bring along: the contents of files that a strategy's options name, and a way to run programs.
 package struct Outside {
   /// By the option's name.
   package var files: [String: [UInt8]]
   /// Runs a program; nil where programs that a sweep brings along are not run.
-  package var run: ((ProgramRun, _ shouldContinue: () -> Bool) throws -> [String: [UInt8]])?
+  package var run: ((ProgramRun, _ context: TaskContext) throws -> [String: [UInt8]])?
 
   package init(
-    files: [String: [UInt8]] = [:], run: ((ProgramRun, _ shouldContinue: () -> Bool) throws -> [String: [UInt8]])? = nil
+    files: [String: [UInt8]] = [:], run: ((ProgramRun, _ context: TaskContext) throws -> [String: [UInt8]])? = nil
   ) {
     self.files = files
     self.run = run

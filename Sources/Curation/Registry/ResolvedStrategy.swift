@@ -6,10 +6,10 @@ package import Sweeps
 package struct ResolvedStrategy: Sendable {
   /// As it was asked for.
   package let choice: StrategyChoice
-  package let description: StrategyDescription
-  /// Every option, defaults filled in: two choices that mean the same are equal here.
-  package let options: [String: JSONValue]
-  let strategy: any SelectionStrategy
+  /// What it must be given.
+  package let needs: Set<Need>
+  private let row: StrategyRow
+  private let checkedOptions: StrategyOptions
   /// Whether it chooses within each observed class.
   let isBalanced: Bool
   /// The share of the looked-at candidates that it buys.
@@ -17,19 +17,32 @@ package struct ResolvedStrategy: Sendable {
   /// What it must know of every candidate before it can choose.
   let looking: Looking
 
-  init(_ choice: StrategyChoice, type: any SelectionStrategy.Type, options: StrategyOptions) {
+  init(_ choice: StrategyChoice, row: StrategyRow, options: StrategyOptions) {
     self.choice = choice
-    description = type.description
-    self.options = options.values
-    strategy = type.init(options: options)
+    self.row = row
+    checkedOptions = options
+    needs = row.needs?(options) ?? row.description.needs
     isBalanced = options.has("balanced") && options.flag("balanced")
     keptShare = options.has("keep") ? options.share("keep") : .all
-    let needs = strategy.needs
+    let scorer = row.scorer?(options)
     looking = Looking(
       // Proxies are trained on the labels that come with the candidates.
-      labels: needs.contains(.labels) || isBalanced || strategy.scorer != nil, features: needs.contains(.features),
-      scorer: strategy.scorer, images: needs.contains(.images), ownModels: strategy.ownModels,
+      labels: needs.contains(.labels) || isBalanced || scorer != nil, features: needs.contains(.features),
+      scorer: scorer, images: needs.contains(.images), ownModels: row.ownModels(options),
       expertShare: needs.contains(.experts) ? options.share("experts") : nil)
+  }
+
+  package var description: StrategyDescription { row.description }
+
+  /// Every option, defaults filled in: two choices that mean the same are equal here.
+  package var options: [String: JSONValue] { checkedOptions.values }
+
+  /// Chooses up to `count` of `candidates`: see ``StrategyRow/Choice``.
+  func choose(
+    _ count: Int, from candidates: Candidates, evidence: Evidence, context: TaskContext
+  ) throws -> Selection {
+    try row.choose(
+      count, Setting(options: checkedOptions, candidates: candidates, evidence: evidence, context: context))
   }
 
   /// The share of the looked-at candidates that it buys, in (0, 1].
@@ -37,9 +50,6 @@ package struct ResolvedStrategy: Sendable {
 
   /// Whether it has experts label candidates anew.
   package var asksExperts: Bool { looking.expertShare != nil }
-
-  /// What it must be given.
-  package var needs: Set<Need> { strategy.needs }
 
   /// The paths of the files that it reads, by the option that names them.
   package var files: [String: String] {

@@ -117,6 +117,20 @@ extension OptionDescription {
     OptionDescription(name: name, default: "", values: .file, meaning: meaning)
   }
 
+  /// How long the proxy of ``Scorer/lastLayer(epochs:)`` is trained.
+  static let proxyEpochs = epochs(5, "epochs that the proxy is trained")
+
+  /// How long the proxy of ``Scorer/history(epochs:)`` is trained.
+  static let historyEpochs = epochs(10, "epochs that the proxy is trained, each followed by a look at every image")
+
+  static func epochs(_ value: Int, _ meaning: String) -> OptionDescription {
+    wholeNumber("epochs", value, in: Scorer.epochRange, meaning)
+  }
+
+  static func share(_ name: String, _ value: Double, _ meaning: String) -> OptionDescription {
+    OptionDescription(name: name, default: .number(value), values: .share, meaning: meaning)
+  }
+
   /// The share of the looked-at candidates whose labels judge the others.
   static let validation = OptionDescription(
     name: "validation", default: 0.1, values: .share,

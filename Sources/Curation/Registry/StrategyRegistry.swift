@@ -3,46 +3,16 @@ package import Sweeps
 
 /// All strategies that a sweep can name.
 package enum StrategyRegistry {
-  static let strategies: [any SelectionStrategy.Type] = [
-    RandomStrategy.self,
-    ClassBalancedStrategy.self,
-    OracleCleanStrategy.self,
-    HerdingStrategy.self,
-    KCenterStrategy.self,
-    MarginStrategy.self,
-    EL2NStrategy.self,
-    ConfidentFilterStrategy.self,
-    TargetNearestStrategy.self,
-    TargetHerdingStrategy.self,
-    FacilityLocationStrategy.self,
-    GraphCutStrategy.self,
-    HerdingDeepCoreStrategy.self,
-    SSLPrototypesStrategy.self,
-    SemDeDupStrategy.self,
-    ContextualDiversityStrategy.self,
-    CALStrategy.self,
-    CALDeepCoreStrategy.self,
-    KNNShapleyStrategy.self,
-    TargetImportanceStrategy.self,
-    LeastConfidenceStrategy.self,
-    LeastConfidenceDeepCoreStrategy.self,
-    EntropyStrategy.self,
-    ForgettingStrategy.self,
-    ForgettingZeroStrategy.self,
-    GraNdStrategy.self,
-    AUMStrategy.self,
-    CCSStrategy.self,
-    CRAIGStrategy.self,
-    GradMatchStrategy.self,
-    GLISTERStrategy.self,
-    GLISTERDeepCoreStrategy.self,
-    RelabelStrategy.self,
-    ImportedStrategy.self,
-    ExternalStrategy.self,
+  static let rows: [StrategyRow] = [
+    .random, .classBalanced, .oracleClean, .herding, .kCenter, .margin, .el2n, .confidentFilter, .targetNearest,
+    .targetHerding, .facilityLocation, .graphCut, .herdingDeepCore, .sslPrototypes, .semDeDup, .contextualDiversity,
+    .cal,
+    .calDeepCore, .knnShapley, .targetImportance, .leastConfidence, .leastConfidenceDeepCore, .entropy, .forgetting,
+    .forgettingZero, .graNd, .aum, .ccs, .craig, .gradMatch, .glister, .glisterDeepCore, .relabel, .imported, .external,
   ]
 
   /// Their descriptions, references first, in the order in which documentation lists them.
-  package static let all: [StrategyDescription] = strategies.map { $0.description }
+  package static let all: [StrategyDescription] = rows.map(\.description)
 
   /// All of them and the mixes, which choose between shifts: what can stand in a sweep.
   package static let listed: [StrategyDescription] = all + Mix.descriptions
@@ -57,10 +27,10 @@ package enum StrategyRegistry {
         place: "strategies",
         problem: "\(choice.name) splits money between shifts; it stands in the strategies of a sweep")
     }
-    guard let type = strategies.first(where: { $0.description.name == choice.name }) else {
+    guard let row = rows.first(where: { $0.description.name == choice.name }) else {
       throw ConfigurationError(
         place: "strategies", problem: "unknown strategy: " + Suggestion.unknown(choice.name, among: listed.map(\.name)))
     }
-    return ResolvedStrategy(choice, type: type, options: try StrategyOptions(choice.options, of: type.description))
+    return ResolvedStrategy(choice, row: row, options: try StrategyOptions(choice.options, of: row.description))
   }
 }

@@ -11,7 +11,7 @@ package struct Terms: Hashable, Sendable {
   package private(set) var budget: Money
   /// Unit prices of what is bought in this shift.
   package private(set) var prices: [PriceItem: Money]
-  /// Votes per image in the crowdsourced shift; 1 elsewhere.
+  /// Votes per image where labels are voted on; 1 elsewhere.
   package let crowdVotes: Int
   package let sizing: Sizing
   /// The trial's seed: it decides which candidates are looked at and how proxies are trained.
@@ -24,16 +24,17 @@ package struct Terms: Hashable, Sendable {
   private(set) var rivalOffers: [Offer] = []
 
   /// - Parameters:
-  ///   - crowdVotes: votes per image in the crowdsourced shift.
+  ///   - supply: where the images and labels of the shift come from, as its data set says.
+  ///   - crowdVotes: votes per image where labels are voted on.
   ///   - rivals: all strategies of the sweep; they matter only when `sizing` is equal-items.
   ///   - asksExperts: whether the trial's own strategy has experts label candidates anew, so that their price matters
   ///     in every shift: ``ResolvedStrategy/asksExperts``.
-  /// - Throws: a ``ConfigurationError`` for a shift without suppliers, or a rival that cannot be resolved.
+  /// - Throws: a ``ConfigurationError`` for a rival that cannot be resolved.
   package init(
-    shift: String, budget: Money, prices: PriceList, crowdVotes: Int, sizing: Sizing, seed: Int,
+    shift: String, supply: Supply, budget: Money, prices: PriceList, crowdVotes: Int, sizing: Sizing, seed: Int,
     rivals: [StrategyChoice], asksExperts: Bool = false
   ) throws {
-    supply = try Supply(of: shift)
+    self.supply = supply
     self.shift = shift
     self.budget = budget
     self.crowdVotes = supply.label == .labelCrowd ? crowdVotes : 1
@@ -57,7 +58,9 @@ package struct Terms: Hashable, Sendable {
   }
 
   /// Reads what ``json`` writes; throws a ``ConfigurationError`` on anything else.
-  package init(json: JSONValue, place: String = "terms") throws {
+  ///
+  /// - Parameter supply: tells the supply of a shift; throws for one that the data set does not have.
+  package init(json: JSONValue, place: String = "terms", supply: (String) throws -> Supply) throws {
     var object = try StrictObject(json, place: place)
     let given = try object.require("prices")
     let prices = try PriceList(json: given, place: object.path("prices"))
@@ -70,7 +73,8 @@ package struct Terms: Hashable, Sendable {
     try object.finish()
     let items = PriceItem.allCases.filter { given.members?[$0.rawValue] != nil }
     let terms = try Terms(
-      shift: shift, budget: Money(budget), prices: Self.everywhere(prices), crowdVotes: votes, sizing: sizing,
+      shift: shift, supply: try supply(shift), budget: Money(budget), prices: Self.everywhere(prices),
+      crowdVotes: votes, sizing: sizing,
       seed: seed, rivals: rivals.map { try StrategyChoice(json: $0, place: place + ".rivals") },
       asksExperts: given.members?[PriceItem.labelExpert.rawValue] != nil)
     self = terms.keeping(Set(items))

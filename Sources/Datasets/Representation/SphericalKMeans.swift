@@ -5,28 +5,25 @@ package import Numerics
 /// product. Fixed arithmetic: the same bits on every CPU.
 package enum SphericalKMeans {
   /// `count` unit centroids of the rows of `rows`, at least as many, after `rounds` rounds from random rows.
-  ///
-  /// Throws `CancellationError` once `context` says that nobody wants the result.
+  package static func centroids(of rows: Matrix, count: Int, rounds: Int, seed: UInt64) -> Matrix {
+    centroids(of: rows, count: count, rounds: rounds, seed: seed) { _ in }
+  }
+
+  /// The same; `beforeRound` is told how many rounds are done, and what it throws ends the computation.
   package static func centroids(
-    of rows: Matrix, count: Int, rounds: Int, seed: UInt64, context: TaskContext
-  ) throws -> Matrix {
+    of rows: Matrix, count: Int, rounds: Int, seed: UInt64, beforeRound: (Int) throws -> Void
+  ) rethrows -> Matrix {
     precondition(rows.rows >= count, "\(rows.rows) rows cannot make \(count) clusters")
     var generator = SeededGenerator(seed: seed, purpose: "representation/centroids")
     var centroids = rows.selecting(rows: generator.sample(count, of: rows.rows))
     for row in 0..<count { normalise(row, of: &centroids) }
     var similarities = Matrix(rows: rows.rows, columns: count)
     for round in 0..<rounds {
-      try context.proceed(round, of: rounds)
+      try beforeRound(round)
       LinearKernels.forward(rows.values, rows: rows.rows, weights: centroids, into: &similarities.values)
       centroids = means(of: rows, members: Kernels.rowArgmax(similarities), count: count, generator: &generator)
     }
     return centroids
-  }
-
-  /// The same where it takes no longer than a moment.
-  package static func centroids(of rows: Matrix, count: Int, rounds: Int, seed: UInt64) -> Matrix {
-    // Nobody can stop a computation that nobody observes.
-    try! centroids(of: rows, count: count, rounds: rounds, seed: seed, context: .unobserved)
   }
 
   /// The direction of each cluster's sum; a cluster without members starts again at a random row.

@@ -29,7 +29,10 @@ struct SelectCommand: ParsableCommand {
   var probabilities: String?
   @Option(help: "The strategy.") var strategy: String
   @Option(help: "How many rows to choose, at most with --budget.") var count: Int?
-  @Option(help: ArgumentHelp("What each row costs; needs --budget.", valueName: "C.npy")) var costs: String?
+  @Option(
+    help: ArgumentHelp(
+      "What each row costs, to the millionth, or 0 for a free one; needs --budget.", valueName: "C.npy")) var costs:
+    String?
   @Option(help: ArgumentHelp("What the rows may cost together; needs --costs.", valueName: "amount")) var budget:
     Double?
   @Option(help: "Decides everything random.") var seed = 0
@@ -41,7 +44,9 @@ struct SelectCommand: ParsableCommand {
     guard (0...Int(Int32.max)).contains(seed) else { throw ValidationError("--seed is from 0 to \(Int32.max)") }
     guard (costs == nil) == (budget == nil) else { throw ValidationError("--costs and --budget belong together") }
     guard count != nil || budget != nil else { throw ValidationError("--count is needed, or --costs and --budget") }
-    guard budget.map({ $0 > 0 && $0.isFinite }) ?? true else { throw ValidationError("--budget is an amount above 0") }
+    guard budget.map({ (0...1e12).contains($0) }) ?? true else {
+      throw ValidationError("--budget is an amount from 0 to 1e12")
+    }
     for option in option where !option.contains("=") {
       throw ValidationError("--option \(option): key=value is needed, for example balanced=false")
     }
@@ -50,9 +55,10 @@ struct SelectCommand: ParsableCommand {
   func run() throws {
     let choice = StrategyChoice(name: strategy, options: try options())
     _ = try StrategyRegistry.resolve(choice)
-    let features = try Self.matrix(features)
+    let features = try ArrayFile.rows(try InputFile.bytes(of: features), name: features)
     let selection = try ArraySelection(
-      features: features, labels: try labels.map(Self.classes), target: try target.map(Self.matrix),
+      features: features, labels: try labels.map(Self.classes),
+      target: try target.map { try ArrayFile.rows(try InputFile.bytes(of: $0), name: $0) },
       probabilities: try probabilities.map(Self.matrix))
     let picks = try selection.select(choice, count: count ?? features.rows, costs: try rowCosts(), seed: seed)
     if json { try Terminal.print(json: json(picks)) } else { try Terminal.print(Self.text(picks)) }
@@ -61,10 +67,12 @@ struct SelectCommand: ParsableCommand {
   private func rowCosts() throws -> Costs? {
     guard let costs, let budget else { return nil }
     let array = try ArrayFile.array(try InputFile.bytes(of: costs), name: costs)
-    guard array.shape.count(where: { $0 != 1 }) <= 1, let values = array.values.doubles,
-      values.allSatisfy({ $0 > 0 && $0.isFinite })
-    else { throw CommandError("\(costs): one number above 0 for each row of features is needed") }
-    return Costs(values: values, budget: budget)
+    guard array.shape.count(where: { $0 != 1 }) <= 1, let values = array.values.doubles else {
+      throw CommandError("\(costs): one number for each row of features is needed")
+    }
+    do { return try Costs(amounts: values, budget: budget) } catch {
+      throw CommandError("\(costs): \(error)")
+    }
   }
 
   private func options() throws -> [String: JSONValue] {

@@ -18,8 +18,8 @@ extension FixedRepresentation {
     let whitening = Whitening(of: patches, epsilon: whiteningEpsilon)
     let whitened = whitening.applied(to: patches)
     let centroids = try SphericalKMeans.centroids(
-      of: whitened, count: PatchKernels.filterCount, rounds: clusteringRounds, seed: seed,
-      context: context.part(from: 0.3, to: 0.5))
+      of: whitened, count: PatchKernels.filterCount, rounds: clusteringRounds, seed: seed
+    ) { try context.part(from: 0.3, to: 0.5).proceed($0, of: clusteringRounds) }
     let (filters, bias) = foldedFilters(whitening, centroids)
     var features = try pooledResponses(
       of: images, filters: filters, bias: bias, context: context.part(from: 0.5, to: 1))

@@ -1,3 +1,0 @@
-import Core
-
-extension TaskContext { var stillWanted: () -> Bool { { (try? self.proceed(0)) != nil } } }
