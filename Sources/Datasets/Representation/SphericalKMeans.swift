@@ -1,4 +1,4 @@
-package import Core
+import Core
 package import Numerics
 
 /// Spherical k-means (Dhillon & Modha 2001): unit centroids, each row belongs to the centroid with the largest dot
