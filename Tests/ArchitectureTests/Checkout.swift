@@ -1,7 +1,5 @@
 import Foundation
 
-@testable import Cluster
-
 /// The checkout that these tests were built from.
 enum Checkout {
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
