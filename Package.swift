@@ -74,7 +74,7 @@ let package = Package(
     library("Wire", ["Core", protobuf], exclude: ["winnow.proto"]),
     library("Coordination", ["Core", "Sweeps", "Wire"]),
     library("ObjectStore", ["Core", grdb]),
-    library("Transport", ["Core", "Wire", "CZMQ"]),
+    library("Transport", ["Core", "Files", "Wire", "CZMQ"]),
     library("Simulation", ["Core", "Sweeps", "Wire", "Coordination", "ObjectStore"]),
     library("Reporting", ["Core", "Economics", "Sweeps", "Statistics"]),
     library(
@@ -110,6 +110,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["Core", "Files", "Samples", "Datasets"], path: "Tests/TestSupport",
       swiftSettings: settings),
     tests("CoreTests", ["Core"]),
+    tests("FilesTests", ["Files"]),
     tests("FormatsTests", ["TestSupport", "Core", "Numerics", "Samples", "Formats"]),
     tests("EconomicsTests", ["Economics"]),
     tests("SweepsTests", ["Core", "Economics", "Sweeps"]),

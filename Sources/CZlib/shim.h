@@ -1,26 +1,32 @@
 #include <string.h>
 #include <zlib.h>
 
-/* How winnow_gunzip ended. */
+/* How winnow_inflate ended. */
 enum {
-  WINNOW_GUNZIP_DONE = 0,
-  WINNOW_GUNZIP_DAMAGED = 1,   /* not gzip, or a check sum does not fit */
-  WINNOW_GUNZIP_TRUNCATED = 2, /* the input ends inside a member */
-  WINNOW_GUNZIP_FULL = 3,      /* more output than `capacity` */
-  WINNOW_GUNZIP_NO_MEMORY = 4,
+  WINNOW_INFLATE_DONE = 0,
+  WINNOW_INFLATE_DAMAGED = 1,   /* not the format, or a check sum does not fit */
+  WINNOW_INFLATE_TRUNCATED = 2, /* the input ends inside a member */
+  WINNOW_INFLATE_FULL = 3,      /* more output than `capacity` */
+  WINNOW_INFLATE_NO_MEMORY = 4,
 };
 
-/* Decompresses every member of a gzip file into `output`; `*written` is what it holds afterwards. A function of C,
-   because z_stream keeps pointers into both buffers. */
-static inline int winnow_gunzip(const unsigned char *input, size_t count, unsigned char *output, size_t capacity,
-                                size_t *written) {
+/* What winnow_inflate reads: every member of a gzip file, or bare deflate as in zip archives. */
+enum {
+  WINNOW_INFLATE_GZIP = 16 + MAX_WBITS,
+  WINNOW_INFLATE_RAW = -MAX_WBITS,
+};
+
+/* Decompresses `input` into `output`; `*written` is what it holds afterwards. A function of C, because z_stream keeps
+   pointers into both buffers. */
+static inline int winnow_inflate(int format, const unsigned char *input, size_t count, unsigned char *output,
+                                 size_t capacity, size_t *written) {
   const size_t piece = 1u << 30; /* zlib counts with 32 bits */
   z_stream stream;
   memset(&stream, 0, sizeof stream);
   *written = 0;
-  if (inflateInit2(&stream, 16 + MAX_WBITS) != Z_OK) return WINNOW_GUNZIP_NO_MEMORY;
+  if (inflateInit2(&stream, format) != Z_OK) return WINNOW_INFLATE_NO_MEMORY;
   size_t taken = 0;
-  int result = WINNOW_GUNZIP_TRUNCATED;
+  int result = WINNOW_INFLATE_TRUNCATED;
   for (;;) {
     size_t in = count - taken < piece ? count - taken : piece;
     size_t out = capacity - *written < piece ? capacity - *written : piece;
@@ -34,17 +40,23 @@ static inline int winnow_gunzip(const unsigned char *input, size_t count, unsign
     size_t consumed = in - stream.avail_in;
     size_t produced = (full ? 1 : out) - stream.avail_out;
     taken += consumed;
-    if (full && produced > 0) { result = WINNOW_GUNZIP_FULL; break; }
+    if (full && produced > 0) { result = WINNOW_INFLATE_FULL; break; }
     *written += produced;
     if (status == Z_STREAM_END) {
-      if (taken == count) { result = WINNOW_GUNZIP_DONE; break; }
+      if (taken == count) { result = WINNOW_INFLATE_DONE; break; }
+      if (format == WINNOW_INFLATE_RAW) { result = WINNOW_INFLATE_DAMAGED; break; }
       inflateReset(&stream);
       continue;
     }
-    if (status == Z_MEM_ERROR) { result = WINNOW_GUNZIP_NO_MEMORY; break; }
-    if (status != Z_OK && status != Z_BUF_ERROR) { result = WINNOW_GUNZIP_DAMAGED; break; }
+    if (status == Z_MEM_ERROR) { result = WINNOW_INFLATE_NO_MEMORY; break; }
+    if (status != Z_OK && status != Z_BUF_ERROR) { result = WINNOW_INFLATE_DAMAGED; break; }
     if (consumed == 0 && produced == 0) break;
   }
   inflateEnd(&stream);
   return result;
+}
+
+/* The check sum that zip archives keep of each member. */
+static inline unsigned winnow_crc32(const unsigned char *bytes, size_t count) {
+  return (unsigned)crc32_z(0, bytes, count);
 }

@@ -1,4 +1,5 @@
-import Foundation
+import Files
+import Glibc
 
 /// How programs end when they cannot start.
 package enum ProgramFailure {
@@ -8,7 +9,7 @@ package enum ProgramFailure {
   /// Runs `body`; what it throws is said in one line, and the program ends with the status for a wrong configuration.
   package static func wrongConfiguration<Value>(_ body: () throws -> Value) throws -> Value {
     do { return try body() } catch {
-      FileHandle.standardError.write(Data("Error: \(error)\n".utf8))
+      StandardError.write("Error: \(error)\n")
       exit(usage)
     }
   }

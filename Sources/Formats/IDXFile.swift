@@ -17,6 +17,30 @@ package enum IDXFile {
     return ImageSet(count: sizes[0], height: sizes[1], width: sizes[2], pixels: values)
   }
 
+  /// Whether `bytes` start as such a file does: two zeros, a known element type, one to eight axes.
+  static func isIDX(_ bytes: [UInt8]) -> Bool {
+    bytes.count >= 4 && bytes[0] == 0 && bytes[1] == 0 && elementTypes[bytes[2]] != nil && (1...8).contains(bytes[3])
+  }
+
+  /// The array in an IDX file of any element type and rank, not gzipped.
+  ///
+  /// Throws a ``DatasetError`` that names `name` and what is wrong.
+  static func array(_ bytes: [UInt8], name: String) throws -> NumPyArray {
+    guard isIDX(bytes), let type = elementTypes[bytes[2]] else { throw DatasetError(name, "this is not an IDX file") }
+    let sizes = try sizes(bytes, rank: Int(bytes[3]), name: name)
+    var body = Array(bytes[(4 + 4 * sizes.count)...])
+    try checkSize(sizes, valueCount: body.count / type.size, name: name)
+    guard body.count.isMultiple(of: type.size) else { throw DatasetError(name, "the file ends inside a value") }
+    body.reverseEach(type.unit)
+    return NumPyArray(
+      shape: sizes, values: NumPyArray.Values(type, count: body.count / type.size, bytes: body)!)
+  }
+
+  private static let elementTypes: [UInt8: NumPyType] = [
+    0x08: NumPyType(.unsigned, size: 1), 0x09: NumPyType(.signed, size: 1), 0x0B: NumPyType(.signed, size: 2),
+    0x0C: NumPyType(.signed, size: 4), 0x0D: NumPyType(.floating, size: 4), 0x0E: NumPyType(.floating, size: 8),
+  ]
+
   /// Labels from an IDX file of unsigned bytes and rank 1, gzipped or not; each must be below `classes`.
   ///
   /// Throws a ``DatasetError`` that names `name` and what is wrong.
@@ -29,8 +53,7 @@ package enum IDXFile {
   }
 
   private static func read(_ file: [UInt8], rank: Int, name: String) throws -> (sizes: [Int], values: [UInt8]) {
-    let bytes = Gzip.isCompressed(file) ? try Gzip.decompress(file, name: name, limit: sizeLimit) : file
-    let headerSize = 4 + 4 * rank
+    let bytes = try Gzip.unpacked(file, name: name, limit: sizeLimit)
     guard bytes.count >= 4 else { throw DatasetError(name, "\(bytes.count) bytes are too few for an IDX file") }
     guard bytes[0] == 0, bytes[1] == 0 else {
       throw DatasetError(
@@ -42,10 +65,15 @@ package enum IDXFile {
     guard bytes[3] == UInt8(rank) else {
       throw DatasetError(name, "the array has rank \(bytes[3]), but rank \(rank) is needed here")
     }
-    guard bytes.count >= headerSize else { throw DatasetError(name, "the file ends inside its header") }
-    let sizes = (0..<rank).map { axis in bytes[(4 + 4 * axis)..<(8 + 4 * axis)].reduce(0) { $0 << 8 | Int($1) } }
-    try checkSize(sizes, valueCount: bytes.count - headerSize, name: name)
-    return (sizes, Array(bytes[headerSize...]))
+    let sizes = try sizes(bytes, rank: rank, name: name)
+    let values = Array(bytes[(4 + 4 * rank)...])
+    try checkSize(sizes, valueCount: values.count, name: name)
+    return (sizes, values)
+  }
+
+  private static func sizes(_ bytes: [UInt8], rank: Int, name: String) throws -> [Int] {
+    guard bytes.count >= 4 + 4 * rank else { throw DatasetError(name, "the file ends inside its header") }
+    return (0..<rank).map { axis in bytes[(4 + 4 * axis)..<(8 + 4 * axis)].reduce(0) { $0 << 8 | Int($1) } }
   }
 
   private static func checkSize(_ sizes: [Int], valueCount: Int, name: String) throws {

@@ -1,21 +1,27 @@
 import Core
-import Glibc
 package import Samples
 
-/// An array in NumPy's `.npy` format, version 1.0, little-endian, C order: the form in which data sets are stored.
+/// An array in NumPy's `.npy` format. Written as version 1.0, little-endian, in C order, the form in which data sets are
+/// stored; read in every form that NumPy writes.
 package struct NumPyArray: Hashable, Sendable {
-  /// The values by element type.
+  /// The values by element type; each keeps its width.
   package enum Values: Hashable, Sendable {
-    case uint8([UInt8])
+    case bool([Bool])
+    case int8([Int8])
+    case int16([Int16])
     case int32([Int32])
-    case uint32([UInt32])
     case int64([Int64])
+    case uint8([UInt8])
+    case uint16([UInt16])
+    case uint32([UInt32])
     case uint64([UInt64])
     case float16([Float16])
     case float32([Float])
     case float64([Double])
     /// Pairs of 64-bit words, NumPy's `u8,u8`: how DataComp keeps names of samples.
     case identifiers([SampleIdentifier])
+    /// NumPy's `U` and, where the bytes are UTF-8, `S`.
+    case text([String])
   }
 
   package let shape: [Int]
@@ -32,167 +38,84 @@ package struct NumPyArray: Hashable, Sendable {
   /// The file's bytes, equal for equal arrays.
   package var bytes: [UInt8] {
     let sizes = shape.count == 1 ? "\(shape[0])," : shape.map(String.init).joined(separator: ", ")
-    var header = "{'descr': \(values.typeName), 'fortran_order': False, 'shape': (\(sizes)), }"
+    let type = values.type
+    var header = "{'descr': \(type), 'fortran_order': False, 'shape': (\(sizes)), }"
     // The format pads so that the values start at a multiple of 64 bytes.
     let padding = 63 - (10 + header.utf8.count) % 64
     header += String(repeating: " ", count: padding) + "\n"
     let length = header.utf8.count
-    var bytes = Self.magic + [UInt8(length & 0xFF), UInt8(length >> 8)]
-    bytes.reserveCapacity(bytes.count + length + values.count * values.elementSize)
+    var bytes = Self.magic + [1, 0, UInt8(length & 0xFF), UInt8(length >> 8)]
+    bytes.reserveCapacity(bytes.count + length + values.count * type.size)
     bytes += Array(header.utf8)
     bytes += values.bytes
     return bytes
   }
 
-  /// Reads what ``bytes`` writes, and what NumPy writes for the same element types.
+  /// Reads what NumPy writes for numbers, truth values, text and pairs of `u8`: versions 1 to 3, any order of bytes and axes.
   ///
   /// Throws a ``DatasetError`` that names `name` and what is wrong.
   package init(reading bytes: [UInt8], name: String) throws {
-    guard bytes.count >= 10, bytes.starts(with: Self.magic.prefix(6)) else {
-      throw DatasetError(name, "this is not a NumPy array")
+    guard bytes.count >= 10, Self.isNumPy(bytes) else { throw DatasetError(name, "this is not a NumPy array") }
+    guard (1...3).contains(bytes[6]), bytes[7] == 0 else {
+      throw DatasetError(name, "version \(bytes[6]).\(bytes[7]) of the NumPy format is not read, only 1.0, 2.0 and 3.0")
     }
-    guard bytes[6] == 1, bytes[7] == 0 else {
-      throw DatasetError(name, "version \(bytes[6]).\(bytes[7]) of the NumPy format is not read, only 1.0")
-    }
-    let start = 10 + Int(bytes[8]) + Int(bytes[9]) << 8
+    // The length of the header has two bytes in the first version, four in the others.
+    let prefix = bytes[6] == 1 ? 10 : 12
+    let start = bytes[8..<min(prefix, bytes.count)].reversed().reduce(0) { $0 << 8 | Int($1) } + prefix
     guard bytes.count >= start else { throw DatasetError(name, "the NumPy array ends inside its header") }
-    let header = try NumPyHeader(parsing: Array(bytes[10..<start]), name: name)
-    try self.init(header, body: Array(bytes[start...]), name: name)
-  }
-
-  private init(_ header: NumPyHeader, body: [UInt8], name: String) throws {
-    guard let empty = Values.empty(typeName: header.typeName) else {
-      let read = "u1, i4, u4, i8, u8, f2, f4, f8 and pairs of u8 are, all little-endian"
-      throw DatasetError(name, "values of type \(header.typeName) are not read; \(read)")
-    }
-    guard let count = header.shape.checkedProduct, let size = [count, empty.elementSize].checkedProduct else {
+    let header = try NumPyHeader(parsing: Array(bytes[prefix..<start]), name: name)
+    guard let count = header.shape.checkedProduct, let size = [count, header.type.size].checkedProduct else {
       throw DatasetError(name, "the shape \(header.shape) overflows")
     }
-    guard size == body.count else {
-      throw DatasetError(name, "the shape \(header.shape) needs \(size) bytes of values, but \(body.count) are there")
+    guard size == bytes.count - start else {
+      throw DatasetError(
+        name, "the shape \(header.shape) needs \(size) bytes of values, but \(bytes.count - start) are there")
+    }
+    var body = Array(bytes[start...])
+    if header.type.isBigEndian { body.reverseEach(header.type.unit) }
+    if header.isFortranOrder { body = body.inCOrder(shape: header.shape, size: header.type.size) }
+    guard let values = Values(header.type, count: count, bytes: body) else {
+      throw DatasetError(name, "the values of type \(header.type) are no text in UTF-8")
     }
     shape = header.shape
-    values = empty.filled(count: count, from: body)
+    self.values = values
   }
 
-  private static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8) + [1, 0]
+  static func isNumPy(_ bytes: [UInt8]) -> Bool { bytes.starts(with: magic) }
+
+  private static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
 }
 
-extension NumPyArray.Values {
-  package var count: Int {
-    switch self {
-    case .uint8(let values): values.count
-    case .int32(let values): values.count
-    case .uint32(let values): values.count
-    case .int64(let values): values.count
-    case .uint64(let values): values.count
-    case .float16(let values): values.count
-    case .float32(let values): values.count
-    case .float64(let values): values.count
-    case .identifiers(let values): values.count
+extension [UInt8] {
+  /// Reverses each group of `size` bytes, which the count must be a multiple of.
+  mutating func reverseEach(_ size: Int) {
+    guard size > 1 else { return }
+    for start in stride(from: 0, to: count, by: size) {
+      for place in 0..<(size / 2) { swapAt(start + place, start + size - 1 - place) }
     }
   }
 
-  /// The values as whole numbers; nil when they are of another type, or one is too large.
-  package var integers: [Int]? {
-    switch self {
-    case .uint8(let values): values.map(Int.init)
-    case .int32(let values): values.map(Int.init)
-    case .uint32(let values): values.map(Int.init)
-    case .int64(let values): values.map(Int.init)
-    case .uint64(let values): values.allSatisfy { $0 <= Int.max } ? values.map(Int.init) : nil
-    case .float16, .float32, .float64, .identifiers: nil
+  /// Elements of `size` bytes that lie with the first axis fastest, as Fortran has them, with the last axis fastest.
+  func inCOrder(shape: [Int], size: Int) -> [UInt8] {
+    guard shape.count > 1, !isEmpty else { return self }
+    var steps: [Int] = []
+    for axis in shape.indices { steps.append(axis == 0 ? size : steps[axis - 1] * shape[axis - 1]) }
+    var ordered: [UInt8] = []
+    ordered.reserveCapacity(count)
+    var index = [Int](repeating: 0, count: shape.count)
+    var source = 0
+    while ordered.count < count {
+      for place in source..<(source + size) { ordered.append(self[place]) }
+      var axis = shape.count - 1
+      while axis >= 0 {
+        index[axis] += 1
+        source += steps[axis]
+        if index[axis] < shape[axis] { break }
+        source -= steps[axis] * shape[axis]
+        index[axis] = 0
+        axis -= 1
+      }
     }
-  }
-
-  /// The values as numbers of single precision; nil for names.
-  package var floats: [Float]? {
-    switch self {
-    case .uint8(let values): values.map(Float.init)
-    case .int32(let values): values.map(Float.init)
-    case .uint32(let values): values.map(Float.init)
-    case .int64(let values): values.map(Float.init)
-    case .uint64(let values): values.map(Float.init)
-    case .float16(let values): values.map(Float.init)
-    case .float32(let values): values
-    case .float64(let values): values.map(Float.init)
-    case .identifiers: nil
-    }
-  }
-
-  /// NumPy's name of the element type, as it stands in a header.
-  var typeName: String {
-    switch self {
-    case .uint8: "'|u1'"
-    case .int32: "'<i4'"
-    case .uint32: "'<u4'"
-    case .int64: "'<i8'"
-    case .uint64: "'<u8'"
-    case .float16: "'<f2'"
-    case .float32: "'<f4'"
-    case .float64: "'<f8'"
-    case .identifiers: "[('f0', '<u8'), ('f1', '<u8')]"
-    }
-  }
-
-  var elementSize: Int {
-    switch self {
-    case .uint8: 1
-    case .float16: 2
-    case .int32, .uint32, .float32: 4
-    case .int64, .uint64, .float64: 8
-    case .identifiers: 16
-    }
-  }
-
-  /// No values of the type that a header names; nil for a type that is not read.
-  static func empty(typeName: String) -> Self? {
-    let all: [Self] = [
-      .uint8([]), .int32([]), .uint32([]), .int64([]), .uint64([]), .float16([]), .float32([]), .float64([]),
-      .identifiers([]),
-    ]
-    return all.first { $0.typeName == typeName }
-  }
-
-  var bytes: [UInt8] {
-    switch self {
-    case .uint8(let values): values
-    case .int32(let values): Self.bytes(values)
-    case .uint32(let values): Self.bytes(values)
-    case .int64(let values): Self.bytes(values)
-    case .uint64(let values): Self.bytes(values)
-    case .float16(let values): Self.bytes(values)
-    case .float32(let values): Self.bytes(values)
-    case .float64(let values): Self.bytes(values)
-    case .identifiers(let values): Self.bytes(values)
-    }
-  }
-
-  /// As many values of this type, copied from `bytes`, which must be exactly as long as they need.
-  func filled(count: Int, from bytes: [UInt8]) -> Self {
-    precondition(bytes.count == count * elementSize, "the caller has checked the size")
-    return switch self {
-    case .uint8: .uint8(bytes)
-    case .int32: .int32(Self.values(0, count, bytes))
-    case .uint32: .uint32(Self.values(0, count, bytes))
-    case .int64: .int64(Self.values(0, count, bytes))
-    case .uint64: .uint64(Self.values(0, count, bytes))
-    case .float16: .float16(Self.values(0, count, bytes))
-    case .float32: .float32(Self.values(0, count, bytes))
-    case .float64: .float64(Self.values(0, count, bytes))
-    case .identifiers: .identifiers(Self.values(SampleIdentifier(high: 0, low: 0), count, bytes))
-    }
-  }
-
-  private static func bytes<Element: BitwiseCopyable>(_ values: [Element]) -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: values.count * MemoryLayout<Element>.stride)
-    memcpy(&bytes, values, bytes.count)
-    return bytes
-  }
-
-  private static func values<Element: BitwiseCopyable>(_ zero: Element, _ count: Int, _ bytes: [UInt8]) -> [Element] {
-    var values = [Element](repeating: zero, count: count)
-    memcpy(&values, bytes, bytes.count)
-    return values
+    return ordered
   }
 }

@@ -3,31 +3,38 @@ import Core
 /// The dictionary at the start of a `.npy` file, a Python literal such as
 /// `{'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }`.
 struct NumPyHeader {
-  /// As it is written there: `'<f4'`, or the list of a structure's fields with one space after commas.
-  let typeName: String
+  let type: NumPyType
   let shape: [Int]
+  /// Whether the first axis is the fastest.
+  let isFortranOrder: Bool
 
-  /// Throws a ``DatasetError`` about `name` for anything but the three keys, once each, in C order.
+  /// Throws a ``DatasetError`` about `name` for anything but the three keys, once each, and for types that are not read.
   init(parsing header: [UInt8], name: String) throws {
     var scanner = Scanner(bytes: header)
-    var typeName: String?
+    var written: (name: String, type: NumPyType?)?
     var shape: [Int]?
     var order: Bool?
     guard scanner.take("{") else { throw Self.unreadable(name) }
     while !scanner.take("}") {
       guard let key = scanner.quoted(), scanner.take(":") else { throw Self.unreadable(name) }
       switch key {
-      case "descr" where typeName == nil: typeName = scanner.typeName()
+      case "descr" where written == nil: written = scanner.type()
       case "fortran_order" where order == nil: order = scanner.flag()
       case "shape" where shape == nil: shape = scanner.sizes()
       default: throw Self.unreadable(name)
       }
       guard scanner.take(",") || scanner.next == UInt8(ascii: "}") else { throw Self.unreadable(name) }
     }
-    guard let typeName, let shape, let order, scanner.next == nil else { throw Self.unreadable(name) }
-    guard !order else { throw DatasetError(name, "the values are in Fortran order; only C order is read") }
-    self.typeName = typeName
+    guard let written, let shape, let order, scanner.next == nil else { throw Self.unreadable(name) }
+    guard let type = written.type else {
+      throw DatasetError(
+        name,
+        "values of type \(written.name) are not read; truth values, whole numbers of 8 to 64 bits, floating-point numbers "
+          + "of 16 to 64, text, and pairs of u8 are")
+    }
+    self.type = type
     self.shape = shape
+    isFortranOrder = order
   }
 
   private static func unreadable(_ name: String) -> DatasetError {
@@ -55,26 +62,36 @@ struct NumPyHeader {
       return true
     }
 
+    /// Text in single or double quotes.
     mutating func quoted() -> String? {
-      guard take("'"), let end = bytes[position...].firstIndex(of: UInt8(ascii: "'")), end - position < 32 else {
-        return nil
-      }
+      guard let quote = next, quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\"") else { return nil }
+      position += 1
+      guard let end = bytes[position...].firstIndex(of: quote), end - position < 32 else { return nil }
       defer { position = end + 1 }
       return String(decoding: bytes[position..<end], as: UTF8.self)
     }
 
-    /// A quoted name, or a list of pairs of a field's name and its type.
-    mutating func typeName() -> String? {
-      guard take("[") else { return quoted().map { "'\($0)'" } }
+    /// A quoted name, or a list of pairs of a field's name and its type: as it is written, and what it means.
+    mutating func type() -> (String, NumPyType?)? {
+      guard take("[") else { return quoted().map { ("'\($0)'", NumPyType($0)) } }
       var fields: [String] = []
+      var types: [NumPyType?] = []
       while !take("]") {
         guard fields.count < 8, take("("), let field = quoted(), take(","), let type = quoted(), take(")") else {
           return nil
         }
         fields.append("('\(field)', '\(type)')")
+        types.append(NumPyType(type))
         guard take(",") || next == UInt8(ascii: "]") else { return nil }
       }
-      return "[\(fields.joined(separator: ", "))]"
+      let known = types.compactMap { $0 }
+      let isPair =
+        types.count == 2 && known.count == 2 && known.allSatisfy { $0.kind == .unsigned && $0.size == 8 }
+        && known[0].isBigEndian == known[1].isBigEndian
+      return (
+        "[\(fields.joined(separator: ", "))]",
+        isPair ? NumPyType(.identifiers, size: 16, isBigEndian: known[0].isBigEndian) : nil
+      )
     }
 
     mutating func flag() -> Bool? {
@@ -101,6 +118,8 @@ struct NumPyHeader {
       _ = next
       let digits = bytes[position...].prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
       position += digits.count
+      // Python 2 wrote long numbers as 12L.
+      if position < bytes.count, bytes[position] == UInt8(ascii: "L"), !digits.isEmpty { position += 1 }
       return Int(String(decoding: digits, as: UTF8.self))
     }
   }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Who may connect: lines of `KEY NAME` with `#` comments, in a file that is read again whenever it changes.
@@ -39,18 +40,18 @@ package final class AuthorizedKeys {
   package static func append(_ key: PublicKey, name: String, to path: String) throws {
     let before = FileManager.default.fileExists(atPath: path) ? try KeyFile.read(path, what: "the authorised keys") : ""
     guard try parse(before, path: path)[key] == nil else { return }
-    let text = (before.isEmpty || before.hasSuffix("\n") ? before : before + "\n") + "\(key) \(name)\n"
-    let temporary = "\(path).new-\(getpid())"
-    try KeyFile.write(text, to: temporary, mode: 0o600)
-    guard rename(temporary, path) == 0 else {
-      throw TransportError("cannot replace \(path): \(String(cString: strerror(errno)))")
+    let text = (before.last?.isNewline ?? true ? before : before + "\n") + "\(key) \(name)\n"
+    do {
+      try FileWriting.replace(path, Array(text.utf8), mode: 0o600)
+    } catch let error as FileError {
+      throw TransportError(error.description)
     }
   }
 
   /// The keys in `text`. A line starts with a key of 40 characters, or with `#`, or is empty.
   static func parse(_ text: String, path: String) throws -> [PublicKey: String] {
     var keys: [PublicKey: String] = [:]
-    for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
       let words = line.split(maxSplits: 1, whereSeparator: \.isWhitespace)
       // Keys may begin with # themselves, so a line is a comment only when it is not a key.
       guard let first = words.first else { continue }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Keys on disk: `NAME.key` holds a pair and is for its owner only, `NAME.pub` holds one line for the other side.
@@ -25,7 +26,7 @@ package enum KeyFile {
   package static func readPair(_ path: String) throws -> KeyPair {
     let text = try read(path, what: "the secret key")
     try requirePrivate(path)
-    for line in text.split(separator: "\n") {
+    for line in text.split(whereSeparator: \.isNewline) {
       if let secret = SecretKey(String(line).trimmingCharacters(in: .whitespaces)) { return KeyPair(secret: secret) }
     }
     throw TransportError("\(path) holds no secret key; make one with: winnow keys new NAME")
@@ -37,7 +38,7 @@ package enum KeyFile {
     guard FileManager.default.fileExists(atPath: textOrPath) else {
       throw TransportError("\(textOrPath) is neither a public key of 40 characters nor a file that holds one")
     }
-    for line in try read(textOrPath, what: "the public key").split(separator: "\n") {
+    for line in try read(textOrPath, what: "the public key").split(whereSeparator: \.isNewline) {
       let first = line.split(whereSeparator: \.isWhitespace).first
       if let key = first.flatMap({ PublicKey(String($0)) }) { return key }
     }
@@ -63,24 +64,22 @@ package enum KeyFile {
 
   /// Writes a new file whose mode is right from its first moment.
   package static func write(_ text: String, to path: String, mode: UInt32) throws {
-    let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
-    guard file >= 0 else {
-      let reason = errno == EEXIST ? "it exists, and keys are never overwritten" : String(cString: strerror(errno))
-      throw TransportError("cannot write \(path): \(reason)")
-    }
-    defer { close(file) }
-    let bytes = Array(text.utf8)
-    guard Glibc.write(file, bytes, bytes.count) == bytes.count, fsync(file) == 0 else {
-      throw TransportError("cannot write \(path): \(String(cString: strerror(errno)))")
+    do {
+      try FileWriting.create(path, Array(text.utf8), mode: mode)
+    } catch let error as FileError {
+      throw TransportError(
+        error.code == EEXIST ? "cannot write \(path): it exists, and keys are never overwritten" : error.description)
     }
   }
 
+  /// The text of a file of keys, without the byte order mark that editors on Windows put before it.
   static func read(_ path: String, what: String) throws -> String {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw TransportError("cannot read \(what) in \(path): \(String(cString: strerror(errno)))")
+    do {
+      let bytes = try FileReading.bytes(of: path, limit: 1 << 20)
+      return String(decoding: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...], as: UTF8.self)
+    } catch let error as FileError {
+      throw TransportError("cannot read \(what) in \(path): \(error.problem)")
     }
-    guard data.count <= 1 << 20 else { throw TransportError("\(path) is too large to be a key file") }
-    return String(decoding: data, as: UTF8.self)
   }
 
   private static func requirePrivate(_ path: String) throws {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Core
+import Files
 
 /// Everything a person types.
 @main struct Winnow: ParsableCommand {
@@ -29,4 +30,17 @@ import Core
       SelectCommand.self, SubsetCommand.self, AnalyzeCommand.self, CompareCommand.self,
       StoreCommand.self, KeysCommand.self,
     ])
+
+  /// Runs the command. Unlike the parser's own `main`, it notices when help cannot be printed either.
+  static func main() {
+    StandardStreams.prepare()
+    DescriptorLimit.raise()
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      guard exitCode(for: error).isSuccess else { exit(withError: error) }
+      do { try StandardOutput.write(fullMessage(for: error) + "\n") } catch { exit(withError: error) }
+    }
+  }
 }

@@ -1,4 +1,5 @@
 import Core
+import Foundation
 import Testing
 
 @Suite struct JSONReadingTests {
@@ -15,7 +16,8 @@ import Testing
   @Test(arguments: [
     "", " ", "{", "[", "\"", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,", "[1", "[1,", "{a:1}",
     "'a'", "01", "-", "+1", "1.", ".5", "1e", "1e+", "0x1", "tru", "nul", "True", "NaN", "Infinity", "1e999", "1 2",
-    "{\"a\":1 \"b\":2}", "[1 2]", "{\"a\" 1}", "\"\\x\"", "\"\\u12\"", "\"\\u12g4\"", "\"\\ud83c\"",
+    "{\"a\":1 \"b\":2}", "[1,]", "{\"a\":1,}", "[,1]", "\"\u{1}\"", "[1 2]", "{\"a\" 1}", "\"\\x\"", "\"\\u12\"",
+    "\"\\u12g4\"", "\"\\ud83c\"",
     "\"\\ud83c\\u0041\"",
     "\"\\udf88\"", "\"a\nb\"", "\"\\", "// x\n1",
   ])
@@ -36,7 +38,49 @@ import Testing
     let error = #expect(throws: ConfigurationError.self) { try parse("{\n  \"a\": 1,\n  \"b\" 2\n}") }
     #expect(
       error?.description
-        == "test: this is not valid JSON: Invalid value around line 3, column 7.")
+        == "test: this is not valid JSON: a colon was expected after the key at line 3, column 7")
+  }
+
+  @Test func aKeyGivenTwiceIsNamedWithItsPlace() {
+    let error = #expect(throws: ConfigurationError.self) {
+      try parse("{\"seeds\": 1,\n \"list\": [{\"a\": 1, \"b\": 2}],\n \"seeds\": 9}")
+    }
+    #expect(
+      error?.description
+        == "test: the key \"seeds\" is given twice, again in line 3, column 2; remove one of them")
+    #expect(throws: ConfigurationError.self) { try parse(#"[{"a": {"label.expert": 1, "label\u002eexpert": 2}}]"#) }
+    #expect(throws: Never.self) { try parse(#"[{"a": 1}, {"a": 2}, {"b": {"a": 3}}]"#) }
+  }
+
+  @Test func aByteOrderMarkAndLineEndsOfWindowsAreRead() throws {
+    #expect(try parse("\u{FEFF}{\r\n\"a\": 1\r\n}\r\n") == ["a": 1])
+  }
+
+  @Test func wholeNumbersAreExactAndOthersTheNearestDouble() throws {
+    #expect(try parse("9223372036854775807") == .integer(.max))
+    #expect(try parse("-9223372036854775808") == .integer(.min))
+    #expect(try parse("9223372036854775808") == .number(0x1p63))
+    #expect(try parse("18446744073709551616000") == .number(18446744073709551616e3))
+    #expect(try parse("-0") == .integer(0) && parse("-0.0") == .integer(0) && parse("1e3") == .integer(1000))
+    #expect(try parse("0.1") == .number(0.1) && parse("1e-400") == .integer(0))
+  }
+
+  /// Foundation's reader is another witness: what it refuses, ours must not take.
+  @Test func whatOursTakesFoundationTakesToo() {
+    var generator = SeededGenerator(seed: 5, purpose: "json witness")
+    let original = Array(#"{"a": [1, -2.5e3, true, null, "x\u00e9\n"], "b": {"c": {}, "d": [[]]}, "e": 10}"#.utf8)
+    var taken = 0
+    for _ in 0..<5_000 {
+      var bytes = original
+      for _ in 0...generator.integer(below: 2) {
+        bytes[generator.integer(below: bytes.count)] = UInt8(32 + generator.integer(below: 95))
+      }
+      guard (try? JSONValue.parse(bytes, source: "test")) != nil else { continue }
+      taken += 1
+      let witness = try? JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)
+      #expect(witness != nil, "\(String(decoding: bytes, as: UTF8.self))")
+    }
+    #expect((100..<4_900).contains(taken))
   }
 
   @Test func deepNestingIsRefusedAndNeverExhaustsTheStack() throws {

@@ -106,4 +106,64 @@ import Testing
     #expect(herding?["costs"]?["looking"]?.elements?.isEmpty == false)
     #expect(listed.allSatisfy { $0["summary"]?.text?.isEmpty == false && $0["source"] != nil })
   }
+
+  /// Runs a line of shell in which `$W` is the program.
+  private func shell(_ line: String) throws -> Programs.Ending {
+    let winnow = Programs.directory.appendingPathComponent("winnow").path
+    return try Programs.run("/bin/bash", ["-c", "W='\(winnow)'; \(line)"], in: scratch.url)
+  }
+
+  @Test(arguments: ["strategies", "strategies --json", "plan --json", "analyze t.csv", "--help", "select --help"])
+  func resultsThatCannotBeWrittenAreAFailure(command: String) throws {
+    _ = try scratch.write("label\nx\n", to: "t.csv")
+    for output in ["> /dev/full", ">&-"] {
+      let ending = try shell("$W \(command) \(output)")
+      #expect(ending.status == 1, "\(command) \(output)")
+      #expect(ending.errors.contains("standard output: it cannot be written"), "said: \(ending.errors)")
+    }
+  }
+
+  @Test func aReaderThatGoesAwayIsNoFailure() throws {
+    let ending = try shell("$W strategies | head -1; echo ${PIPESTATUS[1]}")
+    #expect(ending.errors.isEmpty && ending.output.hasSuffix("0\n"), "said: \(ending.errors)")
+  }
+
+  @Test func inputComesFromPipesToo() throws {
+    _ = try scratch.write("label\nx\ny\nx\n", to: "t.csv")
+    _ = try scratch.write(#"{"strategies": ["random"], "seeds": 1}"#, to: "s.json")
+    _ = try line("line.npy", [0, 1, 2, 3, 10])
+    let commands = [
+      "analyze t.csv --json", "plan s.json",
+      "select --features line.npy --strategy k-center --count 3 --option first=0",
+    ]
+    for command in commands {
+      let file = try #require(command.split(separator: " ").first { $0.contains(".") })
+      let plain = try shell("$W \(command)")
+      #expect(plain.status == 0, "\(plain.errors)")
+      for other in ["/dev/stdin", "-", "<(cat \(file))"] {
+        let piped = try shell("cat \(file) | $W \(command.replacing(file, with: other))")
+        #expect(piped.output == plain.output && piped.status == 0, "\(other): \(piped.errors)")
+      }
+    }
+  }
+
+  @Test func namesLabelRowsAsNumbersDo() throws {
+    let features = try line("line.npy", [0, 1, 2, 3, 10, 11])
+    let names = try scratch.write("b\nb\nb\na\na\na\n", to: "names.txt")
+    let numbers = try scratch.write("1.0\n1.0\n1.0\n0.0\n0.0\n0.0\n", to: "numbers.txt")
+    let arguments = ["--features", features, "--strategy", "herding", "--count", "4"]
+    #expect(try select(arguments + ["--labels", names]) == select(arguments + ["--labels", numbers]))
+  }
+
+  @Test func embeddingsWithoutNumbersAreNamedByRowAndScaleDoesNotMatter() throws {
+    let texts = try line("texts.npy", [3, -1])
+    for scale in [0x1p-80, 1, 0x1p70] {
+      let images = try line("images.npy", [1 * scale, 2 * scale])
+      let ending = try Programs.run("winnow", ["analyze", "--images", images, "--texts", texts, "--json"])
+      #expect(try JSONValue.parse(Array(ending.output.utf8), source: "analyze")["imageText"]?.double == 50)
+    }
+    let damaged = try line("images.npy", [1, .nan])
+    let ending = try Programs.run("winnow", ["analyze", "--images", damaged, "--texts", texts])
+    #expect(ending.status == 1 && ending.errors.contains("nan in row 1, column 0"), "said: \(ending.errors)")
+  }
 }

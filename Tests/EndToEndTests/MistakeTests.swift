@@ -12,6 +12,7 @@ import Testing
       (#"{"dataset": {"directory": "/nonexistent/data"}}"#, "there is no directory /nonexistent/data"),
       (#"{"numerics": {"core": "Hasswell"}}"#, "did you mean \"Haswell\"?"),
       (#"{"#, "not valid JSON"),
+      (#"{"seeds": 1, "strategies": ["random"], "seeds": 9}"#, "the key \"seeds\" is given twice"),
     ]) func sweepFile(text: String, sentence: String) throws
   {
     let scratch = try ScratchDirectory()

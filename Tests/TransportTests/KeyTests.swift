@@ -14,6 +14,25 @@ import Transport
     #expect(try mode(directory + "/worker-1.key") == 0o600)
   }
 
+  /// Editors and mail programs on Windows change line ends, and put a byte order mark first.
+  @Test func keysThatWentThroughWindowsAreRead() throws {
+    let scratch = Scratch()
+    let pair = try KeyFile.create(name: "a", in: scratch.path)
+    for name in ["a.key", "a.pub"] {
+      let path = "\(scratch.path)/\(name)"
+      let text = try String(contentsOfFile: path, encoding: .utf8)
+      try Data(("\u{FEFF}" + text.replacing("\n", with: "\r\n")).utf8).write(to: URL(fileURLWithPath: path))
+    }
+    #expect(try KeyFile.readPair(scratch.path + "/a.key") == pair)
+    #expect(try KeyFile.readPublic(scratch.path + "/a.pub") == pair.publicKey)
+    let list = scratch.path + "/authorized_keys"
+    try Data("\u{FEFF}# who\r\n\r\n\(pair.publicKey) lab-7\r\n".utf8).write(to: URL(fileURLWithPath: list))
+    let other = KeyPair.generate().publicKey
+    try AuthorizedKeys.append(other, name: "b", to: list)
+    let keys = try AuthorizedKeys(path: list) { _ in }
+    #expect(keys.name(of: pair.publicKey) == "lab-7" && keys.name(of: other) == "b")
+  }
+
   @Test func aKeyIsNeverOverwritten() throws {
     let scratch = Scratch()
     let pair = try KeyFile.create(name: "a", in: scratch.path)

@@ -34,6 +34,43 @@ private func table(_ text: String, _ name: String = "t.csv") throws -> ClassTabl
     #expect(table.notes.count == 1)
   }
 
+  @Test func classNumbersThatWentThroughFloatingPointAreNumbers() throws {
+    let own = try table("file,label\na,0.0\nb,1.0\nc,-1.0\nd,1.0\ne,\n")
+    #expect(
+      own.rows.map(\.index) == [0, 1] && own.rows.map(\.count) == [1, 2] && own.rows.allSatisfy { $0.name == nil })
+    let baseline = try table("index,classname,count\n0,cat,5\n1,dog,5\n2,emu,5\n", "b.csv")
+    let found = try ClassAnalysis(own, baseline: baseline).json()
+    #expect(found["classes"] == 3 && found["coverage"] == 2 && found["samples"] == 3)
+    // Where some labels are names, 1.0 is one as well.
+    #expect(try table("label\n1.0\nv2\n").rows.map(\.name) == ["1.0", "v2"])
+  }
+
+  @Test func blanksAroundNamesDoNotCountInTablesAndManifests() throws {
+    let baseline = try table("classname, class count, accuracy\n cat, 5, 0.5\n dog, 6, 0.75\n", "b.csv")
+    let own = try table("classname,class count,accuracy\ndog,7,0.5\ncat,8,0.75\n")
+    #expect(try ClassAnalysis(own, baseline: baseline).baselineAccuracy.pearson == -1)
+    #expect(try ClassAnalysis(table("file, label\na, cat\nb, dog\n"), baseline: baseline).classes == 2)
+  }
+
+  @Test func emptyNumbersAreUnknownAndNoted() throws {
+    let own = try table(
+      "classname,class count,accuracy,precision,recall\na,5,0.5,0.5,0.5\nb,6,,,\nc,7,0.75,0.6,0.75\nd,9,1.0,0.9,1.0\n")
+    let found = try ClassAnalysis(own)
+    #expect(found.classes == 4 && found.balance?.counts == [5, 6, 7, 9] && found.accuracy == 0.75)
+    // numpy.corrcoef([.5, .6, .9], [.5, .75, 1])[0, 1]
+    #expect(abs(try #require(found.precisionRecall.pearson) - 0.9607689228305228) < 1e-12)
+    #expect(
+      found.notes.count == 3
+        && found.notes[0] == "t.csv: \"accuracy\" is empty for \"b\"; what is computed of it leaves them out")
+    let uncounted = try ClassAnalysis(table("classname,count,accuracy\na,5,1\nb,,1\n"))
+    #expect(uncounted.balance == nil && uncounted.notes.count == 1)
+  }
+
+  @Test func tablesOfGermanExcelAreRead() throws {
+    let own = try table("classname;class count;accuracy\r\ncat;5;0,5\r\ndog;6;1\r\n")
+    #expect(own.rows.map(\.count) == [5, 6] && own.rows.map(\.accuracy) == [0.5, 1])
+  }
+
   @Test func oneSmallTableByHand() throws {
     let own = try table("class,count,accuracy,precision,recall\na,10,0.2,0.4,0.2\nb,0,0,0,0\nc,30,0.7,0.5,0.7\n")
     let found = try ClassAnalysis(own, baseline: table("class,count,accuracy\nc,6,1\nb,5,0.5\na,4,0\n", "b.csv"))

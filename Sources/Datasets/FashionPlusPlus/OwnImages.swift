@@ -9,17 +9,13 @@ package enum OwnImages {
   ///
   /// Throws a ``DatasetError`` that names `name` and what is wrong.
   package static func images(_ file: [UInt8], name: String) throws -> ImageSet {
-    let bytes = try unpacked(file, name: name)
-    let images: ImageSet
-    if isNumPy(bytes) {
-      let array = try NumPyArray(reading: bytes, name: name)
-      guard array.shape.count == 3, case .uint8(let pixels) = array.values else {
-        throw DatasetError(name, "an array of images × height × width of type u1 is needed")
-      }
-      images = ImageSet(count: array.shape[0], height: array.shape[1], width: array.shape[2], pixels: pixels)
-    } else {
-      images = try IDXFile.images(bytes, name: name)
+    let array = try ArrayFile.array(file, name: name)
+    // Many programs keep an axis for the one channel of grey images.
+    let isGrey = array.shape.count == 3 || array.shape.count == 4 && array.shape[3] == 1
+    guard isGrey, case .uint8(let pixels) = array.values else {
+      throw DatasetError(name, "an array of images × height × width of type u1 is needed")
     }
+    let images = ImageSet(count: array.shape[0], height: array.shape[1], width: array.shape[2], pixels: pixels)
     guard images.count > 0 else { throw DatasetError(name, "it holds no images") }
     try SourceImages.check(images, place: name)
     return images
@@ -29,32 +25,17 @@ package enum OwnImages {
   ///
   /// Throws a ``DatasetError`` that names `name` and what is wrong.
   package static func labels(_ file: [UInt8], count: Int, classes: Int, name: String) throws -> [Int32] {
-    let bytes = try unpacked(file, name: name)
-    let labels =
-      isNumPy(bytes) ? try numPyLabels(bytes, name: name) : try IDXFile.labels(bytes, classes: 256, name: name)
+    let read = try LabelFile(file, name: name)
+    guard read.names == nil else { throw DatasetError(name, "labels here are the numbers of classes, not their names") }
+    let labels = read.numbers
     guard labels.count == count else {
       throw DatasetError(name, "it holds \(labels.count) labels for \(count) images")
     }
-    if let index = labels.firstIndex(where: { $0 < 0 || Int($0) >= classes }) {
+    if let index = labels.firstIndex(where: { !(0..<classes).contains($0) }) {
       throw DatasetError(name, "label \(index) is \(labels[index]), but labels are 0 to \(classes - 1)")
     }
-    return labels
+    return labels.map { Int32($0) }
   }
-
-  private static func numPyLabels(_ bytes: [UInt8], name: String) throws -> [Int32] {
-    let array = try NumPyArray(reading: bytes, name: name)
-    guard array.shape.count == 1 else {
-      throw DatasetError(name, "it has rank \(array.shape.count), but labels have rank 1")
-    }
-    guard let labels = array.values.integers else { throw DatasetError(name, "labels are whole numbers") }
-    return labels.map { Int32(clamping: $0) }
-  }
-
-  private static func unpacked(_ file: [UInt8], name: String) throws -> [UInt8] {
-    Gzip.isCompressed(file) ? try Gzip.decompress(file, name: name, limit: IDXFile.sizeLimit) : file
-  }
-
-  private static func isNumPy(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x93] + Array("NUMPY".utf8)) }
 }
 
 extension OwnEvaluationSet {

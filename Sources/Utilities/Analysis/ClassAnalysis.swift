@@ -4,16 +4,18 @@ import Statistics
 /// The analytic metrics of SELECT (Feuer et al., NeurIPS 2024) of one per-class table or manifest, without any training:
 /// `winnow analyze`.
 package struct ClassAnalysis: Hashable, Sendable {
-  /// A correlation over the classes; a part that is not defined (a column is missing or constant) is nil.
+  /// A correlation over the classes of which both sides are known; nil where it is not defined (a column is missing or
+  /// constant).
   package struct Association: Hashable, Sendable {
     package let pearson: Double?
     package let spearman: Double?
 
     /// Neither is defined when a side is missing.
-    init(_ x: [Double]?, _ y: [Double]?) {
-      let pair = x.flatMap { x in y.map { (x, $0) } }
-      pearson = pair.flatMap { Correlation.pearson($0, $1) }
-      spearman = pair.flatMap { Correlation.spearman($0, $1) }
+    init(_ x: [Double?]?, _ y: [Double?]?) {
+      let known = zip(x ?? [], y ?? []).compactMap { x, y in x.flatMap { x in y.map { (x, $0) } } }
+      let (x, y) = (known.map(\.0), known.map(\.1))
+      pearson = known.isEmpty ? nil : Correlation.pearson(x, y)
+      spearman = known.isEmpty ? nil : Correlation.spearman(x, y)
     }
   }
 
@@ -23,7 +25,7 @@ package struct ClassAnalysis: Hashable, Sendable {
   package let classes: Int
   /// Images of each class; nil when the file has no counts.
   package let balance: ClassBalance?
-  /// Mean accuracy of the classes: top-1 where the test set has as many images of every class.
+  /// Mean accuracy of the classes that have one: top-1 where the test set has as many images of every class.
   package let accuracy: Double?
   /// R:P,CC, precision and class count.
   package let precisionCount: Association
@@ -51,7 +53,8 @@ package struct ClassAnalysis: Hashable, Sendable {
     let counts = own.compactMap(\.count)
     balance = counts.count == own.count ? ClassBalance(counts: counts) : nil
     let accuracies = table.values(\.accuracy)
-    accuracy = accuracies.map { Descriptive.mean($0) }
+    let known = accuracies.compactMap { $0 }
+    accuracy = known.isEmpty ? nil : Descriptive.mean(known)
     let precisions = table.values(\.precision)
     precisionCount = Association(precisions, table.values { $0.count.map(Double.init) })
     accuracySkewness = Association(accuracies, skewness.values)
@@ -89,15 +92,16 @@ package struct ClassAnalysis: Hashable, Sendable {
 
 /// The skewness of each class's confusion scores: of the scores where the file lists them, else as the file gives it.
 private struct ConfusionSkewness {
-  let values: [Double]?
+  let values: [Double?]
   var notes: [String] = []
 
   init(_ table: ClassTable) {
     let given = table.values(\.confusionSkewness)
     let computed = table.values { $0.confusionScores.map(ConfusionMatrix.skewness(ofScores:)) }
-    values = computed ?? given
-    guard let given, let computed else { return }
-    let odd = given.indices.filter { abs(given[$0] - computed[$0]) > 1e-6 }
+    values = zip(computed, given).map { $0 ?? $1 }
+    let odd = table.rows.indices.filter { row in
+      zip(given[row].map { [$0] } ?? [], computed[row].map { [$0] } ?? []).contains { abs($0 - $1) > 1e-6 }
+    }
     guard let first = odd.first else { return }
     notes = [
       "\(table.name): the skewness of \(odd.count) classes, first \(table.rows[first].label), is not that of their "

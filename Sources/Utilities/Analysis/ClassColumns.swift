@@ -26,12 +26,14 @@ struct ClassColumns {
   /// The largest count of a class: sums of millions of them still fit.
   private static let countLimit = 1 << 40
 
-  private let file: String
+  private let table: CommaSeparatedValues
+  private var file: String { table.name }
   private let width: Int
   private var places: [Column: Int] = [:]
 
-  init(_ header: CommaSeparatedValues.Record, file: String) throws {
-    self.file = file
+  init(_ header: CommaSeparatedValues.Record, of table: CommaSeparatedValues) throws {
+    self.table = table
+    let file = table.name
     width = header.fields.count
     let names = header.fields.map { Self.normalised($0) }
     var seen: Set<String> = []
@@ -53,11 +55,29 @@ struct ClassColumns {
   func row(_ record: CommaSeparatedValues.Record) throws -> ClassTable.Row {
     try check(record)
     return ClassTable.Row(
-      name: places[.name].map { record.fields[$0] },
+      name: places[.name].map { Self.trimmed(record.fields[$0]) },
       index: try whole(.index, record, limit: Int(Int32.max)), count: try whole(.count, record, limit: Self.countLimit),
       accuracy: try rate(.accuracy, record), precision: try rate(.precision, record),
       recall: try rate(.recall, record), confusionScores: try scores(record),
-      confusionSkewness: try places[.skewness].map { try number(record.fields[$0], record) })
+      confusionSkewness: try places[.skewness].flatMap { place in
+        try known(record.fields[place]).map { try number($0, record) }
+      })
+  }
+
+  /// Sentences about classes of which `rows` lacks a number that the file has a column for.
+  func gaps(in rows: [ClassTable.Row]) -> [String] {
+    let values: [(Column, (ClassTable.Row) -> Bool)] = [
+      (.count, { $0.count == nil }), (.accuracy, { $0.accuracy == nil }), (.precision, { $0.precision == nil }),
+      (.recall, { $0.recall == nil }), (.skewness, { $0.confusionSkewness == nil }),
+    ]
+    return values.filter { places[$0.0] != nil }.compactMap { column, isMissing in
+      let missing = rows.filter(isMissing)
+      guard let first = missing.first else { return nil }
+      let whom = missing.count == 1 ? first.label : "\(missing.count) classes, first \(first.label)"
+      return "\(file): \"\(column.names[0])\" is empty for \(whom); "
+        + (column == .count
+          ? "what needs the counts of all classes is not computed" : "what is computed of it leaves them out")
+    }
   }
 
   /// The classes of a manifest by their labels, with the number of samples of each.
@@ -76,22 +96,35 @@ struct ClassColumns {
       try check(record)
       counts[Self.trimmed(record.fields[place]), default: 0] += 1
     }
-    let unlabelled = (counts.removeValue(forKey: "") ?? 0) + (counts.removeValue(forKey: "-1") ?? 0)
-    guard !counts.isEmpty else {
+    var unlabelled = counts.removeValue(forKey: "") ?? 0
+    let numbered = Self.numbered(counts)
+    if let numbered {
+      unlabelled += numbered[-1] ?? 0
+    } else {
+      unlabelled += counts.removeValue(forKey: "-1") ?? 0
+    }
+    let rows = numbered.map(Self.rows) ?? counts.keys.sorted().map { ClassTable.Row(name: $0, count: counts[$0]) }
+    guard !rows.isEmpty else {
       throw DatasetError(file, "no row has a label: the column \"\(names[place])\" is empty or −1 everywhere")
     }
     let notes = unlabelled == 0 ? [] : ["\(unlabelled) rows of \(file) have no label (empty or −1) and are not counted"]
-    return (Self.rows(counts), notes)
+    return (rows, notes)
   }
 
-  /// Labels that are all whole numbers are class numbers, any others are names.
-  private static func rows(_ counts: [String: Int]) -> [ClassTable.Row] {
-    let indices = counts.keys.compactMap { Int32($0) }
-    guard indices.count == counts.count, Set(indices).count == counts.count else {
-      return counts.keys.sorted().map { ClassTable.Row(name: $0, count: counts[$0]) }
+  /// The counts by class number where all labels are whole numbers, also as floating point spells them (`1.0`, where labels
+  /// are missing in a table of pandas); nil where some are names, or two spellings of a number stand side by side.
+  private static func numbered(_ counts: [String: Int]) -> [Int: Int]? {
+    var numbered: [Int: Int] = [:]
+    for (text, count) in counts {
+      guard let number = WholeNumber.parse(text), Int32(exactly: number) != nil,
+        numbered.updateValue(count, forKey: number) == nil
+      else { return nil }
     }
-    let numbered = counts.map { ClassTable.Row(index: Int($0.key), count: $0.value) }
-    return numbered.sorted { $0.index! < $1.index! }
+    return numbered
+  }
+
+  private static func rows(_ counts: [Int: Int]) -> [ClassTable.Row] {
+    counts.keys.sorted().filter { $0 != -1 }.map { ClassTable.Row(index: $0, count: counts[$0]) }
   }
 
   private func check(_ record: CommaSeparatedValues.Record) throws {
@@ -101,20 +134,24 @@ struct ClassColumns {
     }
   }
 
+  /// nil for an empty field of any column but the number that tells classes apart.
   private func whole(_ column: Column, _ record: CommaSeparatedValues.Record, limit: Int) throws -> Int? {
     guard let place = places[column] else { return nil }
-    let text = Self.trimmed(record.fields[place])
+    guard let text = known(record.fields[place]) else {
+      if column == .index { throw invalid("", column, record, "is no whole number from 0 to \(limit)") }
+      return nil
+    }
     // Tables written through floating point say 1300.0.
-    guard let number = Int(text) ?? Double(text).flatMap({ Int(exactly: $0) }), (0...limit).contains(number) else {
+    guard let number = Int(text) ?? table.number(text).flatMap({ Int(exactly: $0) }), (0...limit).contains(number)
+    else {
       throw invalid(text, column, record, "is no whole number from 0 to \(limit)")
     }
     return number
   }
 
   private func rate(_ column: Column, _ record: CommaSeparatedValues.Record) throws -> Double? {
-    guard let place = places[column] else { return nil }
-    let text = Self.trimmed(record.fields[place])
-    guard let rate = Double(text), (-1e-9...1 + 1e-9).contains(rate) else {
+    guard let place = places[column], let text = known(record.fields[place]) else { return nil }
+    guard let rate = table.number(text), (-1e-9...1 + 1e-9).contains(rate) else {
       throw invalid(text, column, record, "is no fraction from 0 to 1")
     }
     return rate
@@ -123,14 +160,20 @@ struct ClassColumns {
   private func scores(_ record: CommaSeparatedValues.Record) throws -> [Double]? {
     guard let place = places[.scores] else { return nil }
     let list = record.fields[place].filter { $0 != "[" && $0 != "]" }
-    return try list.split(separator: ",").map { try number(String($0), record) }
+    return try list.split(separator: ",").map { try number(Self.trimmed(String($0)), record) }
   }
 
   private func number(_ text: String, _ record: CommaSeparatedValues.Record) throws -> Double {
-    guard let number = Double(Self.trimmed(text)), number.isFinite else {
+    guard let number = table.number(text) else {
       throw CommaSeparatedValues.error(file, line: record.line, "\"\(text)\" is no number")
     }
     return number
+  }
+
+  /// The text of a field; nil when it is empty.
+  private func known(_ field: String) -> String? {
+    let text = Self.trimmed(field)
+    return text.isEmpty ? nil : text
   }
 
   private func invalid(

@@ -38,14 +38,9 @@ struct ClassPairing {
     }
   }
 
-  func own(_ value: (ClassTable.Row) -> Double?) -> [Double]? { all(pairs.map { value($0.own) }) }
+  func own(_ value: (ClassTable.Row) -> Double?) -> [Double?] { pairs.map { value($0.own) } }
 
-  func baseline(_ value: (ClassTable.Row) -> Double?) -> [Double]? { all(pairs.map { value($0.baseline) }) }
-
-  private func all(_ values: [Double?]) -> [Double]? {
-    let known = values.compactMap { $0 }
-    return known.count == values.count ? known : nil
-  }
+  func baseline(_ value: (ClassTable.Row) -> Double?) -> [Double?] { pairs.map { value($0.baseline) } }
 
   private enum Key: Hashable {
     case index(Int)

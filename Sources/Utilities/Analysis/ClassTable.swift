@@ -51,13 +51,14 @@ package struct ClassTable: Hashable, Sendable {
   /// Where classes share a name, the published tables hold every combination of the classes' rates and numbers. Then the
   /// first distinct (accuracy, precision, recall) belongs to the smallest number, and so on; each merger is noted.
   ///
-  /// Throws a ``DatasetError`` with the line of anything that cannot be understood.
+  /// An empty number of a class is unknown, and a note says so. Throws a ``DatasetError`` with the line of anything that
+  /// cannot be understood.
   package init(csv bytes: [UInt8], name: String) throws {
     let file = try CommaSeparatedValues(bytes, name: name)
     guard let header = file.records.first else {
       throw DatasetError(name, "the file is empty; a first line with the names of the columns is needed")
     }
-    let columns = try ClassColumns(header, file: name)
+    let columns = try ClassColumns(header, of: file)
     let records = file.records.dropFirst()
     guard let first = records.first else { throw DatasetError(name, "there is no row below the names of the columns") }
     self.name = name
@@ -68,13 +69,10 @@ package struct ClassTable: Hashable, Sendable {
     } else {
       var merging = ClassMerging(file: name)
       rows = try merging.merged(records.map { (try columns.row($0), $0.line) }, first: first.line)
-      notes = merging.notes
+      notes = merging.notes + columns.gaps(in: rows)
     }
   }
 
-  /// One value a class; nil where a class has none.
-  package func values(_ value: (Row) -> Double?) -> [Double]? {
-    let values = rows.compactMap(value)
-    return values.count == rows.count ? values : nil
-  }
+  /// One value a class, nil for those of which the file tells none.
+  package func values(_ value: (Row) -> Double?) -> [Double?] { rows.map(value) }
 }

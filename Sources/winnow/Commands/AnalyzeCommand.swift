@@ -1,5 +1,7 @@
 import ArgumentParser
 import Core
+import Formats
+import Numerics
 import Utilities
 
 /// `winnow analyze`: the analytic metrics of any data set, without training.
@@ -42,18 +44,22 @@ struct AnalyzeCommand: ParsableCommand {
       values = analysis.json(tailLimit: tail).members ?? [:]
     }
     if let images, let texts { values["imageText"] = try Self.imageText(images, texts) }
-    if json { Terminal.print(json: .object(values)) } else { print(text(.object(values))) }
+    if json { try Terminal.print(json: .object(values)) } else { try Terminal.print(text(.object(values))) }
   }
 
   /// The mean of max(100 · cosine, 0) over the pairs.
   private static func imageText(_ images: String, _ texts: String) throws -> JSONValue {
-    let (left, right) = (try ArrayFile.matrix(images), try ArrayFile.matrix(texts))
+    let (left, right) = (try matrix(images), try matrix(texts))
     guard left.rows == right.rows, left.columns == right.columns else {
       throw CommandError(
         "\(images) has \(left.rows) rows of \(left.columns) values, \(texts) \(right.rows) of \(right.columns); "
           + "one text an image, in the same embedding, is needed")
     }
     return ImageTextScore.mean(images: left, texts: right).map { .number($0) } ?? .null
+  }
+
+  private static func matrix(_ path: String) throws -> Matrix {
+    try ArrayFile.matrix(try InputFile.bytes(of: path), name: path)
   }
 
   private static func table(_ path: String) throws -> ClassTable {

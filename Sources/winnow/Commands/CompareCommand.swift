@@ -35,9 +35,9 @@ struct CompareCommand: ParsableCommand {
     let weights = try weights.map { try UtilityWeights.parse($0, among: after.metrics) }
     let comparison = SweepComparison(before: before, after: after.weighted(weights))
     if json {
-      Terminal.print(json: comparison.json)
+      try Terminal.print(json: comparison.json)
     } else {
-      print(comparison.text(currency: after.sweep.prices.currency), terminator: "")
+      try Terminal.print(comparison.text(currency: after.sweep.prices.currency), terminator: "")
     }
   }
 

@@ -24,8 +24,8 @@ struct KeysCommand: ParsableCommand {
 
     func run() throws {
       let pair = try KeyFile.create(name: name, in: directory)
-      print("\(directory)/\(name).key   secret: stays on the host \(name)")
-      print("\(directory)/\(name).pub   public: \(pair.publicKey)")
+      try Terminal.print("\(directory)/\(name).key   secret: stays on the host \(name)")
+      try Terminal.print("\(directory)/\(name).pub   public: \(pair.publicKey)")
     }
   }
 }

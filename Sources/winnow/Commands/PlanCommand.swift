@@ -55,9 +55,9 @@ struct PlanCommand: ParsableCommand {
       let estimate = try SweepEstimate(resolved, store: opened)
       let plan = try powerPlan(estimate, results: try opened.map { try StoredSweeps($0).results(sweep: nil) } ?? [])
       if json {
-        Terminal.print(json: plan.json)
+        try Terminal.print(json: plan.json)
       } else {
-        print(plan.text(currency: resolved.sweep.prices.currency))
+        try Terminal.print(plan.text(currency: resolved.sweep.prices.currency))
       }
       return
     }
@@ -65,9 +65,9 @@ struct PlanCommand: ParsableCommand {
     let planned = opened != nil || tasks || json ? try expand(resolved) : nil
     let estimate = try SweepEstimate(resolved, plan: planned, store: opened)
     if json {
-      Terminal.print(json: Self.json(estimate, planned, workers))
+      try Terminal.print(json: Self.json(estimate, planned, workers))
     } else {
-      print(text(estimate, planned))
+      try Terminal.print(text(estimate, planned))
     }
   }
 

@@ -36,10 +36,10 @@ struct ReportCommand: ParsableCommand {
     try ReportFile.write(input, to: output, language: lang)
     let verdicts = Verdict.all(of: input)
     if json {
-      Terminal.print(json: .array(verdicts.map(\.json)))
+      try Terminal.print(json: .array(verdicts.map(\.json)))
     } else if !quiet {
-      print(ResultsTable.terminal(input, width: Terminal.width, colours: Terminal.usesColours))
-      for verdict in verdicts { print(verdict.text(currency: input.sweep.prices.currency)) }
+      try Terminal.print(ResultsTable.terminal(input, width: Terminal.width, colours: Terminal.usesColours))
+      for verdict in verdicts { try Terminal.print(verdict.text(currency: input.sweep.prices.currency)) }
     }
     Terminal.note("The report is at \(output).")
   }
@@ -50,7 +50,7 @@ enum ReportFile {
   /// Renders `input` into the file at `path`, replacing it whole. Throws with the path and the reason.
   static func write(_ input: ReportInput, to path: String, language: Language = .english) throws {
     let page = HTMLReport.render(input, language: language)
-    try OutputFile.write(Data(page.utf8), to: path, what: "the report")
+    try OutputFile.write(Array(page.utf8), to: path, what: "the report")
   }
 }
 

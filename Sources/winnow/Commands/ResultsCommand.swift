@@ -28,11 +28,11 @@ struct ResultsCommand: ParsableCommand {
     let opened = try store.open()
     if json || csv {
       let results = try StoredSweeps(opened).results(sweep: sweep)
-      print(json ? ResultsTable.json(results) : ResultsTable.csv(results), terminator: "")
+      try Terminal.print(json ? ResultsTable.json(results) : ResultsTable.csv(results), terminator: "")
     } else {
       let input = try StoredSweeps(opened).reportInput(sweep: sweep)
-      print(ResultsTable.terminal(input, width: Terminal.width, colours: Terminal.usesColours))
-      if let failures = FailureLines.text(input.failures) { print(failures) }
+      try Terminal.print(ResultsTable.terminal(input, width: Terminal.width, colours: Terminal.usesColours))
+      if let failures = FailureLines.text(input.failures) { try Terminal.print(failures) }
     }
   }
 }

@@ -71,16 +71,16 @@ struct RunCommand: ParsableCommand {
     let report = "\(store.store)/report.html"
     try ReportFile.write(input, to: report)
     if json {
-      Terminal.print(json: [
+      try Terminal.print(json: [
         "sweep": .string(id.description), "store": .string(store.store), "report": .string(report),
         "trials": .integer(Int64(input.expectedTrials)), "finished": .integer(Int64(input.results.count)),
         "failed": .array(input.failures.map { ["label": .string($0.label), "reason": .string($0.reason)] }),
         "seconds": .number((seconds * 100).rounded() / 100),
       ])
     } else {
-      print(ResultsTable.terminal(input, width: Terminal.width, colours: Terminal.usesColours))
-      if let failures = FailureLines.text(input.failures) { print(failures) }
-      print("Done in \(Int(seconds.rounded(.up))) s. The report is at \(report)")
+      try Terminal.print(ResultsTable.terminal(input, width: Terminal.width, colours: Terminal.usesColours))
+      if let failures = FailureLines.text(input.failures) { try Terminal.print(failures) }
+      try Terminal.print("Done in \(Int(seconds.rounded(.up))) s. The report is at \(report)")
     }
     if input.results.count < input.expectedTrials { throw ExitStatus.incomplete }
   }

@@ -10,7 +10,8 @@ struct SelectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "select", abstract: "Choose rows of your own arrays with any strategy; nothing is trained for keeps.",
     discussion: """
-      Arrays are NumPy files. `winnow strategies` says what each strategy needs and which options it has.
+      Arrays are NumPy files (.npy, .npz with one array), IDX files, each gzipped or not, or - for standard input;
+      labels may be names, one a line, too. `winnow strategies` says what each strategy needs and which options it has.
 
       EXAMPLES
         winnow select --features X.npy --strategy k-center --count 100 --option first=0
@@ -49,21 +50,21 @@ struct SelectCommand: ParsableCommand {
   func run() throws {
     let choice = StrategyChoice(name: strategy, options: try options())
     _ = try StrategyRegistry.resolve(choice)
-    let features = try ArrayFile.matrix(features)
+    let features = try Self.matrix(features)
     let selection = try ArraySelection(
-      features: features, labels: try labels.map(Self.classes), target: try target.map(ArrayFile.matrix),
-      probabilities: try probabilities.map(ArrayFile.matrix))
+      features: features, labels: try labels.map(Self.classes), target: try target.map(Self.matrix),
+      probabilities: try probabilities.map(Self.matrix))
     let picks = try selection.select(choice, count: count ?? features.rows, costs: try rowCosts(), seed: seed)
-    if json { Terminal.print(json: json(picks)) } else { print(Self.text(picks)) }
+    if json { try Terminal.print(json: json(picks)) } else { try Terminal.print(Self.text(picks)) }
   }
 
   private func rowCosts() throws -> Costs? {
     guard let costs, let budget else { return nil }
-    let array = try NumPyArray(reading: try InputFile.bytes(of: costs), name: costs)
-    guard array.shape.count == 1, let values = array.values.floats, values.allSatisfy({ $0 > 0 && $0.isFinite }) else {
-      throw CommandError("\(costs): one number above 0 for each row of features is needed")
-    }
-    return Costs(values: values.map(Double.init), budget: budget)
+    let array = try ArrayFile.array(try InputFile.bytes(of: costs), name: costs)
+    guard array.shape.count(where: { $0 != 1 }) <= 1, let values = array.values.doubles,
+      values.allSatisfy({ $0 > 0 && $0.isFinite })
+    else { throw CommandError("\(costs): one number above 0 for each row of features is needed") }
+    return Costs(values: values, budget: budget)
   }
 
   private func options() throws -> [String: JSONValue] {
@@ -92,14 +93,10 @@ struct SelectCommand: ParsableCommand {
   }
 
   private static func classes(_ path: String) throws -> [Int] {
-    let array = try NumPyArray(reading: try InputFile.bytes(of: path), name: path)
-    if array.shape.filter({ $0 != 1 }).count <= 1 {
-      if let values = array.values.integers { return values }
-      // Labels that went through a table of floats are whole numbers all the same.
-      if let values = array.values.floats, values.allSatisfy({ $0 == $0.rounded() && abs($0) < 1e6 }) {
-        return values.map { Int($0) }
-      }
-    }
-    throw CommandError("\(path): one whole number for each row of features is needed")
+    try LabelFile(try InputFile.bytes(of: path), name: path).numbers
+  }
+
+  private static func matrix(_ path: String) throws -> Matrix {
+    try ArrayFile.matrix(try InputFile.bytes(of: path), name: path)
   }
 }

@@ -11,7 +11,7 @@ struct StatusCommand: ParsableCommand {
 
   func run() throws {
     let status = try connection.client().status(workers: true)
-    if json { Terminal.print(json: status.json) } else { print(Self.text(status)) }
+    if json { try Terminal.print(json: status.json) } else { try Terminal.print(Self.text(status)) }
   }
 
   private static func text(_ status: ClusterStatus) -> String {

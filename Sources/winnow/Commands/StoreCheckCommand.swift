@@ -16,14 +16,14 @@ struct StoreCheckCommand: ParsableCommand {
     let report = try store.open().check { bar.show(done: $0, of: $1) }
     bar.clear()
     if json {
-      Terminal.print(json: [
+      try Terminal.print(json: [
         "clean": .bool(report.isClean), "objects": .integer(Int64(report.objects)),
         "bytes": .integer(Int64(report.bytes)), "outcomes": .integer(Int64(report.outcomes)),
         "problems": .array(report.problems.map { .string($0.description) }),
       ])
     } else {
-      for problem in report.problems { print(problem) }
-      print(
+      for problem in report.problems { try Terminal.print("\(problem)") }
+      try Terminal.print(
         report.isClean
           ? "Everything verifies: \(report.outcomes) outcomes, \(report.objects) objects."
           : "\(report.problems.count) problems. `winnow store repair` sets aside what is bad, so that it is computed again."
@@ -43,9 +43,9 @@ struct StoreRepairCommand: ParsableCommand {
 
   func run() throws {
     let report = try Store.repair(at: store.store, owner: "winnow store repair")
-    for problem in report.problems { print(problem) }
-    for place in report.quarantined { print("set aside: \(place)") }
-    print(
+    for problem in report.problems { try Terminal.print("\(problem)") }
+    for place in report.quarantined { try Terminal.print("set aside: \(place)") }
+    try Terminal.print(
       report.problems.isEmpty
         ? "Nothing was damaged."
         : "\(report.requeued.count) tasks will be computed again by the next `winnow run` of their sweep.")
@@ -69,8 +69,8 @@ struct StorePruneCommand: ParsableCommand {
   func run() throws {
     let report = try store.openForWriting().prune(graceSeconds: graceDays * 86_400, dryRun: !delete)
     let size = ByteCount.text(report.bytes)
-    print(
+    try Terminal.print(
       "\(report.objects.count) objects, \(size), \(delete ? "deleted" : "would be deleted; add --delete to do it").")
-    if report.spared > 0 { print("\(report.spared) more are younger than \(graceDays) days and stay.") }
+    if report.spared > 0 { try Terminal.print("\(report.spared) more are younger than \(graceDays) days and stay.") }
   }
 }

@@ -17,18 +17,19 @@ struct StoreListCommand: ParsableCommand {
     let stored = StoredSweeps(opened)
     let sweeps = try stored.all().map { (sweep: $0, done: try stored.finishedTrials(of: $0)) }
     if json {
-      Terminal.print(json: Self.json(sweeps, statistics))
+      try Terminal.print(json: Self.json(sweeps, statistics))
       return
     }
     for (sweep, done) in sweeps {
-      print("\(sweep.id.short)  \(done)/\(sweep.table.rows.count) trials  \(sweep.name)")
+      try Terminal.print("\(sweep.id.short)  \(done)/\(sweep.table.rows.count) trials  \(sweep.name)")
     }
     let bytes = ByteCount.text(statistics.smallBytes + statistics.largeBytes)
-    print(
+    try Terminal.print(
       "\(statistics.outcomes) outcomes, \(statistics.smallObjects + statistics.largeObjects) objects (\(bytes)), "
         + "\(statistics.attempts) attempts, \(statistics.failures) failures")
     if statistics.tasksWithVariants > 0 {
-      print("\(statistics.tasksWithVariants) tasks have several different outcomes: see `winnow store show TASK`.")
+      try Terminal.print(
+        "\(statistics.tasksWithVariants) tasks have several different outcomes: see `winnow store show TASK`.")
     }
   }
 
@@ -65,11 +66,11 @@ struct StoreMergeCommand: ParsableCommand {
 
   func run() throws {
     let report = try Store.merge(from: from, into: store.store, owner: "winnow store merge")
-    print(
+    try Terminal.print(
       "\(report.outcomes) outcomes, \(report.objects) objects (\(ByteCount.text(report.bytes))), "
         + "\(report.attempts) attempts and \(report.sweeps) sweeps came over.")
     for conflict in report.conflicts {
-      print("task \(conflict.task.short) has \(conflict.outcomes.count) different outcomes; all are kept")
+      try Terminal.print("task \(conflict.task.short) has \(conflict.outcomes.count) different outcomes; all are kept")
     }
     if !report.conflicts.isEmpty { throw ExitStatus.incomplete }
   }

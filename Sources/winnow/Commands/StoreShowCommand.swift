@@ -22,7 +22,7 @@ struct StoreShowCommand: ParsableCommand {
     case (1, 0): try show(tasks[0], in: opened)
     case (0, 1):
       _ = try opened.read(objects[0].digest)
-      print("object \(objects[0].digest), \(ByteCount.text(objects[0].size)), verified")
+      try Terminal.print("object \(objects[0].digest), \(ByteCount.text(objects[0].size)), verified")
     case (0, 0): throw CommandError("nothing in \(store.store) has a name that starts with \(name)")
     default:
       throw CommandError("\(tasks.count + objects.count) names start with \(name); give more digits")
@@ -45,6 +45,6 @@ struct StoreShowCommand: ParsableCommand {
     if let failure = try opened.failures().first(where: { $0.task == task }) {
       members["failure"] = try JSONValue.parse(failure.report, source: "failure")
     }
-    Terminal.print(json: .object(members))
+    try Terminal.print(json: .object(members))
   }
 }

@@ -12,9 +12,9 @@ struct StrategiesCommand: ParsableCommand {
 
   func run() throws {
     if json {
-      Terminal.print(json: .array(StrategyRegistry.listed.map(Self.json)))
+      try Terminal.print(json: .array(StrategyRegistry.listed.map(Self.json)))
     } else {
-      print(StrategyRegistry.listed.map(Self.text).joined(separator: "\n"))
+      try Terminal.print(StrategyRegistry.listed.map(Self.text).joined(separator: "\n"))
     }
   }
 

@@ -25,12 +25,13 @@ struct SubmitCommand: ParsableCommand {
     let request = try SweepFile.read(sweep).sweep
     let submitted = try connection.client().submit(request.json.canonical)
     if json {
-      Terminal.print(json: [
+      try Terminal.print(json: [
         "sweep": .string(submitted.sweep.description), "tasks": .integer(Int64(submitted.tasks)),
         "done": .integer(Int64(submitted.done)),
       ])
     } else {
-      print("Sweep \(submitted.sweep.short): \(submitted.tasks) tasks, \(submitted.done) of them already done.")
+      try Terminal.print(
+        "Sweep \(submitted.sweep.short): \(submitted.tasks) tasks, \(submitted.done) of them already done.")
     }
     if watch { try WatchCommand.follow(connection, sweep: submitted.sweep) }
   }

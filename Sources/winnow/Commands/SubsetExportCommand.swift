@@ -47,7 +47,7 @@ struct SubsetExportCommand: ParsableCommand {
   }
 
   private func write(_ manifest: SubsetManifest, to path: String) throws {
-    try OutputFile.write(Data(manifest.bytes(format)), to: path, what: "the subset")
+    try OutputFile.write(manifest.bytes(format), to: path, what: "the subset")
   }
 
   /// `herding-expert-50.00-seed-0.csv`; what a file system could take amiss becomes `_`.

@@ -28,9 +28,9 @@ struct SubsetOverlapCommand: ParsableCommand {
   func run() throws {
     let pairs = try files.isEmpty ? ofStore() : ofFiles()
     if json {
-      Terminal.print(json: .array(pairs.map(\.json)))
+      try Terminal.print(json: .array(pairs.map(\.json)))
     } else {
-      print(pairs.map(\.text).joined(separator: "\n"))
+      try Terminal.print(pairs.map(\.text).joined(separator: "\n"))
     }
   }
 

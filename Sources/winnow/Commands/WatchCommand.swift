@@ -20,8 +20,8 @@ struct WatchCommand: ParsableCommand {
       address: try connection.address(), sweep: sweep, signals: try SignalDescriptor([SIGINT, SIGTERM]))
     guard try follower.follow() == .done else { return }
     let status = try connection.client().status(workers: false)
-    print("\(status.counts.finished) tasks done, \(status.counts.failed) failed.")
-    for failure in status.failed { print("  FAILED \(failure.label): \(failure.reason)") }
+    try Terminal.print("\(status.counts.finished) tasks done, \(status.counts.failed) failed.")
+    for failure in status.failed { try Terminal.print("  FAILED \(failure.label): \(failure.reason)") }
     if status.counts.failed > 0 { throw ExitStatus.incomplete }
   }
 }

@@ -21,13 +21,14 @@ struct WorkersCommand: ParsableCommand {
     func run() throws {
       let status = try connection.client().status(workers: true)
       if json {
-        Terminal.print(json: ["workers": status.json["workers"] ?? .array([])])
+        try Terminal.print(json: ["workers": status.json["workers"] ?? .array([])])
         return
       }
       for worker in status.workers {
-        print("\(worker.id.prefix(8))  \(worker.host)  \(worker.running)/\(worker.slots) slots busy  \(worker.state)")
+        try Terminal.print(
+          "\(worker.id.prefix(8))  \(worker.host)  \(worker.running)/\(worker.slots) slots busy  \(worker.state)")
       }
-      if status.workers.isEmpty { print("No worker is connected.") }
+      if status.workers.isEmpty { try Terminal.print("No worker is connected.") }
     }
   }
 
@@ -38,7 +39,7 @@ struct WorkersCommand: ParsableCommand {
     @Argument(help: "The start of the worker's name, as `winnow workers` lists it.") var name: String
     @OptionGroup var connection: ConnectionOptions
 
-    func run() throws { print(try connection.client().drain(worker: name)) }
+    func run() throws { try Terminal.print(connection.client().drain(worker: name)) }
   }
 
   /// `winnow workers retry`.
@@ -47,6 +48,6 @@ struct WorkersCommand: ParsableCommand {
       commandName: "retry", abstract: "Give failed tasks and quarantined workers another chance.")
     @OptionGroup var connection: ConnectionOptions
 
-    func run() throws { print(try connection.client().retryFailed()) }
+    func run() throws { try Terminal.print(connection.client().retryFailed()) }
   }
 }

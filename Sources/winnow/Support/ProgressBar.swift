@@ -1,4 +1,4 @@
-import Foundation
+import Files
 
 /// One line on standard error that is drawn over itself; nothing when no person is watching.
 struct ProgressBar {
@@ -22,5 +22,5 @@ struct ProgressBar {
     if isShown { write("\r\u{1B}[K") }
   }
 
-  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  private func write(_ text: String) { StandardError.write(text) }
 }

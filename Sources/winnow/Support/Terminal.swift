@@ -1,4 +1,5 @@
 import Core
+import Files
 import Foundation
 
 /// What standard output and standard error are connected to.
@@ -18,8 +19,11 @@ enum Terminal {
   }
 
   /// Writes a line about what is going on, to standard error: standard output is for results.
-  static func note(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+  static func note(_ line: String) { StandardError.write(line + "\n") }
 
-  /// Writes a pretty JSON object for scripts.
-  static func print(json: JSONValue) { Swift.print(json.prettyText) }
+  /// Writes results to standard output. Throws a `FileError` when they do not get there.
+  static func print(_ text: String, terminator: String = "\n") throws { try StandardOutput.write(text + terminator) }
+
+  /// Writes a pretty JSON object for scripts. Throws a `FileError` when it does not get there.
+  static func print(json: JSONValue) throws { try print(json.prettyText) }
 }

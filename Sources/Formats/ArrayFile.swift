@@ -1,0 +1,57 @@
+import Core
+package import Numerics
+
+/// Arrays in any of the forms in which people keep them: `.npy`, `.npz` with one member, IDX, each gzipped or not.
+package enum ArrayFile {
+  /// The largest content that is accepted after decompression: 4 GiB.
+  package static let sizeLimit = 4 << 30
+
+  /// The array in a file's bytes, whose form they tell themselves.
+  ///
+  /// Throws a ``DatasetError`` that names `name` and what is wrong; of an `.npz` with several members it lists them.
+  package static func array(_ file: [UInt8], name: String) throws -> NumPyArray {
+    let bytes = try Gzip.unpacked(file, name: name, limit: sizeLimit)
+    if ZipArchive.isArchive(bytes) { return try NumPyArray(reading: onlyMember(of: bytes, name: name), name: name) }
+    return IDXFile.isIDX(bytes) ? try IDXFile.array(bytes, name: name) : try NumPyArray(reading: bytes, name: name)
+  }
+
+  /// An array with one row a sample; further axes are laid out one after the other, and every value is finite.
+  ///
+  /// Throws a ``DatasetError`` that names `name`, and of a value that is not finite its row and column.
+  package static func matrix(_ file: [UInt8], name: String) throws -> Matrix {
+    let array = try array(file, name: name)
+    guard array.shape.count >= 2, let values = array.values.floats else {
+      throw DatasetError(name, "numbers in two or more dimensions are needed, one row a sample")
+    }
+    let columns = array.shape.dropFirst().reduce(1, *)
+    if let position = values.firstIndex(where: { !$0.isFinite }) {
+      let place = "row \(position / columns), column \(position % columns), counted from 0"
+      let exact = array.values.doubles?[position] ?? .nan
+      throw DatasetError(
+        name,
+        exact.isFinite
+          ? "it holds \(exact) in \(place), which is more than single precision can hold; scale the values"
+          : "it holds \(exact) in \(place); every value must be a finite number")
+    }
+    return Matrix(rows: array.shape[0], columns: columns, values: values)
+  }
+
+  /// Whether `bytes` start as an array does, not as text.
+  static func isArray(_ bytes: [UInt8]) -> Bool {
+    NumPyArray.isNumPy(bytes) || ZipArchive.isArchive(bytes) || IDXFile.isIDX(bytes)
+  }
+
+  private static func onlyMember(of bytes: [UInt8], name: String) throws -> [UInt8] {
+    let archive = try ZipArchive(bytes, name: name)
+    guard archive.members.count == 1 else {
+      let names = archive.members.prefix(12).map {
+        String($0.name.hasSuffix(".npy") ? $0.name.dropLast(4) : $0.name[...])
+      }
+      throw DatasetError(
+        name,
+        "it holds \(archive.members.count) arrays (\(names.joined(separator: ", "))) and one is needed; save that one "
+          + "alone with numpy.save")
+    }
+    return try archive.content(of: archive.members[0], limit: sizeLimit)
+  }
+}
