@@ -36,6 +36,8 @@ import Files
     StandardStreams.prepare()
     DescriptorLimit.raise()
     do {
+      // With fewer, SQLite and libzmq fail in ways that tell nobody why.
+      try DescriptorLimit.require(24, for: "winnow")
       var command = try parseAsRoot()
       try command.run()
     } catch {
