@@ -1,4 +1,5 @@
 import Core
+import Files
 import Foundation
 import Transport
 
@@ -10,34 +11,21 @@ final class AgentHome {
   let id: WorkerID
   /// Grows with every life.
   let incarnation: UInt64
-  private let lock: Int32
+  private let lock: FileLock
 
   /// Takes the first home under `cache` that no living agent of this host has.
   init(under cache: String, host: String) throws {
     for number in 0..<4096 {
       let directory = "\(cache)/agents/\(host)-\(number)"
       try KeyFile.makeDirectory(directory)
-      guard let lock = try Self.tryLock("\(directory)/lock") else { continue }
+      guard let lock = try FileLock("\(directory)/lock") else { continue }
       let (id, incarnation) = Self.lastIdentity(in: directory) ?? (.random(), 0)
       let text = "\(id) \(incarnation + 1)\n"
-      try ObjectCache.write(Array(text.utf8), to: "\(directory)/identity.new")
-      guard rename("\(directory)/identity.new", "\(directory)/identity") == 0 else {
-        throw TransportError("cannot write \(directory)/identity: \(String(cString: strerror(errno)))")
-      }
+      try FileWriting.replace("\(directory)/identity", Array(text.utf8), mode: 0o600)
       (self.directory, self.lock, self.id, self.incarnation) = (directory, lock, id, incarnation + 1)
       return
     }
     throw TransportError("4096 agents use the cache \(cache) already: choose another with --cache DIR")
-  }
-
-  deinit { close(lock) }
-
-  private static func tryLock(_ path: String) throws -> Int32? {
-    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw TransportError("cannot write \(path): \(String(cString: strerror(errno)))") }
-    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return descriptor }
-    close(descriptor)
-    return nil
   }
 
   private static func lastIdentity(in directory: String) -> (WorkerID, UInt64)? {

@@ -1,4 +1,6 @@
 import Core
+import Files
+import Glibc
 import Transport
 
 /// The two ports of a coordinator, listening.
@@ -62,7 +64,7 @@ struct CoordinatorNoteFile {
     path = "\(store)/\(CoordinatorNote.fileName)"
   }
 
-  func write() throws { try DurableFile.replace(path, with: note.json.prettyText + "\n", mode: 0o600) }
+  func write() throws { try FileWriting.replace(path, Array((note.json.prettyText + "\n").utf8), mode: 0o600) }
 
-  func remove() { DurableFile.remove(path) }
+  func remove() { unlink(path) }
 }

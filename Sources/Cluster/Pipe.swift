@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Transport
 
 /// A pipe between two processes that carries framed messages: four bytes of length, low byte first, then the bytes.
 struct Pipe {
@@ -10,7 +10,7 @@ struct Pipe {
   init() throws {
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else {
-      throw TransportError("cannot make a pipe: \(String(cString: strerror(errno)))")
+      throw FileError("a pipe between processes", "cannot be made", code: errno)
     }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     reading = ends[0]

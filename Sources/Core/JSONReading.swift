@@ -276,7 +276,7 @@ private struct JSONParser {
       switch letter {
       case UInt8(ascii: "0")...UInt8(ascii: "9"): unit = unit << 4 | UInt32(letter - UInt8(ascii: "0"))
       case UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"):
-        unit = unit << 4 | UInt32(letter | 0x20) - 87
+        unit = unit << 4 | (UInt32(letter | 0x20) - 87)
       default: throw problem("four hexadecimal digits were expected")
       }
       position += 1

@@ -1,6 +1,7 @@
 import Core
 import Curation
 import Datasets
+import Files
 import Foundation
 package import Sweeps
 
@@ -68,9 +69,8 @@ package enum SourceFiles {
   /// The content of a file of limited size; throws a ``ConfigurationError`` at `place` otherwise.
   private static func bytes(of path: String, place: String, remedy: String? = nil) throws -> [UInt8] {
     _ = try size(of: path, place: place, remedy: remedy)
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw ConfigurationError(place: place, problem: "the file \(path) cannot be read; check its permissions")
+    do { return try FileReading.bytes(of: path, limit: sizeLimit) } catch let error as FileError {
+      throw ConfigurationError(place: place, problem: error.description)
     }
-    return Array(data)
   }
 }

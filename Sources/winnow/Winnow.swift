@@ -25,7 +25,7 @@ import Files
       """,
     version: "winnow \(Version.current)",
     subcommands: [
-      RunCommand.self, PlanCommand.self, SubmitCommand.self, StatusCommand.self, WatchCommand.self, CancelCommand.self,
+      RunCommand.self, PlanCommand.self, SubmitCommand.self, StatusCommand.self, WatchCommand.self,
       WorkersCommand.self, ResultsCommand.self, ReportCommand.self, StrategiesCommand.self,
       SelectCommand.self, SubsetCommand.self, AnalyzeCommand.self, CompareCommand.self,
       StoreCommand.self, KeysCommand.self,
@@ -36,6 +36,8 @@ import Files
     StandardStreams.prepare()
     DescriptorLimit.raise()
     do {
+      // With fewer, SQLite and libzmq fail in ways that tell nobody why.
+      try DescriptorLimit.require(24, for: "winnow")
       var command = try parseAsRoot()
       try command.run()
     } catch {

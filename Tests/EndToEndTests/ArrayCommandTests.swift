@@ -123,6 +123,12 @@ import Testing
     }
   }
 
+  @Test(arguments: ["ulimit -n 12; $W results", "ulimit -n 40; $W run --workers 4"])
+  func tooFewOpenFilesAreASentence(line: String) throws {
+    let ending = try shell(line)
+    #expect(ending.status == 1 && ending.errors.contains("raise the limit with `ulimit -n"), "said: \(ending.errors)")
+  }
+
   @Test func aReaderThatGoesAwayIsNoFailure() throws {
     let ending = try shell("$W strategies | head -1; echo ${PIPESTATUS[1]}")
     #expect(ending.errors.isEmpty && ending.output.hasSuffix("0\n"), "said: \(ending.errors)")

@@ -62,6 +62,26 @@ import Utilities
   }
 }
 
+@Suite struct UnitRowsTests {
+  @Test func scalingARowByAPowerOfTwoChangesNoBit() {
+    var generator = SeededGenerator(seed: 1, purpose: "unit rows")
+    let values = (0..<64).map { _ in Float(generator.normal()) }
+    let expected = Matrix(rows: 8, columns: 8, values: values).withUnitRows()
+    for exponent in [-100, -80, -40, 40, 70, 120] {
+      let factor = Float(sign: .plus, exponent: exponent, significand: 1)
+      #expect(
+        Matrix(rows: 8, columns: 8, values: values.map { $0 * factor }).withUnitRows() == expected, "2^\(exponent)")
+    }
+  }
+
+  @Test func theSmallestAndTheLargestNumbersHaveADirection() {
+    let (least, greatest) = (Float.leastNonzeroMagnitude, Float.greatestFiniteMagnitude)
+    let rows = Matrix(rows: 3, columns: 2, values: [least, 0, greatest, -greatest, 0, 0]).withUnitRows()
+    #expect(rows.row(0) == [1, 0] && rows.row(2) == [0, 0])
+    #expect(abs(rows.row(1)[0] - Float(0.5).squareRoot()) < 1e-6 && rows.row(1)[0] == -rows.row(1)[1])
+  }
+}
+
 @Suite struct ImageTextScoreTests {
   @Test func scoresAreCosinesInPercentCutAtZero() throws {
     let images = Matrix(rows: 4, columns: 2, values: [3, 4, 1, 0, 1, 0, 0, 0])

@@ -160,11 +160,11 @@ struct ClassColumns {
   private func scores(_ record: CommaSeparatedValues.Record) throws -> [Double]? {
     guard let place = places[.scores] else { return nil }
     let list = record.fields[place].filter { $0 != "[" && $0 != "]" }
-    return try list.split(separator: ",").map { try number(Self.trimmed(String($0)), record) }
+    return try list.split(separator: ",").map { try number(String($0), record) }
   }
 
   private func number(_ text: String, _ record: CommaSeparatedValues.Record) throws -> Double {
-    guard let number = table.number(text) else {
+    guard let number = table.number(Self.trimmed(text)) else {
       throw CommaSeparatedValues.error(file, line: record.line, "\"\(text)\" is no number")
     }
     return number

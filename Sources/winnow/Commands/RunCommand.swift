@@ -39,6 +39,8 @@ struct RunCommand: ParsableCommand {
     let resolved = try SweepFile.read(sweep)
     try SourceFiles.check(resolved)
     let request = resolved.sweep
+    // The coordinator, which holds the most, has about 30 open and a few for each worker.
+    try DescriptorLimit.require(48 + 4 * workers, for: "winnow run")
     let signals = try SignalDescriptor([SIGINT, SIGTERM])
     let started = MonotonicClock.now
     let cluster = try EmbeddedCluster(store: store.store, workers: workers)
