@@ -113,9 +113,9 @@ let package = Package(
     tests("FilesTests", ["Files"]),
     tests("FormatsTests", ["TestSupport", "Core", "Numerics", "Samples", "Formats"]),
     tests("EconomicsTests", ["Economics"]),
-    tests("SweepsTests", ["Core", "Economics", "Sweeps"]),
-    tests("PlanningTests", ["Core", "Economics", "Sweeps", "Datasets", "Planning", "Execution"]),
-    tests("ExecutionTests", ["Core", "Economics", "Sweeps", "Curation", "Planning", "Execution"]),
+    tests("SweepsTests", ["TestSupport", "Core", "Economics", "Sweeps"]),
+    tests("PlanningTests", ["TestSupport", "Core", "Economics", "Sweeps", "Datasets", "Planning", "Execution"]),
+    tests("ExecutionTests", ["TestSupport", "Core", "Economics", "Sweeps", "Curation", "Planning", "Execution"]),
     tests("WireTests", ["Wire", "Core", "Sweeps"]),
     tests("CoordinationTests", ["Coordination", "Core", "Sweeps", "Wire"]),
     tests("ObjectStoreTests", ["ObjectStore", "Core", grdb], resources: [.copy("Release1")]),
@@ -124,7 +124,10 @@ let package = Package(
     tests("ModelsTests", ["Core", "Numerics", "Samples", "Formats", "Datasets", "Models"]),
     tests(
       "CurationTests",
-      ["Core", "Economics", "Sweeps", "Numerics", "Samples", "Formats", "Datasets", "Models", "Curation"]),
+      [
+        "TestSupport", "Core", "Economics", "Sweeps", "Numerics", "Samples", "Formats", "Datasets", "Models",
+        "Curation",
+      ]),
     tests(
       "UtilitiesTests",
       [
@@ -141,6 +144,7 @@ let package = Package(
     tests(
       "ClusterTests",
       [
+        "TestSupport",
         "Core", "Files", "Coordination", "Economics", "Curation", "ObjectStore", "Planning", "Execution", "Results",
         "Reporting", "Cluster", "Sweeps", "Wire", logging,
       ]),

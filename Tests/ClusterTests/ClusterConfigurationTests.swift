@@ -2,6 +2,7 @@ import Cluster
 import Core
 import Foundation
 import Sweeps
+import TestSupport
 import Testing
 
 @Suite struct ClusterConfigurationTests {

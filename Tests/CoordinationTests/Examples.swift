@@ -1,6 +1,5 @@
 import Coordination
 import Core
-import Planning
 import Sweeps
 import Wire
 

@@ -4,6 +4,7 @@ import Datasets
 import Economics
 import Numerics
 import Sweeps
+import TestSupport
 import Testing
 
 @Suite struct CuratorTests {

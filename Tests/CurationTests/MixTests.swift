@@ -3,6 +3,7 @@ import Curation
 import Datasets
 import Economics
 import Sweeps
+import TestSupport
 import Testing
 
 /// A market of synthetic pools, one a shift.

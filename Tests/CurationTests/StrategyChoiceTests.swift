@@ -4,6 +4,7 @@ import Datasets
 import Economics
 import Numerics
 import Sweeps
+import TestSupport
 import Testing
 
 /// What each strategy pays for, and that it chooses by the scores it says.

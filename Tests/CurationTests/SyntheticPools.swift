@@ -1,3 +1,4 @@
+import TestSupport
 import Core
 import Curation
 import Datasets
@@ -24,7 +25,7 @@ enum SyntheticPools {
       (0..<width).map { Float(generator.normal() + ($0 % classes == Int(label) ? 3 : 0)) }
     }
     return Pool(
-      shift: shift, images: ImageSet(count: count, height: 6, width: 6, pixels: pixels),
+      shift: shift, images: SampleSet(count: count, height: 6, width: 6, pixels: pixels),
       classNames: (0..<classes).map { "class \($0)" }, observedLabels: observed, trueLabels: truth,
       sourceIDs: (0..<UInt32(count)).map { $0 }, features: Matrix(rows: count, columns: width, values: features),
       labelOrigin: "simulated", licence: "none")

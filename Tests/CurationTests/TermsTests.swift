@@ -2,6 +2,7 @@ import Core
 import Curation
 import Economics
 import Sweeps
+import TestSupport
 import Testing
 
 @Suite struct TermsTests {

@@ -1,3 +1,4 @@
+import TestSupport
 import Core
 import Datasets
 import Numerics
@@ -48,7 +49,7 @@ import Testing
   }
 
   /// The nearest class mean of the expert images in pixels: a plain classifier that is hurt by any corruption.
-  private func accuracy(of images: ImageSet, labels: [Int32]) -> Double {
+  private func accuracy(of images: SampleSet, labels: [Int32]) -> Double {
     let rows = Matrix(rows: images.count, columns: 784, values: images.pixels.map { Float($0) })
     let products = rows.multiplied(by: Self.centres, transposedOther: true)
     let halves = Kernels.rowSquaredNorms(Self.centres).map { $0 / 2 }

@@ -54,18 +54,18 @@ import Testing
   }
 
   @Test func featuresAreUnitRowsAndSurviveStorage() throws {
-    let (representation, features) = FixedRepresentation.fit(to: Self.noise(40, seed: 1), seed: 0)
+    let (representation, features) = try FixedRepresentation.fit(to: Self.noise(40, seed: 1), seed: 0)
     for row in 0..<features.rows {
       #expect(abs(features.row(row).reduce(0) { $0 + $1 * $1 } - 1) < 1e-5)
     }
     let restored = try FixedRepresentation(objects: representation.objects())
     #expect(restored == representation)
-    #expect(restored.features(of: Self.noise(40, seed: 1)) == features)
-    #expect(FixedRepresentation.fit(to: Self.noise(40, seed: 1), seed: 1).representation != representation)
+    #expect(try restored.features(of: Self.noise(40, seed: 1)) == features)
+    #expect(try FixedRepresentation.fit(to: Self.noise(40, seed: 1), seed: 1).representation != representation)
   }
 
   @Test func damagedObjectsNeverTrap() throws {
-    let objects = FixedRepresentation.fit(to: Self.noise(40, seed: 1), seed: 0).representation.objects()
+    let objects = try FixedRepresentation.fit(to: Self.noise(40, seed: 1), seed: 0).representation.objects()
     var mutation = Mutation("representation")
     for (name, bytes) in objects.sorted(by: { $0.key < $1.key }) {
       let refused = mutation.attack(bytes, times: 200) { damaged in
@@ -78,9 +78,9 @@ import Testing
   @Test(.enabled(if: FashionMNIST.isInstalled)) func neighboursShareTheirClass() throws {
     let images = try IDXFile.images(FashionMNIST.file(FashionMNIST.names[0]), name: "images")
     let labels = try IDXFile.labels(FashionMNIST.file(FashionMNIST.names[1]), classes: 10, name: "labels")
-    let (representation, _) = FixedRepresentation.fit(to: images.selecting(Array(20_000..<40_000)), seed: 0)
-    let memory = representation.features(of: images.selecting(Array(0..<10_000)))
-    let queries = representation.features(of: images.selecting(Array(50_000..<52_000)))
+    let (representation, _) = try FixedRepresentation.fit(to: images.selecting(Array(20_000..<40_000)), seed: 0)
+    let memory = try representation.features(of: images.selecting(Array(0..<10_000)))
+    let queries = try representation.features(of: images.selecting(Array(50_000..<52_000)))
     let nearest = Kernels.rowArgmax(queries.multiplied(by: memory, transposedOther: true))
     let right = nearest.enumerated().filter { labels[Int($1)] == labels[50_000 + $0] }.count
     #expect(right > 1_600)

@@ -1,3 +1,4 @@
+import TestSupport
 import Core
 import Datasets
 import Formats
@@ -7,7 +8,7 @@ import Testing
 
 @Suite struct ManifestTests {
   private let pool = Pool(
-    shift: "expert", images: ImageSet(count: 4, height: 1, width: 2, pixels: [1, 2, 3, 4, 1, 2, 9, 9]),
+    shift: "expert", images: SampleSet(count: 4, height: 1, width: 2, pixels: [1, 2, 3, 4, 1, 2, 9, 9]),
     classNames: ["cat, small", "dog"], observedLabels: [0, 1, 0, 1], trueLabels: [0, 1, 0, 1],
     sourceIDs: [10, 11, 12, 13], features: Matrix(rows: 4, columns: 1), labelOrigin: "", licence: "")
   private var manifest: SubsetManifest { SubsetManifest(pool: pool, subset: [3, 0, 2], labels: [1, 0, 1]) }

@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct StoredPoolTests {
   static let pool = Pool(
-    shift: "expert", images: ImageSet(count: 3, height: 2, width: 2, pixels: Array(1...12)),
+    shift: "expert", images: SampleSet(count: 3, height: 2, width: 2, pixels: Array(1...12)),
     classNames: ["a", "b \"é\""],
     observedLabels: [0, 1, -1], trueLabels: [-1, 1, 0], sourceIDs: [7, .max, 0],
     features: Matrix(rows: 3, columns: 2, values: [0.5, -1, 2, 3, 4, 5]), labelOrigin: "by hand", licence: "MIT")
@@ -60,8 +60,8 @@ import Testing
 
 @Suite struct StoredEvaluationSetsTests {
   static let sets: EvaluationSets = {
-    func images(_ count: Int, _ first: UInt8) -> ImageSet {
-      ImageSet(count: count, height: 2, width: 1, pixels: (0..<UInt8(count * 2)).map { first + $0 })
+    func images(_ count: Int, _ first: UInt8) -> SampleSet {
+      SampleSet(count: count, height: 2, width: 1, pixels: (0..<UInt8(count * 2)).map { first + $0 })
     }
     func labelled(_ labels: [Int32], _ first: UInt8) -> LabelledImages {
       LabelledImages(
@@ -104,9 +104,9 @@ import Testing
 @Suite struct StoredDeploymentSetsTests {
   static let sets = DeploymentSets(
     test: LabelledImages(
-      images: ImageSet(count: 2, height: 2, width: 1, pixels: [1, 2, 3, 4]), labels: [1, 3],
+      images: SampleSet(count: 2, height: 2, width: 1, pixels: [1, 2, 3, 4]), labels: [1, 3],
       features: Matrix(rows: 2, columns: 1, values: [0.25, 5])),
-    target: ImageSet(count: 3, height: 2, width: 1, pixels: [1, 2, 3, 4, 5, 6]),
+    target: SampleSet(count: 3, height: 2, width: 1, pixels: [1, 2, 3, 4, 5, 6]),
     targetFeatures: Matrix(rows: 3, columns: 1, values: [1, 2, 3]))
 
   @Test func readsBackWhatItWrote() throws {

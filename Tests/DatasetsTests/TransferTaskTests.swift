@@ -1,3 +1,4 @@
+import TestSupport
 import Core
 import Datasets
 import Samples
@@ -8,7 +9,7 @@ import Testing
 
   private func task(_ name: String) throws -> TransferTask { try #require(sets.transfer.first { $0.name == name }) }
 
-  private func images(_ set: ImageSet) -> [[UInt8]] { (0..<set.count).map { Array(set.image($0)) } }
+  private func images(_ set: SampleSet) -> [[UInt8]] { (0..<set.count).map { Array(set.image($0)) } }
 
   /// The images of the base test set, with their labels.
   private static let base = Dictionary(

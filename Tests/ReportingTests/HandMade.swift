@@ -2,6 +2,7 @@ import Core
 import Economics
 import Reporting
 import Sweeps
+import TestSupport
 
 /// Small sweeps whose statistics can be worked out by hand.
 enum HandMade {

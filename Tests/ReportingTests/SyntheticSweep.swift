@@ -2,6 +2,7 @@ import Core
 import Economics
 import Reporting
 import Sweeps
+import TestSupport
 
 /// Made-up results with the shape and the size of real ones: shifts matter most, strategies a little, seeds a bit.
 struct SyntheticSweep: Sendable {

@@ -20,8 +20,8 @@ import Testing
 
   @Test("trial values read back") func trialValues() throws {
     let values = TrialValues(
-      metrics: ["accuracy": 0.5], perClass: ["count": [1, 2]], confusion: [[3, 1], [0, 4]],
-      ledger: Ledger(budget: Money(5)), items: 3, poolSize: 9, candidates: 6, remarks: ["all bought"])
+      metrics: ["accuracy": 0.5], perClass: ["count": [1, 2]], confusion: ConfusionCounts(rows: [[3, 1], [0, 4]]),
+      ledger: Ledger(budget: Money(5)), items: 3, poolSize: 9, candidates: 6, remarks: [Remark(.allBought)])
     #expect(try TrialValues(json: values.json, place: "outcome") == values)
   }
 }

@@ -37,19 +37,20 @@ struct SmallWorld {
     }
     func labelled(_ count: Int, noise: Double, _ seed: UInt64) -> LabelledImages {
       let (images, labels) = images(count, noise: noise, seed)
-      return LabelledImages(images: images, labels: labels, features: features(images))
+      return LabelledImages(images: .images(images), labels: labels, features: features(images))
     }
     func pool(_ shift: String, _ seed: UInt64, wrong: Int) -> Pool {
       let (images, labels) = images(120, noise: 60, seed)
       let observed = labels.enumerated().map { $0.offset < wrong ? ($0.element + 1) % Int32(classes) : $0.element }
       return Pool(
-        shift: shift, images: images, classNames: (0..<classes).map { "class \($0)" }, observedLabels: observed,
+        shift: shift, images: .images(images), classNames: (0..<classes).map { "class \($0)" }, observedLabels: observed,
         trueLabels: labels, sourceIDs: (0..<120).map(UInt32.init), features: features(images), labelOrigin: "made",
-        licence: "none")
+        licence: "none",
+        normalisation: .fashionMNIST)
     }
     let corrupted = [("fog", 1), ("fog", 2), ("snow", 1), ("snow", 2)].map { kind, severity in
       EvaluationSets.Corruption(
-        kind: kind, severity: severity, images: images(60, noise: 150 * Double(severity), UInt64(severity)).0)
+        kind: kind, severity: severity, images: .images(images(60, noise: 150 * Double(severity), UInt64(severity)).0))
     }
     sets = EvaluationSets(
       base: labelled(90, noise: 140, 3), corruptions: corrupted, corruptionLabels: (0..<60).map { Int32($0 % classes) },
@@ -57,16 +58,15 @@ struct SmallWorld {
         let (training, test) = (images(60, noise: 60, 20), images(60, noise: 60, 21))
         func group(_ label: Int32) -> Int32 { label % Int32(labels) }
         return TransferTask(
-          name: name, labels: labels, trainingImages: training.0, trainingLabels: training.1.map(group),
-          testImages: test.0, testLabels: test.1.map(group))
+          name: name, labels: labels, trainingImages: .images(training.0), trainingLabels: training.1.map(group),
+          testImages: .images(test.0), testLabels: test.1.map(group))
       })
     deployment = labelled(30, noise: 90, 5)
     expert = pool("expert", 10, wrong: 0)
     web = pool("crowdsourced", 11, wrong: 12)
-    let trainer = Trainer(
-      architecture: Architecture(inputs: size * size, hidden: [], classes: classes),
-      recipe: Recipe(steps: 60, learningRate: 0.02), seed: 1)
-    network = try! trainer.train(on: TrainingSet(images: web.images, labels: web.observedLabels))
+    network = try! MultilayerPerceptron(hidden: []).train(
+      on: TrainingSet(web.images, labels: web.observedLabels, normalisation: web.normalisation), classes: classes,
+      recipe: Recipe(steps: 60, learningRate: 0.02), seed: 1, context: .unobserved)
   }
 
   /// What there is to be measured on it.
@@ -108,10 +108,9 @@ struct SmallWorld {
     var generator = SeededGenerator(seed: 5, purpose: "weights")
     let weights = (0..<6 * 36).map { Float(generator.normal()) * 0.1 + ($0 % 36 % 6 == $0 / 36 ? 0.3 : 0) }
     return Network(
-      Architecture(inputs: 36, hidden: [], classes: 6),
+      input: .image(height: 6, width: 6, channels: 1), normalisation: .fashionMNIST,
       layers: [
-        Network.Layer(
-          weights: Matrix(rows: 6, columns: 36, values: weights), bias: [Float](repeating: 0, count: 6))
+        .linear(weights: Matrix(rows: 6, columns: 36, values: weights), bias: [Float](repeating: 0, count: 6))
       ])
   }
 }

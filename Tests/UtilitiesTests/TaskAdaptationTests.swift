@@ -30,7 +30,7 @@ private struct Stripes {
     }
     let (training, test) = (side("training"), side("test"))
     return TransferTask(
-      name: name, labels: labels, trainingImages: training.0, trainingLabels: training.1, testImages: test.0,
+      name: name, labels: labels, trainingImages: .images(training.0), trainingLabels: training.1, testImages: .images(test.0),
       testLabels: test.1)
   }
 
@@ -40,7 +40,7 @@ private struct Stripes {
     var recipe = Recipe(steps: steps, learningRate: 0.05)
     recipe.batch = 64
     let set = TrainingSet(
-      images: source.trainingImages, labels: source.trainingLabels, normalisation: .fashionMNIST)
+      source.trainingImages, labels: source.trainingLabels, normalisation: .fashionMNIST)
     return try MultilayerPerceptron(hidden: [24, 12])
       .train(on: set, classes: 12, recipe: recipe, seed: 2, context: .unobserved)
   }
@@ -92,7 +92,7 @@ private struct Stripes {
     let source = Stripes.task("source", labels: 6, count: 150) { place, _, _ in place }
     let task = try TransferTask(name: "own", images: source.trainingImages, labels: source.trainingLabels)
     #expect(task.trainingLabels.count == 75 && task.testLabels.count == 75 && task.labels == 6)
-    func images(_ set: ImageSet) -> [[UInt8]] { (0..<set.count).map { Array(set.image($0)) } }
+    func images(_ set: SampleSet) -> [[UInt8]] { (0..<set.count).map { set.bytes(of: $0) } }
     let both = images(task.trainingImages) + images(task.testImages)
     #expect(Set(both) == Set(images(source.trainingImages)) && both.count == 150)
     #expect(try TransferTask(name: "own", images: source.trainingImages, labels: source.trainingLabels) == task)
@@ -103,7 +103,7 @@ private struct Stripes {
   }
 
   @Test func fewImagesOrOneLabelAreEnough() throws {
-    let one = ImageSet(count: 1, height: 6, width: 6, pixels: [UInt8](repeating: 9, count: 36))
+    let one = SampleSet.images(ImageSet(count: 1, height: 6, width: 6, pixels: [UInt8](repeating: 9, count: 36)))
     let task = TransferTask(
       name: "one", labels: 3, trainingImages: one, trainingLabels: [2], testImages: one, testLabels: [2])
     #expect(task.chance == 1)
