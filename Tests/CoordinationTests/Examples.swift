@@ -7,7 +7,7 @@ import Wire
 enum Examples {
   /// A task that differs from others by `name`.
   static func task(
-    _ name: String, kind: TaskKind = .trial, inputs: [TaskSpecification] = [], core: String? = nil
+    _ name: String, kind: TaskKindName = .trial, inputs: [TaskSpecification] = [], core: String? = nil
   ) -> TaskSpecification {
     let named = inputs.enumerated().map { ("input \($0.offset)", $0.element.id) }
     return TaskSpecification(

@@ -8,7 +8,7 @@ import Wire
   let workers = (1...4).map { Examples.worker(UInt8($0)) }
 
   @Test func whatOthersWaitForComesFirst() throws {
-    let pool = Examples.task("pool", kind: .pool)
+    let pool = Examples.task("pool", kind: .part)
     let score = Examples.task("score", kind: .score, inputs: [pool])
     let trial = Examples.task("trial", inputs: [pool, score])
     let lonely = (0..<3).map { Examples.task("lonely \($0)") }
@@ -30,7 +30,7 @@ import Wire
   }
 
   @Test func aWorkerThatHasTheInputsIsPreferred() throws {
-    let pools = (0..<2).map { Examples.task("pool \($0)", kind: .pool) }
+    let pools = (0..<2).map { Examples.task("pool \($0)", kind: .part) }
     let trials = pools.map { Examples.task("trial", inputs: [$0]) }
     var coordinator = Coordinator()
     for worker in workers.prefix(2) { try coordinator.join(worker) }

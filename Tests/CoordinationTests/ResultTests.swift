@@ -25,7 +25,7 @@ import Wire
   }
 
   @Test func whatATaskNeedsIsDoneFirst() throws {
-    let pool = Examples.task("pool", kind: .pool)
+    let pool = Examples.task("pool", kind: .part)
     let trial = Examples.task("trial", inputs: [pool])
     let object = NamedObject(name: "images", digest: Digest(of: "images"), size: 6)
     var coordinator = Coordinator()
@@ -129,7 +129,7 @@ import Wire
   }
 
   @Test func whatMadeALostObjectRunsAgain() throws {
-    let pool = Examples.task("pool", kind: .pool)
+    let pool = Examples.task("pool", kind: .part)
     let trial = Examples.task("trial", inputs: [pool])
     let object = NamedObject(name: "images", digest: Digest(of: "images"), size: 6)
     var coordinator = Coordinator()

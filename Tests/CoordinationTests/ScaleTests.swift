@@ -8,7 +8,7 @@ import Wire
 @Suite struct ScaleTests {
   /// Runs `count` tasks that all need one pool on 100 workers of 4 slots, and counts what the coordinator looked at.
   private func effortPerTask(_ count: Int) -> Double {
-    let pool = Examples.task("pool", kind: .pool)
+    let pool = Examples.task("pool", kind: .part)
     let trials = (0..<count).map { Examples.task("\($0)", inputs: [pool]) }
     let now = Instant(seconds: 1)
     var machine = CoordinatorMachine(settings: CoordinatorSettings(coordinatorEpoch: 1), at: now)

@@ -4,6 +4,7 @@ import Files
 import Foundation
 import ObjectStore
 import Sweeps
+import TestSupport
 import Testing
 import Wire
 

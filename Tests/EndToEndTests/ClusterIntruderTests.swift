@@ -1,6 +1,7 @@
 import Cluster
 import Core
 import Foundation
+import TestSupport
 import Testing
 import Transport
 import Wire

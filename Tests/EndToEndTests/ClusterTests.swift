@@ -2,6 +2,7 @@ import Cluster
 import Core
 import Foundation
 import ObjectStore
+import TestSupport
 import Testing
 
 /// The real programs. Serialised, because each test uses several processes.
