@@ -30,6 +30,8 @@ package struct Faults: Sendable {
     case agentDiskFull
     case objectLost
     case objectsPortDown
+    /// Somebody no longer wants a sweep, and later does.
+    case sweepCancelled
   }
 
   package init() {}

@@ -24,6 +24,7 @@ enum Happening: Sendable {
   case progress(host: Int, slot: Int, process: Int, run: Int)
   case taskEnds(host: Int, slot: Int, process: Int, run: Int)
   case secondSweep
+  case resubmission(isSecond: Bool)
   case disturbance
   case heal
 }
@@ -87,6 +88,9 @@ struct Agenda: Sendable {
       child = (child - 1) / 2
     }
   }
+
+  /// When the next thing happens.
+  var nextInstant: Instant? { heap.first?.at }
 
   mutating func next() -> Scheduled? {
     guard let first = heap.first, let last = heap.popLast() else { return nil }

@@ -1,6 +1,6 @@
 import Coordination
 package import Core
-import Wire
+package import Wire
 
 /// A whole cluster in one value: real machines, everything else modelled, in virtual time. Equal seeds give equal runs.
 package struct World: Sendable {
@@ -12,8 +12,12 @@ package struct World: Sendable {
   package internal(set) var store = ModelStore()
   /// How many events the machines have handled.
   package internal(set) var steps = 0
-  /// Disturbances that were brought about, by kind.
+  /// Disturbances that were brought about and had something to disturb, by kind.
   package internal(set) var disturbed: [Faults.Disturbance: Int] = [:]
+  /// What went wrong, or was noticed, by kind.
+  package internal(set) var troubles: [Trouble: Int] = [:]
+  /// What the coordinators of all lives have counted, up to the last crash or the end.
+  package internal(set) var counters = ClusterCounters()
   /// How often a task was started in a slot.
   package internal(set) var runs = 0
 
@@ -83,14 +87,19 @@ package struct World: Sendable {
   /// Runs until everything is done after healing. Throws a ``Violation`` when a check fails on the way, or when the
   /// cluster does not finish.
   package mutating func run() throws {
+    begin()
+    try runToTheEnd(within: faults.seconds + 3000)
+  }
+
+  mutating func runToTheEnd(within seconds: Double) throws {
+    let limit = after(seconds)
     do {
-      begin()
-      let limit = now.advanced(bySeconds: faults.seconds + 3000)
-      while let next = agenda.next() {
-        now = max(now, next.at)
-        note(next.happening)
-        try happen(next.happening)
-        if isHealed, try isComplete() { return try checkEnd() }
+      while agenda.nextInstant != nil {
+        try step()
+        if isHealed, try isComplete() {
+          takeCounters()
+          return try checkEnd()
+        }
         if now > limit { throw InvariantViolation("the cluster does not finish: \(unfinished)") }
       }
       throw InvariantViolation("nothing happens any more: \(unfinished)")
@@ -99,7 +108,22 @@ package struct World: Sendable {
     }
   }
 
-  private mutating func begin() {
+  /// The next thing that happens.
+  mutating func step() throws {
+    guard let next = agenda.next() else { return }
+    now = max(now, next.at)
+    note(next.happening)
+    try happen(next.happening)
+  }
+
+  /// Adds up what the coordinator has counted, before its machine is gone.
+  mutating func takeCounters() {
+    if let machine = coordinator.machine { counters = counters + machine.status(includingWorkers: false).counters }
+  }
+
+  mutating func count(_ trouble: Trouble) { troubles[trouble, default: 0] += 1 }
+
+  mutating func begin() {
     agenda.add(.coordinatorStarts, at: now)
     for host in hosts.indices {
       hosts[host].slots = Array(repeating: SlotProcess(), count: 1 + generator.integer(below: 3))
@@ -147,6 +171,7 @@ package struct World: Sendable {
     case .progress(let host, let slot, let process, let run): try progress(host, slot, process, run)
     case .taskEnds(let host, let slot, let process, let run): try taskEnds(host, slot, process, run)
     case .secondSweep: try submitSecondSweep()
+    case .resubmission(let isSecond): try resubmit(isSecond: isSecond)
     case .disturbance: try disturb()
     case .heal: heal()
     }

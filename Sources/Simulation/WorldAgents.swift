@@ -15,6 +15,7 @@ extension World {
     let settings = WorkerSettings(
       id: hosts[host].id, incarnation: hosts[host].incarnation, build: "simulated", host: "host \(host)",
       slots: hosts[host].slots.count, cores: ["Haswell", "Zen"])
+    if !hosts[host].spool.isEmpty { count(.resultsSurvivedTheirAgent) }
     hosts[host].machine = WorkerMachine(settings: settings, spooled: hosts[host].spool, at: now)
     let actions = hosts[host].machine!.start(at: now)
     for action in actions { try perform(action, host) }
@@ -97,6 +98,7 @@ extension World {
         .slotStops(host: host, slot: slot, process: model.process, run: model.run),
         at: after(0.01 + generator.uniform()))
     case .stopSlot(let slot):
+      if hosts[host].slots[slot].grant != nil { count(.processEndedAfterGrace) }
       killProcess(host, slot)
       agenda.add(.slotDown(host: host, life: life, slot: slot), at: after(0.05))
     case .run(let slot, let grant): try run(host, slot, grant)
@@ -148,6 +150,7 @@ extension World {
     let model = hosts[host].slots[slot]
     guard model.process == process, model.run == run, !model.hangs, model.grant != nil else { return }
     hosts[host].slots[slot].grant = nil
+    count(.taskStopped)
     try tell(host, .stopped(slot: slot))
   }
 

@@ -28,6 +28,26 @@ extension World {
     try submit(isSecond: true)
   }
 
+  /// Nobody wants the sweep any more. False when the coordinator is down, frozen or knows no such sweep.
+  mutating func cancelSweep(isSecond: Bool) throws -> Bool {
+    let id = workload.plan(isSecond: isSecond, records: [:]).id
+    guard let machine = coordinator.machine, coordinator.frozenUntil <= now,
+      let sweep = machine.status(includingWorkers: false).sweeps.first(where: { $0.id == id }), !sweep.isCancelled
+    else { return false }
+    try tell(.cancelSweep(id))
+    return true
+  }
+
+  /// Somebody wants a sweep that was cancelled; harmless when none was.
+  mutating func resubmit(isSecond: Bool) throws {
+    guard coordinator.machine != nil, !isSecond || hasSecondSweep else { return }
+    guard coordinator.frozenUntil <= now else {
+      return agenda.add(.resubmission(isSecond: isSecond), at: coordinator.frozenUntil)
+    }
+    coordinator.finished[workload.plan(isSecond: isSecond, records: [:]).id] = nil
+    try submit(isSecond: isSecond)
+  }
+
   /// Every sweep has ended, as far as the coordinator knows.
   var allFinished: Bool {
     hasSecondSweep && coordinator.finished.count == 2 && coordinator.finished.values.allSatisfy(\.isFinished)
@@ -36,9 +56,16 @@ extension World {
   /// The process ends without warning. Of what the store worked on, some is durable.
   mutating func crashCoordinator() throws {
     guard coordinator.machine != nil else { return }
+    takeCounters()
     coordinator.machine = nil
     coordinator.life += 1
-    for request in coordinator.commits where chance(0.5) { _ = try makeDurable(request) }
+    for request in coordinator.commits {
+      guard chance(0.5) else {
+        count(.crashBeforeCommit)
+        continue
+      }
+      if case .done = try makeDurable(request) { count(.crashAfterCommit) }
+    }
     coordinator.commits = []
     store.staged = []
     try real?.crash()
@@ -139,6 +166,8 @@ extension World {
     switch try makeDurable(request) {
     case .done: try tell(.committed(request.attempt, by: request.worker))
     case .failed(let problem):
+      if case .storeFailed = problem { count(.commitRefused) }
+      if case .lackingObjects = problem { count(.commitLackedObjects) }
       if sabotage == .ignoredWriteErrors { return try tell(.committed(request.attempt, by: request.worker)) }
       try tell(.commitFailed(request.attempt, by: request.worker, problem))
     }

@@ -13,55 +13,83 @@ extension World {
     guard !isHealed else { return }
     scheduleDisturbance()
     let kind = faults.kinds[generator.integer(below: faults.kinds.count)]
-    disturbed[kind, default: 0] += 1
-    recent.append("\(now) *** \(kind)")
     let host = generator.integer(below: hosts.count)
     let slot = generator.integer(below: hosts[host].slots.count)
-    let until = after(generator.exponential() * 20)
+    _ = try bringAbout(kind, host: host, slot: slot, seconds: generator.exponential() * 20)
+  }
+
+  /// Disturbs the cluster, with `seconds` for what lasts. False when there was nothing to disturb: what is down cannot
+  /// crash, and what runs nothing cannot hang.
+  @discardableResult package mutating func bringAbout(
+    _ kind: Faults.Disturbance, host: Int = 0, slot: Int = 0, seconds: Double = 20
+  ) throws -> Bool {
+    recent.append("\(now) *** \(kind)")
+    let until = after(seconds)
+    var isReal = true
     switch kind {
-    case .coordinatorCrash: try crashCoordinator()
-    case .coordinatorFreeze: if coordinator.machine != nil { coordinator.frozenUntil = until }
-    case .agentCrash: crashAgent(host)
-    case .agentFreeze: if hosts[host].machine != nil { hosts[host].frozenUntil = until }
+    case .coordinatorCrash:
+      isReal = coordinator.machine != nil
+      try crashCoordinator()
+    case .coordinatorFreeze:
+      isReal = coordinator.machine != nil
+      if isReal { coordinator.frozenUntil = until }
+    case .agentCrash:
+      isReal = hosts[host].machine != nil
+      crashAgent(host)
+    case .agentFreeze:
+      isReal = hosts[host].machine != nil
+      if isReal { hosts[host].frozenUntil = until }
     case .agentDrain:
+      isReal = hosts[host].machine != nil
       if chance(0.5) { try tell(host, .drain) } else { try tell(.drain(hosts[host].id)) }
-    case .slotDeath: try kill(host, slot)
-    case .slotHang: hosts[host].slots[slot].hangs = hosts[host].slots[slot].grant != nil
+    case .slotDeath:
+      isReal = hosts[host].slots[slot].isUp && hosts[host].frozenUntil <= now
+      if isReal { try kill(host, slot) }
+    case .slotHang:
+      isReal = hosts[host].slots[slot].grant != nil
+      hosts[host].slots[slot].hangs = isReal
     case .slowHost: hosts[host].slowness = [1, 3, 12][generator.integer(below: 3)]
     case .partition:
-      hosts[host].upBlockedUntil = after(generator.exponential() * 40)
+      hosts[host].upBlockedUntil = after(2 * seconds)
       hosts[host].downBlockedUntil = hosts[host].upBlockedUntil
-    case .deafAgent: hosts[host].downBlockedUntil = after(generator.exponential() * 40)
-    case .muteAgent: hosts[host].upBlockedUntil = after(generator.exponential() * 40)
+    case .deafAgent: hosts[host].downBlockedUntil = after(2 * seconds)
+    case .muteAgent: hosts[host].upBlockedUntil = after(2 * seconds)
     case .storeFull: storeFullUntil = until
     case .agentDiskFull: hosts[host].diskFullUntil = until
-    case .objectLost: loseObject()
+    case .objectLost: isReal = loseObject()
     case .objectsPortDown: objectsPortDownUntil = until
+    case .sweepCancelled:
+      let isSecond = chance(0.5)
+      isReal = try cancelSweep(isSecond: isSecond)
+      agenda.add(.resubmission(isSecond: isSecond), at: until)
     }
+    if isReal { disturbed[kind, default: 0] += 1 }
+    return isReal
   }
 
   private mutating func kill(_ host: Int, _ slot: Int) throws {
-    guard hosts[host].slots[slot].isUp, hosts[host].frozenUntil <= now else { return }
     killProcess(host, slot)
     try tell(host, .slotDied(slot: slot, .signalled(9)))
   }
 
   /// One object that others need vanishes from the store.
-  private mutating func loseObject() {
+  private mutating func loseObject() -> Bool {
     let needed = workload.items.filter { $0.specification.kind != .trial }.compactMap {
       store.records[$0.specification.id]
     }
     let objects = needed.flatMap(\.record.objects).map(\.digest)
-    guard !objects.isEmpty else { return }
+    guard !objects.isEmpty else { return false }
     let victim = objects[generator.integer(below: objects.count)]
     store.objects.remove(victim)
     vanished.insert(victim)
+    return true
   }
 
   /// Nothing new goes wrong, and what is broken is repaired. Who is frozen thaws in his
   /// time. Hung slots stay hung: noticing them is the cluster's task.
   mutating func heal() {
     isHealed = true
+    for isSecond in [false, true] { agenda.add(.resubmission(isSecond: isSecond), at: now) }
     recent.append("\(now) *** healed")
     storeFullUntil = now
     objectsPortDownUntil = now

@@ -23,18 +23,30 @@ extension World {
   }
 
   private mutating func travelSeconds() -> Double { faults.delay * (1 + 9 * generator.uniform()) }
-  private var isClean: Bool { isHealed }
+
+  private mutating func isLost() -> Bool {
+    guard !isHealed, chance(faults.loss) else { return false }
+    count(.messageLost)
+    return true
+  }
+
+  /// How often a message arrives.
+  private mutating func copies() -> Int {
+    guard !isHealed, chance(faults.duplication) else { return 1 }
+    count(.messageDuplicated)
+    return 2
+  }
 
   mutating func sendUp(_ message: AgentMessage, from host: Int) throws {
     if case .result(let ending) = message, case .success(let success) = ending.ending {
       claims[Claim(attempt: ending.attempt, worker: hosts[host].id)] = Digest(of: success.outcome)
     }
     try checkCoding(.agent(message))
-    guard let connection = hosts[host].connection, hosts[host].upBlockedUntil <= now, isClean || !chance(faults.loss)
-    else { return }
-    for _ in 0..<(!isClean && chance(faults.duplication) ? 2 : 1) {
+    guard let connection = hosts[host].connection, hosts[host].upBlockedUntil <= now, !isLost() else { return }
+    for _ in 0..<copies() {
       let arrival = after(travelSeconds())
-      if !faults.reorders { hosts[host].lastUp = max(hosts[host].lastUp, arrival) }
+      if faults.reorders, arrival < hosts[host].lastUp { count(.messageOvertaken) }
+      hosts[host].lastUp = max(hosts[host].lastUp, arrival)
       agenda.add(
         .frameUp(host: host, connection: connection, message), at: faults.reorders ? arrival : hosts[host].lastUp)
     }
@@ -42,11 +54,12 @@ extension World {
 
   mutating func sendDown(_ message: CoordinatorMessage, to worker: WorkerID) {
     guard let host = hosts.firstIndex(where: { $0.id == worker }), let connection = hosts[host].connection,
-      hosts[host].downBlockedUntil <= now, isClean || !chance(faults.loss)
+      hosts[host].downBlockedUntil <= now, !isLost()
     else { return }
-    for _ in 0..<(!isClean && chance(faults.duplication) ? 2 : 1) {
+    for _ in 0..<copies() {
       let arrival = after(travelSeconds())
-      if !faults.reorders { hosts[host].lastDown = max(hosts[host].lastDown, arrival) }
+      if faults.reorders, arrival < hosts[host].lastDown { count(.messageOvertaken) }
+      hosts[host].lastDown = max(hosts[host].lastDown, arrival)
       agenda.add(
         .frameDown(host: host, connection: connection, message), at: faults.reorders ? arrival : hosts[host].lastDown)
     }

@@ -20,6 +20,7 @@ extension World {
       hosts[host].cache.insert(object.digest)
       try tell(host, .fetched(object.digest))
     } else {
+      count(.inputGone)
       // The store marks the record as damaged, which makes its task unfinished.
       for (task, entry) in store.records where entry.record.objects.contains(where: { $0.digest == object.digest }) {
         store.records[task] = nil
@@ -44,6 +45,7 @@ extension World {
   mutating func spool(_ host: Int, _ life: Int, _ ending: TaskEnding) throws {
     guard hosts[host].life == life else { return }
     if hosts[host].diskFullUntil > now {
+      count(.spoolRefused)
       return try tell(host, .spoolFailed(ending.attempt, reason: "the disk is full"))
     }
     hosts[host].spool.append(ending)

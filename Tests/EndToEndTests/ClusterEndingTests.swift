@@ -67,7 +67,8 @@ import Wire
     }
     let shown = try RunningProgram.run("winnow", ["status", "--store", cluster.store], in: cluster.directory)
     #expect(shown.status == 0 && shown.output.contains("and 290 more"), "\(shown.output)")
-    let listed = try RunningProgram.run("winnow", ["status", "--json", "--store", cluster.store], in: cluster.directory)
+    let listed = try RunningProgram.run(
+      "winnow", ["status", "--json", "--store", cluster.store], in: cluster.directory)
     let json = try JSONValue.parse(Array(listed.output.utf8), source: "status")
     #expect(json["failures"]?.elements?.count == 300)
     #expect(json["failures"]?.elements?.first?["reason"]?.text == "no luck")

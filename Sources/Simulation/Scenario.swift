@@ -1,0 +1,61 @@
+import Coordination
+import Core
+package import Wire
+
+/// For scenarios, in which a test brings about by hand what goes wrong, at moments of its choice.
+extension World {
+  /// A cluster in which nothing goes wrong by itself.
+  package static func scenario(seed: UInt64 = 1, hosts: Int, trials: Int = 20) throws -> World {
+    var faults = Faults.none
+    faults.seconds = 1e8
+    var world = World(seed: seed, faults: faults, hosts: hosts, trials: trials)
+    world.begin()
+    return world
+  }
+
+  /// Lets everything happen that is due within so many seconds. Throws a ``Violation`` when a check fails.
+  package mutating func pass(seconds: Double) throws {
+    let end = after(seconds)
+    do {
+      while let next = agenda.nextInstant, next <= end { try step() }
+      now = end
+    } catch let violation as InvariantViolation {
+      throw Violation(world: self, text: violation.description)
+    }
+  }
+
+  /// Lets time pass until `condition` holds; throws a ``Violation`` when it does not within so many seconds.
+  package mutating func pass(until what: String, within seconds: Double = 600, _ condition: (World) -> Bool) throws {
+    let end = after(seconds)
+    while !condition(self) {
+      guard now < end else { throw Violation(world: self, text: "it did not come about that \(what)") }
+      try pass(seconds: 0.25)
+    }
+  }
+
+  /// Repairs everything, lets the cluster finish, and compares what it has with a run in which nothing went wrong.
+  package mutating func finish() throws {
+    heal()
+    try runToTheEnd(within: 3000)
+  }
+
+  /// What the coordinator says; nil while it is down.
+  package var status: ClusterStatus? { coordinator.machine?.status(includingWorkers: true) }
+
+  /// Slots that compute, of one host or of all.
+  package func busySlots(of host: Int? = nil) -> Int {
+    hosts.indices.filter { host == nil || $0 == host }.reduce(0) { $0 + hosts[$1].slots.count { $0.grant != nil } }
+  }
+
+  /// The first slot of the host that computes.
+  package func busySlot(of host: Int) -> Int? { hosts[host].slots.firstIndex { $0.grant != nil } }
+
+  /// Results on the host's disk that nobody has acknowledged.
+  package func spooled(on host: Int) -> Int { hosts[host].spool.count }
+
+  /// Somebody no longer wants the first sweep.
+  package mutating func cancelFirstSweep() throws { _ = try cancelSweep(isSecond: false) }
+
+  /// Somebody wants the first sweep, again or still.
+  package mutating func submitFirstSweep() throws { try resubmit(isSecond: false) }
+}
