@@ -6,7 +6,7 @@ import Wire
 
 @Suite struct CancellationTests {
   let worker = Examples.worker(1)
-  let pool = Examples.task("pool", kind: .pool)
+  let pool = Examples.task("pool", kind: .part)
   var own: TaskSpecification { Examples.task("own", inputs: [pool]) }
   var shared: TaskSpecification { Examples.task("shared") }
 
