@@ -1,6 +1,5 @@
 package import Coordination
 package import Core
-import Economics
 import Foundation
 package import Wire
 

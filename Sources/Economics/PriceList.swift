@@ -80,6 +80,7 @@ package struct PriceList: Hashable, Sendable {
         isIllustrative = false
       }
     }
+    if try object.bool("illustrative") == true { isIllustrative = true }
     try object.finish()
   }
 
@@ -92,12 +93,15 @@ package struct PriceList: Hashable, Sendable {
     self.exceptions = exceptions
   }
 
-  /// The form that ``init(json:place:)`` reads; `isIllustrative` follows from the values.
+  /// The form that ``init(json:place:)`` reads.
   package var json: JSONValue {
-    guard !isIllustrative else { return ["currency": .string(currency)] }
-    var members = Self.json(prices)
+    var members = isIllustrative ? [:] : Self.json(prices)
     members["currency"] = .string(currency)
-    members["shifts"] = .object(exceptions.mapValues { .object(Self.json($0)) })
+    if !isIllustrative || !exceptions.isEmpty {
+      members["shifts"] = .object(exceptions.mapValues { .object(Self.json($0)) })
+    }
+    // The exceptions that a data set adds are illustrative too.
+    if isIllustrative, !exceptions.isEmpty { members["illustrative"] = true }
     return .object(members)
   }
 

@@ -75,8 +75,8 @@ extension PartFacts {
       try object.value(key).map { try Remark(json: $0, place: object.path(key)) }
     }
     let (origin, truth) = (try remark("labelOrigin"), try remark("uncheckedTruth"))
-    let others = object.value("others")?.members ?? [:]
-    guard case let numbers = others.compactMapValues(\.double), numbers.count == others.count else {
+    let others = object.value("others") ?? [:]
+    guard let numbers = others.members?.compactMapValues(\.double), numbers.count == others.members?.count else {
       throw object.error("others", "an object of numbers is needed")
     }
     self.init(

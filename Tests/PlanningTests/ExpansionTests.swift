@@ -81,7 +81,7 @@ import Testing
     for node in plan.tasks.prefix(40) {
       let bytes = node.specification.json.canonical
       let again = try TaskSpecification(json: try JSONValue.parse(bytes, source: "wire"), place: "wire")
-      #expect(again == node.specification)
+      #expect(again.id == node.id && again.json.canonical == bytes)
     }
     let table = try #require(plan.table)
     #expect(try TrialTable(bytes: table.bytes, place: "store") == table)
