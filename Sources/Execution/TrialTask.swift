@@ -18,7 +18,7 @@ package struct TrialTask: TaskKind {
   let allowsPrograms: Bool
 
   package var name: TaskKindName { .trial }
-  package var version: Int { 6 }
+  package var version: Int { 7 }
   package var expectedSeconds: Double { 1 }
 
   package func run(
@@ -36,7 +36,9 @@ package struct TrialTask: TaskKind {
       : try mix(specification, inputs, reference: reference, target: target, choosing)
     clock.finish("select")
     let set = TrainingSet(
-      bought.pool.images.selecting(bought.rows), labels: bought.labels, normalisation: bought.pool.normalisation)
+      bought.pool.images.selecting(bought.rows), labels: bought.labels, normalisation: bought.pool.normalisation,
+      // A subset is a set: in whatever order its samples were chosen, equal subsets train equal models.
+      identities: bought.rows.map(bought.pool.identifier(of:)))
     let network = try TrialTraining(settings: settings, seed: bought.seed).train(
       on: set, classes: bought.pool.classNames.count, context: context.part(from: 0.2, to: 0.7))
     clock.finish("train")
