@@ -80,15 +80,17 @@ extension Sweep {
 
   /// The canonical form, with every default written out.
   package var json: JSONValue {
-    [
-      "name": .string(name), "dataset": dataset.json, "strategies": .array(strategies.map(\.json)),
-      "shifts": .array(shifts.map { .string($0) }), "budgets": .array(budgets.map(\.json)),
+    var members: [String: JSONValue] = [
+      "name": .string(name), "dataset": dataset.json, "strategies": .array(strategies.map(\.json)), "budgets": .array(budgets.map(\.json)),
       "models": .array(models.map(\.json)), "seeds": .array(seeds.map { .integer(Int64($0)) }), "prices": prices.json,
       "sizing": .array(sizing.map { .string($0.rawValue) }),
       "trainingLength": .array(trainingLength.map { .string($0.rawValue) }), "training": training.json,
       "evaluation": evaluation.json,
       "numerics": numericsCore.map { ["core": .string($0)] } ?? .object([:]),
     ]
+    // Without pools it asks for all that the data set has.
+    if !shifts.isEmpty { members["shifts"] = .array(shifts.map { .string($0) }) }
+    return .object(members)
   }
 
   private static func seeds(_ json: JSONValue, _ object: StrictObject) throws -> [Int] {
