@@ -81,7 +81,8 @@ extension Sweep {
   /// The canonical form, with every default written out.
   package var json: JSONValue {
     var members: [String: JSONValue] = [
-      "name": .string(name), "dataset": dataset.json, "strategies": .array(strategies.map(\.json)), "budgets": .array(budgets.map(\.json)),
+      "name": .string(name), "dataset": dataset.json, "strategies": .array(strategies.map(\.json)),
+      "budgets": .array(budgets.map(\.json)),
       "models": .array(models.map(\.json)), "seeds": .array(seeds.map { .integer(Int64($0)) }), "prices": prices.json,
       "sizing": .array(sizing.map { .string($0.rawValue) }),
       "trainingLength": .array(trainingLength.map { .string($0.rawValue) }), "training": training.json,

@@ -1,5 +1,5 @@
-import Economics
 package import Core
+import Economics
 package import Numerics
 
 /// The weighted k-nearest-neighbour classifier of self-supervised learning: each neighbour votes for its class with weight

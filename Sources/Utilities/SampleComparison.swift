@@ -1,5 +1,5 @@
-import Economics
 import Core
+import Economics
 package import Numerics
 
 /// How two samples of equal size lie to each other in a representation: the real one that is compared with, and the

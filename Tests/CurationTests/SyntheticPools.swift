@@ -1,4 +1,3 @@
-import TestSupport
 import Core
 import Curation
 import Datasets
@@ -6,6 +5,7 @@ import Economics
 import Numerics
 import Samples
 import Sweeps
+import TestSupport
 
 /// Small pools with a known truth: each class is a cloud of points, and its images show a bright block in a place of
 /// its own.

@@ -1,8 +1,8 @@
-import TestSupport
 import Core
 import Datasets
 import Numerics
 import Samples
+import TestSupport
 import Testing
 
 @Suite(.enabled(if: FashionMNIST.isInstalled), .serialized) struct BuiltEvaluationSetsTests {

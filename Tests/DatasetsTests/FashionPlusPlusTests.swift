@@ -1,9 +1,9 @@
-import TestSupport
 import Core
 import Datasets
 import Formats
 import Numerics
 import Sweeps
+import TestSupport
 import Testing
 
 @Suite(.enabled(if: FashionMNIST.isInstalled), .serialized) struct FashionPlusPlusTests {

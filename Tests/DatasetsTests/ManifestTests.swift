@@ -1,9 +1,9 @@
-import TestSupport
 import Core
 import Datasets
 import Formats
 import Numerics
 import Samples
+import TestSupport
 import Testing
 
 @Suite struct ManifestTests {

@@ -1,7 +1,7 @@
-import TestSupport
 import Core
 import Datasets
 import Samples
+import TestSupport
 import Testing
 
 @Suite(.enabled(if: FashionMNIST.isInstalled), .serialized) struct TransferTaskTests {

@@ -21,7 +21,9 @@ import Testing
     let images = random.images.selecting(rows)
     var labels = rows.map { random.labels[$0] }
     labels[40] = (labels[3] + 1) % 3
-    return (images, labels, rows.map { SampleIdentifier(sourceID: UInt32($0), content: Array(random.images.image($0))) })
+    return (
+      images, labels, rows.map { SampleIdentifier(sourceID: UInt32($0), content: Array(random.images.image($0))) }
+    )
   }()
 
   private func train(_ order: [Int], identified: Bool = true, seed: UInt64 = 5) throws -> Network {

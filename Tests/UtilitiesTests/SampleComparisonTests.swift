@@ -1,5 +1,5 @@
-import Economics
 import Core
+import Economics
 import Numerics
 import Testing
 import Utilities

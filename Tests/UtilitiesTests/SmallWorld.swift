@@ -43,7 +43,8 @@ struct SmallWorld {
       let (images, labels) = images(120, noise: 60, seed)
       let observed = labels.enumerated().map { $0.offset < wrong ? ($0.element + 1) % Int32(classes) : $0.element }
       return Pool(
-        shift: shift, images: .images(images), classNames: (0..<classes).map { "class \($0)" }, observedLabels: observed,
+        shift: shift, images: .images(images), classNames: (0..<classes).map { "class \($0)" },
+        observedLabels: observed,
         trueLabels: labels, sourceIDs: (0..<120).map(UInt32.init), features: features(images), labelOrigin: "made",
         licence: "none",
         normalisation: .fashionMNIST)

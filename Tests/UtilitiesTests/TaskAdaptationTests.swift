@@ -30,7 +30,8 @@ private struct Stripes {
     }
     let (training, test) = (side("training"), side("test"))
     return TransferTask(
-      name: name, labels: labels, trainingImages: .images(training.0), trainingLabels: training.1, testImages: .images(test.0),
+      name: name, labels: labels, trainingImages: .images(training.0), trainingLabels: training.1,
+      testImages: .images(test.0),
       testLabels: test.1)
   }
 
