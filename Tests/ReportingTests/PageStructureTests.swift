@@ -117,7 +117,7 @@ struct PageStructureTests {
   func reproduction() throws {
     let provenance = try #require(try Self.page.get().element(id: "provenance")).text
     #expect(provenance.contains("winnow run sweep.json"))
-    #expect(provenance.contains(Sweep.builtIn.id.description))
+    #expect(provenance.contains(SyntheticSweep().sweep.id.description))
     #expect(provenance.contains("\"learningRate\": 0.05"))
     #expect(provenance.contains("Cooperlake"))
   }

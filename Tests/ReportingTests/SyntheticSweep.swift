@@ -6,7 +6,15 @@ import TestSupport
 
 /// Made-up results with the shape and the size of real ones: shifts matter most, strategies a little, seeds a bit.
 struct SyntheticSweep: Sendable {
-  var sweep = Sweep.builtIn
+  /// The built-in sweep as it is planned: with its pools, and their prices.
+  var sweep: Sweep = {
+    var sweep = Sweep.builtIn
+    sweep.shifts = FashionPlusPlus.shifts
+    sweep.prices = sweep.prices.adding([
+      "retrieval-image": [.retrieve: Money(0.004)], "synthetic-image": [.generate: Money(0.0125)],
+    ])
+    return sweep
+  }()
   /// Points left out.
   var isMissing: @Sendable (TrialPoint) -> Bool = { _ in false }
   var weights: [String: Double]?

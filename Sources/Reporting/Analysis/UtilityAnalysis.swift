@@ -122,7 +122,7 @@ struct UtilityAnalysis {
     let complete = grid.strategies.indices.filter { strategy in
       !grid.strategies[strategy].isOracle && values(strategy).count == grid.shifts.count * grid.seeds.count
     }
-    guard grid.seeds.count > 1, complete.count > 1 else { return [:] }
+    guard grid.seeds.count > 1, complete.count > 1, !grid.shifts.isEmpty else { return [:] }
     let bootstrap = resamples.bootstrap(grid.shifts.map { _ in grid.seeds.count })
     let means = complete.map { bootstrap.replicates(of: values($0)).map { $0 * sign(metric) } }
     var wins = [Double](repeating: 0, count: complete.count)
