@@ -56,8 +56,11 @@ package enum SourceFiles {
     guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
       let size = attributes[.size] as? Int
     else {
-      throw ConfigurationError(
-        place: place, problem: "the file \(path) is missing" + (remedy.map { "; \($0)" } ?? ""))
+      let directory = (path as NSString).deletingLastPathComponent
+      let what =
+        remedy == nil || FileManager.default.fileExists(atPath: directory)
+        ? "the file \(path) is missing" : "there is no directory \(directory)"
+      throw ConfigurationError(place: place, problem: what + (remedy.map { "; \($0)" } ?? ""))
     }
     guard size <= sizeLimit else {
       throw ConfigurationError(

@@ -50,6 +50,7 @@ struct PlanCommand: ParsableCommand {
 
   func run() throws {
     let resolved = try SweepFile.read(sweep)
+    try SourceFiles.check(resolved)
     let opened = FileManager.default.fileExists(atPath: store.store) ? try store.open() : nil
     if power {
       let estimate = try SweepEstimate(resolved, store: opened)

@@ -97,6 +97,6 @@ struct SubsetOverlapCommand: ParsableCommand {
       && left
         == TrialPoint(
           strategy: left.strategy, shift: right.shift, budget: right.budget, seed: right.seed, sizing: right.sizing,
-          trainingLength: right.trainingLength)
+          trainingLength: right.trainingLength, model: right.model)
   }
 }
