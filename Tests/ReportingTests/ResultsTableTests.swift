@@ -17,8 +17,9 @@ struct ResultsTableTests {
       let keys = try #require(object.members).keys.sorted()
       #expect(
         keys == [
-          "budget", "candidates", "items", "ledger", "metrics", "outcome", "poolSize", "remarks", "seed", "shift",
-          "sizing", "split", "strategy", "task", "trainingLength",
+          "budget", "candidates", "dataset", "items", "kernel", "ledger", "metrics", "model", "outcome", "poolSize",
+          "remarks", "seed", "shift", "sizing", "split", "strategy", "sweep", "sweepName", "task", "training",
+          "trainingLength",
         ])
       let ledger = try Ledger(json: try #require(object["ledger"]), place: "ledger")
       #expect(ledger.total <= ledger.budget)
@@ -42,11 +43,11 @@ struct ResultsTableTests {
     let rows = Self.parse(ResultsTable.csv([first, result]))
     #expect(rows.count == 3)
     #expect(rows.allSatisfy { $0.count == rows[0].count })
-    let row = try #require(rows.first { $0[3] == "7" })
-    #expect(row[0] == "herding(keep=a,\"b\"\nc)")
+    let row = try #require(rows.first { $0[8] == "7" })
+    #expect(row[5] == "herding(keep=a,\"b\"\nc)")
     let accuracy = try #require(rows[0].firstIndex(of: "accuracy"))
     #expect(row[accuracy] == "")
-    let other = try #require(rows.dropFirst().first { $0[3] == "0" })
+    let other = try #require(rows.dropFirst().first { $0[8] == "0" })
     #expect(Double(other[accuracy]) == first.values.metrics["accuracy"])
     let spending = rows[0].indices.filter { rows[0][$0].hasPrefix("ledger.") }
     let total = spending.reduce(0.0) { $0 + Double(other[$1])! }
