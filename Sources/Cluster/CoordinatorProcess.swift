@@ -321,6 +321,8 @@ package final class CoordinatorProcess {
       guard let sweep = machine.sweep(called: text) else {
         return .refused("no sweep here has the name \"\(text)\", or an id that only it starts with; see: winnow status")
       }
+      // Before anybody is told: a coordinator that dies now must not take it up again.
+      try intake.close(sweep)
       handle(.cancelSweep(sweep))
       return .done("sweep \(sweep.short) is cancelled; what it has finished stays, and submitting it again goes on")
     case .drainWorker(let name):
@@ -341,6 +343,8 @@ package final class CoordinatorProcess {
 
   private func submit(_ text: [UInt8]) throws -> ClientReply {
     let plan = try intake.take(text)
+    // It is wanted again: an end that the store was not told yet must not close it now.
+    ended.removeAll { $0 == plan.id }
     submitted = nil
     handle(.submitted(plan))
     guard let submitted else { preconditionFailure("the machine did not say what became of sweep \(plan.id)") }

@@ -16,6 +16,9 @@ package final class ChildProcess {
     }
   }
 
+  /// How often a program that is still open for writing is tried again, every five milliseconds.
+  private static let busyAttempts = 100
+
   package let identifier: pid_t
   private var ending: Ending?
 
@@ -44,7 +47,17 @@ package final class ChildProcess {
     var environmentList = environment.sorted { $0.key < $1.key }.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { for text in argumentList + environmentList { free(text) } }
     var identifier: pid_t = 0
-    let result = posix_spawn(&identifier, executable, &actions, &attributes, &argumentList, &environmentList)
+    func spawn() -> Int32 {
+      posix_spawn(&identifier, executable, &actions, &attributes, &argumentList, &environmentList)
+    }
+    var result = spawn()
+    // A program that was written a moment ago may be open in a child that another thread is starting, until that runs.
+    var attempts = 1
+    while result == ETXTBSY, attempts < Self.busyAttempts {
+      usleep(5_000)
+      result = spawn()
+      attempts += 1
+    }
     guard result == 0 else { throw FileError(executable, "cannot be started", code: result) }
     self.identifier = identifier
   }
