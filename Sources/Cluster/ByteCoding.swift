@@ -4,10 +4,7 @@ import Core
 struct ByteWriter {
   private(set) var bytes: [UInt8] = []
 
-  mutating func write(_ value: UInt64) {
-    for shift in stride(from: UInt64(0), to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: value >> shift)) }
-  }
-
+  mutating func write(_ value: UInt64) { bytes += value.littleEndianBytes }
   mutating func write(_ value: Int) { write(UInt64(value)) }
   mutating func write(_ value: Double) { write(value.bitPattern) }
   mutating func write(_ digest: Digest) { bytes += digest.bytes }
@@ -30,9 +27,7 @@ struct ByteReader {
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-  mutating func word() throws -> UInt64 {
-    try take(8).reversed().reduce(0) { $0 << 8 | UInt64($1) }
-  }
+  mutating func word() throws -> UInt64 { UInt64(littleEndianBytes: try take(8)) }
 
   /// A count or size, 0 or more.
   mutating func count() throws -> Int {

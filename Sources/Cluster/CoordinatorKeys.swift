@@ -1,4 +1,5 @@
 import Core
+import Files
 import Foundation
 import Logging
 import Transport
@@ -13,14 +14,14 @@ struct CoordinatorKeys {
   /// Reads `coordinator.key` and the list, and makes `client.key` for the command lines of this host when it is absent.
   init(directory: String, authorizedKeys: String, context: Context, log: Logger) throws {
     let keyFile = "\(directory)/coordinator.key"
-    guard FileManager.default.fileExists(atPath: keyFile) else {
+    guard FileReading.exists(keyFile) else {
       throw ConfigurationError(
         place: directory,
         problem: "coordinator.key is missing; make it with: winnow keys new coordinator --directory \(directory)")
     }
     pair = try KeyFile.readPair(keyFile)
     // A list that does not exist yet admits nobody but this host's own client.
-    if !FileManager.default.fileExists(atPath: authorizedKeys) {
+    if !FileReading.exists(authorizedKeys) {
       log.warning(
         "\(authorizedKeys) does not exist, so no worker can join yet: add the lines of their .pub files to it")
       try KeyFile.write("# Who may join: a public key and a name per line.\n", to: authorizedKeys, mode: 0o600)
@@ -34,7 +35,7 @@ struct CoordinatorKeys {
   private static func localClient(in directory: String, log: Logger) -> [PublicKey: String] {
     do {
       let path = "\(directory)/client.key"
-      let exists = FileManager.default.fileExists(atPath: path)
+      let exists = FileReading.exists(path)
       let pair = exists ? try KeyFile.readPair(path) : try KeyFile.create(name: "client", in: directory)
       return [pair.publicKey: "client"]
     } catch {

@@ -1,3 +1,4 @@
+import Core
 import Files
 import Foundation
 
@@ -24,8 +25,7 @@ struct PipeWriter {
 
   /// Waits until all is written; false when the other side is gone.
   @discardableResult func send(_ message: [UInt8]) -> Bool {
-    let length = UInt32(message.count)
-    let bytes = (0..<4).map { UInt8(truncatingIfNeeded: length >> (8 * UInt32($0))) } + message
+    let bytes = UInt32(message.count).littleEndianBytes + message
     var written = 0
     while written < bytes.count {
       let count = write(descriptor, written == 0 ? bytes : Array(bytes[written...]), bytes.count - written)
@@ -72,6 +72,6 @@ struct PipeReader {
 
   private var announced: Int? {
     guard buffer.count >= 4 else { return nil }
-    return (0..<4).reduce(0) { $0 | Int(buffer[$1]) << (8 * $1) }
+    return Int(littleEndianBytes: buffer[..<4])
   }
 }

@@ -39,8 +39,7 @@ package struct SlotProcess {
   private func answer(_ request: SlotRequest) -> SlotReply {
     let start = ResourceUse.current
     do {
-      let specification = try TaskSpecification(
-        json: try JSONValue.parse(request.specification, source: "task"), place: "task")
+      let specification = try TaskSpecification(bytes: request.specification, place: "task")
       let product = try compute(specification, request)
       return finish(specification, product, request, start: start)
     } catch is CancellationError where !inbox.wants(request.attempt) {

@@ -5,8 +5,7 @@ import Wire
 extension CoordinatorMachine {
   /// The sweep that `text` names: the newest of that name, or the only one whose id starts with it.
   package func sweep(called text: String) -> Digest? {
-    if let named = sweeps.last(where: { $0.name == text }) { return named.id }
-    let found = text.isEmpty ? [] : sweeps.filter { $0.id.description.hasPrefix(text) }
+    let found = sweeps.called(text, name: \.name, id: \.id)
     return found.count == 1 ? found[0].id : nil
   }
 

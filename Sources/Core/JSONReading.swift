@@ -197,43 +197,26 @@ private struct JSONParser {
   private mutating func string() throws(JSONProblem) -> String {
     position += 1
     let start = position
+    // What escapes stand for, with what stood before them; most strings have none and are never copied.
+    var content: [UInt8] = []
+    var unescaped = position
     while position < bytes.count {
       switch bytes[position] {
       case UInt8(ascii: "\""):
-        guard let text = String(validating: bytes[start..<position], as: UTF8.self) else {
-          position = start
-          throw problem("a string is not UTF-8")
-        }
-        position += 1
-        return text
-      case UInt8(ascii: "\\"): return try escapedString(from: start)
-      case 0..<0x20: throw problem("a control character stands in a string; write \\n or \\t")
-      default: position += 1
-      }
-    }
-    throw problem("a string is never closed")
-  }
-
-  /// The rest of a string whose first escape is at hand.
-  private mutating func escapedString(from start: Int) throws(JSONProblem) -> String {
-    var content = Array(bytes[start..<position])
-    while position < bytes.count {
-      let byte = bytes[position]
-      switch byte {
-      case UInt8(ascii: "\""):
-        guard let text = String(validating: content, as: UTF8.self) else {
+        let rest = bytes[unescaped..<position]
+        guard let text = String(validating: content.isEmpty ? rest : content + rest, as: UTF8.self) else {
           position = start
           throw problem("a string is not UTF-8")
         }
         position += 1
         return text
       case UInt8(ascii: "\\"):
+        content += bytes[unescaped..<position]
         position += 1
         content += try escape().utf8
+        unescaped = position
       case 0..<0x20: throw problem("a control character stands in a string; write \\n or \\t")
-      default:
-        content.append(byte)
-        position += 1
+      default: position += 1
       }
     }
     throw problem("a string is never closed")

@@ -108,6 +108,30 @@ package struct StrictObject {
     return elements
   }
 
+  /// The elements of an array, each what `element` makes of it; an absent array is empty. Throws when `element` answers
+  /// nil for one.
+  ///
+  /// - Parameter kind: what the elements are, for messages: `strings`.
+  package mutating func list<Element>(
+    _ key: String, _ kind: String, _ element: (JSONValue) -> Element?
+  ) throws -> [Element] {
+    let values = try array(key) ?? []
+    let elements = values.compactMap(element)
+    guard elements.count == values.count else { throw error(key, "a list of \(kind) is needed") }
+    return elements
+  }
+
+  /// The members of an object whose names are anybody's, likewise.
+  package mutating func members<Value>(
+    _ key: String, _ kind: String, _ member: (JSONValue) -> Value?
+  ) throws -> [String: Value] {
+    guard let value = value(key) else { return [:] }
+    guard let raw = value.members, case let members = raw.compactMapValues(member), members.count == raw.count else {
+      throw error(key, "an object of \(kind) is needed")
+    }
+    return members
+  }
+
   /// A nested object, to be finished by the caller.
   package mutating func object(_ key: String) throws -> StrictObject? {
     guard let value = value(key) else { return nil }

@@ -25,10 +25,9 @@ package struct MeasureTask: TaskKind {
     }
     return [deployment].compactMap { $0 }
       + dataset.sets.map { set in
-        let role: PartRole = set.meaning == .task ? .transfer : .shifted
-        return MeasurePlan(
+        MeasurePlan(
           name: set.metric, parameters: { MeasureParameters(set.meaning, evaluation, seed: $0.seed).json },
-          parts: ["set": set.part], algorithms: tables.utilities.versions(for: .measure(role)))
+          parts: ["set": set.part], algorithms: tables.utilities.versions(for: .measure(set.meaning.role)))
       }
   }
 
@@ -41,7 +40,7 @@ package struct MeasureTask: TaskKind {
     let role: PartRole
     let subject: MeasuredSubject
     if specification.inputs["set"] != nil {
-      role = parameters.meaning == .task ? .transfer : .shifted
+      role = parameters.meaning.role
       subject = MeasuredSubject(
         network: network, set: try cache.set("set", inputs), meaning: parameters.meaning,
         transfer: parameters.transfer, seed: parameters.seed)

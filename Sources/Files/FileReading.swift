@@ -21,6 +21,12 @@ package enum FileReading {
     return try Descriptor.readAll(descriptor, path: path, expected: size, limit: limit)
   }
 
+  /// How many bytes a file says that it has; nil when there is none.
+  package static func size(of path: String) -> Int? {
+    var status = stat()
+    return stat(path, &status) == 0 ? Int(status.st_size) : nil
+  }
+
   /// Whether there is something of this name, of any kind.
   package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 

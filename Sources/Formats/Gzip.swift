@@ -32,7 +32,7 @@ package enum Gzip {
 
   /// What the last four bytes promise, as far as deflate's greatest ratio (1032) makes it possible.
   private static func expectedSize(of bytes: [UInt8]) -> Int {
-    let promised = bytes.suffix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
+    let promised = Int(littleEndianBytes: bytes.suffix(4))
     return min(promised, bytes.count.multipliedReportingOverflow(by: 1_032).partialValue)
   }
 

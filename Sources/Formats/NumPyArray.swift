@@ -61,7 +61,7 @@ package struct NumPyArray: Hashable, Sendable {
     }
     // The length of the header has two bytes in the first version, four in the others.
     let prefix = bytes[6] == 1 ? 10 : 12
-    let start = bytes[8..<min(prefix, bytes.count)].reversed().reduce(0) { $0 << 8 | Int($1) } + prefix
+    let start = Int(littleEndianBytes: bytes[8..<min(prefix, bytes.count)]) + prefix
     guard bytes.count >= start else { throw DatasetError(name, "the NumPy array ends inside its header") }
     let header = try NumPyHeader(parsing: Array(bytes[prefix..<start]), name: name)
     guard let count = header.shape.checkedProduct, let size = [count, header.type.size].checkedProduct else {

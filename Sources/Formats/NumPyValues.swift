@@ -1,4 +1,3 @@
-import Glibc
 import Samples
 
 extension NumPyArray.Values {
@@ -93,22 +92,22 @@ extension NumPyArray.Values {
   var bytes: [UInt8] {
     switch self {
     case .bool(let values): values.map { $0 ? 1 : 0 }
-    case .int8(let values): Self.bytes(values)
-    case .int16(let values): Self.bytes(values)
-    case .int32(let values): Self.bytes(values)
-    case .int64(let values): Self.bytes(values)
+    case .int8(let values): [UInt8](memoryOf: values)
+    case .int16(let values): [UInt8](memoryOf: values)
+    case .int32(let values): [UInt8](memoryOf: values)
+    case .int64(let values): [UInt8](memoryOf: values)
     case .uint8(let values): values
-    case .uint16(let values): Self.bytes(values)
-    case .uint32(let values): Self.bytes(values)
-    case .uint64(let values): Self.bytes(values)
-    case .float16(let values): Self.bytes(values)
-    case .float32(let values): Self.bytes(values)
-    case .float64(let values): Self.bytes(values)
-    case .identifiers(let values): Self.bytes(values)
+    case .uint16(let values): [UInt8](memoryOf: values)
+    case .uint32(let values): [UInt8](memoryOf: values)
+    case .uint64(let values): [UInt8](memoryOf: values)
+    case .float16(let values): [UInt8](memoryOf: values)
+    case .float32(let values): [UInt8](memoryOf: values)
+    case .float64(let values): [UInt8](memoryOf: values)
+    case .identifiers(let values): [UInt8](memoryOf: values)
     case .text(let values):
       values.flatMap { text in
         let letters = text.unicodeScalars.map(\.value)
-        return Self.bytes(letters + [UInt32](repeating: 0, count: type.size / 4 - letters.count))
+        return [UInt8](memoryOf: letters + [UInt32](repeating: 0, count: type.size / 4 - letters.count))
       }
     }
   }
@@ -119,18 +118,18 @@ extension NumPyArray.Values {
     precondition(bytes.count == count * type.size, "the caller has checked the size")
     switch (type.kind, type.size) {
     case (.bool, _): self = .bool(bytes.map { $0 != 0 })
-    case (.signed, 1): self = .int8(Self.values(0, count, bytes))
-    case (.signed, 2): self = .int16(Self.values(0, count, bytes))
-    case (.signed, 4): self = .int32(Self.values(0, count, bytes))
-    case (.signed, _): self = .int64(Self.values(0, count, bytes))
+    case (.signed, 1): self = .int8(bytes.values(like: 0))
+    case (.signed, 2): self = .int16(bytes.values(like: 0))
+    case (.signed, 4): self = .int32(bytes.values(like: 0))
+    case (.signed, _): self = .int64(bytes.values(like: 0))
     case (.unsigned, 1): self = .uint8(bytes)
-    case (.unsigned, 2): self = .uint16(Self.values(0, count, bytes))
-    case (.unsigned, 4): self = .uint32(Self.values(0, count, bytes))
-    case (.unsigned, _): self = .uint64(Self.values(0, count, bytes))
-    case (.floating, 2): self = .float16(Self.values(0, count, bytes))
-    case (.floating, 4): self = .float32(Self.values(0, count, bytes))
-    case (.floating, _): self = .float64(Self.values(0, count, bytes))
-    case (.identifiers, _): self = .identifiers(Self.values(SampleIdentifier(high: 0, low: 0), count, bytes))
+    case (.unsigned, 2): self = .uint16(bytes.values(like: 0))
+    case (.unsigned, 4): self = .uint32(bytes.values(like: 0))
+    case (.unsigned, _): self = .uint64(bytes.values(like: 0))
+    case (.floating, 2): self = .float16(bytes.values(like: 0))
+    case (.floating, 4): self = .float32(bytes.values(like: 0))
+    case (.floating, _): self = .float64(bytes.values(like: 0))
+    case (.identifiers, _): self = .identifiers(bytes.values(like: SampleIdentifier(high: 0, low: 0)))
     case (.text, let size), (.bytes, let size):
       var texts: [String] = []
       for start in stride(from: 0, to: bytes.count, by: size) {
@@ -146,7 +145,7 @@ extension NumPyArray.Values {
 
   /// Text of 32-bit letters.
   private static func text(_ bytes: [UInt8]) -> String? {
-    let codes = unpadded(values(UInt32(0), bytes.count / 4, bytes))
+    let codes = unpadded(bytes.values(like: UInt32(0)))
     let letters = codes.compactMap { Unicode.Scalar($0) }
     return letters.count == codes.count ? String(String.UnicodeScalarView(letters)) : nil
   }
@@ -154,17 +153,5 @@ extension NumPyArray.Values {
   /// NumPy fills short text with zeros.
   private static func unpadded<Letter: FixedWidthInteger>(_ letters: [Letter]) -> [Letter] {
     Array(letters[..<((letters.lastIndex { $0 != 0 } ?? -1) + 1)])
-  }
-
-  private static func bytes<Element: BitwiseCopyable>(_ values: [Element]) -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: values.count * MemoryLayout<Element>.stride)
-    memcpy(&bytes, values, bytes.count)
-    return bytes
-  }
-
-  private static func values<Element: BitwiseCopyable>(_ zero: Element, _ count: Int, _ bytes: [UInt8]) -> [Element] {
-    var values = [Element](repeating: zero, count: count)
-    memcpy(&values, bytes, bytes.count)
-    return values
   }
 }

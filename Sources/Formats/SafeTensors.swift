@@ -1,5 +1,4 @@
 import Core
-import Glibc
 
 /// Named arrays of numbers with some texts about them, in one file: the safetensors format of Hugging Face.
 ///
@@ -40,7 +39,7 @@ package struct SafeTensors: Hashable, Sendable {
     }
     var text = JSONValue.object(header).canonical
     text += [UInt8](repeating: UInt8(ascii: " "), count: (8 - text.count % 8) % 8)
-    var bytes = (0..<8).map { UInt8(truncatingIfNeeded: text.count >> (8 * $0)) }
+    var bytes = UInt64(text.count).littleEndianBytes
     bytes.reserveCapacity(8 + text.count + end)
     bytes += text
     for name in names { bytes += tensors[name]!.bytes }
@@ -51,7 +50,7 @@ package struct SafeTensors: Hashable, Sendable {
   /// type is unknown, shape and place of a tensor disagree, or values belong to no tensor or to two.
   package init(reading bytes: [UInt8], name: String) throws {
     guard bytes.count > 8 else { throw DatasetError(name, "this is not a safetensors file: it is too short") }
-    let length = (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[$1]) << (8 * UInt64($1)) }
+    let length = UInt64(littleEndianBytes: bytes.prefix(8))
     guard length <= Self.longestHeader, bytes[8] == UInt8(ascii: "{") else {
       throw DatasetError(name, "this is not a safetensors file: it does not begin with a header")
     }
@@ -165,17 +164,10 @@ extension SafeTensors {
 
     /// Takes exactly the values that `shape` needs; traps otherwise.
     package init(shape: [Int], floats: [Float]) {
-      var bytes = [UInt8](repeating: 0, count: 4 * floats.count)
-      memcpy(&bytes, floats, bytes.count)
-      self.init(type: .float32, shape: shape, bytes: bytes)
+      self.init(type: .float32, shape: shape, bytes: [UInt8](memoryOf: floats))
     }
 
     /// The values of single precision; nil for another type.
-    package var floats: [Float]? {
-      guard type == .float32 else { return nil }
-      var floats = [Float](repeating: 0, count: bytes.count / 4)
-      memcpy(&floats, bytes, bytes.count)
-      return floats
-    }
+    package var floats: [Float]? { type == .float32 ? bytes.values(like: 0) : nil }
   }
 }

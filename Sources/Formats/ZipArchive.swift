@@ -94,7 +94,7 @@ struct ZipArchive {
 
     func number(_ size: Int, at place: Int) throws -> Int {
       guard place >= 0, place <= bytes.count - size else { throw damaged }
-      let value = (0..<size).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64(bytes[place + $1]) }
+      let value = UInt64(littleEndianBytes: bytes[place..<place + size])
       guard value < 1 << 48 else { throw damaged }
       return Int(value)
     }

@@ -37,33 +37,31 @@ extension Store {
   /// All sweeps, in the order in which they were last added. Reads neither requests nor trial tables.
   package func sweeps() throws -> [SweepSummary] {
     try reading { db in
-      let state = hasSweepStates ? "state" : "\(SweepState.closed.rawValue)"
-      return try Row.fetchAll(db, sql: "SELECT id, name, \(state) FROM sweep ORDER BY position").compactMap { row in
-        Digest(row[0] as Data).map { id in
-          let isOpen = row[2] == SweepState.open.rawValue || openBefore.contains(id)
-          return SweepSummary(id: id, name: row[1], state: isOpen ? .open : .closed)
-        }
+      try Row.fetchAll(db, sql: "SELECT id, name, \(stateColumn) FROM sweep ORDER BY position").compactMap { row in
+        Digest(row[0] as Data).map { SweepSummary(id: $0, name: row[1], state: state(row[2], of: $0)) }
       }
     }
   }
 
+  /// A column with the state of each sweep, for ``state(_:of:)``; a store that release 1 wrote has none.
+  private var stateColumn: String { hasSweepStates ? "state" : "\(SweepState.closed.rawValue)" }
+
+  private func state(_ stored: Int, of id: Digest) -> SweepState {
+    stored == SweepState.open.rawValue || openBefore.contains(id) ? .open : .closed
+  }
+
   /// The sweeps that `text` may mean: the newest of that name, or else all whose id starts with it, oldest first.
   package func sweeps(called text: String) throws -> [SweepSummary] {
-    let all = try sweeps()
-    if let named = all.last(where: { $0.name == text }) { return [named] }
-    return text.isEmpty ? [] : all.filter { $0.id.description.hasPrefix(text) }
+    try sweeps().called(text, name: \.name, id: \.id)
   }
 
   /// The sweep with its request; nil when there is none. Verified; throws `wrongContent`.
   package func sweepRecord(_ id: Digest) throws -> SweepRecord? {
-    let state = hasSweepStates ? "state" : "\(SweepState.closed.rawValue)"
     let row = try reading { db in
-      try Row.fetchOne(db, sql: "SELECT name, \(state), json FROM sweep WHERE id = ?", arguments: [id.data])
+      try Row.fetchOne(db, sql: "SELECT name, \(stateColumn), json FROM sweep WHERE id = ?", arguments: [id.data])
     }
     guard let row else { return nil }
-    let isOpen = row[1] == SweepState.open.rawValue || openBefore.contains(id)
-    let record = SweepRecord(
-      id: id, name: row[0], state: isOpen ? .open : .closed, json: [UInt8](row[2] as Data))
+    let record = SweepRecord(id: id, name: row[0], state: state(row[1], of: id), json: [UInt8](row[2] as Data))
     try record.verify()
     return record
   }

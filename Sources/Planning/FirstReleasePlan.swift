@@ -7,19 +7,12 @@ package import Sweeps
 /// Which tasks of a store that the first release wrote belong to a sweep. That release kept no trial table: the points are
 /// found again among the specifications of what was computed.
 package struct FirstReleasePlan {
-  private let store: Store
   private let specifications: [TaskID: TaskSpecification]
 
   /// Reads every specification of `store`. Throws what the store throws.
   package init(store: Store) throws {
-    self.store = store
-    var specifications: [TaskID: TaskSpecification] = [:]
-    for task in try store.tasks() {
-      guard let bytes = try store.specification(of: task) else { continue }
-      let place = "specification of \(task.short)"
-      specifications[task] = try TaskSpecification(json: try JSONValue.parse(bytes, source: place), place: place)
-    }
-    self.specifications = specifications
+    specifications = Dictionary(
+      uniqueKeysWithValues: try store.taskSpecifications().map { ($0.task, $0.specification) })
   }
 
   /// The trial table of `request`, with names that no task has where a point was not computed. Nil when none was.
@@ -91,7 +84,7 @@ package struct FirstReleasePlan {
   /// The recipe and the measuring that all trials of the sweep share, as the first release wrote them.
   private func settings(of resolved: ResolvedSweep) throws -> [String: JSONValue] {
     var training = resolved.sweep.training.json.members ?? [:]
-    training["hidden"] = resolved.models[resolved.sweep.models[0]]?.options["hidden"]
+    training["hidden"] = resolved.models[resolved.sweep.models[0]]?.model.options["hidden"]
     return ["training": .object(training), "evaluation": resolved.sweep.evaluation.json]
   }
 

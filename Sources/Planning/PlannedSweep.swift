@@ -37,7 +37,7 @@ package struct PlannedSweep: Sendable {
 
   /// Expands `resolved` over raw files whose digests are `sources`, by their names. Throws a ``ConfigurationError``.
   package init(_ resolved: ResolvedSweep, sources: [String: Digest]) throws {
-    var expansion = try Expansion(resolved, sources: sources)
+    var expansion = Expansion(resolved, sources: sources)
     try expansion.expand()
     let record: JSONValue = [
       "sweep": resolved.sweep.json, "sources": .object(sources.mapValues { .string($0.description) }),
@@ -68,7 +68,7 @@ struct Expansion {
   private(set) var parts: [String: TaskID] = [:]
   private var known: Set<TaskID> = []
 
-  init(_ resolved: ResolvedSweep, sources: [String: Digest]) throws {
+  init(_ resolved: ResolvedSweep, sources: [String: Digest]) {
     self.resolved = resolved
     self.sources = sources
     measures = resolved.measures
@@ -80,10 +80,7 @@ struct Expansion {
   }
 
   private mutating func addPart(_ part: PartDescription) throws {
-    let files = try part.files.mapValues { name in
-      guard let digest = sources[name] else { throw ConfigurationError(place: name, problem: "it was never read") }
-      return digest
-    }
+    let files = try part.files.mapValues(digest(ofFile:))
     let kind = resolved.description.kind
     let specification = TaskSpecification(
       kind: .part, parameters: ["dataset": .string(kind), "options": part.parameters],
@@ -132,11 +129,7 @@ struct Expansion {
       add(score, label: "scores for \(point.strategy.name), \(point.shift), seed \(point.seed)")
       inputs["scores"] = score.id
     }
-    let files = try parameters.strategy.files.mapValues { path in
-      let name = SourceFiles.strategyFileName(of: path)
-      guard let digest = sources[name] else { throw ConfigurationError(place: name, problem: "it was never read") }
-      return digest
-    }
+    let files = try parameters.strategy.files.mapValues { try digest(ofFile: SourceFiles.strategyFileName(of: $0)) }
     return trial(
       parameters.json, pools: pools, inputs: inputs, files: files, algorithms: parameters.strategy.algorithms,
       needsTarget: parameters.strategy.needs.contains(.target), point)
@@ -158,14 +151,18 @@ struct Expansion {
     // Whoever does not look at the target sample keeps its trials when the deployment changes.
     let roles: [PartRole] = [.reference, .evaluation] + (needsTarget ? [.target] : [])
     for role in roles { inputs[role.rawValue] = resolved.description.part(for: role).flatMap { parts[$0.name] } }
-    let family = (try? resolved.catalogue.tables.family(point.model.name).version) ?? 0
     let versions = version(of: .trial).merging(algorithms) { own, _ in own }
       .merging(resolved.catalogue.tables.utilities.versions(for: .trial)) { own, _ in own }
-      .merging(["model \(point.model.name)": family]) { own, _ in own }
+      .merging(["model \(point.model.name)": resolved.models[point.model]!.family.version]) { own, _ in own }
     let specification = TaskSpecification(
       kind: .trial, parameters: parameters, inputs: inputs, sources: files, algorithms: versions,
       numericsCore: resolved.sweep.numericsCore)
     return PlannedTrial(specification: specification, pools: pools)
+  }
+
+  private func digest(ofFile name: String) throws -> Digest {
+    guard let digest = sources[name] else { throw ConfigurationError(place: name, problem: "it was never read") }
+    return digest
   }
 
   private mutating func add(_ specification: TaskSpecification, label: String) {

@@ -2,7 +2,7 @@ import Core
 import Curation
 package import Datasets
 import Economics
-package import Models
+import Models
 import Numerics
 import Samples
 package import Sweeps
@@ -15,8 +15,10 @@ package struct ResolvedSweep: Sendable {
   package let sweep: Sweep
   package let dataset: any Dataset
   package let description: DatasetDescription
-  /// The models by their choice in ``sweep``.
-  package let models: [ModelChoice: any Model]
+  /// The models by their choice in ``sweep``, each with its family.
+  let models: [ModelChoice: (family: any ModelFamily, model: any Model)]
+  /// The mixes by their choice in ``sweep``.
+  let mixes: [StrategyChoice: Mix]
 
   /// The largest grid that is planned.
   package static let pointLimit = 10_000_000
@@ -37,8 +39,14 @@ package struct ResolvedSweep: Sendable {
     }
     sweep.prices = sweep.prices.adding(
       Dictionary(uniqueKeysWithValues: description.pools.map { ($0.name, $0.prices) }))
-    (sweep.models, models) = try Self.models(of: request, shape: description.shape, tables: catalogue.tables)
-    try Self.checkStrategies(of: sweep, description)
+    models = try Self.models(of: sweep, shape: description.shape, tables: catalogue.tables)
+    try Self.requireDistinct(sweep.models, place: "models") { [models] in
+      ModelChoice(name: $0.name, options: models[$0]!.model.options)
+    }
+    mixes = try Self.mixes(of: sweep, pools: pools)
+    try Self.requireDistinct(sweep.strategies, place: "strategies") { [mixes] in
+      try mixes[$0]?.completeChoice ?? Self.completed($0, description)
+    }
     try Self.checkNumerics(of: sweep)
     guard sweep.pointCount <= Self.pointLimit else {
       throw ConfigurationError(
@@ -53,58 +61,55 @@ package struct ResolvedSweep: Sendable {
 
   private static func models(
     of sweep: Sweep, shape: SampleShape, tables: Tables
-  ) throws -> ([ModelChoice], [ModelChoice: any Model]) {
-    var choices: [ModelChoice] = []
-    var models: [ModelChoice: any Model] = [:]
-    var known: [ModelChoice: String] = [:]
+  ) throws -> [ModelChoice: (family: any ModelFamily, model: any Model)] {
+    var models: [ModelChoice: (family: any ModelFamily, model: any Model)] = [:]
     for choice in sweep.models {
+      let family = try tables.family(choice.name)
       let model = try tables.model(choice)
-      guard try tables.family(choice.name).takes(shape) else {
+      guard family.takes(shape) else {
         throw ConfigurationError(
           place: "models", problem: "\(choice.name) takes no samples of \(shape), which this data set has")
       }
-      let complete = ModelChoice(name: choice.name, options: model.options)
-      if let first = known.updateValue(choice.label, forKey: complete) {
-        throw ConfigurationError(
-          place: "models", problem: "\(first) and \(choice.label) mean the same; leave one of the two out")
-      }
-      choices.append(choice)
-      models[choice] = model
+      models[choice] = (family, model)
     }
-    return (choices, models)
+    return models
   }
 
-  private static func checkStrategies(of sweep: Sweep, _ description: DatasetDescription) throws {
-    var known: [StrategyChoice: String] = [:]
-    for choice in sweep.strategies {
-      let complete = try completed(choice, of: sweep, description)
-      if let first = known.updateValue(choice.label, forKey: complete) {
+  private static func mixes(of sweep: Sweep, pools: [String]) throws -> [StrategyChoice: Mix] {
+    var mixes: [StrategyChoice: Mix] = [:]
+    for choice in sweep.strategies where choice.isMix {
+      mixes[choice] = try Mix(choice, shifts: sweep.shifts, known: pools)
+      guard !sweep.sizing.contains(.equalItems) else {
         throw ConfigurationError(
-          place: "strategies", problem: "\(first) and \(choice.label) mean the same; leave one of the two out")
+          place: "sizing",
+          problem: "\(choice.name) splits money between shifts whose images cost differently, so it has no place under "
+            + "equal-items; leave one of the two out")
+      }
+    }
+    return mixes
+  }
+
+  /// Throws unless all `choices` differ, also with their defaults written out, which is what `completed` answers.
+  private static func requireDistinct(
+    _ choices: [NamedChoice], place: String, completed: (NamedChoice) throws -> NamedChoice
+  ) throws {
+    var known: [NamedChoice: String] = [:]
+    for choice in choices {
+      if let first = known.updateValue(choice.label, forKey: try completed(choice)) {
+        throw ConfigurationError(
+          place: place, problem: "\(first) and \(choice.label) mean the same; leave one of the two out")
       }
     }
   }
 
-  /// The choice with every default written out; files stand for themselves by their paths.
-  private static func completed(
-    _ choice: StrategyChoice, of sweep: Sweep, _ description: DatasetDescription
-  ) throws -> StrategyChoice {
-    guard choice.isMix else {
-      let strategy = try StrategyRegistry.resolve(choice)
-      if strategy.needs.contains(.target), description.part(for: .target) == nil {
-        throw ConfigurationError(
-          place: "strategies", problem: "\(choice.name) needs a target sample, which this data set does not have")
-      }
-      return StrategyChoice(name: choice.name, options: strategy.options)
-    }
-    let mix = try Mix(choice, shifts: sweep.shifts, known: description.pools.map(\.name))
-    guard !sweep.sizing.contains(.equalItems) else {
+  /// The choice of a strategy within one pool with every default written out; files stand for themselves by their paths.
+  private static func completed(_ choice: StrategyChoice, _ description: DatasetDescription) throws -> StrategyChoice {
+    let strategy = try StrategyRegistry.resolve(choice)
+    if strategy.needs.contains(.target), description.part(for: .target) == nil {
       throw ConfigurationError(
-        place: "sizing",
-        problem: "\(choice.name) splits money between shifts whose images cost differently, so it has no place under "
-          + "equal-items; leave one of the two out")
+        place: "strategies", problem: "\(choice.name) needs a target sample, which this data set does not have")
     }
-    return mix.completeChoice
+    return StrategyChoice(name: choice.name, options: strategy.options)
   }
 
   private static func checkNumerics(of sweep: Sweep) throws {
@@ -122,18 +127,10 @@ extension ResolvedSweep {
     catalogue.tasks.flatMap { kind in kind.measures(of: description, sweep: sweep).map { (kind.name, $0) } }
   }
 
-  /// The mix that `choice` names. Throws a ``ConfigurationError`` for options that are not possible.
-  func mix(_ choice: StrategyChoice) throws -> Mix {
-    try Mix(choice, shifts: sweep.shifts, known: description.pools.map(\.name))
-  }
-
   /// The parts that the sweep needs, each after its inputs.
   package var neededParts: [PartDescription] {
     var needed: Set<String> = []
-    var open = sweep.shifts + measures.flatMap { $0.plan.parts.values }
-    for choice in sweep.strategies where choice.isMix {
-      open += (try? mix(choice).sources) ?? []
-    }
+    var open = sweep.shifts + measures.flatMap { $0.plan.parts.values } + mixes.values.flatMap(\.sources)
     let roles: [PartRole] = [.representation, .reference, .evaluation, .target]
     open += roles.compactMap { description.part(for: $0)?.name }
     while let name = open.popLast() {

@@ -2,7 +2,6 @@ import Core
 import Curation
 import Datasets
 import Files
-import Foundation
 package import Sweeps
 
 /// The raw files of a sweep, as they lie on the machine that submits it: those of its data set, and those that options of
@@ -32,7 +31,7 @@ package enum SourceFiles {
       if file.remedy == nil {
         files[file.name] = try bytes(of: file.path, place: file.place)
       } else {
-        _ = try size(of: file.path, place: file.place, remedy: file.remedy)
+        try checkSize(of: file.path, place: file.place, remedy: file.remedy)
       }
     }
     try resolved.dataset.check(files)
@@ -52,13 +51,11 @@ package enum SourceFiles {
     return files
   }
 
-  private static func size(of path: String, place: String, remedy: String?) throws -> Int {
-    guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
-      let size = attributes[.size] as? Int
-    else {
-      let directory = (path as NSString).deletingLastPathComponent
+  private static func checkSize(of path: String, place: String, remedy: String?) throws {
+    guard let size = FileReading.size(of: path) else {
+      let directory = FileWriting.parent(of: path)
       let what =
-        remedy == nil || FileManager.default.fileExists(atPath: directory)
+        remedy == nil || FileReading.exists(directory)
         ? "the file \(path) is missing" : "there is no directory \(directory)"
       throw ConfigurationError(place: place, problem: what + (remedy.map { "; \($0)" } ?? ""))
     }
@@ -66,12 +63,11 @@ package enum SourceFiles {
       throw ConfigurationError(
         place: place, problem: "\(path) has \(size) bytes; files of at most \(sizeLimit) bytes are read")
     }
-    return size
   }
 
   /// The content of a file of limited size; throws a ``ConfigurationError`` at `place` otherwise.
   private static func bytes(of path: String, place: String, remedy: String? = nil) throws -> [UInt8] {
-    _ = try size(of: path, place: place, remedy: remedy)
+    try checkSize(of: path, place: place, remedy: remedy)
     do { return try FileReading.bytes(of: path, limit: sizeLimit) } catch let error as FileError {
       throw ConfigurationError(place: place, problem: error.description)
     }

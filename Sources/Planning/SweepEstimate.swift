@@ -114,10 +114,7 @@ package struct SweepEstimate: Sendable {
   private static func knownSeconds(_ store: Store?) throws -> [TaskKindName: [Double]] {
     guard let store else { return [:] }
     var seconds: [TaskKindName: [Double]] = [:]
-    for task in try store.tasks() {
-      guard let bytes = try store.specification(of: task) else { continue }
-      let place = "specification of \(task.short)"
-      let specification = try TaskSpecification(json: try JSONValue.parse(bytes, source: place), place: place)
+    for (task, specification) in try store.taskSpecifications() {
       seconds[specification.kind, default: []] += try store.attempts(of: task).compactMap {
         try JSONValue.parse($0, source: "attempt")["cpuSeconds"]?.double
       }

@@ -13,7 +13,7 @@ package struct TrialSettings: Sendable {
   package let evaluation: EvaluationSettings
 
   init(point: TrialPoint, of resolved: ResolvedSweep) {
-    model = resolved.models[point.model]!
+    model = resolved.models[point.model]!.model
     choice = ModelChoice(name: point.model.name, options: model.options)
     training = resolved.sweep.training
     trainingLength = point.trainingLength
@@ -117,9 +117,10 @@ package struct MixParameters: Sendable {
   package let settings: TrialSettings
   private let supplies: TrialSupplies
 
-  /// Takes from a sweep what `point` needs. Throws a ``ConfigurationError`` for options that are not possible.
+  /// Takes from a sweep what `point`, which is of a mix, needs. Throws a ``ConfigurationError`` for a pool that nobody
+  /// supplies.
   package init(point: TrialPoint, of resolved: ResolvedSweep) throws {
-    mix = try resolved.mix(point.strategy)
+    mix = resolved.mixes[point.strategy]!
     let reference = resolved.description.part(for: .reference)?.name ?? mix.sources[0]
     supplies = TrialSupplies(mix.sources + [reference], of: resolved)
     terms = try MixTerms(

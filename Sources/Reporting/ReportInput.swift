@@ -45,7 +45,7 @@ package struct ReportInput: Hashable, Sendable {
   package let provenance: [Fact]
   /// How much each utility counts in the recommendation, by the metric's name; at least 0, not all 0. nil stands for
   /// equal weights over the headline metrics.
-  package let weights: [String: Double]?
+  package private(set) var weights: [String: Double]?
   /// What strategies chose, to be looked at.
   package let pictures: [PictureGrid]
   /// The objects that each trial stored, by its task and their names.
@@ -68,5 +68,12 @@ package struct ReportInput: Hashable, Sendable {
     self.weights = weights
     self.pictures = pictures
     self.objects = objects
+  }
+
+  /// The same results under other weights; nil stands for equal ones.
+  package func weighted(_ weights: [String: Double]?) -> ReportInput {
+    var input = self
+    input.weights = weights
+    return input
   }
 }

@@ -67,7 +67,7 @@ package final class StoredSubsets {
 
   private func poolTask(_ input: String, of trial: TaskID, place: String) throws -> TaskID? {
     guard let bytes = try store.specification(of: trial) else { throw DatasetError(place, "the store lost its task") }
-    return try TaskSpecification(json: try JSONValue.parse(bytes, source: place), place: place).inputs[input]
+    return try TaskSpecification(bytes: bytes, place: place).inputs[input]
   }
 
   private func pool(_ input: String = "pool", of trial: TaskID, place: String) throws -> Pool {

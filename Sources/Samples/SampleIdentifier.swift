@@ -13,8 +13,7 @@ package struct SampleIdentifier: Hashable, Sendable, Comparable, BitwiseCopyable
 
   /// The first half of the SHA-256 of the source's name for the image (four bytes, little-endian) and its content: ``SampleSet/bytes(of:)``.
   package init(sourceID: UInt32, content: [UInt8]) {
-    let name = (0..<4).map { UInt8(truncatingIfNeeded: sourceID >> (8 * $0)) }
-    let bytes = Digest(of: name + content).bytes
+    let bytes = Digest(of: sourceID.littleEndianBytes + content).bytes
     func word(_ range: Range<Int>) -> UInt64 { bytes[range].reduce(0) { $0 << 8 | UInt64($1) } }
     self.init(high: word(0..<8), low: word(8..<16))
   }

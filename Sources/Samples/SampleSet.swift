@@ -1,3 +1,4 @@
+import Core
 package import Numerics
 
 /// Samples of one shape: images, or vectors that are taken as they are.
@@ -64,9 +65,7 @@ package enum SampleSet: Hashable, Sendable {
     switch self {
     case .images(let images): Array(images.image(index))
     case .vectors(let rows):
-      rows.values[index * rows.columns..<(index + 1) * rows.columns].flatMap { value in
-        (0..<4).map { UInt8(truncatingIfNeeded: value.bitPattern >> (8 * UInt32($0))) }
-      }
+      rows.values[index * rows.columns..<(index + 1) * rows.columns].flatMap(\.bitPattern.littleEndianBytes)
     }
   }
 }

@@ -75,16 +75,13 @@ extension PartFacts {
       try object.value(key).map { try Remark(json: $0, place: object.path(key)) }
     }
     let (origin, truth) = (try remark("labelOrigin"), try remark("uncheckedTruth"))
-    let others = object.value("others") ?? [:]
-    guard let numbers = others.members?.compactMapValues(\.double), numbers.count == others.members?.count else {
-      throw object.error("others", "an object of numbers is needed")
-    }
+    let others = try object.members("others", "numbers", \.double)
     self.init(
       count: count, classCounts: classCounts, classNames: classNames, licence: try object.string("licence"),
       labelOrigin: origin, labelNoise: try object.number("labelNoise", in: 0...1),
       noneOfTheClasses: try object.number("noneOfTheClasses", in: 0...1), uncheckedTruth: truth,
       statements: try Remark.list(try object.array("statements"), place: object.path("statements")),
-      notes: try Remark.list(try object.array("notes"), place: object.path("notes")), others: numbers,
+      notes: try Remark.list(try object.array("notes"), place: object.path("notes")), others: others,
       transferTasks: try (try object.array("transferTasks") ?? []).map {
         try TransferSummary.KnownTask(json: $0, place: object.path("transferTasks"))
       })
@@ -96,18 +93,6 @@ extension PartFacts {
   package static func read(values: JSONValue, place: String) throws -> PartFacts? {
     if let part = values["part"] { return try PartFacts(json: part, place: place) }
     return values["facts"].map { PartFacts(release1: $0) }
-  }
-}
-
-extension StrictObject {
-  /// The elements of a list that are all of one kind; an absent list is empty.
-  fileprivate mutating func list<Element>(
-    _ key: String, _ kind: String, _ element: (JSONValue) -> Element?
-  ) throws -> [Element] {
-    let values = try array(key) ?? []
-    let elements = values.compactMap(element)
-    guard elements.count == values.count else { throw error(key, "a list of \(kind) is needed") }
-    return elements
   }
 }
 

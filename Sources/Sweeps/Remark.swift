@@ -52,19 +52,10 @@ package struct Remark: Hashable, Sendable, ExpressibleByStringLiteral {
     guard let code = try object.string("code"), !code.isEmpty, code != Code.sentence.rawValue else {
       throw object.error("code", "the code of a remark is needed")
     }
-    let numbers = try Self.members(&object, "numbers", "numbers", \.double)
-    let names = try Self.members(&object, "names", "strings", \.text)
+    let numbers = try object.members("numbers", "numbers", \.double)
+    let names = try object.members("names", "strings", \.text)
     try object.finish()
     self.init(Code(rawValue: code), numbers: numbers, names: names)
-  }
-
-  private static func members<Value>(
-    _ object: inout StrictObject, _ key: String, _ kind: String, _ value: (JSONValue) -> Value?
-  ) throws -> [String: Value] {
-    guard let raw = object.value(key) else { return [:] }
-    guard let members = raw.members, case let values = members.compactMapValues(value), values.count == members.count
-    else { throw object.error(key, "an object of \(kind) is needed") }
-    return values
   }
 
   /// Reads a list of remarks; an absent one is empty.

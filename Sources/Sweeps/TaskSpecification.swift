@@ -62,6 +62,11 @@ package struct TaskSpecification: Hashable, Sendable {
 
   package var json: JSONValue { Self.json(kind, parameters, inputs, sources, algorithms, numericsCore) }
 
+  /// Reads the canonical bytes of ``json``, as stores and grants hold them; throws like ``init(json:place:)``.
+  package init(bytes: [UInt8], place: String) throws {
+    try self.init(json: try JSONValue.parse(bytes, source: place), place: place)
+  }
+
   /// Reads what ``json`` writes; the identity is recomputed, never believed.
   package init(json: JSONValue, place: String) throws {
     var object = try StrictObject(json, place: place)

@@ -34,7 +34,7 @@ package struct TrialTable: Hashable, Sendable {
     self.rows = rows
   }
 
-  /// What people call a task of the sweep; nil for one that is not among them.
+  /// What people call each task of the sweep.
   package func labels() -> [TaskID: String] {
     var labels: [TaskID: String] = [:]
     for (name, task) in parts { labels[task] = "part \(name)" }
@@ -63,7 +63,7 @@ extension TrialTable {
       "measures": .array(names.map { .string($0) }),
     ]
     let text = header.canonical
-    var bytes = Self.magic + [Self.version] + (0..<4).map { UInt8(truncatingIfNeeded: text.count >> (8 * $0)) } + text
+    var bytes = Self.magic + [Self.version] + UInt32(text.count).littleEndianBytes + text
     bytes.reserveCapacity(bytes.count + rows.count * 32 * (2 + names.count))
     for row in rows {
       bytes += row.task.digest.bytes
@@ -80,7 +80,7 @@ extension TrialTable {
     }
     guard bytes.starts(with: Self.magic), bytes.count > 9 else { throw damaged("it does not begin with WTAB") }
     guard bytes[4] == Self.version else { throw damaged("it has version \(bytes[4]), not \(Self.version)") }
-    let length = (0..<4).reduce(0) { $0 | Int(bytes[5 + $1]) << (8 * $1) }
+    let length = Int(littleEndianBytes: bytes[5..<9])
     guard length <= bytes.count - 9 else { throw damaged("its header is cut off") }
     var header = try StrictObject(try JSONValue.parse(Array(bytes[9..<9 + length]), source: place), place: place)
     sweep = try Sweep(json: try header.require("sweep"), place: header.path("sweep"))

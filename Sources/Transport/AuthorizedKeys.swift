@@ -38,7 +38,7 @@ package final class AuthorizedKeys {
 
   /// Adds a line to the file, which is made (0600) when it does not exist.
   package static func append(_ key: PublicKey, name: String, to path: String) throws {
-    let before = FileManager.default.fileExists(atPath: path) ? try KeyFile.read(path, what: "the authorised keys") : ""
+    let before = FileReading.exists(path) ? try KeyFile.read(path, what: "the authorised keys") : ""
     guard try parse(before, path: path)[key] == nil else { return }
     let text = (before.last?.isNewline ?? true ? before : before + "\n") + "\(key) \(name)\n"
     do {

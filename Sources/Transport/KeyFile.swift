@@ -35,7 +35,7 @@ package enum KeyFile {
   /// A public key given as 40 characters, or as the path of a `.pub` file.
   package static func readPublic(_ textOrPath: String) throws -> PublicKey {
     if let key = PublicKey(textOrPath) { return key }
-    guard FileManager.default.fileExists(atPath: textOrPath) else {
+    guard FileReading.exists(textOrPath) else {
       throw TransportError("\(textOrPath) is neither a public key of 40 characters nor a file that holds one")
     }
     for line in try read(textOrPath, what: "the public key").split(whereSeparator: \.isNewline) {
@@ -53,7 +53,7 @@ package enum KeyFile {
 
   /// Makes `path` and its parents; a directory that is new is for its owner only.
   package static func makeDirectory(_ path: String) throws {
-    guard !FileManager.default.fileExists(atPath: path) else { return }
+    guard !FileReading.exists(path) else { return }
     do {
       try FileManager.default.createDirectory(
         atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])

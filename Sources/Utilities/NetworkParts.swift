@@ -53,16 +53,4 @@ extension Network {
     }
     return right
   }
-
-  /// The inputs of the last layer, one row a sample.
-  func hidden(of samples: SampleSet, context: TaskContext) throws -> Matrix {
-    var values: [Float] = []
-    var columns = 0
-    try forEachPart(of: samples, context: context) { part, _ in
-      let rows = hidden(of: part)
-      values += rows.values
-      columns = rows.columns
-    }
-    return Matrix(rows: samples.count, columns: columns, values: values)
-  }
 }

@@ -208,4 +208,9 @@ package struct ClusterStatus: Hashable, Sendable {
   package var running: [RunningTask] = []
 
   package init() {}
+
+  /// The tasks of one sweep by state; those of all when `sweep` is nil or not listed.
+  package func counts(of sweep: Digest?) -> SweepCounts {
+    sweeps.first { $0.id == sweep }?.counts ?? counts
+  }
 }

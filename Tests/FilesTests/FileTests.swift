@@ -12,6 +12,13 @@ import Testing
     }
   }
 
+  @Test func aFileSaysItsSizeAndAMissingOneNothing() throws {
+    let scratch = try Scratch()
+    try FileWriting.replace(scratch.path("f"), [1, 2, 3], mode: 0o600)
+    #expect(FileReading.size(of: scratch.path("f")) == 3)
+    #expect(FileReading.size(of: scratch.path("none")) == nil)
+  }
+
   @Test func filesThatSayNothingOfTheirSizeAreRead() throws {
     #expect(try !FileReading.bytes(of: "/proc/self/status", limit: 1 << 20).isEmpty)
     #expect(try FileReading.bytes(of: "/dev/null", limit: 0).isEmpty)
@@ -88,6 +95,20 @@ import Testing
     #expect(try FileLock(scratch.path("lock")) == nil)
     first = nil
     #expect(try FileLock(scratch.path("lock")) != nil)
+  }
+}
+
+@Suite struct ChildProcessTests {
+  @Test func aProgramThatIsStillOpenForWritingIsTriedAgainAndThenRefused() throws {
+    let scratch = try Scratch()
+    let path = scratch.path("program")
+    try FileWriting.create(path, Array("#!/bin/sh\nexit 7\n".utf8), mode: 0o700)
+    let held = open(path, O_WRONLY | O_CLOEXEC)
+    let error = #expect(throws: FileError.self) { try ChildProcess(path, [], environment: [:]) }
+    #expect(error?.code == ETXTBSY)
+    // Whoever holds it lets go while it is tried.
+    Thread { close(held) }.start()
+    #expect(try ChildProcess(path, [], environment: [:]).wait() == .exited(7))
   }
 }
 

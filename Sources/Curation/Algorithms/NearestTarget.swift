@@ -12,12 +12,12 @@ package enum NearestTarget {
   package static func similarities(
     of points: Matrix, to target: Matrix, context: TaskContext = .unobserved
   ) throws -> [Float] {
-    let directions = target.directions
+    let directions = target.withUnitRows()
     var similarities: [Float] = []
     for start in stride(from: 0, to: points.rows, by: 512) {
       try context.proceed(start, of: points.rows)
       let block = points.rows(start..<min(start + 512, points.rows))
-      let products = block.directions.innerProducts(with: directions)
+      let products = block.withUnitRows().innerProducts(with: directions)
       let nearest = Kernels.rowArgmax(products)
       similarities += nearest.enumerated().map { products[$0.offset, Int($0.element)] }
     }

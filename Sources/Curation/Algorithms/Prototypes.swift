@@ -24,7 +24,7 @@ package struct Prototypes: Sendable {
   ///   - seed: where the centres start.
   /// - Throws: `CancellationError` once nobody wants the result.
   package init(of points: Matrix, count: Int?, seed: UInt64, context: TaskContext = .unobserved) throws {
-    directions = points.directions
+    directions = points.withUnitRows()
     let root = Int(Double(points.rows).squareRoot())
     let centroids = try SphericalKMeans.centroids(
       of: directions, count: min(count ?? max(root, 1), points.rows), rounds: Self.rounds, seed: seed

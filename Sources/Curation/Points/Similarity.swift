@@ -37,7 +37,7 @@ struct SimilarityRows {
     _ similarity: Similarity, of points: Matrix, references: [Int], context: TaskContext
   ) throws {
     switch similarity {
-    case .cosine: (self.points, measure) = (points.directions, .cosine)
+    case .cosine: (self.points, measure) = (points.withUnitRows(), .cosine)
     case .gaussian: (self.points, measure) = (points, .kernel(RadialKernel(medianOf: points, and: points)))
     case .maxSquaredEuclidean:
       let zero = Self(points: points, measure: .below(0))

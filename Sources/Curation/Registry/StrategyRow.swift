@@ -9,6 +9,9 @@ struct StrategyRow: Sendable {
   /// is acceptable. Throws a ``CurationError`` when it cannot choose, `CancellationError` when nobody wants the choice.
   typealias Choice = @Sendable (_ count: Int, _ setting: Setting) throws -> Selection
 
+  /// The source of rows for those who would reproduce DeepCore's numbers.
+  static let deepCore = "the released code of Guo, Zhao & Bai, DeepCore, DEXA 2022"
+
   let description: StrategyDescription
   /// The proxies to train and ask, by its options; there exactly for those that ``Need/scores``.
   let scorer: ScorerChoice?

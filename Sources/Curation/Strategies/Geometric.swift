@@ -1,7 +1,5 @@
 /// Strategies by where candidates lie among each other.
 extension StrategyRow {
-  private static let deepCore = "the released code of Guo, Zhao & Bai, DeepCore, DEXA 2022"
-
   static let herding = StrategyRow(
     StrategyDescription(
       name: "herding", summary: "each next pick brings the mean of the picks closest to the mean of the candidates",

@@ -57,7 +57,7 @@ extension StrategyRow {
   static let glisterDeepCore = StrategyRow(
     description(
       "glister-deepcore", "glister without ever refreshing the held-out gradient, as DeepCore's code does",
-      source: "the released code of Guo, Zhao & Bai, DeepCore, DEXA 2022", options: glisterOptions),
+      source: deepCore, options: glisterOptions),
     scorer: Proxies.lastLayer
   ) { count, setting in try glister(count, setting, refreshes: false) }
 

@@ -3,8 +3,6 @@ extension StrategyRow {
   private static let survey = "Settles, Active Learning Literature Survey, 2009"
   private static let dataDiet = "Paul et al., Deep Learning on a Data Diet, NeurIPS 2021"
   private static let forgettingPaper = "Toneva et al., An Empirical Study of Example Forgetting, ICLR 2019"
-  /// For those who would reproduce DeepCore's numbers.
-  private static let deepCore = "the released code of Guo, Zhao & Bai, DeepCore, DEXA 2022"
 
   private static let proxyOptions: [OptionDescription] = [.keep(0.5), .balanced(false), .proxyEpochs]
   private static let historyOptions: [OptionDescription] = [.keep(0.5), .balanced(false), .historyEpochs]

@@ -168,7 +168,7 @@ extension FashionPlusPlusDataset {
     }
     return parts
       + evaluationSets.map {
-        part($0.metric, [$0.meaning == .task ? .transfer : .shifted], "set", files: ["images", "labels"])
+        part($0.metric, [$0.meaning.role], "set", files: ["images", "labels"])
       }
   }
 

@@ -42,7 +42,7 @@ struct EvaluationSetChoice: Hashable, Sendable {
   let labels: String
   let meaning: LabelMeaning
 
-  var metric: String { meaning == .task ? "transfer.\(name)" : "set.\(name)" }
+  var metric: String { meaning.metric(of: name) }
 
   /// Reads `{"name", "images", "labels", "mask": [classes] | "map": {class: label} | "transfer": true}`; a class is a name or
   /// a number.

@@ -115,9 +115,12 @@ struct StoredObjects {
     /// A remark, or the sentence that release 1 stored.
     func remark(_ key: String) throws -> Remark {
       guard let value = value[key] else { throw DatasetError(place, "\"\(key)\" is missing") }
-      do {
-        return try Remark(json: value, place: place)
-      } catch let error as ConfigurationError {
+      return try read { try Remark(json: value, place: place) }
+    }
+
+    /// What `body` reads; a mistake in the JSON is one in the data.
+    private func read<Value>(_ body: () throws -> Value) throws -> Value {
+      do { return try body() } catch let error as ConfigurationError {
         throw DatasetError(error.place, error.problem)
       }
     }
@@ -132,16 +135,12 @@ struct StoredObjects {
     /// `normalisation`, which fits the channels of `samples`; nil for vectors, and where none is stated.
     func normalisation(of samples: SampleSet) throws -> PixelNormalisation? {
       guard let images = samples.images, let value = value["normalisation"], value != .null else { return nil }
-      do {
-        let normalisation = try PixelNormalisation(json: value, place: place)
-        guard normalisation.channels == images.channels else {
-          throw DatasetError(
-            place, "\"normalisation\" has \(normalisation.channels) channels, the images \(images.channels)")
-        }
-        return normalisation
-      } catch let error as ConfigurationError {
-        throw DatasetError(error.place, error.problem)
+      let normalisation = try read { try PixelNormalisation(json: value, place: place) }
+      guard normalisation.channels == images.channels else {
+        throw DatasetError(
+          place, "\"normalisation\" has \(normalisation.channels) channels, the images \(images.channels)")
       }
+      return normalisation
     }
 
     func count(_ key: String) throws -> Int {

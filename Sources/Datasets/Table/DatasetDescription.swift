@@ -101,6 +101,12 @@ package enum LabelMeaning: Hashable, Sendable {
   case map([Int])
   /// They are those of another task, which the network is adapted to with a part of the samples.
   case task
+
+  /// The role of a part that holds a set with such labels.
+  package var role: PartRole { self == .task ? .transfer : .shifted }
+
+  /// The name of the accuracy on the set `name` with such labels among a trial's metrics.
+  package func metric(of name: String) -> String { self == .task ? "transfer.\(name)" : "set.\(name)" }
 }
 
 /// A further labelled set that every trial is measured on.
@@ -117,7 +123,7 @@ package struct SetDescription: Hashable, Sendable {
   }
 
   /// The name of the accuracy on it among a trial's metrics.
-  package var metric: String { meaning == .task ? "transfer.\(name)" : "set.\(name)" }
+  package var metric: String { meaning.metric(of: name) }
 }
 
 /// All that planner, ledger, report and lists know of a data set: classes, shapes, parts with their roles, and what is

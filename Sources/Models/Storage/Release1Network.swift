@@ -1,3 +1,4 @@
+import Core
 import Numerics
 import Samples
 
@@ -41,7 +42,7 @@ private struct WordReader {
       throw NetworkFormatError.wrongLength(expected: offset + 4, actual: bytes.count)
     }
     defer { offset += 4 }
-    return (0..<4).reduce(0) { $0 | UInt32(bytes[offset + $1]) << (8 * $1) }
+    return UInt32(littleEndianBytes: bytes[offset..<offset + 4])
   }
 
   mutating func float() throws -> Float { Float(bitPattern: try word()) }

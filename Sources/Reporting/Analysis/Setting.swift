@@ -3,6 +3,13 @@ import Sweeps
 
 /// The settings that must not be mixed in one table: each combination is reported on its own.
 struct Setting: Hashable, Sendable, Comparable {
+  /// All of a setting but the budget: what its budgets are levels of.
+  struct Kind: Hashable, Sendable {
+    let sizing: Sizing
+    let trainingLength: TrainingLength
+    let model: ModelChoice
+  }
+
   let sizing: Sizing
   let trainingLength: TrainingLength
   let budget: Money
@@ -34,10 +41,7 @@ struct Setting: Hashable, Sendable, Comparable {
     return Set(asked + input.results.map { Setting($0.point) }).sorted()
   }
 
-  /// Whether `other` differs in nothing but the budget.
-  func isAlike(_ other: Setting) -> Bool {
-    sizing == other.sizing && trainingLength == other.trainingLength && model == other.model
-  }
+  var kind: Kind { Kind(sizing: sizing, trainingLength: trainingLength, model: model) }
 
   static func < (left: Setting, right: Setting) -> Bool {
     if left.sizing != right.sizing { return left.sizing == .equalCost }

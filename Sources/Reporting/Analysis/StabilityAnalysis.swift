@@ -56,7 +56,7 @@ struct StabilityAnalysis {
   private static func prices(_ input: ReportInput, _ grid: Grid, _ metric: Metric, _ strategies: [Int])
     -> PriceSensitivity?
   {
-    let levels = Setting.all(of: input).filter { $0.isAlike(grid.setting) }.map { Grid(input, setting: $0) }
+    let levels = Setting.all(of: input).filter { $0.kind == grid.setting.kind }.map { Grid(input, setting: $0) }
     guard levels.count > 1 else { return nil }
     let subjects = strategies.map { strategy in
       levels.compactMap { level -> PriceSensitivity.Level? in

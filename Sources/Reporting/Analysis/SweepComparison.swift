@@ -67,14 +67,14 @@ package struct SweepComparison: Hashable, Sendable {
     let common = before.filter(after.contains)
     guard common.isEmpty else { return common.map { ($0, $0) } }
     // Budgets of the same kind of setting, smallest against smallest; models that only one side has stand beside each other.
-    var kinds: [Setting] = []
-    for setting in before where !kinds.contains(where: { $0.isAlike(setting) }) { kinds.append(setting) }
+    var kinds: [Setting.Kind] = []
+    for setting in before where !kinds.contains(setting.kind) { kinds.append(setting.kind) }
     let models = Set(before.map(\.model)).isDisjoint(with: after.map(\.model))
     return kinds.flatMap { kind in
       zip(
-        before.filter { $0.isAlike(kind) },
+        before.filter { $0.kind == kind },
         after.filter {
-          models ? $0.sizing == kind.sizing && $0.trainingLength == kind.trainingLength : $0.isAlike(kind)
+          models ? $0.sizing == kind.sizing && $0.trainingLength == kind.trainingLength : $0.kind == kind
         }
       ).map { ($0, $1) }
     }
@@ -109,15 +109,5 @@ extension SweepComparison.Part {
       MeasuredChange.all(metric, grids[0].sources, grids[1].sources, isPaired: old == new, resamples)
         + MeasuredChange.all(metric, grids[0].mixes, grids[1].mixes, isPaired: old == new, resamples)
     }
-  }
-}
-
-extension ReportInput {
-  /// The same results under other weights; nil stands for equal ones.
-  package func weighted(_ weights: [String: Double]?) -> ReportInput {
-    ReportInput(
-      sweep: sweep, metrics: metrics, results: results, expectedTrials: expectedTrials, failures: failures,
-      poolFacts: poolFacts, words: words,
-      provenance: provenance, weights: weights, pictures: pictures, objects: objects)
   }
 }

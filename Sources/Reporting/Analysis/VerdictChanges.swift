@@ -66,7 +66,7 @@ struct VerdictPrices {
 
   /// nil with one budget, or when fewer than two options were complete at all budgets.
   init?(_ input: ReportInput, _ setting: Setting, _ scores: VerdictScores) {
-    let levels = Setting.all(of: input).filter { $0.isAlike(setting) }.map { level in
+    let levels = Setting.all(of: input).filter { $0.kind == setting.kind }.map { level in
       (
         budget: level.budget.amount,
         candidates: VerdictCandidates(

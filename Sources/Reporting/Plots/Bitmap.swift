@@ -1,3 +1,5 @@
+import Core
+
 /// A picture as a BMP file inside a data address. BMP, because every browser shows it and it needs no compression, which
 /// would belong to a library: a row of twenty small pictures is 16 kB, and the page bounds how many it shows.
 struct Bitmap {
@@ -56,14 +58,11 @@ struct Bitmap {
     let stride = (row + 3) / 4 * 4
     let colours = channels == 1 ? 256 : 0
     let start = 14 + 40 + colours * 4
-    func number(_ value: Int, _ bytes: Int) -> [UInt8] {
-      (0..<bytes).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
-    }
     var header: [UInt8] = [0x42, 0x4D]
     for (value, bytes) in [
       (start + stride * height, 4), (0, 4), (start, 4), (40, 4), (width, 4), (height, 4), (1, 2), (8 * channels, 2),
       (0, 4), (stride * height, 4), (2835, 4), (2835, 4), (colours, 4), (0, 4),
-    ] { header += number(value, bytes) }
+    ] { header += value.littleEndianBytes.prefix(bytes) }
     let palette = (0..<colours).flatMap { index -> [UInt8] in
       switch UInt8(index) {
       case Self.mark: Self.markColour + [0]

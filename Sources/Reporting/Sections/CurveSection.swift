@@ -6,18 +6,9 @@ struct CurveSection {
   let settings: [SettingAnalysis]
   let currency: String
 
-  /// One section for every sizing and training length with several budgets.
+  /// One section for every kind of setting with several budgets.
   static func all(_ settings: [SettingAnalysis], currency: String) -> [Markup] {
-    struct Kind: Hashable {
-      let sizing: Sizing
-      let length: TrainingLength
-      let model: ModelChoice
-    }
-    let kinds = Dictionary(grouping: settings.filter { !$0.utilities.isEmpty }) { setting in
-      Kind(
-        sizing: setting.setting.sizing, length: setting.setting.trainingLength,
-        model: setting.setting.model)
-    }
+    let kinds = Dictionary(grouping: settings.filter { !$0.utilities.isEmpty }, by: \.setting.kind)
     return kinds.values.filter { $0.count > 1 }.sorted { $0[0].setting < $1[0].setting }.enumerated().map {
       index, group in
       CurveSection(settings: group, currency: currency).markup(id: "curves\(index == 0 ? "" : "-\(index + 1)")")

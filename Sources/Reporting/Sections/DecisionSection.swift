@@ -12,9 +12,7 @@ struct DecisionSection {
   var markup: Markup? {
     guard let first = decided.first else { return nil }
     // Of several budgets the largest is told in full, and all are in the table.
-    let chosen = decided.last {
-      $0.setting.setting.isAlike(first.setting.setting)
-    }!
+    let chosen = decided.last { $0.setting.setting.kind == first.setting.setting.kind }!
     return .element(
       "section", ["id": "decision"],
       [.heading(2, DecisionWords.heading), card(chosen.setting, chosen.verdict)]

@@ -1,3 +1,4 @@
+import Core
 import Sweeps
 
 /// Strategies and built-in pools in words that need no study. Others have only their names.
@@ -5,12 +6,12 @@ package enum PlainWords {
   /// What a strategy does, to follow “that is:”; nil for one that is not built in, or whose options turn it around.
   static func strategy(_ choice: StrategyChoice) -> Markup? {
     guard choice.options["order"] == nil else { return nil }
-    return strategies[choice.name].map { Markup(english: "\($0.english)", japanese: "\($0.japanese)") }
+    return strategies[choice.name].map { Markup(Words(english: $0, japanese: $1)) }
   }
 
   /// What a pool holds; nil for one that is not built in.
   static func pool(_ name: String) -> Markup? {
-    pools[name].map { Markup(english: "\($0.english)", japanese: "\($0.japanese)") }
+    pools[name].map { Markup(Words(english: $0, japanese: $1)) }
   }
 
   private static let pools: [String: (english: String, japanese: String)] = [

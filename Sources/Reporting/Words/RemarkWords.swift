@@ -39,7 +39,7 @@ struct RemarkWords {
 
   private static func unknown(_ remark: Remark) -> Markup {
     let values =
-      remark.names.mapValues(\.self).merging(remark.numbers.mapValues(number)) { first, _ in first }
+      remark.names.merging(remark.numbers.mapValues(number)) { first, _ in first }
       .sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value)" }
     let code = Markup.code(remark.code.rawValue)
     return values.isEmpty ? code : .group([code, .text(" (\(values.joined(separator: ", ")))")])

@@ -31,12 +31,13 @@ package struct UtilityTable: Sendable {
     _ placement: UtilityPlacement, _ subject: MeasuredSubject, context: TaskContext
   ) throws -> Measurement {
     let rows = rows.filter { $0.placement == placement && subject.meets($0.needs) }
+    let described = subject.described
     var measurement = Measurement()
     for (index, row) in rows.enumerated() {
       let own = context.part(index, of: rows.count)
       try own.proceed(0)
       let measured = try row.measure(subject, context: own)
-      try check(measured, of: row, subject.described)
+      try check(measured, of: row, described)
       measurement.add(measured)
     }
     try context.proceed(1)

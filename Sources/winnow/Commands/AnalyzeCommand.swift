@@ -49,17 +49,13 @@ struct AnalyzeCommand: ParsableCommand {
 
   /// The mean of max(100 · cosine, 0) over the pairs.
   private static func imageText(_ images: String, _ texts: String) throws -> JSONValue {
-    let (left, right) = (try matrix(images), try matrix(texts))
+    let (left, right) = (try InputFile.matrix(of: images), try InputFile.matrix(of: texts))
     guard left.rows == right.rows, left.columns == right.columns else {
       throw CommandError(
         "\(images) has \(left.rows) rows of \(left.columns) values, \(texts) \(right.rows) of \(right.columns); "
           + "one text an image, in the same embedding, is needed")
     }
     return ImageTextScore.mean(images: left, texts: right).map { .number($0) } ?? .null
-  }
-
-  private static func matrix(_ path: String) throws -> Matrix {
-    try ArrayFile.matrix(try InputFile.bytes(of: path), name: path)
   }
 
   private static func table(_ path: String) throws -> ClassTable {

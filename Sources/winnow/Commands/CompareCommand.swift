@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import ObjectStore
 import Reporting
@@ -42,15 +43,14 @@ struct CompareCommand: ParsableCommand {
   }
 
   private func input(_ name: String) throws -> ReportInput {
-    var isDirectory: ObjCBool = false
-    if FileManager.default.fileExists(atPath: name, isDirectory: &isDirectory), isDirectory.boolValue {
+    if FileReading.isDirectory(name) {
       return try StoredSweeps(try Store.openForReading(at: name)).reportInput(sweep: nil)
     }
     if let colon = name.lastIndex(of: ":") {
       let opened = try Store.openForReading(at: String(name[..<colon]))
       return try StoredSweeps(opened).reportInput(sweep: String(name[name.index(after: colon)...]))
     }
-    guard FileManager.default.fileExists(atPath: store.store) else {
+    guard FileReading.exists(store.store) else {
       throw CommandError(
         "\(name) is no store's directory, and there is no store at \(store.store) that could hold a sweep of that name")
     }

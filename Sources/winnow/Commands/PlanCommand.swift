@@ -1,6 +1,7 @@
 import ArgumentParser
 import Core
 import Economics
+import Files
 import Foundation
 import ObjectStore
 import Planning
@@ -51,7 +52,7 @@ struct PlanCommand: ParsableCommand {
   func run() throws {
     let resolved = try SweepFile.read(sweep)
     try SourceFiles.check(resolved)
-    let opened = FileManager.default.fileExists(atPath: store.store) ? try store.open() : nil
+    let opened = FileReading.exists(store.store) ? try store.open() : nil
     if power {
       let estimate = try SweepEstimate(resolved, store: opened)
       let plan = try powerPlan(estimate, results: try opened.map { try StoredSweeps($0).results(sweep: nil) } ?? [])

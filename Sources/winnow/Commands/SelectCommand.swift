@@ -55,11 +55,11 @@ struct SelectCommand: ParsableCommand {
   func run() throws {
     let choice = StrategyChoice(name: strategy, options: try options())
     _ = try StrategyRegistry.resolve(choice)
-    let features = try ArrayFile.rows(try InputFile.bytes(of: features), name: features)
+    let features = try InputFile.rows(of: features)
     let selection = try ArraySelection(
       features: features, labels: try labels.map(Self.classes),
-      target: try target.map { try ArrayFile.rows(try InputFile.bytes(of: $0), name: $0) },
-      probabilities: try probabilities.map(Self.matrix))
+      target: try target.map(InputFile.rows),
+      probabilities: try probabilities.map(InputFile.matrix))
     let picks = try selection.select(choice, count: count ?? features.rows, costs: try rowCosts(), seed: seed)
     if json { try Terminal.print(json: json(picks)) } else { try Terminal.print(Self.text(picks)) }
   }
@@ -102,9 +102,5 @@ struct SelectCommand: ParsableCommand {
 
   private static func classes(_ path: String) throws -> [Int] {
     try LabelFile(try InputFile.bytes(of: path), name: path).numbers
-  }
-
-  private static func matrix(_ path: String) throws -> Matrix {
-    try ArrayFile.matrix(try InputFile.bytes(of: path), name: path)
   }
 }

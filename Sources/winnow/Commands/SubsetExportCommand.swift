@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Files
 import Foundation
 import Results
 import Sweeps
@@ -26,7 +27,7 @@ struct SubsetExportCommand: ParsableCommand {
     let opened = try store.open()
     let results = try filter.results(in: StoredSweeps(opened))
     let subsets = StoredSubsets(opened)
-    if results.count == 1, !isDirectory {
+    if results.count == 1, !FileReading.isDirectory(output) {
       try write(try subsets.manifest(of: results[0]), to: output)
       return
     }
@@ -39,11 +40,6 @@ struct SubsetExportCommand: ParsableCommand {
       try write(try subsets.manifest(of: result), to: "\(output)/\(Self.fileName(of: result.point, format))")
     }
     Terminal.note("\(results.count) subsets are in \(output).")
-  }
-
-  private var isDirectory: Bool {
-    var isDirectory: ObjCBool = false
-    return FileManager.default.fileExists(atPath: output, isDirectory: &isDirectory) && isDirectory.boolValue
   }
 
   private func write(_ manifest: SubsetManifest, to path: String) throws {

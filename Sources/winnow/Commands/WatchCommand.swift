@@ -21,7 +21,7 @@ struct WatchCommand: ParsableCommand {
     guard try follower.follow() == .done else { return }
     let client = try connection.client()
     let status = try client.status(workers: false)
-    let counts = sweep.flatMap { id in status.sweeps.first { $0.id == id }?.counts } ?? status.counts
+    let counts = status.counts(of: sweep)
     try Terminal.print("\(counts.done) tasks done, \(counts.stuck) failed.")
     let failures = try client.failures(of: sweep)
     for line in FailureLines.lines(failures, of: failures.count) { try Terminal.print(line) }

@@ -33,7 +33,7 @@ struct SweepFollower {
       do {
         let status = try ClusterClient(address, patienceSeconds: 5).status(workers: false)
         failures = 0
-        let counts = sweep.flatMap { id in status.sweeps.first { $0.id == id }?.counts } ?? status.counts
+        let counts = status.counts(of: sweep)
         bar.show(done: counts.done, of: counts.total, Self.words(status, counts))
         storeProblems = status.storeProblem == nil ? 0 : storeProblems + 1
         if let problem = status.storeProblem, storeProblems > Self.toleratedStoreProblems {

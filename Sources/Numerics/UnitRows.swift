@@ -1,5 +1,3 @@
-package import Numerics
-
 extension Matrix {
   /// The rows scaled to unit Euclidean length, so that inner products are cosines; a row of zeros stays.
   ///

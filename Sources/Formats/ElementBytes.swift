@@ -1,0 +1,19 @@
+import Glibc
+
+/// Arrays of numbers as files keep them: the memory of a host that is little-endian, as all are that run this program.
+extension [UInt8] {
+  /// The memory of `values`.
+  init<Value: BitwiseCopyable>(memoryOf values: [Value]) {
+    self.init(repeating: 0, count: values.count * MemoryLayout<Value>.stride)
+    memcpy(&self, values, count)
+  }
+
+  /// As many values as these bytes are the memory of.
+  ///
+  /// - Parameter zero: any value; it is written over.
+  func values<Value: BitwiseCopyable>(like zero: Value) -> [Value] {
+    var values = [Value](repeating: zero, count: count / MemoryLayout<Value>.stride)
+    memcpy(&values, self, values.count * MemoryLayout<Value>.stride)
+    return values
+  }
+}
