@@ -1,27 +1,13 @@
 import Core
 import Sweeps
 
-/// Strategies and built-in pools in words that need no study. Others have only their names.
+/// Strategies in words that need no study; what a pool holds is told by its data set. Others have only their names.
 package enum PlainWords {
   /// What a strategy does, to follow “that is:”; nil for one that is not built in, or whose options turn it around.
   static func strategy(_ choice: StrategyChoice) -> Markup? {
     guard choice.options["order"] == nil else { return nil }
     return strategies[choice.name].map { Markup(Words(english: $0, japanese: $1)) }
   }
-
-  /// What a pool holds; nil for one that is not built in.
-  static func pool(_ name: String) -> Markup? {
-    pools[name].map { Markup(Words(english: $0, japanese: $1)) }
-  }
-
-  private static let pools: [String: (english: String, japanese: String)] = [
-    "expert": ("images that experts label", "専門家がラベルを付ける画像"),
-    "crowdsourced": ("images that a crowd of paid helpers labels", "クラウド作業者がラベルを付ける画像"),
-    "retrieval-image": ("web images found by their likeness to expert images", "専門家画像に似ているものとして検索したウェブ画像"),
-    "retrieval-text": ("web images found by their captions", "説明文で検索したウェブ画像"),
-    "synthetic-image": ("images generated from expert images", "専門家画像をもとに生成した画像"),
-    "synthetic-text": ("images generated from the names of the classes", "クラス名から生成した画像"),
-  ]
 
   private static let strategies: [String: (english: String, japanese: String)] = [
     "random": ("buy without choosing", "選ばずに無作為に購入する"),

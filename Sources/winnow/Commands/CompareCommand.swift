@@ -29,6 +29,7 @@ struct CompareCommand: ParsableCommand {
       "How much each utility counts in the recommendations; the headline utilities equally unless given.",
       valueName: "name=weight,…"))
   var weights: String?
+  @Option(help: "The language of the sentences: en or ja.") var lang = Language.english
   @Flag(help: "Print one JSON object with every change.") var json = false
 
   func run() throws {
@@ -38,7 +39,8 @@ struct CompareCommand: ParsableCommand {
     if json {
       try Terminal.print(json: comparison.json)
     } else {
-      try Terminal.print(comparison.text(currency: after.sweep.prices.currency), terminator: "")
+      try Terminal.say(
+        comparison.text(currency: after.sweep.prices.currency, language: lang), terminator: "")
     }
   }
 

@@ -81,8 +81,8 @@ struct RunCommand: ParsableCommand {
       ])
     } else {
       try Terminal.print(ResultsTable.terminal(input, width: Terminal.width, colours: Terminal.usesColours))
-      if let failures = FailureLines.text(input.failures) { try Terminal.print(failures) }
-      try Terminal.print("Done in \(Int(seconds.rounded(.up))) s. The report is at \(report)")
+      if let failures = FailureLines.text(input.failures) { try Terminal.say(failures) }
+      try Terminal.say("Done in \(Int(seconds.rounded(.up))) s. The report is at \(report)")
     }
     if input.results.count < input.expectedTrials { throw ExitStatus.incomplete }
   }
