@@ -4,10 +4,12 @@ import Testing
 
 @Suite("Columns of a terminal")
 struct TextWidthTests {
-  @Test("Latin takes one, Japanese and emoji two, marks none", arguments: [
-    ("abc", 3), ("−1.3 %", 6), ("\u{A0}", 1), ("精度", 4), ("ｶﾅ", 2), ("（95%）", 7), ("e\u{301}", 1), ("か\u{3099}", 2),
-    ("👩‍🔬", 2), ("", 0), ("…†×→", 4),
-  ])
+  @Test(
+    "Latin takes one, Japanese and emoji two, marks none",
+    arguments: [
+      ("abc", 3), ("−1.3 %", 6), ("\u{A0}", 1), ("精度", 4), ("ｶﾅ", 2), ("（95%）", 7), ("e\u{301}", 1), ("か\u{3099}", 2),
+      ("👩‍🔬", 2), ("", 0), ("…†×→", 4),
+    ])
   func width(text: String, columns: Int) { #expect(TextWidth.of(text) == columns) }
 }
 
@@ -48,7 +50,8 @@ struct TextLinesTests {
     let alphabet = Array("ab,/( )精度、。%=-\u{A0}é👩‍🔬   ")
     var generator = SeededGenerator(seed: 3, purpose: "lines")
     for _ in 0..<300 {
-      let text = String((0..<generator.integer(below: 60)).map { _ in alphabet[generator.integer(below: alphabet.count)] })
+      let text = String(
+        (0..<generator.integer(below: 60)).map { _ in alphabet[generator.integer(below: alphabet.count)] })
       for width in [2, 3, 5, 8, 20, 39] {
         let wrapped = TextLines.wrapped(text, width: width)
         let lines = wrapped.split(separator: "\n", omittingEmptySubsequences: false)

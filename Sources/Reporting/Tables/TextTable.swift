@@ -88,7 +88,8 @@ package struct TextTable {
 
   /// One row in as many lines as its highest cell; the others stand at its foot, as headings do.
   private func row(_ block: Block, _ name: String, _ cells: [String]) -> [String] {
-    let texts = [TextLines.lines(name, width: block.nameWidth)]
+    let texts =
+      [TextLines.lines(name, width: block.nameWidth)]
       + zip(columns[block.columns], cells).map { TextLines.lines($1, width: Self.width(of: $0), hanging: 0) }
     let widths = [block.nameWidth] + columns[block.columns].map { Self.width(of: $0) }
     let isRight = [false] + columns[block.columns].map(\.isFlushRight)

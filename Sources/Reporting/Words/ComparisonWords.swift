@@ -46,7 +46,8 @@ enum ComparisonWords {
     let budget = part.budgetBefore == part.budgetAfter ? after : "\(before) → \(after)"
     let (sizing, length) = (SettingWords.sizing(part.sizing), SettingWords.length(part.trainingLength))
     return Markup(
-      english: "Budget \(budget) \(currency), \(sizing), \(length)", japanese: "予算 \(budget) \(currency)、\(sizing)、\(length)")
+      english: "Budget \(budget) \(currency), \(sizing), \(length)",
+      japanese: "予算 \(budget) \(currency)、\(sizing)、\(length)")
   }
 
   static let noVerdict = Markup(
@@ -108,7 +109,9 @@ enum ComparisonWords {
       change.interval.map { SettingWords.interval($0, metric) }.map {
         Markup(english: "\(size) (\($0))", japanese: "\(size)（\($0)）")
       } ?? size
-    let p = change.adjusted.map { Markup(english: "p \(Numbers.decimal($0, 3))", japanese: "p値 \(Numbers.decimal($0, 3))") }
+    let p = change.adjusted.map {
+      Markup(english: "p \(Numbers.decimal($0, 3))", japanese: "p値 \(Numbers.decimal($0, 3))")
+    }
     let trials =
       change.isPaired
       ? Markup(english: "\(Numbers.counted(change.trials, "pair"))", japanese: "\(change.trials)組")

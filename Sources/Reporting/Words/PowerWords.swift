@@ -82,7 +82,8 @@ enum PowerWords {
         Markup(english: ", \($0) CPU-hours", japanese: "、CPU \($0)時間")
       } ?? .empty
     return Markup(
-      english: "; \(Numbers.counted(cost.trials, "trial"))\(money)\(time)", japanese: "、試行\(cost.trials)件\(money)\(time)")
+      english: "; \(Numbers.counted(cost.trials, "trial"))\(money)\(time)",
+      japanese: "、試行\(cost.trials)件\(money)\(time)")
   }
 
   private static func test(_ test: Power.Test) -> Markup {
