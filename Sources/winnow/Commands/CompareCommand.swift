@@ -11,13 +11,13 @@ struct CompareCommand: ParsableCommand {
     commandName: "compare",
     abstract: "Say what changed between two sweeps, and whether it is more than noise.",
     discussion: """
-      A sweep is the start of its id (see `winnow store ls`), its name, a store's directory for the newest sweep in it,
+      A sweep is the start of its id (see `winnow store ls`), its name, a store's directory for the newest sweep in it, \
       or DIRECTORY:ID.
 
       EXAMPLES
-        winnow compare 4f1a 90be                            two sweeps of ./winnow-store
+        winnow compare 4f1a 90be                    two sweeps of ./winnow-store
         winnow compare 4f1a 90be --store /srv/winnow --json
-        winnow compare /srv/june /srv/july                  the newest sweeps of two stores
+        winnow compare /srv/june /srv/july          the newest sweeps of two stores
         winnow compare june july --weights deployment=1
       """)
 

@@ -17,9 +17,9 @@ struct PlanCommand: ParsableCommand {
     discussion: """
       EXAMPLES
         winnow plan                                 the built-in sweep
-        winnow plan my-sweep.json --workers 16      with the time it takes on 16 cores
+        winnow plan my-sweep.json --workers 16      with the time on 16 cores
         winnow plan my-sweep.json --tasks           every task with its id
-        winnow plan my-sweep.json --power           seeds that it takes to find one point of accuracy
+        winnow plan my-sweep.json --power           seeds that show one point
         winnow plan --power --difference 0.005 --utility deployment --deviation 0.01
       """)
 
