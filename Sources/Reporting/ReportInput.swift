@@ -55,7 +55,8 @@ package struct ReportInput: Hashable, Sendable {
 
   package init(
     sweep: Sweep, metrics: MetricCatalogue, results: [TrialResult], expectedTrials: Int, failures: [Failure] = [],
-    poolFacts: [String: PartFacts] = [:], pools: [String: Words] = [:], words: [Remark.Code: Words] = [:], provenance: [Fact] = [],
+    poolFacts: [String: PartFacts] = [:], pools: [String: Words] = [:], words: [Remark.Code: Words] = [:],
+    provenance: [Fact] = [],
     weights: [String: Double]? = nil,
     pictures: [PictureGrid] = [], objects: [TaskID: [String: Digest]] = [:]
   ) {

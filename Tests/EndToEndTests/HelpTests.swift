@@ -19,7 +19,7 @@ struct HelpTests {
   }()
 
   private func lines(_ command: [String]) throws -> [Substring] {
-    let found = try Programs.run(command[0], command.dropFirst() + ["--help"])
+    let found = try Programs.run(command[0], Array(command.dropFirst()) + ["--help"])
     #expect(found.status == 0 && found.errors.isEmpty)
     return found.output.split(separator: "\n", omittingEmptySubsequences: false)
   }
@@ -65,7 +65,7 @@ struct HelpTests {
     for option in ["--connect <tcp://host:port>", "--key <file>", "--server-key <key>", "--slots", "--allow-programs"] {
       #expect(help.contains("\n  \(option)"))
     }
-    #expect(!help.contains("slot ") || !help.contains("SUBCOMMANDS"))
+    #expect(!help.contains("SUBCOMMANDS"))
     #expect(
       try Programs.run("winnow-worker", ["--slots", "0", "--connect", "tcp://h:1"]).errors.contains("--slots is from"))
   }
