@@ -37,14 +37,14 @@ struct TerminalTable {
   var text: String {
     let title = wrapped(SettingWords.title(setting.setting, currency: currency)).map(emphasised)
     let table = table
-    let notes = [
+    let notes: [Markup?] = [
       hasReference ? TerminalWords.note : TerminalWords.noReference,
       table.isStarred ? TerminalWords.star : nil,
       setting.grid.strategies.contains(where: \.isOracle) ? TerminalWords.oracle : nil,
     ]
-    let lines =
-      title + [""] + table.lines + mixes + [""] + notes.compactMap { $0 }.flatMap(wrapped) + [""] + winners + [""]
-    return lines.joined(separator: "\n")
+    let explained = notes.compactMap { $0 }.flatMap(wrapped)
+    let parts = [title, table.lines + mixes, explained, winners]
+    return parts.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
   }
 
   private var hasReference: Bool { setting.grid.reference != nil }

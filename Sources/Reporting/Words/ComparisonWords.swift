@@ -36,7 +36,7 @@ enum ComparisonWords {
 
   private static func name(_ value: JSONValue) -> String { value.text ?? value.canonicalText }
   private static func value(_ value: JSONValue?) -> Markup {
-    value.map { .text(name($0)) } ?? Markup(english: "not stated", japanese: "指定なし")
+    value.map { Markup.text(name($0)) } ?? Markup(english: "not stated", japanese: "指定なし")
   }
 
   // MARK: A setting
@@ -63,7 +63,7 @@ enum ComparisonWords {
 
   static func winner(_ winner: SweepComparison.Winner) -> Markup {
     func name(_ strategy: StrategyChoice?) -> Markup {
-      strategy.map { .text($0.label) } ?? Markup(english: "nobody", japanese: "該当なし")
+      strategy.map { Markup.text($0.label) } ?? Markup(english: "nobody", japanese: "該当なし")
     }
     let (old, new, title) = (name(winner.before), name(winner.after), winner.metric.shownTitle)
     return winner.isSame
@@ -117,7 +117,7 @@ enum ComparisonWords {
       ? Markup(english: "\(Numbers.counted(change.trials, "pair"))", japanese: "\(change.trials)組")
       : Markup(english: "\(Numbers.counted(change.trials, "unpaired trial"))", japanese: "対応のない試行\(change.trials)件")
     let details = Markup.joined(
-      [.text(values), difference] + (p.map { [$0] } ?? []) + [trials], by: Markup(english: ", ", japanese: "、"))
+      [Markup.text(values), difference] + (p.map { [$0] } ?? []) + [trials], by: Markup(english: ", ", japanese: "、"))
     return Markup(english: "\(subject): \(details)", japanese: "\(subject)：\(details)")
   }
 }

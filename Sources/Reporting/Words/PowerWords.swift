@@ -57,7 +57,7 @@ enum PowerWords {
     let single = Markup(
       english: "one way \(smallest(row.single, metric))", japanese: "1つの集め方 \(smallest(row.single, metric))")
     let list = Markup.clauses((row.overall.isEmpty ? [] : [overall]) + [single])
-    let cost = cost(row.cost, currency)
+    let cost = Self.cost(row.cost, currency)
     return Markup(
       english: "\(Numbers.counted(row.seeds, "seed")): \(list)\(cost)", japanese: "シード\(row.seeds)個：\(list)\(cost)")
   }
@@ -65,7 +65,7 @@ enum PowerWords {
   private static func smallest(_ found: [Power.Test: Double], _ metric: Metric) -> Markup {
     let parts = Power.Test.allCases.map { test in
       let size =
-        found[test].map { .text(String(Numbers.difference($0, of: metric).dropFirst())) }
+        found[test].map { Markup.text(String(Numbers.difference($0, of: metric).dropFirst())) }
         ?? Markup(english: "nothing", japanese: "なし")
       return Markup(english: "\(size) (\(self.test(test)))", japanese: "\(size)（\(self.test(test))）")
     }

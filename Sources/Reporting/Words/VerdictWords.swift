@@ -20,7 +20,7 @@ enum VerdictWords {
   }
 
   static func recommended(_ standing: Verdict.Standing) -> Markup {
-    let (option, score) = (option(standing.option), Numbers.decimal(standing.score, 1))
+    let (option, score) = (Self.option(standing.option), Numbers.decimal(standing.score, 1))
     guard let chance = standing.chanceBest.map({ Numbers.chance($0) }) else {
       return Markup(english: "Recommended: \(option), score \(score).", japanese: "推奨：\(option)、得点 \(score)。")
     }
@@ -33,7 +33,7 @@ enum VerdictWords {
     guard let standing else {
       return Markup(english: "Nothing else could be compared with it.", japanese: "ほかに比べられるものはありませんでした。")
     }
-    let option = option(standing.option)
+    let option = Self.option(standing.option)
     guard let margin else { return Markup(english: "Runner-up: \(option).", japanese: "次点：\(option)。") }
     return Markup(
       english: "Runner-up: \(option), behind by \(self.margin(margin)).",
@@ -50,10 +50,11 @@ enum VerdictWords {
     let needed = margin.furtherSeeds.flatMap { $0 > 0 ? $0 : nil }.map {
       Markup(english: ", about \($0) more would be needed", japanese: "、あと約\($0)個必要")
     }
-    let open = Markup(english: ": not settled\(needed ?? .empty)", japanese: "：未確定\(needed ?? .empty)")
+    let further = needed ?? Markup.empty
+    let open = Markup(english: ": not settled\(further)", japanese: "：未確定\(further)")
     let seeds = Markup(english: "\(Numbers.counted(margin.seeds, "seed"))", japanese: "シード\(margin.seeds)個")
     let details = Markup.joined(
-      (interval.map { [$0] } ?? []) + [.group([seeds, margin.isClear ? .empty : open])],
+      (interval.map { [$0] } ?? []) + [Markup.group([seeds, margin.isClear ? Markup.empty : open])],
       by: Markup(english: ", ", japanese: "、"))
     let size = Numbers.decimal(margin.difference, 1)
     return Markup(english: "\(size) points (\(details))", japanese: "\(size)ポイント（\(details)）")
