@@ -12,10 +12,14 @@ enum VerdictWords {
       japanese: "予算 \(budget) \(currency)（\(sizing)、\(length)）：")
   }
 
-  /// `herding on expert`, or a mix with its split.
+  /// `herding on expert`, or a mix with its split; text alone, so that it can stand in a plot too.
   static func option(_ option: VerdictOption) -> Markup {
-    guard option.shift == Grid.mix, !option.split.isEmpty else { return DecisionWords.option(option) }
-    let (name, split) = (option.strategy.label, DecisionWords.split(option))
+    let (name, shift) = (option.strategy.label, option.shift)
+    guard shift == Grid.mix else { return Markup(english: "\(name) on \(shift)", japanese: "\(shift) での \(name)") }
+    guard !option.split.isEmpty else { return .text(name) }
+    let split = Markup.joined(
+      option.split.map { .text("\(Numbers.decimal($0.share * 100, 0)) % \($0.shift)") },
+      by: Markup(english: ", ", japanese: "、"))
     return Markup(english: "\(name) (\(split))", japanese: "\(name)（\(split)）")
   }
 
