@@ -138,7 +138,7 @@ struct SanitySection {
     } else if !isExplained {
       reasons.append(SanityWords.unexplained)
     }
-    return .joined(reasons, by: Markup(english: "; ", japanese: "、"))
+    return .clauses(reasons)
   }
 
   // MARK: Intervals
