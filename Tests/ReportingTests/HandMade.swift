@@ -35,7 +35,7 @@ enum HandMade {
     }
     return ReportInput(
       sweep: sweep, metrics: .builtIn, results: results, expectedTrials: names.count * shifts.count * seeds,
-      pools: FashionPlusPlus.pools)
+      reference: FashionPlusPlus.reference, pools: FashionPlusPlus.pools)
   }
 
   /// The same values on three shifts.

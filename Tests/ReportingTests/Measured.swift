@@ -70,6 +70,7 @@ struct Measured {
 
   var input: ReportInput {
     ReportInput(
-      sweep: sweep, metrics: .builtIn, results: results, expectedTrials: results.count, pools: pools, weights: weights)
+      sweep: sweep, metrics: .builtIn, results: results, expectedTrials: results.count,
+      reference: FashionPlusPlus.reference, pools: pools, weights: weights)
   }
 }

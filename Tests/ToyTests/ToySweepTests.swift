@@ -38,7 +38,10 @@ import Transport
     let guide = ResultsGuide(
       tables: {
         let tables = Catalogue.toy.tables
-        return (try tables.metrics(of: $0), try tables.dataset($0.dataset).description.poolWords, [:])
+        let description = try tables.dataset($0.dataset).description
+        return (
+          try tables.metrics(of: $0), description.part(for: .reference)?.name, description.poolWords, description.words
+        )
       }, firstRelease: { _, _ in nil })
     let expected = 2 * 3 * 2 * 2
     try waitUntil("every trial of \(note) is finished", seconds: 120) {

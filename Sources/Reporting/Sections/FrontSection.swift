@@ -11,7 +11,7 @@ struct FrontSection {
   private static let longest = 12
 
   var markup: [Markup] {
-    let fronts = setting.fronts.filter { ["accuracy", "deployment"].contains($0.metric.name) && !$0.points.isEmpty }
+    let fronts = setting.fronts.filter { $0.metric.criterion != nil && !$0.points.isEmpty }
     guard let first = fronts.first else { return [] }
     return [
       .heading(level, FrontWords.heading), .paragraph(first.hasCostSpread ? FrontWords.spread : FrontWords.noSpread),

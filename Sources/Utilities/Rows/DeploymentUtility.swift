@@ -22,7 +22,7 @@ package struct DeploymentUtility: UtilityKind {
         (
           "top-1 accuracy on labelled images of the deployment distribution",
           "実際に使う環境を模したラベル付き画像での正解率"
-        ), .higherIsBetter, .robustness, isHeadline: true),
+        ), .higherIsBetter, .robustness, isHeadline: true, criterion: .deployment),
       .score(
         "\(Self.name).nll", ("Deployment NLL", "運用環境のNLL"),
         (

@@ -14,7 +14,8 @@ extension ResultsGuide {
     tables: { sweep in
       let description = try Catalogue.winnow.tables.dataset(sweep.dataset).description
       return (
-        Catalogue.winnow.tables.utilities.catalogue(for: description), description.poolWords, description.words
+        Catalogue.winnow.tables.utilities.catalogue(for: description), description.part(for: .reference)?.name,
+        description.poolWords, description.words
       )
     },
     firstRelease: { try FirstReleasePlan(store: $0).table(of: $1, catalogue: .winnow) })
