@@ -9,7 +9,7 @@ enum FailuresWords {
   static func measures(_ failed: Int) -> Markup {
     Markup(
       english:
-        "Every trial finished; \(Numbers.counted(failed, "failure")) of what is measured of them is recorded. Starting the same sweep again tries that once more.",
+        "Every trial finished, but measuring them failed \(Numbers.counted(failed, "time")). Starting the same sweep again tries that once more.",
       japanese:
         "試行はすべて終わりましたが、その測定のうち\(failed)件が失敗しています。同じスイープをもう一度始めると、失敗した分をやり直します。")
   }
