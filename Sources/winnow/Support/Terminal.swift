@@ -30,7 +30,7 @@ enum Terminal {
   /// Writes sentences to standard output, broken into lines that fit the terminal; elsewhere a line stays a line, for
   /// whatever reads it. Throws a `FileError` when they do not get there.
   static func say(_ text: String, terminator: String = "\n") throws {
-    try print(fitted(text, to: 1), terminator: terminator)
+    try Self.print(fitted(text, to: 1), terminator: terminator)
   }
 
   private static func fitted(_ text: String, to descriptor: Int32) -> String {
