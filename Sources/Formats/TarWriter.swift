@@ -51,7 +51,9 @@ package struct TarWriter: Sendable {
 
   private static func header(name: [UInt8], size: Int, type: UInt8) -> [UInt8] {
     var header = [UInt8](repeating: 0, count: block)
-    func put(_ text: some Collection<UInt8>, at place: Int) { header.replaceSubrange(place..<place + text.count, with: text) }
+    func put(_ text: some Collection<UInt8>, at place: Int) {
+      header.replaceSubrange(place..<place + text.count, with: text)
+    }
     func octal(_ value: Int, digits: Int) -> [UInt8] {
       let text = String(value, radix: 8)
       return Array((String(repeating: "0", count: digits - text.utf8.count) + text).utf8)

@@ -10,7 +10,7 @@ struct ArraySource {
 
   func read(_ data: [UInt8], labels file: [UInt8]?) throws -> SampleBlock {
     let array = try ArrayFile.array(data, name: "the array")
-    let names = try file.map { try Self.texts(LabelFile($0, name: "the labels")) }
+    let names = try file.map { try Self.texts(of: $0) }
     let count = array.shape.first ?? 0
     if let names, names.count != count {
       throw DatasetError("the labels", "there are \(names.count) labels for \(count) samples")
@@ -67,8 +67,10 @@ struct ArraySource {
     }
   }
 
-  private static func texts(_ labels: LabelFile) -> [String] {
-    labels.numbers.map { number in labels.names.map { $0[number] } ?? String(number) }
+  /// The labels in a file, as words. Throws a ``DatasetError``.
+  static func texts(of file: [UInt8]) throws -> [String] {
+    let labels = try LabelFile(file, name: "the labels")
+    return labels.numbers.map { number in labels.names.map { $0[number] } ?? String(number) }
   }
 }
 

@@ -15,15 +15,22 @@ struct ImageFitting {
 
   /// Decodes and fits; throws an `ImageProblem`.
   func decoded(_ bytes: [UInt8], name: String) throws(ImageProblem) -> [UInt8] {
+    try inspected(bytes, name: name).pixels
+  }
+
+  /// The same, with what the file said of itself.
+  func inspected(_ bytes: [UInt8], name: String) throws(ImageProblem) -> (pixels: [UInt8], findings: ImageFindings) {
     let image = try ImageDecoder(channels: channels, target: size).decode(bytes, name: name)
-    return fit.apply(to: image, side: size).pixels
+    return (fit.apply(to: image, side: size).pixels, image.findings)
   }
 
   /// Fits pixels of 1 or 3 channels that are decoded already.
   func fitted(_ pixels: [UInt8], height: Int, width: Int, channels: Int) -> [UInt8] {
     let converted = Self.converted(pixels, from: channels, to: self.channels)
     guard height != size || width != size else { return converted }
-    return fit.apply(to: PixelImage(height: height, width: width, channels: self.channels, pixels: converted), side: size).pixels
+    return fit.apply(
+      to: PixelImage(height: height, width: width, channels: self.channels, pixels: converted), side: size
+    ).pixels
   }
 
   /// Grey to equal channels, or colour to ITU-R BT.601 luma, as Pillow rounds it.

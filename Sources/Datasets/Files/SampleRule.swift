@@ -1,20 +1,11 @@
 package import Core
+package import Formats
 package import Samples
 
 /// What samples are made into, whatever they are in their files.
 package enum SampleRule: Hashable, Sendable {
-  /// How an image becomes one of the size of the data set.
-  package enum Fit: String, CaseIterable, Sendable, Hashable {
-    /// The shorter side gets the size, the middle is kept.
-    case crop
-    /// Both sides get the size; proportions change.
-    case squash
-    /// The longer side gets the size, the rest is white.
-    case pad
-  }
-
   /// Square images of `size` pixels, 1 channel (grey) or 3 (colour).
-  case image(size: Int, channels: Int, fit: Fit)
+  case image(size: Int, channels: Int, fit: ResizeRule)
   /// Numbers as they are.
   case vector(width: Int)
 
@@ -39,7 +30,7 @@ package enum SampleRule: Hashable, Sendable {
       let size = try image.integer("size", in: Self.sizes) ?? 64
       let channels = try image.integer("channels", in: 1...3) ?? 3
       guard channels != 2 else { throw image.error("channels", "1 (grey) or 3 (colour) is needed") }
-      let fit = try image.choice("fit", Fit.self) ?? .crop
+      let fit = try image.choice("fit", ResizeRule.self) ?? .crop
       try image.finish()
       self = .image(size: size, channels: channels, fit: fit)
     case (nil, var vector?):

@@ -20,8 +20,13 @@ enum ManifestFile {
   }
 
   /// The absolute directory that the paths of a manifest are relative to.
-  private static func directory(of path: String) -> String {
+  static func directory(of path: String) -> String {
     let isFile = path != "-" && !path.hasPrefix("/dev/")
     return URL(fileURLWithPath: isFile ? FileWriting.parent(of: path) : ".").standardizedFileURL.path
+  }
+
+  /// A path of a manifest that lies in `directory`.
+  static func absolute(_ path: String, in directory: String) -> String {
+    path.hasPrefix("/") ? path : "\(directory)/\(path)"
   }
 }
