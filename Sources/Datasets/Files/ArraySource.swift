@@ -9,8 +9,8 @@ struct ArraySource {
   let context: TaskContext
 
   func read(_ data: [UInt8], labels file: [UInt8]?) throws -> SampleBlock {
-    let array = try ArrayFile.array(data, name: "the array")
-    let names = try file.map { try Self.texts(of: $0) }
+    let array = try Self.array(in: data, parameters.format)
+    let names = try Self.labels(in: data, parameters.format, file)
     let count = array.shape.first ?? 0
     if let names, names.count != count {
       throw DatasetError("the labels", "there are \(names.count) labels for \(count) samples")
@@ -67,10 +67,36 @@ struct ArraySource {
     }
   }
 
-  /// The labels in a file, as words. Throws a ``DatasetError``.
-  static func texts(of file: [UInt8]) throws -> [String] {
+  private static func array(in data: [UInt8], _ format: SourceFormat) throws -> NumPyArray {
+    guard let variant = format.variant else { return try ArrayFile.array(data, name: "the array") }
+    let images = try CIFARBinary.read(data, variant, name: "the file").images
+    return NumPyArray(
+      shape: [images.count, images.height, images.width, images.channels], values: .uint8(images.pixels))
+  }
+
+  /// The labels of an array's samples as words: those in a file of their own, or those beside CIFAR's pixels. Nil without any.
+  /// Throws a ``DatasetError``.
+  static func labels(in data: [UInt8], _ format: SourceFormat, _ file: [UInt8]?) throws -> [String]? {
+    if let variant = format.variant {
+      return try CIFARBinary.read(data, variant, name: "the file").labels.map { String($0) }
+    }
+    return try file.map(texts(of:))
+  }
+
+  private static func texts(of file: [UInt8]) throws -> [String] {
     let labels = try LabelFile(file, name: "the labels")
     return labels.numbers.map { number in labels.names.map { $0[number] } ?? String(number) }
+  }
+}
+
+extension SourceFormat {
+  /// Which of CIFAR's forms it is; nil for the others.
+  fileprivate var variant: CIFARBinary.Variant? {
+    switch self {
+    case .cifar10: .ten
+    case .cifar100: .hundred
+    default: nil
+    }
   }
 }
 

@@ -9,6 +9,7 @@ struct BlockParameters: Hashable, Sendable {
   let format: SourceFormat
   let rule: SampleRule
   let classes: [DatasetManifest.ClassName]
+  let labelField: String?
   let classMap: [String: String?]
   let leavesOutOthers: Bool
   let needsLabels: Bool
@@ -16,18 +17,20 @@ struct BlockParameters: Hashable, Sendable {
   var json: JSONValue {
     [
       "format": .string(format.rawValue), "samples": rule.json, "classes": .array(classes.map(\.json)),
+      "labelField": labelField.map { .string($0) } ?? .null,
       "classMap": .object(classMap.mapValues { $0.map { .string($0) } ?? .null }),
       "leavesOutOthers": .bool(leavesOutOthers), "needsLabels": .bool(needsLabels),
     ]
   }
 
   init(
-    format: SourceFormat, rule: SampleRule, classes: [DatasetManifest.ClassName], classMap: [String: String?],
-    leavesOutOthers: Bool, needsLabels: Bool
+    format: SourceFormat, rule: SampleRule, classes: [DatasetManifest.ClassName], labelField: String? = nil,
+    classMap: [String: String?], leavesOutOthers: Bool, needsLabels: Bool
   ) {
     self.format = format
     self.rule = rule
     self.classes = classes
+    self.labelField = labelField
     self.classMap = classMap
     self.leavesOutOthers = leavesOutOthers
     self.needsLabels = needsLabels
@@ -44,6 +47,7 @@ struct BlockParameters: Hashable, Sendable {
     classes = try (object.array("classes") ?? []).enumerated().map {
       try DatasetManifest.ClassName(json: $1, place: "\(object.path("classes"))[\($0)]")
     }
+    labelField = try object.string("labelField")
     classMap = (object.value("classMap")?.members ?? [:]).mapValues(\.text)
     leavesOutOthers = try object.bool("leavesOutOthers") ?? false
     needsLabels = try object.bool("needsLabels") ?? true

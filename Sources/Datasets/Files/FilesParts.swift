@@ -101,7 +101,8 @@ struct FilesParts {
     var files = [BlockParameters.data: block.dataFile]
     if block.number < block.source.labelPaths.count { files[BlockParameters.labels] = block.labelFile }
     let parameters = BlockParameters(
-      format: block.source.format, rule: manifest.samples, classes: block.classes, classMap: block.source.classMap,
+      format: block.source.format, rule: manifest.samples, classes: block.classes, labelField: block.source.labelField,
+      classMap: block.source.classMap,
       leavesOutOthers: block.source.leavesOutOthers, needsLabels: block.needsLabels)
     return PartDescription(
       name: block.name, roles: [.intermediate], files: files,

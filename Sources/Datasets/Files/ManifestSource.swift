@@ -15,6 +15,14 @@ package enum SourceFormat: String, CaseIterable, Sendable, Hashable {
   /// CIFAR's binary form with a coarse and a fine label a record; the fine one counts.
   case cifar100
 
+  /// Whether its samples are encoded images, each a file of its own.
+  var holdsFiles: Bool {
+    switch self {
+    case .folder, .tar, .parquet: true
+    case .array, .cifar10, .cifar100: false
+    }
+  }
+
   /// What a path's name says; nil where it says nothing.
   package init?(path: String) {
     let name = path.lowercased()
@@ -43,16 +51,20 @@ package struct ManifestSource: Hashable, Sendable {
   /// What this source calls classes: its own name or number, by which class of the data set is meant; nil leaves such
   /// samples out.
   package var classMap: [String: String?]
+  /// For tars: the key of a sample's JSON that says its class, or ``keyField`` for the beginning of the sample's own key; nil
+  /// for the member `.cls`, or what is usual.
+  package var labelField: String?
   /// Whether samples of classes that are neither the data set's nor mapped are left out; otherwise they are an error.
   package var leavesOutOthers: Bool
 
   package init(
-    paths: [String], format: SourceFormat, labelPaths: [String] = [], classMap: [String: String?] = [:],
-    leavesOutOthers: Bool = false
+    paths: [String], format: SourceFormat, labelPaths: [String] = [], labelField: String? = nil,
+    classMap: [String: String?] = [:], leavesOutOthers: Bool = false
   ) {
     self.paths = paths
     self.format = format
     self.labelPaths = labelPaths
+    self.labelField = labelField
     self.classMap = classMap
     self.leavesOutOthers = leavesOutOthers
   }
@@ -89,6 +101,10 @@ package struct ManifestSource: Hashable, Sendable {
     guard labelPaths.isEmpty || labelPaths.count == paths.count else {
       throw object.error("labels", "\(labelPaths.count) files of labels do not belong to \(paths.count) arrays")
     }
+    labelField = try object.string("labelField")
+    guard labelField == nil || format == .tar else {
+      throw object.error("labelField", "only tars have fields; this is \(format.rawValue)")
+    }
     classMap = [:]
     if let map = object.value("classMap") {
       guard let members = map.members else { throw object.error("classMap", "an object {THEIRS: OURS} is needed") }
@@ -101,6 +117,9 @@ package struct ManifestSource: Hashable, Sendable {
     }
     leavesOutOthers = try object.choice("others", Others.self) == .leaveOut
   }
+
+  /// Stands for the sample's own key up to the first `/` or `_`: `748_278` is of class 748.
+  package static let keyField = "__key__"
 
   private enum Others: String, CaseIterable {
     case leaveOut = "leave-out"
@@ -124,6 +143,7 @@ package struct ManifestSource: Hashable, Sendable {
     }
     var members: [String: JSONValue] = ["path": list(paths), "format": .string(format.rawValue)]
     if !labelPaths.isEmpty { members["labels"] = list(labelPaths) }
+    members["labelField"] = labelField.map { .string($0) }
     if !classMap.isEmpty { members["classMap"] = .object(classMap.mapValues { $0.map { .string($0) } ?? .null }) }
     if leavesOutOthers { members["others"] = .string(Others.leaveOut.rawValue) }
     return members

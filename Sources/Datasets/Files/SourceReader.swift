@@ -21,12 +21,13 @@ struct SourceReader {
 
   /// Throws a ``DatasetError`` for a file that cannot be read at all; single samples that cannot are left out and counted.
   func read(_ data: [UInt8], labels: [UInt8]?) throws -> SampleBlock {
-    if parameters.format == .array {
+    if !parameters.format.holdsFiles {
       return try ArraySource(parameters: parameters, context: context).read(data, labels: labels)
     }
     let fitting = try imageFitting()
     var collector = BlockCollector(parameters)
-    try SourceEntries.forEach(in: data, parameters.format, context: context) { entry in
+    let entries = SourceEntries(format: parameters.format, labelField: parameters.labelField, context: context)
+    try entries.forEach(in: data) { entry in
       guard case .taken(let label) = collector.place(entry.name, label: entry.label) else { return }
       do throws(ImageProblem) {
         let pixels = try fitting.decoded(entry.content, name: entry.name)

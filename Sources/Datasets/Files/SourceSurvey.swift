@@ -31,12 +31,13 @@ package struct SourceSurvey: Sendable {
     _ data: [UInt8], labels file: [UInt8]?, of source: ManifestSource, rule: SampleRule,
     context: TaskContext = .unobserved
   ) throws {
-    guard source.format != .array else { return try addArray(data, file, rule, context) }
+    guard source.format.holdsFiles else { return try addArray(data, file, source.format, rule, context) }
     guard rule.isImage else {
       throw DatasetError("samples", "\(source.format.rawValue) holds images, and the data set's samples are vectors")
     }
     let fitting = ImageFitting(rule)
-    try SourceEntries.forEach(in: data, source.format, context: context) { entry in
+    let entries = SourceEntries(format: source.format, labelField: source.labelField, context: context)
+    try entries.forEach(in: data) { entry in
       do throws(ImageProblem) {
         let (pixels, findings) = try fitting.inspected(entry.content, name: entry.name)
         sides.append(min(findings.height, findings.width))
@@ -51,10 +52,12 @@ package struct SourceSurvey: Sendable {
     }
   }
 
-  private mutating func addArray(_ data: [UInt8], _ file: [UInt8]?, _ rule: SampleRule, _ context: TaskContext) throws {
-    let texts = try file.map { try ArraySource.texts(of: $0) }
+  private mutating func addArray(
+    _ data: [UInt8], _ file: [UInt8]?, _ format: SourceFormat, _ rule: SampleRule, _ context: TaskContext
+  ) throws {
+    let texts = try ArraySource.labels(in: data, format, file)
     let every = BlockParameters(
-      format: .array, rule: rule, classes: [], classMap: [:], leavesOutOthers: false, needsLabels: false)
+      format: format, rule: rule, classes: [], classMap: [:], leavesOutOthers: false, needsLabels: false)
     let block = try ArraySource(parameters: every, context: context).read(data, labels: nil)
     let count = block.samples.count + block.leftOut.damaged
     if let texts, texts.count != count {
