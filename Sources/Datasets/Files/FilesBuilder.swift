@@ -127,9 +127,7 @@ struct FilesBuilder {
     var chosen: [Int] = []
     if wanted > 0, let images = block.samples.images {
       chosen = block.smallestDigests(min(wanted, images.count))
-      corruptions = try Corruptions.all(
-        of: images.selecting(chosen), streams: chosen.map { block.stream(of: $0) },
-        context: context.part(from: 0.2, to: 1))
+      corruptions = try corrupted(images.selecting(chosen), streams: chosen.map { block.stream(of: $0) })
     }
     let sets = EvaluationSets(base: base, corruptions: corruptions, corruptionLabels: chosen.map { block.labels[$0] })
     return PartOutput(
@@ -137,6 +135,16 @@ struct FilesBuilder {
       facts: PartFacts(
         classCounts: Pool.counts(block.labels, classes: classes), notes: block.leftOut.remarks,
         others: ["base": Double(block.samples.count), "corruptionImages": Double(chosen.count)]))
+  }
+
+  private func corrupted(_ images: ImageSet, streams: [UInt64]) throws -> [EvaluationSets.Corruption] {
+    let context = context.part(from: 0.2, to: 1)
+    return try CorruptionKind.allCases.enumerated().flatMap { number, kind in
+      let part = context.part(number, of: CorruptionKind.allCases.count)
+      return try kind.corrupted(images, seed: 0, streams: streams, context: part).enumerated().map {
+        EvaluationSets.Corruption(kind: kind.rawValue, severity: $0 + 1, images: .images($1))
+      }
+    }
   }
 
   func deployment(_ parameters: StrictObject) throws -> PartOutput {
