@@ -12,7 +12,9 @@ struct DatasetCommand: ParsableCommand {
         winnow dataset inspect mine.json      classes, images, sizes, damage, duplicates, licences
         winnow dataset check mine.json        exit status 0 only when all is well
       """,
-    subcommands: [DatasetCreateCommand.self, DatasetInspectCommand.self, DatasetCheckCommand.self])
+    subcommands: [
+      DatasetCreateCommand.self, DatasetInspectCommand.self, DatasetCheckCommand.self, DatasetConvertCommand.self,
+    ])
 }
 
 /// `winnow dataset inspect`.

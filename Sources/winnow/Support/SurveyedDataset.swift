@@ -43,7 +43,7 @@ enum SurveyedDataset {
     return survey
   }
 
-  private static func content(of path: String, _ format: SourceFormat) throws -> [UInt8] {
+  static func content(of path: String, _ format: SourceFormat) throws -> [UInt8] {
     guard format == .folder else { return try FileReading.bytes(of: path, limit: fileLimit) }
     return try FolderArchive.bytes(of: path, limit: fileLimit)
   }
