@@ -39,7 +39,7 @@ package struct SourceConversion {
       }
       let key = Self.key(samples)
       samples += 1
-      writer.add("\(key).\(format.ending)", entry.content)
+      writer.add("\(key).\(format.extensions[0])", entry.content)
       if let label = entry.label { writer.add("\(key).cls", Array(label.utf8)) }
       writer.add("\(key).\(FolderArchive.pathField)", Array(entry.name.utf8))
       if writer.count > shardSize { try flush() }
@@ -63,17 +63,5 @@ package struct SourceConversion {
   private static func key(_ number: Int) -> String {
     let digits = String(number)
     return String(repeating: "0", count: max(0, 9 - digits.count)) + digits
-  }
-}
-
-extension ImageFormat {
-  /// What names of its files end with.
-  fileprivate var ending: String {
-    switch self {
-    case .jpeg: "jpg"
-    case .png: "png"
-    case .webp: "webp"
-    case .tiff: "tiff"
-    }
   }
 }
