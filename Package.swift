@@ -115,7 +115,9 @@ let package = Package(
       swiftSettings: settings),
     tests("CoreTests", ["Core"]),
     tests("FilesTests", ["Files"]),
-    tests("FormatsTests", ["TestSupport", "Core", "Files", "Numerics", "Samples", "Formats"]),
+    tests(
+      "FormatsTests", ["TestSupport", "Core", "Files", "Numerics", "Samples", "Formats"], resources: [.copy("Fixtures")]
+    ),
     tests("EconomicsTests", ["Economics"]),
     tests("SweepsTests", ["TestSupport", "Core", "Economics", "Sweeps"]),
     tests("PlanningTests", ["TestSupport", "Core", "Economics", "Sweeps", "Datasets", "Planning", "Execution"]),

@@ -7,7 +7,7 @@ import CImages
 /// of several pages the first is taken.
 package struct ImageDecoder: Hashable, Sendable {
   /// The most pixels that are decoded, as the header says them; more are refused before anything is allocated. Decoding
-  /// takes up to 16 bytes a pixel. 64 Mi hold the largest photograph of ImageNet (9,331 × 6,530).
+  /// takes up to 20 bytes a pixel. 64 Mi hold the largest photograph of ImageNet (9,331 × 6,530).
   package var pixelLimit = 64 << 20
   /// What comes out: 1 (ITU-R BT.601 luma) or 3 channels; nil for grey where the file is grey, else colour.
   package var channels: Int?
