@@ -41,13 +41,17 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
+    .target(
+      name: "CImages", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))],
+      linkerSettings: ["jpeg", "png", "webp", "webpdemux", "tiff", "lcms2"].map { .linkedLibrary($0) }),
 
     library("Core", ["CCrypto"]),
     library("Files", ["Core"]),
     library("Numerics", ["Core", "CKernels", "COpenBLAS"]),
     library("Samples", ["Core", "Numerics", "Files"]),
-    library("Formats", ["Core", "Numerics", "Samples", "Files", "CZlib"]),
+    library("Formats", ["Core", "Numerics", "Samples", "Files", "CZlib", "CZstd", "CImages"]),
     library("Economics", ["Core"]),
     library("Sweeps", ["Core", "Economics"]),
     library("Models", ["Core", "Numerics", "Samples", "Formats"]),
@@ -111,7 +115,9 @@ let package = Package(
       swiftSettings: settings),
     tests("CoreTests", ["Core"]),
     tests("FilesTests", ["Files"]),
-    tests("FormatsTests", ["TestSupport", "Core", "Numerics", "Samples", "Formats"]),
+    tests(
+      "FormatsTests", ["TestSupport", "Core", "Files", "Numerics", "Samples", "Formats"], resources: [.copy("Fixtures")]
+    ),
     tests("EconomicsTests", ["Core", "Economics"]),
     tests("SweepsTests", ["TestSupport", "Core", "Economics", "Sweeps"]),
     tests("PlanningTests", ["TestSupport", "Core", "Economics", "Sweeps", "Datasets", "Planning", "Execution"]),
