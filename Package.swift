@@ -55,7 +55,7 @@ let package = Package(
     library("Economics", ["Core"]),
     library("Sweeps", ["Core", "Economics"]),
     library("Models", ["Core", "Numerics", "Samples", "Formats"]),
-    library("Datasets", ["Core", "Samples", "Formats", "Numerics", "Economics", "Sweeps"]),
+    library("Datasets", ["Core", "Files", "Samples", "Formats", "Numerics", "Economics", "Sweeps"]),
     library(
       "Curation",
       ["Core", "Economics", "Sweeps", "Numerics", "Samples", "Formats", "Models", "Datasets"]),
@@ -126,7 +126,9 @@ let package = Package(
     tests("CoordinationTests", ["Coordination", "Core", "Sweeps", "Wire"]),
     tests("ObjectStoreTests", ["ObjectStore", "Core", grdb], resources: [.copy("Release1")]),
     tests("NumericsTests", ["Core", "Numerics"]),
-    tests("DatasetsTests", ["TestSupport", "Core", "Sweeps", "Numerics", "Samples", "Formats", "Datasets"]),
+    tests(
+      "DatasetsTests",
+      ["TestSupport", "Core", "Economics", "Files", "Sweeps", "Numerics", "Samples", "Formats", "Datasets"]),
     tests("ModelsTests", ["Core", "Numerics", "Samples", "Formats", "Datasets", "Models"]),
     tests(
       "CurationTests",
