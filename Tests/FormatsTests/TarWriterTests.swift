@@ -12,7 +12,7 @@ import Testing
     ]
     var writer = TarWriter()
     for (name, content) in files { writer.add(name, content) }
-    let file = try MemoryFile(writer.finished())
+    let file = try ScratchFile(writer.finished())
     var reader = TarReader(FileStream(try OpenFile(file.path)), name: "test")
     var found: [(String, [UInt8])] = []
     while let entry = try reader.next() {

@@ -1,5 +1,5 @@
 package import Core
-package import Samples
+import Samples
 
 /// What a person says of image sets of their own, so that a sweep can buy from them: the manifest of a data set, `mine.json`.
 ///

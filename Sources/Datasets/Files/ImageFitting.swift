@@ -28,9 +28,7 @@ struct ImageFitting {
   func fitted(_ pixels: [UInt8], height: Int, width: Int, channels: Int) -> [UInt8] {
     let converted = Self.converted(pixels, from: channels, to: self.channels)
     guard height != size || width != size else { return converted }
-    return fit.apply(
-      to: PixelImage(height: height, width: width, channels: self.channels, pixels: converted), side: size
-    ).pixels
+    return fit.apply(to: converted, height: height, width: width, channels: self.channels, side: size)
   }
 
   /// Grey to equal channels, or colour to ITU-R BT.601 luma, as Pillow rounds it.

@@ -1,4 +1,4 @@
-package import Core
+import Core
 
 /// A further labelled set that every trial is measured on.
 package struct ManifestSet: Hashable, Sendable {

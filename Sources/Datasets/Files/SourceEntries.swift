@@ -15,7 +15,7 @@ struct SourceEntries {
   func forEach(
     in data: [UInt8], _ body: (SourceEntry) throws -> Void, damaged: (_ name: String, _ reason: String) -> Void
   ) throws {
-    let file = try MemoryFile(data)
+    let file = try ScratchFile(data)
     var found: [SampleEntry] = []
     var names: [String]?
     let report: ListingReport

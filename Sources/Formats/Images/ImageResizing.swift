@@ -89,6 +89,16 @@ package enum ResizeRule: String, CaseIterable, Hashable, Sendable {
   /// The longer side is made `side` long, the shorter in proportion, in the middle of a white square.
   case pad
 
+  /// Pixels that come from no picture file, as a square of the same channels: see ``apply(to:side:)``.
+  package func apply(to pixels: [UInt8], height: Int, width: Int, channels: Int, side: Int) -> [UInt8] {
+    // What a file would have said is never looked at here.
+    let findings = ImageFindings(
+      format: .png, height: height, width: width, mode: channels == 1 ? .grey : .colour, depth: 8, orientation: 1,
+      profile: .none, reduction: 1, remarks: [])
+    let image = DecodedImage(height: height, width: width, channels: channels, pixels: pixels, findings: findings)
+    return apply(to: image, side: side).pixels
+  }
+
   /// `image` as a square. Traps for sides below 1.
   package func apply(to image: DecodedImage, side: Int) -> DecodedImage {
     switch self {
