@@ -98,7 +98,7 @@ package struct FashionPlusPlusDataset: Dataset {
   package var description: DatasetDescription {
     DatasetDescription(
       kind: FashionPlusPlusKind.name, classes: SourceImages.classNames,
-      shape: .image(height: Plane.side, width: Plane.side, channels: 1), parts: builtInParts + ownParts,
+      shape: .image(height: SourceImages.side, width: SourceImages.side, channels: 1), parts: builtInParts + ownParts,
       pools: Self.pools(votes: crowdVotes), corruptions: CorruptionKind.things, severities: CorruptionKind.severities,
       transfer: TransferTasks.things,
       sets: evaluationSets.map { SetDescription(name: $0.name, part: $0.metric, meaning: $0.meaning) },
