@@ -11,8 +11,9 @@ import Testing
     var pixels: [UInt8] = []
     for y in 0..<height {
       for x in 0..<width {
-        let ramp = [x * 13, y * 14 + x * 2, (x - 9) * (x - 9) * 2 + (y - 8) * (y - 8)]
-        pixels += (x >= 12 && y < 8 ? [220, 30, 60] : ramp).map { UInt8($0 % 256) }
+        let ramp: [Int] = [x * 13, y * 14 + x * 2, (x - 9) * (x - 9) * 2 + (y - 8) * (y - 8)]
+        let colour: [Int] = x >= 12 && y < 8 ? [220, 30, 60] : ramp
+        for level in colour { pixels.append(UInt8(level % 256)) }
       }
     }
     return ImageSet(count: 1, height: height, width: width, channels: 3, pixels: pixels)
@@ -31,7 +32,8 @@ import Testing
 
   /// The chroma planes take odd sizes, and what is grey comes back grey.
   @Test func greyHasNoChroma() {
-    let pixels = (0..<9 * 11).flatMap { [UInt8](repeating: UInt8($0 * 2), count: 3) }
+    var pixels: [UInt8] = []
+    for level in 0..<UInt8(99) { pixels += [UInt8](repeating: level * 2, count: 3) }
     let grey = PlanarImage(ImageSet(count: 1, height: 9, width: 11, channels: 3, pixels: pixels), at: 0)
     let colour = LumaAndChroma(grey)
     #expect(colour.chroma.allSatisfy { $0.height == 5 && $0.width == 6 && $0.bytes.allSatisfy { $0 == 128 } })
