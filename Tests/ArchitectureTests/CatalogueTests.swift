@@ -20,6 +20,7 @@ import Testing
     ("Tables/PowerTable.swift", "all shifts", "a value of JSON"),
     ("Tables/PowerTable.swift", "one shift", "a value of JSON"),
     ("Tables/TextLines.swift", "、。", "signs that begin no line"),
+    ("Tables/TextLines.swift", "（「", "signs that end no line"),
     ("Sections/TrialsSection.swift", "winnow store show ", "a command, the same in every language"),
     ("Plots/SourcePlot.swift", "source recommended", "names of styles"),
     ("Page/Language.swift", " and ", "what joins the names of a list, in both languages"),

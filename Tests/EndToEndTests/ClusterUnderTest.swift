@@ -99,7 +99,10 @@ final class ClusterUnderTest {
   func results(ofWorker number: Int) throws -> Int { try worker(number)?.results ?? 0 }
 
   var address: CoordinatorAddress {
-    get throws { try CoordinatorAddress(ofStore: store, keyFile: nil) }
+    get throws {
+      try #require(coordinator?.isRunning == true, "the coordinator has ended: \(text(coordinatorLog).suffix(2_000))")
+      return try CoordinatorAddress(ofStore: store, keyFile: nil)
+    }
   }
 
   func client() throws -> ClusterClient { try ClusterClient(try address, patienceSeconds: 20) }

@@ -122,7 +122,7 @@ import Testing
   @Test("the joint front is what no other beats in cost and every utility, as a search over all pairs says")
   func jointFront() throws {
     var generator = SeededGenerator(seed: 1, purpose: "joint fronts")
-    for _ in 0..<6 {
+    for _ in 0..<4 {
       func step() -> Double { Double(50 + generator.integer(below: 6)) / 100 }
       let rows = (0..<10).map { index -> Measured.Row in
         let metrics: [String: [Double]] = ["accuracy": [step()], "deployment": [step()]]

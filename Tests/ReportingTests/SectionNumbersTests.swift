@@ -19,7 +19,7 @@ import Testing
   @Test("on the front are those that no other beats in cost and utility, as a search over all pairs says")
   func paretoFront() throws {
     var generator = SeededGenerator(seed: 1, purpose: "fronts")
-    for _ in 0..<6 {
+    for _ in 0..<4 {
       let rows = (0..<9).map { index -> Measured.Row in
         let value = Double(50 + generator.integer(below: 9)) / 100
         let cost = Double(5 * (1 + generator.integer(below: 9)))

@@ -81,7 +81,7 @@ struct TerminalTableTests {
 
   @Test("without random nothing is compared with it: the lead over the second is shown, and no star is explained")
   func noReference() {
-    let text = ResultsTable.terminal(measured(["herding", "k-center"]))
+    let text = ResultsTable.terminal(measured(["herding", "k-center"]), width: 120)
     #expect(!text.contains("random itself") && !text.contains("difference to random") && !text.contains("*"))
     #expect(text.contains("There is no random in this setting to compare them with."))
     #expect(text.contains("Best by utility: difference to the second and 95 % interval, 6 seeds"))

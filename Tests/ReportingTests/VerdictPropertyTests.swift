@@ -52,7 +52,7 @@ import Testing
 
   @Test("scores are the weighted means in points, best first, and no oracle among them") func scores() throws {
     var generator = SeededGenerator(seed: 1, purpose: "contests")
-    for round in 0..<12 {
+    for round in 0..<6 {
       let contest = Contest(&generator, seeds: 1 + round % 3)
       let verdict = try #require(Verdict.all(of: contest.measured.input).first)
       let expected = contest.options.map { (row: $0, score: contest.score($0, contest.weights)) }

@@ -23,7 +23,10 @@ final class StoredFixture {
   static let guide = ResultsGuide(
     tables: { sweep in
       let description = try catalogue.tables.dataset(sweep.dataset).description
-      return (catalogue.tables.utilities.catalogue(for: description), description.words)
+      return (
+        catalogue.tables.utilities.catalogue(for: description), description.part(for: .reference)?.name,
+        description.poolWords, description.words
+      )
     }, firstRelease: { _, _ in nil })
 
   var sweeps: StoredSweeps { StoredSweeps(store, guide: Self.guide) }

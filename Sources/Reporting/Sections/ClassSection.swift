@@ -29,7 +29,13 @@ struct ClassSection {
       caption: ClassWords.caption, corner: ClassWords.corner, columns: present.map { .init(.code(setting.name($0))) },
       rows: rows,
       style: "matrix")
-    return [.heading(level, ClassWords.heading), .details(ClassWords.open, [table.markup], isOpen: true)]
+    return [
+      .heading(level, ClassWords.heading), .details(title(order.count, of: first.count), [table.markup], isOpen: true),
+    ]
+  }
+
+  private func title(_ shown: Int, of total: Int) -> Markup {
+    shown < total ? ClassWords.hardest(shown, of: total) : ClassWords.open
   }
 
   private static func difference(_ values: [Double?], _ reference: [Double?]?, _ index: Int) -> Double? {
