@@ -41,17 +41,21 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
+    .target(
+      name: "CImages", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))],
+      linkerSettings: ["jpeg", "png", "webp", "webpdemux", "tiff", "lcms2"].map { .linkedLibrary($0) }),
 
     library("Core", ["CCrypto"]),
     library("Files", ["Core"]),
     library("Numerics", ["Core", "CKernels", "COpenBLAS"]),
     library("Samples", ["Core", "Numerics", "Files"]),
-    library("Formats", ["Core", "Numerics", "Samples", "Files", "CZlib"]),
+    library("Formats", ["Core", "Numerics", "Samples", "Files", "CZlib", "CZstd", "CImages"]),
     library("Economics", ["Core"]),
     library("Sweeps", ["Core", "Economics"]),
     library("Models", ["Core", "Numerics", "Samples", "Formats"]),
-    library("Datasets", ["Core", "Samples", "Formats", "Numerics", "Economics", "Sweeps"]),
+    library("Datasets", ["Core", "Files", "Samples", "Formats", "Numerics", "Economics", "Sweeps"]),
     library(
       "Curation",
       ["Core", "Economics", "Sweeps", "Numerics", "Samples", "Formats", "Models", "Datasets"]),
@@ -111,7 +115,9 @@ let package = Package(
       swiftSettings: settings),
     tests("CoreTests", ["Core"]),
     tests("FilesTests", ["Files"]),
-    tests("FormatsTests", ["TestSupport", "Core", "Numerics", "Samples", "Formats"]),
+    tests(
+      "FormatsTests", ["TestSupport", "Core", "Files", "Numerics", "Samples", "Formats"], resources: [.copy("Fixtures")]
+    ),
     tests("EconomicsTests", ["Core", "Economics"]),
     tests("SweepsTests", ["TestSupport", "Core", "Economics", "Sweeps"]),
     tests("PlanningTests", ["TestSupport", "Core", "Economics", "Sweeps", "Datasets", "Planning", "Execution"]),
@@ -120,7 +126,9 @@ let package = Package(
     tests("CoordinationTests", ["Coordination", "Core", "Sweeps", "Wire"]),
     tests("ObjectStoreTests", ["ObjectStore", "Core", grdb], resources: [.copy("Release1")]),
     tests("NumericsTests", ["Core", "Numerics"]),
-    tests("DatasetsTests", ["TestSupport", "Core", "Sweeps", "Numerics", "Samples", "Formats", "Datasets"]),
+    tests(
+      "DatasetsTests",
+      ["TestSupport", "Core", "Economics", "Files", "Sweeps", "Numerics", "Samples", "Formats", "Datasets"]),
     tests("ModelsTests", ["Core", "Numerics", "Samples", "Formats", "Datasets", "Models"]),
     tests(
       "CurationTests",

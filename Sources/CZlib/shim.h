@@ -1,3 +1,4 @@
+#include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
 
@@ -59,4 +60,43 @@ static inline int winnow_inflate(int format, const unsigned char *input, size_t 
 /* The check sum that zip archives keep of each member. */
 static inline unsigned winnow_crc32(const unsigned char *bytes, size_t count) {
   return (unsigned)crc32_z(0, bytes, count);
+}
+
+/* A gzip stream that is decompressed piece by piece. */
+typedef struct winnow_inflater winnow_inflater;
+
+static inline winnow_inflater *winnow_inflater_open(void) {
+  z_stream *stream = (z_stream *)calloc(1, sizeof *stream);
+  if (stream != NULL && inflateInit2(stream, WINNOW_INFLATE_GZIP) != Z_OK) {
+    free(stream);
+    stream = NULL;
+  }
+  return (winnow_inflater *)stream;
+}
+
+static inline void winnow_inflater_close(winnow_inflater *inflater) {
+  if (inflater == NULL) return;
+  inflateEnd((z_stream *)inflater);
+  free(inflater);
+}
+
+/* Takes some of `input`, from `start` up to `count`, and gives some output; fewer than 2^31 bytes each. 0 at the end of a
+   member, behind which another may begin; 1 when more is to come; -1 for damage. */
+static inline int winnow_inflater_step(winnow_inflater *inflater, const unsigned char *input, size_t start, size_t count,
+                                       unsigned char *output, size_t capacity, size_t *taken, size_t *written) {
+  z_stream *stream = (z_stream *)inflater;
+  stream->next_in = (unsigned char *)input + start;
+  stream->avail_in = (uInt)(count - start);
+  stream->next_out = output;
+  stream->avail_out = (uInt)capacity;
+  int status = inflate(stream, Z_NO_FLUSH);
+  *taken = (count - start) - stream->avail_in;
+  *written = capacity - stream->avail_out;
+  stream->next_in = NULL;
+  stream->next_out = NULL;
+  if (status == Z_STREAM_END) {
+    inflateReset(stream);
+    return 0;
+  }
+  return status == Z_OK || status == Z_BUF_ERROR ? 1 : -1;
 }

@@ -1,5 +1,5 @@
 /// Data that cannot be used: which file, object or part, and what is wrong with it, in plain sentences.
-package struct DatasetError: Error, Equatable, CustomStringConvertible {
+package struct DatasetError: Error, Hashable, CustomStringConvertible {
   /// The file, object or part.
   package let place: String
   package let problem: String

@@ -2,6 +2,7 @@ import Core
 import Curation
 import Datasets
 import Files
+import Formats
 package import Sweeps
 
 /// The raw files of a sweep, as they lie on the machine that submits it: those of its data set, and those that options of
@@ -9,18 +10,26 @@ package import Sweeps
 package enum SourceFiles {
   // A gzipped IDX file of the built-in data set has 26 MB; ten times that is something else.
   private static let sizeLimit = 256 << 20
+  /// A file of somebody's own samples is one block of work: what is larger is to be cut into several.
+  private static let blockLimit = 2 << 30
 
-  /// Reads every file, by the name that a planned sweep knows it under.
+  /// Reads every file and answers what `use` makes of each, by the name that a planned sweep knows it under. Of the files
+  /// that are not checked one at a time is in memory.
   ///
-  /// Throws a ``ConfigurationError`` that says which file is missing and how to get it, or a ``DatasetError`` that says what
-  /// is wrong with its content.
-  package static func read(for resolved: ResolvedSweep) throws -> [String: [UInt8]] {
-    var files = try strategies(of: resolved.sweep)
-    for file in resolved.dataset.files {
-      files[file.name] = try bytes(of: file.path, place: file.place, remedy: file.remedy)
+  /// Throws a ``ConfigurationError`` that says which file is missing and how to get it, a ``DatasetError`` that says what is
+  /// wrong with its content, and what `use` throws.
+  package static func read<Value>(
+    for resolved: ResolvedSweep, _ use: ([UInt8]) throws -> Value
+  ) throws -> [String: Value] {
+    let dataset = resolved.dataset
+    var checked = try strategies(of: resolved.sweep)
+    for file in dataset.files where file.isChecked {
+      checked[file.name] = try bytes(of: file.path, place: file.place, remedy: file.remedy)
     }
-    try resolved.dataset.check(files)
-    return files
+    try dataset.check(checked)
+    var values = try checked.mapValues(use)
+    for file in dataset.files where !file.isChecked { values[file.name] = try use(try content(of: file)) }
+    return values
   }
 
   /// Throws what ``read(for:)`` throws for files that are missing or unfit, without reading those that come with a data
@@ -28,7 +37,9 @@ package enum SourceFiles {
   package static func check(_ resolved: ResolvedSweep) throws {
     var files = try strategies(of: resolved.sweep)
     for file in resolved.dataset.files {
-      if file.remedy == nil {
+      if !file.isChecked {
+        try checkPresence(of: file)
+      } else if file.remedy == nil {
         files[file.name] = try bytes(of: file.path, place: file.place)
       } else {
         try checkSize(of: file.path, place: file.place, remedy: file.remedy)
@@ -49,6 +60,29 @@ package enum SourceFiles {
       }
     }
     return files
+  }
+
+  /// What travels: a file as it is, a directory as one archive of its files.
+  private static func content(of file: SourceFile) throws -> [UInt8] {
+    try checkPresence(of: file)
+    do {
+      return file.isDirectory
+        ? try FolderArchive.bytes(of: file.path, limit: blockLimit)
+        : try FileReading.bytes(of: file.path, limit: blockLimit)
+    } catch let error as FileError {
+      throw ConfigurationError(place: file.place, problem: error.description)
+    }
+  }
+
+  private static func checkPresence(of file: SourceFile) throws {
+    guard FileReading.exists(file.path) else {
+      throw ConfigurationError(
+        place: file.place, problem: "\(file.isDirectory ? "the directory" : "the file") \(file.path) is missing")
+    }
+    guard FileReading.isDirectory(file.path) == file.isDirectory else {
+      let problem = file.isDirectory ? "is no directory, as its format says" : "is a directory; end its path with /"
+      throw ConfigurationError(place: file.place, problem: "\(file.path) \(problem)")
+    }
   }
 
   private static func checkSize(of path: String, place: String, remedy: String?) throws {

@@ -24,7 +24,7 @@ package struct SweepPlanner: SweepPlanning {
   /// See ``SweepPlanning/plan(_:importing:)``. Mistakes in the sweep are found before any file is read.
   package func plan(_ sweep: Sweep, importing: ([UInt8]) throws -> ObjectReference) throws -> PlannedSweep {
     let resolved = try ResolvedSweep(sweep, catalogue: catalogue)
-    let sources = try SourceFiles.read(for: resolved).mapValues { try importing($0).digest }
+    let sources = try SourceFiles.read(for: resolved) { try importing($0).digest }
     return try PlannedSweep(resolved, sources: sources)
   }
 

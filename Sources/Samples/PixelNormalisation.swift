@@ -25,6 +25,25 @@ package struct PixelNormalisation: Hashable, Sendable {
       mean: [Float](repeating: 0.5, count: channels), deviation: [Float](repeating: 0.25, count: channels))
   }
 
+  /// What makes the values of `images` have mean 0 and deviation 1 in every channel, rounded to four digits; the deviation
+  /// is at least 0.01. Sums are whole numbers, so that the order of the images does not matter.
+  package init(of images: ImageSet) {
+    let channels = images.channels
+    var (sums, squares) = ([UInt64](repeating: 0, count: channels), [UInt64](repeating: 0, count: channels))
+    for (place, value) in images.pixels.enumerated() {
+      sums[place % channels] += UInt64(value)
+      squares[place % channels] += UInt64(value) * UInt64(value)
+    }
+    let count = Double(max(1, images.pixels.count / channels))
+    func rounded(_ value: Double) -> Float { Float((value * 10_000).rounded() / 10_000) }
+    let means = sums.map { Double($0) / count / 255 }
+    let deviations = squares.indices.map { channel in
+      let square = Double(squares[channel]) / count / (255 * 255)
+      return max(0.01, max(0, square - means[channel] * means[channel]).squareRoot())
+    }
+    self.init(mean: means.map(rounded), deviation: deviations.map(rounded))
+  }
+
   package var json: JSONValue {
     [
       "mean": .array(mean.map { .number(Double($0)) }), "deviation": .array(deviation.map { .number(Double($0)) }),

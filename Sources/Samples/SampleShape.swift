@@ -15,6 +15,14 @@ package enum SampleShape: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// Values of a pixel; nil for vectors.
+  package var channels: Int? {
+    switch self {
+    case .image(_, _, let channels): channels
+    case .vector: nil
+    }
+  }
+
   package var isImage: Bool {
     switch self {
     case .image: true

@@ -16,7 +16,11 @@ package struct DatasetChoice: Hashable, Sendable {
   /// first release.
   package init(json: JSONValue, place: String) throws {
     guard var members = json.members else {
-      throw ConfigurationError(place: place, problem: "an object is needed here, for example {\"seed\": 1}")
+      throw ConfigurationError(
+        place: place,
+        problem: json.text == nil
+          ? "an object is needed here, for example {\"seed\": 1}, or the path of a manifest"
+          : "the path of a manifest stands for it only in files that the command line reads")
     }
     let names = ["kind", "builtIn"].compactMap { members.removeValue(forKey: $0) }
     guard names.count < 2, names.allSatisfy({ $0.text != nil }) else {

@@ -14,7 +14,7 @@ final class SerialSweep {
 
   init(_ sweep: Sweep) throws {
     let resolved = try ResolvedSweep(sweep, catalogue: .standard())
-    let files = try SourceFiles.read(for: resolved)
+    let files = try SourceFiles.read(for: resolved) { $0 }
     let digests = files.mapValues { Digest(of: $0) }
     sources = Dictionary(files.map { (digests[$0]!, $1) }) { first, _ in first }
     plan = try PlannedSweep(resolved, sources: digests)

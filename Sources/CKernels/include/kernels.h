@@ -82,4 +82,12 @@ double winnow_coverage_gain(const float *similarities, size_t row, size_t column
 /* covered[c] = max(covered[c], similarities[row, c]). */
 void winnow_cover(const float *similarities, size_t row, size_t columns, float *covered);
 
+/* Images as floats (images.c). */
+
+/* out[r, c] = Σₖ weights[k] · padded[starts[k] + r · stride + c], each product rounded, added up in order. */
+void winnow_sum_of_shifts(const float *padded, size_t stride, const int64_t *starts, const float *weights,
+                          size_t shifts, size_t rows, size_t columns, float *out);
+/* out[i · stride] = 255 · values[i], cut off to 0…255 and rounded, halves up. */
+void winnow_round_levels(const float *values, size_t count, size_t stride, uint8_t *out);
+
 #endif

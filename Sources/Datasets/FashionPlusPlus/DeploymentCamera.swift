@@ -52,28 +52,32 @@ struct DeploymentCamera: Hashable {
 
   /// The subjects as the camera sees them; each photograph has its own random stream.
   func photographs(of subjects: SourceImages, seed: UInt64) -> SourceImages {
+    let images = subjects.images
     var pixels: [UInt8] = []
-    pixels.reserveCapacity(subjects.images.pixels.count)
-    for index in 0..<subjects.images.count {
+    pixels.reserveCapacity(images.pixels.count)
+    for index in 0..<images.count {
       var generator = SeededGenerator(seed: seed, purpose: "deployment/camera/\(index)")
-      pixels += photograph(Plane(bytes: subjects.images.image(index)), &generator).bytes
+      pixels +=
+        photograph(Plane(bytes: images.image(index), height: images.height, width: images.width), &generator).bytes
     }
     return SourceImages(
-      images: ImageSet(count: subjects.images.count, height: Plane.side, width: Plane.side, pixels: pixels),
+      images: ImageSet(count: images.count, height: images.height, width: images.width, pixels: pixels),
       labels: subjects.labels, sourceIDs: subjects.sourceIDs)
   }
 
+  /// Of a square scene.
   private func photograph(_ scene: Plane, _ generator: inout SeededGenerator) -> Plane {
     let angle = generator.uniform(in: -largestRotation..<largestRotation) * .pi / 180
     let (cosine, sine) = (Float(PortableMath.cos(angle)), Float(PortableMath.sin(angle)))
-    let centre = Float(Plane.side - 1) / 2
+    let side = scene.width
+    let centre = Float(side - 1) / 2
     let centreX = centre + Float(generator.uniform(in: -largestShift..<largestShift))
     let centreY = centre + Float(generator.uniform(in: -largestShift..<largestShift))
     let (across, down): (Float, Float) = (fromRight ? -1 : 1, fromBelow ? -1 : 1)
     let (offset, contrast, gradient, noise) = (Float(offset), Float(contrast), Float(gradient), Float(noise))
-    var photograph = Plane(filledWith: 0)
-    for pixel in 0..<Plane.count {
-      let (x, y) = (Float(pixel % Plane.side), Float(pixel / Plane.side))
+    var photograph = scene
+    for pixel in photograph.values.indices {
+      let (x, y) = (Float(pixel % side), Float(pixel / side))
       let (u, v) = (x - centreX, y - centreY)
       let value = scene.sample(x: centre + cosine * u + sine * v, y: centre - sine * u + cosine * v)
       let light = 1 - gradient * (across * (x - centre) + down * (y - centre)) / (2 * centre)

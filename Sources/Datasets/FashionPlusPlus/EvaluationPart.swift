@@ -39,8 +39,8 @@ struct EvaluationPart {
 
   private func corruptions(_ images: ImageSet, _ context: TaskContext) throws -> [EvaluationSets.Corruption] {
     try CorruptionKind.allCases.enumerated().flatMap { number, kind in
-      try context.proceed(number, of: CorruptionKind.allCases.count)
-      return kind.corrupted(images, seed: seed).enumerated().map {
+      let part = context.part(number, of: CorruptionKind.allCases.count)
+      return try kind.corrupted(images, seed: seed, context: part).enumerated().map {
         EvaluationSets.Corruption(kind: kind.rawValue, severity: $0 + 1, images: .images($1))
       }
     }

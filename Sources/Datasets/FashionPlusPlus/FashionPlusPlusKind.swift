@@ -5,7 +5,7 @@ package import Samples
 package struct FashionPlusPlusKind: DatasetKind {
   package static let name = "fashion++"
   /// Of every sample.
-  package static let shape = SampleShape.image(height: Plane.side, width: Plane.side, channels: 1)
+  package static let shape = SampleShape.image(height: SourceImages.side, width: SourceImages.side, channels: 1)
 
   package init() {}
 

@@ -12,6 +12,8 @@ struct SourceImages {
   static let classNames = [
     "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot",
   ]
+  /// Pixels along a side; the images are grey.
+  static let side = 28
   static let licence = "MIT (Fashion-MNIST, © 2017 Zalando SE)"
 
   init(images: ImageSet, labels: [Int32], sourceIDs: [UInt32]) {
@@ -48,7 +50,7 @@ struct SourceImages {
 
   /// Throws unless there is an image and all are 28 × 28.
   static func check(_ images: ImageSet, place: String) throws {
-    guard images.count > 0, images.height == Plane.side, images.width == Plane.side else {
+    guard images.count > 0, images.height == side, images.width == side else {
       throw DatasetError(
         place, "images of 28×28 pixels are needed, not \(images.count) of \(images.height)×\(images.width)")
     }

@@ -66,11 +66,12 @@ package struct TransferTasks {
   }
 
   private func corruption(_ halves: Halves) throws -> TransferTask {
-    let kinds = CorruptionKind.allCases
-    return try task("corruption", labels: kinds.count, halves) { place, index, generator in
-      let kind = place % kinds.count
-      let planes = kinds[kind].severities(of: Plane(bytes: images.image(index)), &generator)
-      return (planes[Self.severity - 1].bytes[...], Int32(kind))
+    let size = CorruptionSize(height: images.height, width: images.width)
+    let corruptions = CorruptionKind.allCases.map { $0.corruption(for: size) }
+    return try task("corruption", labels: corruptions.count, halves) { place, index, generator in
+      let kind = place % corruptions.count
+      let forms = corruptions[kind].severities(of: PlanarImage(images, at: index), &generator)
+      return (forms[Self.severity - 1].bytes[...], Int32(kind))
     }
   }
 
@@ -119,19 +120,19 @@ package struct TransferTasks {
 
   /// A square image turned clockwise.
   static func turned(_ image: ArraySlice<UInt8>, quarters: Int) -> ArraySlice<UInt8> {
-    let side = Plane.side
+    let side = SourceImages.side
     var result = image
     for _ in 0..<quarters {
       let source = Array(result)
-      result = (0..<Plane.count).map { source[(side - 1 - $0 % side) * side + $0 / side] }[...]
+      result = source.indices.map { source[(side - 1 - $0 % side) * side + $0 / side] }[...]
     }
     return result
   }
 
   /// The image moved to the right and down; black comes in.
   static func moved(_ image: ArraySlice<UInt8>, by step: (x: Int, y: Int)) -> ArraySlice<UInt8> {
-    let (side, source) = (Plane.side, Array(image))
-    let pixels = (0..<Plane.count).map { pixel -> UInt8 in
+    let (side, source) = (SourceImages.side, Array(image))
+    let pixels = source.indices.map { pixel -> UInt8 in
       let (x, y) = (pixel % side - step.x, pixel / side - step.y)
       return (0..<side).contains(x) && (0..<side).contains(y) ? source[y * side + x] : 0
     }

@@ -28,7 +28,8 @@ package protocol Dataset: Sendable {
   /// The raw files on the disk of whoever submits the sweep.
   var files: [SourceFile] { get }
 
-  /// Throws what is wrong with the contents of ``files``, as far as that can be told before any part is built.
+  /// Throws what is wrong with the contents of those of ``files`` that are to be checked, as far as that can be told before
+  /// any part is built.
   func check(_ contents: [String: [UInt8]]) throws
 }
 
@@ -41,12 +42,21 @@ package struct SourceFile: Hashable, Sendable {
   package let place: String
   /// What to do when it is missing; nil when the path is the user's own.
   package let remedy: String?
+  /// Whether ``Dataset/check(_:)`` looks at its content; what it does not look at is read once, and need not fit into memory
+  /// beside the others.
+  package let isChecked: Bool
+  /// Whether it is a directory, whose files travel as one tar archive.
+  package let isDirectory: Bool
 
-  package init(name: String, path: String, place: String, remedy: String? = nil) {
+  package init(
+    name: String, path: String, place: String, remedy: String? = nil, isChecked: Bool = true, isDirectory: Bool = false
+  ) {
     self.name = name
     self.path = path
     self.place = place
     self.remedy = remedy
+    self.isChecked = isChecked
+    self.isDirectory = isDirectory
   }
 }
 
@@ -82,5 +92,5 @@ package struct PartOutput: Sendable {
 
 /// The kinds of data sets that come with Winnow.
 package enum DatasetKinds {
-  package static let builtIn: [any DatasetKind] = [FashionPlusPlusKind()]
+  package static let builtIn: [any DatasetKind] = [FashionPlusPlusKind(), FilesKind()]
 }

@@ -1,4 +1,5 @@
 import Core
+import Files
 import Planning
 import Sweeps
 
@@ -11,10 +12,20 @@ enum SweepFile {
   static func read(_ path: String?) throws -> ResolvedSweep {
     guard let path else { return try ResolvedSweep(.builtIn, catalogue: .winnow) }
     let json = try JSONValue.parse(try InputFile.bytes(of: path, limit: sizeLimit), source: path)
-    let sweep =
-      json["cluster"] == nil && json["sweep"] == nil
-      ? try Sweep(json: json, place: path)
-      : try Sweep(json: json["sweep"] ?? .object([:]), place: "\(path): sweep")
+    let isCluster = json["cluster"] != nil || json["sweep"] != nil
+    let request = isCluster ? json["sweep"] ?? [:] : json
+    let place = isCluster ? "\(path): sweep" : path
+    let sweep = try Sweep(json: try withManifest(request, of: path, place: place), place: place)
     return try ResolvedSweep(sweep, catalogue: .winnow)
+  }
+
+  /// The request with the manifest itself in the place of its path, which is relative to the sweep's own file: from here on
+  /// nobody opens it.
+  private static func withManifest(_ request: JSONValue, of path: String, place: String) throws -> JSONValue {
+    guard var members = request.members, let manifest = members["dataset"]?.text else { return request }
+    let directory = path == "-" || path.hasPrefix("/dev/") ? "" : FileWriting.parent(of: path)
+    let isRelative = !manifest.hasPrefix("/") && !directory.isEmpty
+    members["dataset"] = try ManifestFile.dataset(isRelative ? "\(directory)/\(manifest)" : manifest)
+    return .object(members)
   }
 }

@@ -1,0 +1,112 @@
+import Core
+import Formats
+import Numerics
+import Samples
+
+/// Samples in arrays: images × height × width (× channels) of eight bits, or vectors × width; labels in a file of their own.
+struct ArraySource {
+  let parameters: BlockParameters
+  let context: TaskContext
+
+  func read(_ data: [UInt8], labels file: [UInt8]?) throws -> SampleBlock {
+    let array = try Self.array(in: data, parameters.format)
+    let names = try Self.labels(in: data, parameters.format, file)
+    let count = array.shape.first ?? 0
+    if let names, names.count != count {
+      throw DatasetError("the labels", "there are \(names.count) labels for \(count) samples")
+    }
+    guard names != nil || !parameters.needsLabels else {
+      throw DatasetError("the array", "its labels are needed: name their file under \"labels\"")
+    }
+    var collector = BlockCollector(parameters)
+    var keys = ContentKeys()
+    switch parameters.rule {
+    case .image: try addImages(array, names, &keys, &collector)
+    case .vector(let width): try addVectors(array, width, names, &keys, &collector)
+    }
+    return try collector.finished()
+  }
+
+  private func addImages(
+    _ array: NumPyArray, _ names: [String]?, _ keys: inout ContentKeys, _ collector: inout BlockCollector
+  ) throws {
+    guard (3...4).contains(array.shape.count), case .uint8(let pixels) = array.values else {
+      throw DatasetError("the array", "images × height × width (× channels) of type u1 are needed")
+    }
+    let (height, width) = (array.shape[1], array.shape[2])
+    let channels = array.shape.count == 4 ? array.shape[3] : 1
+    guard height > 0, width > 0, [1, 3].contains(channels) else {
+      throw DatasetError("the array", "images of \(height)×\(width)×\(channels) cannot be used")
+    }
+    let fitting = ImageFitting(parameters.rule)
+    let size = height * width * channels
+    for index in 0..<array.shape[0] {
+      if index.isMultiple(of: 256) { try context.proceed(index, of: array.shape[0]) }
+      guard case .taken(let label) = collector.place("row \(index)", label: names?[index]) else { continue }
+      let image = pixels[index * size..<(index + 1) * size]
+      let fitted = fitting.fitted(Array(image), height: height, width: width, channels: channels)
+      collector.add(key: keys.key(of: fitted), label: label, pixels: fitted)
+    }
+  }
+
+  private func addVectors(
+    _ array: NumPyArray, _ width: Int, _ names: [String]?, _ keys: inout ContentKeys, _ collector: inout BlockCollector
+  ) throws {
+    guard array.shape.count == 2, array.shape[1] == width, let values = array.values.doubles else {
+      throw DatasetError("the array", "vectors of \(width) numbers are needed, not an array of shape \(array.shape)")
+    }
+    for index in 0..<array.shape[0] {
+      if index.isMultiple(of: 4_096) { try context.proceed(index, of: array.shape[0]) }
+      guard case .taken(let label) = collector.place("row \(index)", label: names?[index]) else { continue }
+      let row = values[index * width..<(index + 1) * width].map { Float($0) }
+      guard row.allSatisfy(\.isFinite) else {
+        collector.addDamaged("row \(index)", "it holds a value that is no finite number")
+        continue
+      }
+      collector.add(key: keys.key(of: row.flatMap(\.bitPattern.littleEndianBytes)), label: label, numbers: row)
+    }
+  }
+
+  private static func array(in data: [UInt8], _ format: SourceFormat) throws -> NumPyArray {
+    guard let variant = format.variant else { return try ArrayFile.array(data, name: "the array") }
+    let images = try CIFARBinary.read(data, variant, name: "the file").images
+    return NumPyArray(
+      shape: [images.count, images.height, images.width, images.channels], values: .uint8(images.pixels))
+  }
+
+  /// The labels of an array's samples as words: those in a file of their own, or those beside CIFAR's pixels. Nil without any.
+  /// Throws a ``DatasetError``.
+  static func labels(in data: [UInt8], _ format: SourceFormat, _ file: [UInt8]?) throws -> [String]? {
+    if let variant = format.variant {
+      return try CIFARBinary.read(data, variant, name: "the file").labels.map { String($0) }
+    }
+    return try file.map(texts(of:))
+  }
+
+  private static func texts(of file: [UInt8]) throws -> [String] {
+    let labels = try LabelFile(file, name: "the labels")
+    return labels.numbers.map { number in labels.names.map { $0[number] } ?? String(number) }
+  }
+}
+
+extension SourceFormat {
+  /// Which of CIFAR's forms it is; nil for the others.
+  fileprivate var variant: CIFARBinary.Variant? {
+    switch self {
+    case .cifar10: .ten
+    case .cifar100: .hundred
+    default: nil
+    }
+  }
+}
+
+/// Names rows of an array by what they hold, because their place must not matter: the first of equal rows is 0, the next 1.
+private struct ContentKeys {
+  private var seen: [Digest: Int] = [:]
+
+  mutating func key(of content: [UInt8]) -> String {
+    let count = seen[Digest(of: content), default: 0]
+    seen[Digest(of: content)] = count + 1
+    return String(count)
+  }
+}

@@ -1,0 +1,92 @@
+import Core
+import Numerics
+import Samples
+
+/// Gathers the samples of one source, with their classes, and what is left out.
+struct BlockCollector {
+  private let rule: SampleRule
+  private let resolver: ClassResolver
+  private let needsLabels: Bool
+  private var pixels: [UInt8] = []
+  private var numbers: [Float] = []
+  private var labels: [Int32] = []
+  private var sourceIDs: [UInt32] = []
+  private var leftOut = SampleBlock.LeftOut()
+  /// Labels that are neither classes nor mapped, with how many samples have them.
+  private var unknown: [String: Int] = [:]
+
+  init(_ parameters: BlockParameters) {
+    rule = parameters.rule
+    resolver = parameters.resolver
+    needsLabels = parameters.needsLabels
+  }
+
+  /// What a sample is taken as.
+  enum Placement: Equatable {
+    case taken(Int32)
+    case passedOver
+  }
+
+  /// The class of a sample whose label is `text`; a sample without one counts as damaged where labels are needed.
+  mutating func place(_ name: String, label text: String?) -> Placement {
+    guard needsLabels else { return .taken(-1) }
+    guard let text else {
+      leftOut.addDamaged(name, "it has no label")
+      return .passedOver
+    }
+    switch resolver.meaning(of: text) {
+    case .label(let number): return .taken(number)
+    case .leftOut: leftOut.others += 1
+    case .unknown: unknown[text, default: 0] += 1
+    }
+    return .passedOver
+  }
+
+  /// Takes an image of the size of the data set. `key` names it within its source.
+  mutating func add(key: String, label: Int32, pixels image: some Collection<UInt8>) {
+    precondition(image.count == rule.shape.size, "an image of another size")
+    pixels += image
+    add(sourceID: Self.sourceID(key), label)
+  }
+
+  /// Takes a sample of numbers.
+  mutating func add(key: String, label: Int32, numbers row: some Collection<Float>) {
+    precondition(row.count == rule.shape.size, "a vector of another width")
+    numbers += row
+    add(sourceID: Self.sourceID(key), label)
+  }
+
+  private mutating func add(sourceID: UInt32, _ label: Int32) {
+    labels.append(label)
+    sourceIDs.append(sourceID)
+  }
+
+  mutating func addDamaged(_ name: String, _ reason: String) { leftOut.addDamaged(name, reason) }
+
+  /// What was gathered. Throws a ``DatasetError`` that lists the labels that are no classes.
+  consuming func finished() throws -> SampleBlock {
+    if !unknown.isEmpty {
+      let listed = unknown.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      let words = listed.prefix(20).map { "“\($0.key.prefix(60))” (\($0.value))" }.joined(separator: ", ")
+      let more = listed.count > 20 ? " and \(listed.count - 20) more" : ""
+      throw DatasetError(
+        "labels",
+        "\(listed.count) are no classes of the data set: \(words)\(more); say under \"classMap\" which class each means, or "
+          + "\"others\": \"leave-out\"")
+    }
+    let samples: SampleSet
+    switch rule.shape {
+    case .image(let height, let width, let channels):
+      samples = .images(
+        ImageSet(count: labels.count, height: height, width: width, channels: channels, pixels: pixels))
+    case .vector(let width):
+      samples = .vectors(Matrix(rows: labels.count, columns: width, values: numbers))
+    }
+    return SampleBlock(samples: samples, labels: labels, sourceIDs: sourceIDs, leftOut: leftOut)
+  }
+
+  /// Four bytes that only the key decides.
+  private static func sourceID(_ key: String) -> UInt32 {
+    Digest(of: key).bytes.prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
+  }
+}

@@ -1,0 +1,163 @@
+package import Core
+
+/// What is to be known of a data set of files before anything is trained on it, from surveys of all its sources.
+package struct DatasetInspection: Sendable {
+  /// One source with what it holds, in the data set's terms.
+  package struct Source: Sendable {
+    /// A pool's name, `test`, `deployment`, `target` or `set.NAME`.
+    package let name: String
+    package let survey: SourceSurvey
+    /// Samples of each class, by the class's number; of a set with labels of its own, of each of those.
+    package let classCounts: [Int]
+    package let classNames: [String]
+    /// Samples that the manifest leaves out.
+    package let leftOut: Int
+    /// Labels that are no classes and not mapped, with how many samples have them, the most frequent first.
+    package let unknown: [(label: String, count: Int)]
+    /// Samples whose pixels an earlier sample of this source has.
+    package let duplicates: Int
+    /// Samples whose pixels a sample of the test or deployment set has, by that set's name.
+    package let leaks: [String: Int]
+  }
+
+  package let manifest: DatasetManifest
+  package let sources: [Source]
+
+  /// The sources of `manifest` by name, in the order in which they are shown.
+  package static func named(_ manifest: DatasetManifest) -> [(name: String, source: ManifestSource)] {
+    manifest.pools.map { ($0.name, $0.source) } + [("test", manifest.test)]
+      + [("deployment", manifest.deployment), ("target", manifest.target)].compactMap { name, source in
+        source.map { (name, $0) }
+      } + manifest.sets.map { (FilesParts.part(of: $0), $0.source) }
+  }
+
+  /// - Parameter surveys: one for each of ``named(_:)``, by name; traps without.
+  package init(_ manifest: DatasetManifest, surveys: [String: SourceSurvey]) {
+    self.manifest = manifest
+    let named = Self.named(manifest)
+    let measured = named.filter { ["test", "deployment"].contains($0.name) }.map { name, _ in
+      (name, Set(surveys[name]!.contents))
+    }
+    let pools = Set(manifest.pools.map(\.name))
+    sources = named.map { name, source in
+      let survey = surveys[name]!
+      let set = manifest.sets.first { FilesParts.part(of: $0) == name }
+      let own = (set?.labelNames ?? []).map { DatasetManifest.ClassName(id: $0, name: $0) }
+      let classes = own.isEmpty ? manifest.classes : own
+      let counted = Self.counted(survey.labels, source, classes, manifest.samples)
+      let leaks = pools.contains(name) ? measured.map { ($0.0, survey.contents.count(where: $0.1.contains)) } : []
+      return Source(
+        name: name, survey: survey, classCounts: counted.classes, classNames: classes.map(\.name),
+        leftOut: counted.leftOut, unknown: counted.unknown,
+        duplicates: survey.contents.count - Set(survey.contents).count,
+        leaks: Dictionary(uniqueKeysWithValues: leaks.filter { $0.1 > 0 }))
+    }
+  }
+
+  private static func counted(
+    _ labels: [String: Int], _ source: ManifestSource, _ classes: [DatasetManifest.ClassName], _ rule: SampleRule
+  ) -> (classes: [Int], leftOut: Int, unknown: [(label: String, count: Int)]) {
+    let resolver = BlockParameters(
+      format: source.format, rule: rule, classes: classes, classMap: source.classMap,
+      leavesOutOthers: source.leavesOutOthers, needsLabels: true
+    ).resolver
+    var (counts, leftOut) = ([Int](repeating: 0, count: classes.count), 0)
+    var unknown: [(label: String, count: Int)] = []
+    for (label, count) in labels {
+      switch resolver.meaning(of: label) {
+      case .label(let number): counts[Int(number)] += count
+      case .leftOut: leftOut += count
+      case .unknown: unknown.append((label, count))
+      }
+    }
+    return (counts, leftOut, unknown.sorted { ($1.count, $0.label) < ($0.count, $1.label) })
+  }
+
+  /// What keeps the data set from being used as it is, in sentences; empty when all is well.
+  package var problems: [String] {
+    sources.flatMap { source -> [String] in
+      let survey = source.survey
+      var problems: [String] = []
+      if !source.unknown.isEmpty {
+        let listed = source.unknown.prefix(12).map { "“\($0.label.prefix(60))” (\($0.count))" }.joined(separator: ", ")
+        let more = source.unknown.count > 12 ? " and \(source.unknown.count - 12) more" : ""
+        problems.append(
+          "\(source.name): \(source.unknown.count) labels are no classes: \(listed)\(more); map them with \"classMap\", or say "
+            + "\"others\": \"leave-out\"")
+      }
+      if survey.unlabelled > 0, source.name != "target" {
+        problems.append("\(source.name): \(survey.unlabelled) samples have no label")
+      }
+      let share = Double(survey.damaged) / Double(max(1, survey.damaged + survey.samples))
+      if share > manifest.damagedShare {
+        problems.append(
+          "\(source.name): \(survey.damaged) of \(survey.damaged + survey.samples) files are damaged, more than the share of "
+            + "\(manifest.damagedShare) that \"damagedShare\" allows; the first: \(survey.examples.first ?? "")")
+      }
+      if survey.samples == 0 { problems.append("\(source.name): it holds no sample that can be read") }
+      return problems
+    }
+  }
+
+  /// What a person should know although the data set can be used.
+  package var warnings: [String] {
+    sources.flatMap { source -> [String] in
+      let missing = source.classNames.indices.filter { source.classCounts[$0] == 0 }
+      let isLabelled = source.name != "target" && source.survey.unlabelled == 0
+      var warnings: [String] = []
+      if isLabelled, !missing.isEmpty, missing.count < source.classNames.count {
+        let names = missing.prefix(8).map { source.classNames[$0] }.joined(separator: ", ")
+        warnings.append(
+          "\(source.name): no sample of \(missing.count) classes: \(names)\(missing.count > 8 ? ", …" : "")")
+      }
+      if source.survey.damaged > 0 {
+        warnings.append(
+          "\(source.name): \(source.survey.damaged) damaged files are left out; the first: \(source.survey.examples.first ?? "")"
+        )
+      }
+      if source.duplicates > 0 {
+        warnings.append("\(source.name): \(source.duplicates) samples have the same pixels as another one of it")
+      }
+      for (set, count) in source.leaks.sorted(by: { $0.key < $1.key }) {
+        warnings.append(
+          "\(source.name): \(count) samples have the same pixels as one of the \(set) set: what is bought there leaks")
+      }
+      return warnings
+    }
+  }
+
+  package var json: JSONValue {
+    [
+      "classes": .integer(Int64(manifest.classes.count)), "samples": manifest.samples.json,
+      "problems": .array(problems.map { .string($0) }), "warnings": .array(warnings.map { .string($0) }),
+      "sources": .array(sources.map { json(of: $0) }),
+    ]
+  }
+
+  private func json(of source: Source) -> JSONValue {
+    func counts(_ counts: [String: Int]) -> JSONValue { .object(counts.mapValues { .integer(Int64($0)) }) }
+    let survey = source.survey
+    let sides = survey.sides.sorted()
+    var members: [String: JSONValue] = [
+      "name": .string(source.name), "samples": .integer(Int64(survey.samples)),
+      "damaged": .integer(Int64(survey.damaged)), "examples": .array(survey.examples.map { .string($0) }),
+      "classCounts": .array(source.classCounts.map { .integer(Int64($0)) }),
+      "leftOut": .integer(Int64(source.leftOut)), "unlabelled": .integer(Int64(survey.unlabelled)),
+      "unknown": counts(Dictionary(uniqueKeysWithValues: source.unknown.map { ($0.label, $0.count) })),
+      "duplicates": .integer(Int64(source.duplicates)), "leaks": counts(source.leaks), "kinds": counts(survey.kinds),
+      "oddities": counts(survey.oddities),
+    ]
+    if let least = sides.first, let most = sides.last {
+      members["shorterSide"] = [
+        "least": .integer(Int64(least)), "median": .integer(Int64(sides[sides.count / 2])),
+        "most": .integer(Int64(most)),
+      ]
+    }
+    if let pool = manifest.pools.first(where: { $0.name == source.name }) {
+      members["licence"] = pool.licence.map { .string($0) } ?? .null
+      members["labels"] = .string(pool.labels.rawValue)
+      members["synthetic"] = .string(pool.synthetic.rawValue)
+    }
+    return .object(members)
+  }
+}

@@ -1,0 +1,220 @@
+import Core
+import Numerics
+import Samples
+import Sweeps
+
+/// Builds the parts of a data set of files. Every part is a pure function of its inputs.
+struct FilesBuilder {
+  let request: PartRequest
+  let context: TaskContext
+
+  // MARK: Blocks
+
+  func block(_ parameters: StrictObject) throws -> PartOutput {
+    var parameters = parameters
+    let block = try BlockParameters(json: try parameters.require("block"), place: parameters.path("block"))
+    try parameters.finish()
+    guard let data = request.sources[BlockParameters.data] else {
+      throw DatasetError("a block", "the file it is decoded from is missing")
+    }
+    let reader = SourceReader(parameters: block, context: context)
+    let decoded = try reader.read(data, labels: request.sources[BlockParameters.labels])
+    return PartOutput(objects: decoded.objects(), facts: PartFacts())
+  }
+
+  /// The blocks of `owner`, in the order of their numbers, joined.
+  private func joined(_ owner: String, damagedShare: Double) throws -> SampleBlock {
+    let prefix = "\(owner)/"
+    let numbers = request.inputs.keys.filter { $0.hasPrefix(prefix) }.compactMap { Int($0.dropFirst(prefix.count)) }
+    let blocks = try numbers.sorted().map { number in
+      let name = "\(prefix)\(number)"
+      return try SampleBlock(StoredObjects(owner: "part \(name)", objects: request.inputs[name]!))
+    }
+    guard !blocks.isEmpty else { throw DatasetError(owner, "the parts that it is made of are missing") }
+    return try SampleBlock.joined(blocks, owner: owner, damagedShare: damagedShare)
+  }
+
+  // MARK: Representation
+
+  func representation(_ parameters: StrictObject) throws -> PartOutput {
+    var parameters = parameters
+    _ = parameters.value("channels")
+    try parameters.finish()
+    guard let owner = request.inputs.keys.sorted().first?.split(separator: "/").first.map(String.init) else {
+      throw DatasetError("representation", "the parts that it is made of are missing")
+    }
+    let reference = try joined(owner, damagedShare: 1)
+    guard let images = reference.samples.images else {
+      throw DatasetError("representation", "it is learnt from images, and \(owner) holds vectors")
+    }
+    let fitted = try FixedRepresentation.fit(to: images, seed: 0, context: context).representation
+    let normalisation = PixelNormalisation(of: images)
+    return PartOutput(
+      objects: fitted.objects().merging(["normalisation": normalisation.json.canonical]) { first, _ in first },
+      facts: PartFacts(
+        notes: [Remark(.ownRepresentation)],
+        others: ["dimension": Double(FixedRepresentation.dimension), "images": Double(images.count)]))
+  }
+
+  /// The features of `samples`, one unit row each, and how their pixels become inputs of models: those of the representation,
+  /// or vectors themselves.
+  private func features(of samples: SampleSet, context: TaskContext) throws -> Matrix {
+    switch samples {
+    case .images(let images):
+      return try FixedRepresentation(objects: representationObjects()).features(of: images, context: context)
+    case .vectors(let rows): return rows.withUnitRows()
+    }
+  }
+
+  private func representationObjects() throws -> [String: [UInt8]] {
+    guard let objects = request.inputs[FilesParts.representation] else {
+      throw DatasetError("a part", "the representation is needed to build it")
+    }
+    return objects
+  }
+
+  private func normalisation() throws -> PixelNormalisation {
+    let stored = StoredObjects(owner: "representation", objects: try representationObjects())
+    let place = stored.place("normalisation")
+    return try PixelNormalisation(
+      json: JSONValue.parse(try stored.bytes("normalisation"), source: place), place: place)
+  }
+
+  private func labelled(_ block: SampleBlock, context: TaskContext) throws -> LabelledImages {
+    LabelledImages(
+      images: block.samples, labels: block.labels, features: try features(of: block.samples, context: context))
+  }
+
+  // MARK: Pools
+
+  func pool(_ parameters: StrictObject) throws -> PartOutput {
+    var parameters = parameters
+    guard let name = try parameters.string("name"),
+      let origin = try parameters.choice("labels", ManifestPool.LabelOrigin.self),
+      let synthetic = try parameters.choice("synthetic", ManifestPool.Synthetic.self),
+      let damagedShare = try parameters.number("damagedShare", in: 0...1)
+    else { throw DatasetError("a pool", "the parameters of its part are not complete") }
+    let licence = try parameters.string("licence")
+    let votes = try parameters.integer("votes", in: 1...99) ?? 1
+    let classes = try parameters.list("classes", "names", \.text)
+    try parameters.finish()
+    let block = try joined(name, damagedShare: damagedShare)
+    let pool = Pool(
+      shift: name, images: block.samples, classNames: classes, observedLabels: block.labels, trueLabels: block.labels,
+      sourceIDs: block.sourceIDs, features: try features(of: block.samples, context: context),
+      labelOrigin: Remark(.labels(origin)), licence: licence ?? "unknown",
+      normalisation: block.samples.images == nil ? nil : try normalisation())
+    var facts = pool.facts
+    (facts.labelNoise, facts.noneOfTheClasses, facts.uncheckedTruth) = (nil, nil, Remark(.uncheckedLabels))
+    facts.others["votes"] = votes > 1 ? Double(votes) : nil
+    facts.statements += synthetic == .no ? [] : [Remark(synthetic == .yes ? .synthetic : .partlySynthetic)]
+    facts.statements += licence == nil ? [Remark(.unknownLicence)] : []
+    facts.notes += block.leftOut.remarks
+    return PartOutput(objects: pool.objects(), facts: facts)
+  }
+
+  // MARK: Sets to measure on
+
+  func evaluation(_ parameters: StrictObject) throws -> PartOutput {
+    var parameters = parameters
+    let classes = try parameters.integer("classes", in: 2...DatasetManifest.classLimit) ?? 2
+    let wanted = try parameters.integer("corruptionImages", in: 0...10_000) ?? 0
+    let damagedShare = try parameters.number("damagedShare", in: 0...1) ?? 0
+    try parameters.finish()
+    let block = try joined("test", damagedShare: damagedShare)
+    let base = try labelled(block, context: context.part(from: 0, to: 0.2))
+    var corruptions: [EvaluationSets.Corruption] = []
+    var chosen: [Int] = []
+    if wanted > 0, let images = block.samples.images {
+      chosen = block.smallestDigests(min(wanted, images.count))
+      corruptions = try corrupted(images.selecting(chosen), streams: chosen.map { block.stream(of: $0) })
+    }
+    let sets = EvaluationSets(base: base, corruptions: corruptions, corruptionLabels: chosen.map { block.labels[$0] })
+    return PartOutput(
+      objects: sets.objects(),
+      facts: PartFacts(
+        classCounts: Pool.counts(block.labels, classes: classes), notes: block.leftOut.remarks,
+        others: ["base": Double(block.samples.count), "corruptionImages": Double(chosen.count)]))
+  }
+
+  private func corrupted(_ images: ImageSet, streams: [UInt64]) throws -> [EvaluationSets.Corruption] {
+    let context = context.part(from: 0.2, to: 1)
+    return try CorruptionKind.allCases.enumerated().flatMap { number, kind in
+      let part = context.part(number, of: CorruptionKind.allCases.count)
+      return try kind.corrupted(images, seed: 0, streams: streams, context: part).enumerated().map {
+        EvaluationSets.Corruption(kind: kind.rawValue, severity: $0 + 1, images: .images($1))
+      }
+    }
+  }
+
+  func deployment(_ parameters: StrictObject) throws -> PartOutput {
+    var parameters = parameters
+    let classes = try parameters.integer("classes", in: 2...DatasetManifest.classLimit) ?? 2
+    let damagedShare = try parameters.number("damagedShare", in: 0...1) ?? 0
+    try parameters.finish()
+    func block(_ owner: String) throws -> SampleBlock? {
+      guard request.inputs.keys.contains(where: { $0.hasPrefix("\(owner)/") }) else { return nil }
+      return try joined(owner, damagedShare: damagedShare)
+    }
+    let (test, target) = (try block("deployment.test"), try block("deployment.target"))
+    guard let some = test ?? target else {
+      throw DatasetError("deployment", "the parts that it is made of are missing")
+    }
+    let none = some.selecting([])
+    let sets = DeploymentSets(
+      test: try labelled(test ?? none, context: context.part(from: 0, to: 0.5)), target: (target ?? none).samples,
+      targetFeatures: try features(of: (target ?? none).samples, context: context.part(from: 0.5, to: 1)))
+    return PartOutput(
+      objects: sets.objects(),
+      facts: PartFacts(
+        classCounts: Pool.counts(sets.test.labels, classes: classes),
+        notes: (test?.leftOut.remarks ?? []) + (target?.leftOut.remarks ?? []),
+        others: ["target": Double(sets.target.count), "test": Double(sets.test.images.count)]))
+  }
+
+  func set(_ parameters: StrictObject) throws -> PartOutput {
+    var parameters = parameters
+    let damagedShare = try parameters.number("damagedShare", in: 0...1) ?? 0
+    try parameters.finish()
+    guard let first = request.inputs.keys.sorted().first, let slash = first.lastIndex(of: "/") else {
+      throw DatasetError("a set", "the parts that it is made of are missing")
+    }
+    let block = try joined(String(first[..<slash]), damagedShare: damagedShare)
+    return PartOutput(
+      objects: OwnEvaluationSet(images: block.samples, labels: block.labels).objects(),
+      facts: PartFacts(
+        count: block.samples.count,
+        classCounts: Pool.counts(block.labels, classes: Int(block.labels.max() ?? 0) + 1),
+        notes: [Remark(.ownFiles)] + block.leftOut.remarks))
+  }
+}
+
+extension SampleBlock.LeftOut {
+  /// What reports say of it.
+  var remarks: [Remark] {
+    (damaged > 0 ? [Remark(.damagedFiles, numbers: ["count": Double(damaged)])] : [])
+      + examples.prefix(5).map { Remark(.damagedFile, names: ["file": $0]) }
+      + (others > 0 ? [Remark(.otherClasses, numbers: ["count": Double(others)])] : [])
+  }
+}
+
+extension SampleBlock {
+  func selecting(_ indices: [Int]) -> SampleBlock {
+    SampleBlock(
+      samples: samples.selecting(indices), labels: indices.map { labels[$0] },
+      sourceIDs: indices.map { sourceIDs[$0] }, leftOut: LeftOut())
+  }
+
+  private func identifier(of index: Int) -> SampleIdentifier {
+    SampleIdentifier(sourceID: sourceIDs[index], content: samples.bytes(of: index))
+  }
+
+  /// A number that only the sample itself decides, for what is random about it.
+  func stream(of index: Int) -> UInt64 { identifier(of: index).low }
+
+  /// Some of the samples by nothing but what they are, so that their order does not matter: those of the smallest names.
+  func smallestDigests(_ count: Int) -> [Int] {
+    let names = (0..<samples.count).map(identifier(of:))
+    return names.indices.sorted { (names[$0], $0) < (names[$1], $1) }.prefix(count).sorted()
+  }
+}

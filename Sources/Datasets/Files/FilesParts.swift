@@ -1,0 +1,141 @@
+import Core
+
+/// The parts of a data set of files: blocks, which decode one file each, and what is put together of them.
+struct FilesParts {
+  /// One file of a source, decoded in a task of its own.
+  struct Block {
+    /// The part that the source belongs to: a pool's name, `test`, `deployment`, `target`, `set.NAME`.
+    let owner: String
+    let number: Int
+    let source: ManifestSource
+    /// What the labels in the source are called.
+    let classes: [DatasetManifest.ClassName]
+    let needsLabels: Bool
+
+    var name: String { "\(owner)/\(number)" }
+    var dataFile: String { "\(name): data" }
+    var labelFile: String { "\(name): labels" }
+  }
+
+  /// Grows with every change of what the parts hold.
+  static let version = 1
+
+  let manifest: DatasetManifest
+
+  init(_ manifest: DatasetManifest) { self.manifest = manifest }
+
+  /// The name of the part that holds a further set.
+  static func part(of set: ManifestSet) -> String { "set.\(set.name)" }
+
+  private func blocks(
+    _ owner: String, _ source: ManifestSource, classes: [DatasetManifest.ClassName]? = nil, needsLabels: Bool = true
+  ) -> [Block] {
+    source.paths.indices.map {
+      Block(
+        owner: owner, number: $0, source: source, classes: classes ?? manifest.classes, needsLabels: needsLabels)
+    }
+  }
+
+  private func blocks(of pool: ManifestPool) -> [Block] { blocks(pool.name, pool.source) }
+  private var testBlocks: [Block] { blocks("test", manifest.test) }
+  private var deploymentBlocks: [Block] { manifest.deployment.map { blocks("deployment.test", $0) } ?? [] }
+  private var targetBlocks: [Block] {
+    manifest.target.map { blocks("deployment.target", $0, needsLabels: false) } ?? []
+  }
+
+  private func blocks(of set: ManifestSet) -> [Block] {
+    let names = set.labelNames.map { DatasetManifest.ClassName(id: $0, name: $0) }
+    return blocks(Self.part(of: set), set.source, classes: names.isEmpty ? nil : names)
+  }
+
+  var blocks: [Block] {
+    manifest.pools.flatMap(blocks(of:)) + testBlocks + deploymentBlocks + targetBlocks
+      + manifest.sets.flatMap(blocks(of:))
+  }
+
+  /// Every part after its inputs.
+  var descriptions: [PartDescription] {
+    let representation = manifest.samples.isImage ? [Self.representation] : []
+    var parts = blocks.map(description(of:))
+    if manifest.samples.isImage {
+      let reference = manifest.pools.first { $0.name == manifest.reference }!
+      parts.append(
+        part(
+          Self.representation, [.representation], FilesPartKind.representation, of: blocks(of: reference),
+          ["channels": .integer(Int64(manifest.samples.shape.channels ?? 0))]))
+    }
+    for pool in manifest.pools {
+      let roles: Set<PartRole> = pool.name == manifest.reference ? [.pool, .reference, .validation] : [.pool]
+      parts.append(part(pool.name, roles, .pool, of: blocks(of: pool), parameters(of: pool), after: representation))
+    }
+    parts.append(
+      part(
+        "evaluation", [.evaluation], .evaluation, of: testBlocks,
+        [
+          "classes": .integer(Int64(manifest.classes.count)), "damagedShare": .number(manifest.damagedShare),
+          "corruptionImages": .integer(Int64(manifest.corruptionImages)),
+        ], after: representation))
+    let places = deploymentBlocks + targetBlocks
+    if !places.isEmpty {
+      var roles: Set<PartRole> = []
+      if manifest.deployment != nil { roles.insert(.deployment) }
+      if manifest.target != nil { roles.insert(.target) }
+      parts.append(
+        part(
+          "deployment", roles, .deployment, of: places,
+          ["classes": .integer(Int64(manifest.classes.count)), "damagedShare": .number(manifest.damagedShare)],
+          after: representation))
+    }
+    for set in manifest.sets {
+      parts.append(
+        part(
+          Self.part(of: set), [set.meaning.role], .set, of: blocks(of: set),
+          ["damagedShare": .number(manifest.damagedShare)]))
+    }
+    return parts
+  }
+
+  static let representation = "representation"
+
+  private func description(of block: Block) -> PartDescription {
+    var files = [BlockParameters.data: block.dataFile]
+    if block.number < block.source.labelPaths.count { files[BlockParameters.labels] = block.labelFile }
+    let parameters = BlockParameters(
+      format: block.source.format, rule: manifest.samples, classes: block.classes, labelField: block.source.labelField,
+      classMap: block.source.classMap,
+      leavesOutOthers: block.source.leavesOutOthers, needsLabels: block.needsLabels)
+    return PartDescription(
+      name: block.name, roles: [.intermediate], files: files,
+      parameters: ["part": .string(FilesPartKind.block.rawValue), "block": parameters.json], version: Self.version)
+  }
+
+  private func part(
+    _ name: String, _ roles: Set<PartRole>, _ kind: FilesPartKind, of blocks: [Block],
+    _ parameters: [String: JSONValue], after others: [String] = []
+  ) -> PartDescription {
+    PartDescription(
+      name: name, roles: roles, inputs: blocks.map(\.name) + others,
+      parameters: .object(parameters.merging(["part": .string(kind.rawValue)]) { own, _ in own }),
+      version: Self.version)
+  }
+
+  /// All that a pool's objects and facts say: what it is called on the disk is no part of it.
+  private func parameters(of pool: ManifestPool) -> [String: JSONValue] {
+    [
+      "name": .string(pool.name), "licence": pool.licence.map { .string($0) } ?? .null,
+      "labels": .string(pool.labels.rawValue), "synthetic": .string(pool.synthetic.rawValue),
+      "votes": .integer(Int64(pool.votes)), "classes": .array(manifest.classes.map { .string($0.name) }),
+      "damagedShare": .number(manifest.damagedShare),
+    ]
+  }
+}
+
+/// What a part of a data set of files is made as.
+enum FilesPartKind: String, CaseIterable {
+  case block
+  case representation
+  case pool
+  case evaluation
+  case deployment
+  case set
+}

@@ -1,0 +1,140 @@
+package import Core
+package import Economics
+import Sweeps
+
+/// A pool of a manifest: where its samples lie, where they are from, and what they cost.
+package struct ManifestPool: Hashable, Sendable {
+  /// How labels were made.
+  package enum LabelOrigin: String, CaseIterable, Sendable, Hashable {
+    case expert
+    /// Votes of paid annotators.
+    case crowd
+    /// The query that found an image.
+    case query
+    /// Words that stood beside an image.
+    case caption
+    /// The prompt or class that an image was generated for.
+    case prompt
+    case model
+    case unknown
+  }
+
+  package enum Synthetic: String, CaseIterable, Sendable, Hashable {
+    case no = "false"
+    case yes = "true"
+    /// Some are; which is not said here.
+    case some
+  }
+
+  package var name: String
+  package var source: ManifestSource
+  /// An SPDX expression; nil when nobody knows, which reports say.
+  package var licence: String?
+  package var labels: LabelOrigin
+  /// Votes per image; each is paid for where labels are a crowd's.
+  package var votes: Int
+  package var synthetic: Synthetic
+  /// What getting one image takes: price items.
+  package var obtain: [PriceItem]
+  /// What labelling one image takes; nil when labels come with the images.
+  package var label: PriceItem?
+
+  package init(name: String, source: ManifestSource) {
+    self.name = name
+    self.source = source
+    (licence, labels, votes, synthetic) = (nil, .unknown, 1, .no)
+    (obtain, label) = ([.acquire], nil)
+  }
+
+  /// Reads `{"name", "source": SOURCE, "licence", "labels": ORIGIN or {"origin", "votes"}, "synthetic", "prices": [ITEM …]}`.
+  package init(json: JSONValue, place: String) throws {
+    var object = try StrictObject(json, place: place)
+    guard let name = try object.string("name") else {
+      throw ConfigurationError(place: place, problem: "the key \"name\" is missing")
+    }
+    guard PoolName.isValid(name) else { throw object.error("name", PoolName.rule(name)) }
+    self.init(name: name, source: try ManifestSource(json: try object.require("source"), place: object.path("source")))
+    licence = try object.string("licence")
+    if let licence, licence.isEmpty || licence.utf8.count > 200 {
+      throw object.error("licence", "an SPDX expression such as CC-BY-4.0 is needed; leave it out when it is not known")
+    }
+    try readLabels(&object)
+    if let value = object.value("synthetic") {
+      let text = if case .bool(let flag) = value { flag ? "true" : "false" } else { value.text ?? "" }
+      guard let synthetic = Synthetic(rawValue: text) else {
+        throw object.error("synthetic", "true, false or \"some\" is needed")
+      }
+      self.synthetic = synthetic
+    }
+    try readPrices(&object)
+    try object.finish()
+  }
+
+  private mutating func readLabels(_ object: inout StrictObject) throws {
+    guard let value = object.value("labels") else { return }
+    if value.text != nil {
+      labels = try object.choice("labels", LabelOrigin.self) ?? labels
+    } else if var nested = try object.object("labels") {
+      labels = try nested.choice("origin", LabelOrigin.self) ?? labels
+      votes = try nested.integer("votes", in: 1...99) ?? votes
+      try nested.finish()
+    }
+  }
+
+  /// Without a word of prices an image costs what acquiring it does, and its label what such labels cost.
+  private mutating func readPrices(_ object: inout StrictObject) throws {
+    guard let values = try object.array("prices") else {
+      label = labels == .expert ? .labelExpert : labels == .crowd ? .labelCrowd : nil
+      return
+    }
+    let items = try values.map {
+      guard let item = $0.text.flatMap(PriceItem.init(rawValue:)) else {
+        throw object.error(
+          "prices", Suggestion.unknown($0.text ?? $0.canonicalText, among: Self.payable.map(\.rawValue)))
+      }
+      return item
+    }
+    let labelling = items.filter { [.labelExpert, .labelCrowd].contains($0) }
+    guard labelling.count < 2, Set(items).count == items.count, items.allSatisfy(Self.payable.contains) else {
+      throw object.error(
+        "prices", "each of \(Self.payable.map(\.rawValue).joined(separator: ", ")) at most once, and one kind of label")
+    }
+    (obtain, label) = (items.filter { !labelling.contains($0) }, labelling.first)
+  }
+
+  private static let payable: [PriceItem] = [.acquire, .retrieve, .generate, .labelExpert, .labelCrowd]
+
+  package var json: JSONValue {
+    var members: [String: JSONValue] = [
+      "name": .string(name), "source": source.json,
+      "labels": votes == 1
+        ? .string(labels.rawValue) : ["origin": .string(labels.rawValue), "votes": .integer(Int64(votes))],
+      "synthetic": synthetic == .some ? .string("some") : .bool(synthetic == .yes),
+      "prices": .array((obtain + (label.map { [$0] } ?? [])).map { .string($0.rawValue) }),
+    ]
+    members["licence"] = licence.map { .string($0) }
+    return .object(members)
+  }
+}
+
+/// Names of pools: they become names of shifts, parts of file names and words in mixes.
+enum PoolName {
+  /// Names that mean something else where a pool's could stand.
+  private static let reserved: Set<String> = [
+    "mixed", "evaluation", "deployment", "representation", "target", "shifts",
+  ]
+
+  static func isValid(_ name: String) -> Bool {
+    (1...48).contains(name.utf8.count) && !reserved.contains(name) && name.first != "-"
+      && name.unicodeScalars.allSatisfy {
+        ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
+          || "-_".unicodeScalars.contains($0)
+      }
+  }
+
+  static func rule(_ name: String) -> String {
+    reserved.contains(name)
+      ? "\(name) means something else; choose another name"
+      : "1 to 48 letters, digits, hyphens and underscores are needed, not “\(name.prefix(60))”"
+  }
+}

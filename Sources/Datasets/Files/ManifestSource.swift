@@ -1,0 +1,181 @@
+package import Core
+
+/// The form of the files that samples lie in.
+package enum SourceFormat: String, CaseIterable, Sendable, Hashable {
+  /// A directory: `CLASS/image`, or images beside a `metadata.csv` or `metadata.jsonl`.
+  case folder
+  /// WebDataset: a tar, gzipped or not, whose members of one name up to the first dot are a sample.
+  case tar
+  /// An array (NumPy, IDX, safetensors) of images or vectors, with labels in a file of their own.
+  case array
+  /// Hugging Face's Parquet: a column of encoded images or of lists of numbers, and one of labels.
+  case parquet
+  /// CIFAR's binary form with one label a record.
+  case cifar10
+  /// CIFAR's binary form with a coarse and a fine label a record; the fine one counts.
+  case cifar100
+
+  /// Whether its samples are encoded images, each a file of its own.
+  var holdsFiles: Bool {
+    switch self {
+    case .folder, .tar, .parquet: true
+    case .array, .cifar10, .cifar100: false
+    }
+  }
+
+  /// What a path's name says; nil where it says nothing.
+  package init?(path: String) {
+    let name = path.lowercased()
+    func ends(_ endings: String...) -> Bool { endings.contains { name.hasSuffix($0) } }
+    if ends("/") {
+      self = .folder
+    } else if ends(".tar", ".tar.gz", ".tgz", ".tar.zst") {
+      self = .tar
+    } else if ends(".npy", ".npz", ".npy.gz", ".safetensors", "-ubyte", "-ubyte.gz", ".idx", ".idx.gz") {
+      self = .array
+    } else if ends(".parquet") {
+      self = .parquet
+    } else {
+      return nil
+    }
+  }
+}
+
+/// Where samples lie, and how their labels become classes.
+package struct ManifestSource: Hashable, Sendable {
+  /// As written: `photos/`, `shards/{00000..00012}.tar`, relative to the manifest.
+  package var paths: [String]
+  package var format: SourceFormat
+  /// For arrays: the labels' files, one for each path; empty where samples have none.
+  package var labelPaths: [String]
+  /// What this source calls classes: its own name or number, by which class of the data set is meant; nil leaves such
+  /// samples out.
+  package var classMap: [String: String?]
+  /// For tars: the key of a sample's JSON that says its class, or ``keyField`` for the beginning of the sample's own key; nil
+  /// for the member `.cls`, or what is usual.
+  package var labelField: String?
+  /// Whether samples of classes that are neither the data set's nor mapped are left out; otherwise they are an error.
+  package var leavesOutOthers: Bool
+
+  package init(
+    paths: [String], format: SourceFormat, labelPaths: [String] = [], labelField: String? = nil,
+    classMap: [String: String?] = [:], leavesOutOthers: Bool = false
+  ) {
+    self.paths = paths
+    self.format = format
+    self.labelPaths = labelPaths
+    self.labelField = labelField
+    self.classMap = classMap
+    self.leavesOutOthers = leavesOutOthers
+  }
+
+  /// Reads `"photos/"` or `{"path": PATH or [PATH …], "format", "labels", "classMap": {THEIRS: OURS}, "others": "leave-out"}`.
+  package init(json: JSONValue, place: String) throws {
+    if let path = json.text {
+      try self.init(json: ["path": .string(path)], place: place)
+      return
+    }
+    var object = try StrictObject(json, place: place)
+    try self.init(reading: &object)
+    try object.finish()
+  }
+
+  /// Reads the keys of a source out of an object that has others too.
+  init(reading object: inout StrictObject) throws {
+    paths = try Self.paths("path", &object)
+    guard let first = paths.first else { throw object.error("path", "the path of a file or a directory is needed") }
+    if let format = try object.choice("format", SourceFormat.self) {
+      self.format = format
+    } else if let format = SourceFormat(path: first) {
+      self.format = format
+    } else {
+      let formats = SourceFormat.allCases.map(\.rawValue).joined(separator: ", ")
+      throw object.error(
+        "path",
+        "what \(first) is cannot be told by its name; a directory ends with /, or say \"format\": one of \(formats)")
+    }
+    labelPaths = try Self.paths("labels", &object)
+    guard labelPaths.isEmpty || format == .array else {
+      throw object.error("labels", "labels in a file of their own belong to arrays; this is \(format.rawValue)")
+    }
+    guard labelPaths.isEmpty || labelPaths.count == paths.count else {
+      throw object.error("labels", "\(labelPaths.count) files of labels do not belong to \(paths.count) arrays")
+    }
+    labelField = try object.string("labelField")
+    guard labelField == nil || format == .tar else {
+      throw object.error("labelField", "only tars have fields; this is \(format.rawValue)")
+    }
+    classMap = [:]
+    if let map = object.value("classMap") {
+      guard let members = map.members else { throw object.error("classMap", "an object {THEIRS: OURS} is needed") }
+      for (name, value) in members {
+        guard value == .null || value.text != nil else {
+          throw object.error("classMap", "\"\(name)\" means the id of a class, or null to leave it out")
+        }
+        classMap[name] = .some(value.text)
+      }
+    }
+    leavesOutOthers = try object.choice("others", Others.self) == .leaveOut
+  }
+
+  /// Stands for the sample's own key up to the first `/` or `_`: `748_278` is of class 748.
+  package static let keyField = "__key__"
+
+  private enum Others: String, CaseIterable {
+    case leaveOut = "leave-out"
+    case refuse
+  }
+
+  /// One path or several, with `{00000..00012}` written out.
+  private static func paths(_ key: String, _ object: inout StrictObject) throws -> [String] {
+    guard let value = object.value(key) else { return [] }
+    let texts = (value.elements ?? [value]).compactMap(\.text)
+    guard texts.count == (value.elements?.count ?? 1), texts.allSatisfy({ !$0.isEmpty }) else {
+      throw object.error(key, "a path, or a list of paths, is needed")
+    }
+    let place = object.path(key)
+    return try texts.flatMap { try BraceRange.expanded($0, place: place) }
+  }
+
+  var members: [String: JSONValue] {
+    func list(_ paths: [String]) -> JSONValue {
+      paths.count == 1 ? .string(paths[0]) : .array(paths.map { .string($0) })
+    }
+    var members: [String: JSONValue] = ["path": list(paths), "format": .string(format.rawValue)]
+    if !labelPaths.isEmpty { members["labels"] = list(labelPaths) }
+    members["labelField"] = labelField.map { .string($0) }
+    if !classMap.isEmpty { members["classMap"] = .object(classMap.mapValues { $0.map { .string($0) } ?? .null }) }
+    if leavesOutOthers { members["others"] = .string(Others.leaveOut.rawValue) }
+    return members
+  }
+
+  package var json: JSONValue { .object(members) }
+}
+
+/// Ranges in paths, as shells write them.
+enum BraceRange {
+  private static let limit = 100_000
+
+  /// `a{00..02}.tar` is `a00.tar`, `a01.tar`, `a02.tar`; numbers keep the width of the first. Throws a
+  /// ``ConfigurationError`` for what is no range or one of more than 100,000 files.
+  static func expanded(_ path: String, place: String) throws -> [String] {
+    guard let open = path.firstIndex(of: "{"), let close = path[open...].firstIndex(of: "}") else { return [path] }
+    let inner = path[path.index(after: open)..<close]
+    let words = inner.components(separatedBy: "..")
+    guard words.count == 2, words.allSatisfy({ (1...9).contains($0.utf8.count) && $0.allSatisfy(\.isNumber) }),
+      let first = Int(words[0]), let last = Int(words[1]), first <= last, last - first < limit
+    else {
+      throw ConfigurationError(
+        place: place, problem: "{\(inner)} is no range such as {00000..00012} of at most \(limit) numbers")
+    }
+    let rest = try expanded(String(path[path.index(after: close)...]), place: place)
+    guard (last - first + 1) * rest.count <= limit else {
+      throw ConfigurationError(place: place, problem: "\(path) stands for more than \(limit) files")
+    }
+    return (first...last).flatMap { number in
+      let digits = String(number)
+      let padded = String(repeating: "0", count: max(0, words[0].utf8.count - digits.utf8.count)) + digits
+      return rest.map { path[..<open] + padded + $0 }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import Core
+import Samples
+
+/// The samples of one file, decoded, and what of it was left out.
+struct SampleBlock: Hashable, Sendable {
+  /// What was left out of a source, and why.
+  struct LeftOut: Hashable, Sendable {
+    /// Files that are damaged.
+    var damaged = 0
+    /// Samples of classes that the manifest leaves out.
+    var others = 0
+    /// Some of the damaged files with what is wrong, in the order of the source.
+    var examples: [String] = []
+
+    static let exampleLimit = 20
+
+    mutating func add(_ other: LeftOut) {
+      damaged += other.damaged
+      others += other.others
+      examples = Array((examples + other.examples).prefix(Self.exampleLimit))
+    }
+
+    mutating func addDamaged(_ name: String, _ reason: String) {
+      damaged += 1
+      if examples.count < Self.exampleLimit { examples.append("\(name.prefix(200)): \(reason.prefix(300))") }
+    }
+  }
+
+  let samples: SampleSet
+  /// −1 where a sample has none.
+  let labels: [Int32]
+  /// Names each sample within its source.
+  let sourceIDs: [UInt32]
+  let leftOut: LeftOut
+
+  func objects() -> [String: [UInt8]] {
+    let description: JSONValue = [
+      "damaged": .integer(Int64(leftOut.damaged)), "others": .integer(Int64(leftOut.others)),
+      "examples": .array(leftOut.examples.map { .string($0) }),
+    ]
+    return [
+      "samples": samples.object, "labels": labels.object, "sourceIDs": sourceIDs.object,
+      "description": description.canonical,
+    ]
+  }
+
+  init(samples: SampleSet, labels: [Int32], sourceIDs: [UInt32], leftOut: LeftOut) {
+    self.samples = samples
+    self.labels = labels
+    self.sourceIDs = sourceIDs
+    self.leftOut = leftOut
+  }
+
+  /// Reads what ``objects()`` writes; throws a ``DatasetError``.
+  init(_ stored: StoredObjects) throws {
+    samples = try stored.samples("samples")
+    labels = try stored.labels("labels", count: samples.count, from: -1, below: Int(Int32.max))
+    sourceIDs = try stored.identifiers("sourceIDs", count: samples.count)
+    let description = try stored.description("description").value
+    leftOut = LeftOut(
+      damaged: description["damaged"]?.int ?? 0, others: description["others"]?.int ?? 0,
+      examples: (description["examples"]?.elements ?? []).compactMap(\.text))
+  }
+
+  /// The blocks of one source, one after the other; traps without any. Throws a ``DatasetError`` when more than
+  /// `damagedShare` of their files are damaged, or nothing is left.
+  static func joined(_ blocks: [SampleBlock], owner: String, damagedShare: Double) throws -> SampleBlock {
+    var leftOut = LeftOut()
+    for block in blocks { leftOut.add(block.leftOut) }
+    let count = blocks.reduce(0) { $0 + $1.samples.count }
+    let share = Double(leftOut.damaged) / Double(max(1, leftOut.damaged + count))
+    guard share <= damagedShare else {
+      throw DatasetError(
+        owner,
+        "\(leftOut.damaged) of \(leftOut.damaged + count) files are damaged, more than the share of \(damagedShare) that the "
+          + "manifest allows with \"damagedShare\": " + leftOut.examples.prefix(5).joined(separator: "; "))
+    }
+    guard count > 0 else { throw DatasetError(owner, "there is no sample in it") }
+    return SampleBlock(
+      samples: SampleSet(joining: blocks.filter { $0.samples.count > 0 }.map(\.samples)),
+      labels: blocks.flatMap(\.labels),
+      sourceIDs: blocks.flatMap(\.sourceIDs), leftOut: leftOut)
+  }
+}

@@ -1,0 +1,67 @@
+package import Core
+import Formats
+
+/// Writes a source in the plain form: shards of a WebDataset with one picture, its class and its path a sample.
+package struct SourceConversion {
+  /// What was left out, with the reason, in the order of the source.
+  package private(set) var damaged: [String] = []
+  package private(set) var samples = 0
+
+  private let source: ManifestSource
+  private let shardSize: Int
+  private let write: (_ number: Int, _ shard: [UInt8]) throws -> Void
+  private var writer = TarWriter()
+  private var shards = 0
+
+  /// - Parameters:
+  ///   - shardSize: a shard ends with the sample that makes it larger than so many bytes.
+  ///   - write: takes the shards, numbered from 0.
+  package init(
+    _ source: ManifestSource, shardSize: Int, write: @escaping (_ number: Int, _ shard: [UInt8]) throws -> Void
+  ) {
+    self.source = source
+    self.shardSize = shardSize
+    self.write = write
+  }
+
+  /// Adds what one file of the source holds. Throws a ``DatasetError`` for a file that cannot be read at all or holds arrays,
+  /// which are plain already, and what writing throws.
+  package mutating func add(_ data: [UInt8], context: TaskContext = .unobserved) throws {
+    guard source.format.holdsFiles else {
+      throw DatasetError("the source", "it holds arrays (\(source.format.rawValue)), which are read as they are")
+    }
+    let entries = SourceEntries(format: source.format, labelField: source.labelField, context: context)
+    var found: [String] = []
+    try entries.forEach(in: data) { entry in
+      guard let format = ImageFormat(entry.content) else {
+        found.append("\(entry.name): it is no picture that is read")
+        return
+      }
+      let key = Self.key(samples)
+      samples += 1
+      writer.add("\(key).\(format.extensions[0])", entry.content)
+      if let label = entry.label { writer.add("\(key).cls", Array(label.utf8)) }
+      writer.add("\(key).\(FolderArchive.pathField)", Array(entry.name.utf8))
+      if writer.count > shardSize { try flush() }
+    } damaged: {
+      found.append("\($0): \($1)")
+    }
+    damaged += found
+  }
+
+  /// Writes what is left.
+  package mutating func finish() throws {
+    if writer.count > 0 { try flush() }
+  }
+
+  private mutating func flush() throws {
+    try write(shards, writer.finished())
+    shards += 1
+    writer = TarWriter()
+  }
+
+  private static func key(_ number: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, 9 - digits.count)) + digits
+  }
+}

@@ -1,0 +1,51 @@
+import Core
+import Formats
+import Samples
+
+/// One sample of a source as it lies there.
+struct SourceEntry {
+  /// Names the sample within its source, whatever place it has.
+  let key: String
+  /// Its file, for messages.
+  let name: String
+  /// What the source calls its class; nil without a label.
+  let label: String?
+  /// An encoded image.
+  let content: [UInt8]
+}
+
+/// Decodes one file of a source into samples of the data set's shape.
+struct SourceReader {
+  let parameters: BlockParameters
+  let context: TaskContext
+
+  /// Throws a ``DatasetError`` for a file that cannot be read at all; single samples that cannot are left out and counted.
+  func read(_ data: [UInt8], labels: [UInt8]?) throws -> SampleBlock {
+    if !parameters.format.holdsFiles {
+      return try ArraySource(parameters: parameters, context: context).read(data, labels: labels)
+    }
+    let fitting = try imageFitting()
+    var collector = BlockCollector(parameters)
+    let entries = SourceEntries(format: parameters.format, labelField: parameters.labelField, context: context)
+    try entries.forEach(in: data) { entry in
+      guard case .taken(let label) = collector.place(entry.name, label: entry.label) else { return }
+      do throws(ImageProblem) {
+        let pixels = try fitting.decoded(entry.content, name: entry.name)
+        collector.add(key: entry.key, label: label, pixels: pixels)
+      } catch {
+        collector.addDamaged(entry.name, error.description)
+      }
+    } damaged: {
+      collector.addDamaged($0, $1)
+    }
+    return try collector.finished()
+  }
+
+  private func imageFitting() throws -> ImageFitting {
+    guard parameters.rule.isImage else {
+      throw DatasetError(
+        "samples", "\(parameters.format.rawValue) holds images, and the data set's samples are vectors")
+    }
+    return ImageFitting(parameters.rule)
+  }
+}

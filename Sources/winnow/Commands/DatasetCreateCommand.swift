@@ -1,0 +1,125 @@
+import ArgumentParser
+import Core
+import Datasets
+import Formats
+
+/// `winnow dataset create`.
+struct DatasetCreateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "create", abstract: "Write a manifest of your own files.",
+    discussion: """
+      The classes are those of the reference pool. Fill in afterwards what no program can know: licences, how labels were
+      made, what each pool costs.
+
+      EXAMPLES
+        winnow dataset create --pool ours=photos/ --pool web=shards/{00000..00012}.tar --test test/ --output mine.json
+        winnow dataset create --pool clip=train.npy --pool-labels clip=labels.npy --test test.npy \\
+            --test-labels test-labels.npy --vectors --output embeddings.json
+      """)
+
+  @Option(help: ArgumentHelp("A pool: its name and where its samples lie.", valueName: "name=path"))
+  var pool: [String] = []
+  @Option(help: ArgumentHelp("For a pool of arrays: the file of its labels.", valueName: "name=path"))
+  var poolLabels: [String] = []
+  @Option(help: ArgumentHelp("The labelled set that accuracy is measured on.", valueName: "path")) var test: String
+  @Option(help: ArgumentHelp("For a test set of arrays: the file of its labels.", valueName: "path"))
+  var testLabels: String?
+  @Option(help: ArgumentHelp("Labelled samples of where the classifier will work.", valueName: "path"))
+  var deployment: String?
+  @Option(help: ArgumentHelp("Unlabelled samples of there.", valueName: "path")) var target: String?
+  @Option(help: ArgumentHelp("The pool that distances refer to; the first when left out.", valueName: "name"))
+  var reference: String?
+  @Option(name: .customLong("set"), help: ArgumentHelp("A further labelled set.", valueName: "name=path"))
+  var sets: [String] = []
+  @Option(help: "Pixels on each side of an image, 8 to 256.") var imageSize = 64
+  @Flag(help: "Make grey images.") var grey = false
+  @Flag(help: "The samples are vectors in arrays.") var vectors = false
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Where to write the manifest; - for standard output.", valueName: "mine.json"))
+  var output: String
+
+  func validate() throws {
+    guard !pool.isEmpty else { throw ValidationError("at least one --pool NAME=PATH is needed") }
+    guard SampleRule.sizes.contains(imageSize) else { throw ValidationError("--image-size is from 8 to 256") }
+    for pair in pool + poolLabels + sets where Self.pair(pair) == nil {
+      throw ValidationError("“\(pair)” is not of the form NAME=PATH")
+    }
+  }
+
+  func run() throws {
+    let directory = ManifestFile.directory(of: output)
+    let request = try request(in: directory)
+    let inspection = try SurveyedDataset.inspection(of: request, in: directory)
+    try OutputFile.write(Array((request.json.prettyText + "\n").utf8), to: output, what: "the manifest")
+    guard output != "-" else { return }
+    try Terminal.print(InspectionText(inspection).lines.joined(separator: "\n"))
+    try Terminal.print(
+      "\n\(output) is written. Fill in licences, how labels were made and what each pool costs; then: winnow dataset check \(output)"
+    )
+  }
+
+  /// The manifest as asked for, with the classes that the reference pool holds.
+  private func request(in directory: String) throws -> DatasetManifest {
+    let labels = Dictionary(poolLabels.compactMap(Self.pair)) { first, _ in first }
+    let pools = pool.compactMap(Self.pair).map { name, path -> JSONValue in
+      ["name": .string(name), "source": source(path, labels: labels[name])]
+    }
+    let reference = self.reference ?? Self.pair(pool[0])!.name
+    var members: [String: JSONValue] = [
+      "pools": .array(pools), "reference": .string(reference), "test": source(test, labels: testLabels),
+    ]
+    members["deployment"] = deployment.map { source($0, labels: nil) }
+    members["target"] = target.map { source($0, labels: nil) }
+    if !sets.isEmpty {
+      members["sets"] = .object(
+        Dictionary(sets.compactMap(Self.pair).map { ($0.name, source($0.path, labels: nil)) }) { first, _ in first })
+    }
+    members["samples"] = try samples(in: directory)
+    // Two classes stand in until the reference pool has been read.
+    members["classes"] = ["a", "b"]
+    let draft = try DatasetManifest(json: .object(members), place: "the command line")
+    guard let pool = draft.pools.first(where: { $0.name == draft.reference }) else { preconditionFailure() }
+    let found = try SurveyedDataset.survey(of: pool.source, rule: draft.samples, in: directory, name: pool.name).labels
+    guard found.count > 1 else {
+      throw CommandError(
+        "\(pool.name): \(found.count) classes were found in it, and two are needed; a folder holds a folder for each class, a tar "
+          + "a .cls or .json beside each image, and an array needs --pool-labels")
+    }
+    members["classes"] = .array(Self.ordered(Array(found.keys)).map { .string($0) })
+    return try DatasetManifest(json: .object(members), place: "the command line")
+  }
+
+  private func samples(in directory: String) throws -> JSONValue {
+    guard vectors else { return ["image": ["size": .integer(Int64(imageSize)), "channels": grey ? 1 : 3]] }
+    let path = ManifestFile.absolute(rebased(Self.pair(pool[0])!.path), in: directory)
+    let array = try ArrayFile.array(try InputFile.bytes(of: path), name: path)
+    guard array.shape.count == 2 else { throw CommandError("\(path): one row of numbers a sample is needed") }
+    return ["vector": ["width": .integer(Int64(array.shape[1]))]]
+  }
+
+  private func source(_ path: String, labels: String?) -> JSONValue {
+    guard let labels else { return .string(rebased(path)) }
+    return ["path": .string(rebased(path)), "labels": .string(rebased(labels))]
+  }
+
+  /// A path as the manifest has to say it: relative where the manifest lies in the directory that the command runs in.
+  private func rebased(_ path: String) -> String {
+    let here = ManifestFile.directory(of: "-")
+    return path.hasPrefix("/") || ManifestFile.directory(of: output) == here ? path : "\(here)/\(path)"
+  }
+
+  private static func pair(_ text: String) -> (name: String, path: String)? {
+    guard let sign = text.firstIndex(of: "="), sign > text.startIndex, text.index(after: sign) < text.endIndex else {
+      return nil
+    }
+    return (String(text[..<sign]), String(text[text.index(after: sign)...]))
+  }
+
+  /// Numbers by size, names by their bytes.
+  private static func ordered(_ labels: [String]) -> [String] {
+    let numbers = labels.compactMap { Int($0) }
+    if numbers.count == labels.count { return zip(numbers, labels).sorted { $0.0 < $1.0 }.map(\.1) }
+    return labels.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+}

@@ -1,0 +1,32 @@
+import Core
+import Datasets
+import Files
+import Foundation
+
+/// The manifest of a data set in a file.
+enum ManifestFile {
+  private static let sizeLimit = 64 << 20
+
+  /// Reads and checks a manifest. Throws a ``ConfigurationError`` or a `FileError`.
+  static func read(_ path: String) throws -> (manifest: DatasetManifest, directory: String) {
+    let json = try JSONValue.parse(try InputFile.bytes(of: path, limit: sizeLimit), source: path)
+    return (try DatasetManifest(json: json, place: path), directory(of: path))
+  }
+
+  /// What stands under `dataset` of a sweep for the manifest at `path`.
+  static func dataset(_ path: String) throws -> JSONValue {
+    let (manifest, directory) = try read(path)
+    return ["kind": .string(FilesKind.name), "directory": .string(directory), "manifest": manifest.json]
+  }
+
+  /// The absolute directory that the paths of a manifest are relative to.
+  static func directory(of path: String) -> String {
+    let isFile = path != "-" && !path.hasPrefix("/dev/")
+    return URL(fileURLWithPath: isFile ? FileWriting.parent(of: path) : ".").standardizedFileURL.path
+  }
+
+  /// A path of a manifest that lies in `directory`.
+  static func absolute(_ path: String, in directory: String) -> String {
+    path.hasPrefix("/") ? path : "\(directory)/\(path)"
+  }
+}
