@@ -79,10 +79,10 @@ import Testing
   @Test("the gradient of every parameter equals a central difference in double precision", arguments: networks.indices)
   func matchesFiniteDifferences(index: Int) throws {
     let layers = Self.networks[index].1
-    let set = randomColourSet(count: 7, height: 5, width: 6, channels: 2, classes: 3)
+    let set = randomColourSet(count: 4, height: 5, width: 6, channels: 2, classes: 3)
     let start = Network(input: set.inputs.shape, normalisation: set.normalisation, layers: layers)
     var recipe = Recipe(steps: 1, learningRate: 1)
-    recipe.batch = 7
+    recipe.batch = 4
     recipe.momentum = 0
     recipe.weightDecay = 0.01
     let end = try Trainer(recipe: recipe, seed: 1).train(on: set, from: start, context: .unobserved)
@@ -106,7 +106,7 @@ import Testing
   @Test("logits are those of the plain network", arguments: networks.indices.filter { $0 != 5 && $0 != 6 && $0 != 8 })
   func logits(index: Int) {
     let layers = Self.networks[index].1
-    let set = randomColourSet(count: 300, height: 5, width: 6, channels: 2, classes: 3)
+    let set = randomColourSet(count: 260, height: 5, width: 6, channels: 2, classes: 3)
     let network = Network(input: set.inputs.shape, normalisation: set.normalisation, layers: layers)
     let plain = PlainNetwork(layers: layers, shape: set.inputs.shape)
       .logits(PlainNetwork.values(of: set), parameters: PlainNetwork.parameters(of: layers))

@@ -77,7 +77,7 @@ struct StageList {
     case .linear(let weights, let bias):
       stages.append(LinearStage(weights: weights, bias: bias, rectifies: rectifies))
     case .rectifier:
-      guard previous?.endsInRectifier != true else { return }
+      guard previous?.runsRectifier != true else { return }
       stages.append(RectifierStage(outputs: shape.size, planes: isPlanes ? PlaneShape(shape) : nil))
     case .neighbours(let vote): stages.append(NeighbourStage(vote))
     case .convolution(let parameters):
@@ -111,11 +111,11 @@ struct StageList {
 }
 
 extension Layer {
-  /// Whether its stage runs a rectifier that follows it, or is one.
-  fileprivate var endsInRectifier: Bool {
+  /// Whether its stage runs a rectifier that follows it.
+  fileprivate var runsRectifier: Bool {
     switch self {
-    case .linear, .convolution, .batchNormalisation, .residual, .rectifier: true
-    case .neighbours, .maximumPooling, .averagePooling, .flattening: false
+    case .linear, .convolution, .batchNormalisation, .residual: true
+    case .rectifier, .neighbours, .maximumPooling, .averagePooling, .flattening: false
     }
   }
 }
