@@ -26,7 +26,7 @@ struct RidgePath {
   private let classes: Int
 
   /// - Parameters:
-  ///   - blocks: rows whose columns have mean 0, at least one.
+  ///   - blocks: rows whose columns have mean 0, at least one; all blocks but the last of ``TrainingSet/blockRows`` rows.
   ///   - labels: one a row, in 0..<classes.
   init(blocks: [Matrix], labels: [Int32], classes: Int, context: TaskContext) throws {
     let decomposing = context.part(from: 0, to: 0.7)
