@@ -13,66 +13,66 @@ enum LearningBenchmark {
   private struct Workload {
     /// The kind of network; its layers are said beside it.
     let name: String
-    let hidden: [Int]
+    let family: any ModelFamily
+    let options: [String: JSONValue]
     let learningRate: Float
     let steps: Int
   }
 
   private static let workloads = [
-    Workload(name: "softmax", hidden: [], learningRate: 0.01, steps: 4_690),
-    Workload(name: "MLP", hidden: [256, 128], learningRate: 0.05, steps: 469),
-    Workload(name: "MLP", hidden: [1_024, 1_024], learningRate: 0.05, steps: 100),
+    Workload(
+      name: "softmax", family: MLPFamily(), options: ["hidden": []], learningRate: 0.01, steps: 4_690),
+    Workload(name: "MLP 256-128", family: MLPFamily(), options: [:], learningRate: 0.05, steps: 469),
+    Workload(
+      name: "MLP 1024-1024", family: MLPFamily(), options: ["hidden": [1_024, 1_024]], learningRate: 0.05,
+      steps: 100),
+    Workload(name: "CNN 32, 64", family: ConvolutionalFamily(), options: [:], learningRate: 0.05, steps: 100),
+    Workload(
+      name: "CNN 32-64, 128", family: ConvolutionalFamily(), options: ["channels": [[32, 64], 128]],
+      learningRate: 0.05, steps: 20),
+    Workload(name: "ResNet-8", family: ResidualFamily(), options: [:], learningRate: 0.1, steps: 50),
+    Workload(name: "ResNet-20", family: ResidualFamily(), options: ["depth": 20], learningRate: 0.1, steps: 20),
   ]
 
   /// Prints a line per network: medians of `arguments[0]` (5 unless given) repetitions.
-  static func run(arguments: [String]) {
+  static func run(arguments: [String]) throws {
     BLAS.setThreads(1)
     let environment = NumericsEnvironment.current
     print("OpenBLAS kernel \(environment.core), one thread; medians of processor time")
     for warning in environment.warnings() { print("warning: \(warning)") }
     let repetitions = arguments.first.flatMap(Int.init) ?? 5
     let set = trainingSet()
-    for workload in workloads { report(workload, on: set, repetitions: repetitions) }
+    for workload in workloads { try report(workload, on: set, repetitions: repetitions) }
   }
 
-  private static func report(_ workload: Workload, on set: TrainingSet, repetitions: Int) {
-    let model = MultilayerPerceptron(hidden: workload.hidden)
+  private static func report(_ workload: Workload, on set: TrainingSet, repetitions: Int) throws {
+    let model = try workload.family.model(options: workload.options, place: workload.name)
     let work = Double(model.trainingOperations(shape: set.inputs.shape, classes: 10))
     let recipe = Recipe(steps: workload.steps, learningRate: workload.learningRate)
     var (rates, ratios, peaks): ([Double], [Double], [Double]) = ([], [], [])
     for repetition in 0..<repetitions {
-      let before = multiplicationRate()
-      let seconds = processorSeconds {
+      let before = Measuring.multiplicationRate()
+      let seconds = Measuring.processorSeconds {
         _ = try? model.train(on: set, classes: 10, recipe: recipe, seed: UInt64(repetition), context: .unobserved)
       }
-      let peak = (before + multiplicationRate()) / 2
+      let peak = (before + Measuring.multiplicationRate()) / 2
       let rate = Double(samples(of: recipe, in: set)) / seconds
       rates.append(rate)
       peaks.append(peak)
       ratios.append(rate * work / peak)
     }
-    let operations = median(rates) * work
+    let operations = Measuring.median(rates) * work
     let figures = String(
-      format: "%10.0f samples/s %7.1f GFLOP/s, %.2f of sgemm's %.0f", median(rates), operations / 1e9, median(ratios),
-      median(peaks) / 1e9)
-    let layers = ([set.inputs.shape.size] + workload.hidden + [10]).map(String.init).joined(separator: "-")
-    print("\("\(workload.name) \(layers)".padding(toLength: 22, withPad: " ", startingAt: 0))\(figures)")
+      format: "%10.0f samples/s %7.1f GFLOP/s, %.2f of sgemm's %.0f", Measuring.median(rates), operations / 1e9,
+      Measuring.median(ratios),
+      Measuring.median(peaks) / 1e9)
+    print("\(workload.name.padding(toLength: 22, withPad: " ", startingAt: 0))\(figures)")
   }
 
   /// How many samples `recipe.steps` steps see; the last batch of each pass is short.
   private static func samples(of recipe: Recipe, in set: TrainingSet) -> Int {
     let stepsPerPass = (set.inputs.count + recipe.batch - 1) / recipe.batch
     return recipe.steps / stepsPerPass * set.inputs.count + recipe.steps % stepsPerPass * recipe.batch
-  }
-
-  /// Operations per second of one product of two 1536 × 1536 matrices.
-  private static func multiplicationRate() -> Double {
-    let size = 1_536
-    let matrix = Matrix(rows: size, columns: size, values: [Float](repeating: 0.5, count: size * size))
-    var product = Matrix(rows: size, columns: size)
-    BLAS.multiply(matrix, by: matrix, into: &product)
-    let seconds = processorSeconds { for _ in 0..<3 { BLAS.multiply(matrix, by: matrix, into: &product) } }
-    return 3 * 2 * Double(size * size * size) / seconds
   }
 
   /// Fashion-MNIST where it is installed, else noise of the same shape.
@@ -92,18 +92,4 @@ enum LearningBenchmark {
       images: ImageSet(count: 60_000, height: height, width: width, channels: channels, pixels: pixels), labels: labels,
       normalisation: .fashionMNIST)
   }
-
-  /// Processor time of this thread, which a busy neighbour does not lengthen.
-  private static func processorSeconds(_ body: () -> Void) -> Double {
-    func now() -> Double {
-      var time = timespec()
-      clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-      return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
-    }
-    let start = now()
-    body()
-    return now() - start
-  }
-
-  private static func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
 }

@@ -167,7 +167,15 @@ extension SafeTensors {
       self.init(type: .float32, shape: shape, bytes: [UInt8](memoryOf: floats))
     }
 
+    /// Takes exactly the values that `shape` needs; traps otherwise.
+    package init(shape: [Int], integers: [Int32]) {
+      self.init(type: .int32, shape: shape, bytes: [UInt8](memoryOf: integers))
+    }
+
     /// The values of single precision; nil for another type.
     package var floats: [Float]? { type == .float32 ? bytes.values(like: 0) : nil }
+
+    /// The values of 32-bit integers; nil for another type.
+    package var integers: [Int32]? { type == .int32 ? bytes.values(like: 0) : nil }
   }
 }

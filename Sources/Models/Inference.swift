@@ -52,13 +52,13 @@ extension Network {
     return logits
   }
 
-  /// The logits of the samples, or what the last layer makes them of. `proceed` is told before each batch how many
-  /// samples are done.
+  /// The logits of the samples, or what the last layer makes them of. `proceed` is told before each batch, and before
+  /// what is costly in it, how many samples are done.
   private func outputs(
     of inputs: SampleSet, hidden: Bool = false, proceed: (Int) throws -> Void
   ) rethrows -> Matrix {
     precondition(takes(inputs), "samples of \(inputs.shape) do not fit a network made for \(input)")
-    let stages = stages()
+    var stages = stages()
     let count = hidden ? stages.count - 1 : stages.count
     let width = count > 0 ? stages[count - 1].outputs : input.size
     var outputs: [Float] = []
@@ -69,7 +69,7 @@ extension Network {
       try proceed(start)
       let indices = order[start..<min(start + Self.batch, inputs.count)]
       pass.gather(inputs, at: indices)
-      pass.run(stages, count: count)
+      try pass.run(&stages, count: count) { try proceed(start) }
       outputs += pass.activations[count][..<(indices.count * width)]
     }
     return Matrix(rows: inputs.count, columns: width, values: outputs)

@@ -1,8 +1,8 @@
 import Core
 package import Samples
 
-/// A trained (or freshly initialised) classifier: a list of layers, of which the last is fully connected and puts out one
-/// logit a class. A value, so that it can be sent anywhere.
+/// A trained (or freshly initialised) classifier: a list of layers, of which the last, fully connected or a vote of neighbours,
+/// puts out one logit a class. A value, so that it can be sent anywhere.
 package struct Network: Hashable, Sendable {
   /// The shape of the samples that it was made for.
   package let input: SampleShape
@@ -17,7 +17,7 @@ package struct Network: Hashable, Sendable {
   /// How many classes it tells apart.
   package let classes: Int
 
-  /// Takes layers that fit the input and each other and end in a fully connected one of at least two outputs; traps
+  /// Takes layers that fit the input and each other and end in one that puts out at least two logits; traps
   /// otherwise.
   package init(input: SampleShape, normalisation: PixelNormalisation?, layers: [Layer], family: String? = nil) {
     guard let classes = Self.classes(of: layers, for: input) else {
@@ -32,13 +32,10 @@ package struct Network: Hashable, Sendable {
 
   /// The number of classes that `layers` tell apart; nil when they are no classifier of such inputs.
   static func classes(of layers: [Layer], for input: SampleShape) -> Int? {
-    guard case .linear = layers.last else { return nil }
-    var shape = input
-    for layer in layers {
-      guard let output = layer.outputShape(for: shape) else { return nil }
-      shape = output
-    }
-    return shape.size > 1 ? shape.size : nil
+    guard layers.last?.headInputs != nil else { return nil }
+    let votes = layers.dropLast().contains { if case .neighbours = $0 { true } else { false } }
+    guard !votes, let output = Layer.outputShape(of: layers, for: input) else { return nil }
+    return output.size > 1 ? output.size : nil
   }
 
   /// The numbers that training determines.
@@ -51,9 +48,9 @@ package struct Network: Hashable, Sendable {
 
   /// The same body under a freshly initialised last layer of `classes` (≥ 2) outputs: where fine-tuning starts.
   package func withFreshHead(classes: Int, seed: UInt64) -> Network {
-    guard case .linear(let weights, _) = layers.last else { preconditionFailure("a network ends in its head") }
+    guard let inputs = layers.last?.headInputs else { preconditionFailure("a network ends in its head") }
     var generator = SeededGenerator(seed: seed, purpose: "fresh head")
-    return with(layers: layers.dropLast() + [.linear(inputs: weights.columns, outputs: classes, &generator)])
+    return with(layers: layers.dropLast() + [.linear(inputs: inputs, outputs: classes, &generator)])
   }
 
   /// Whether samples of a shape can be its inputs: those it was made for, or as many numbers already normalised.

@@ -6,14 +6,20 @@ package struct Standardisation: Hashable, Sendable {
   private let scales: [Double]
 
   /// Measured on `rows`; a column that does not vary becomes 0.
-  package init(of rows: Matrix) {
-    var (sums, squares) = ([Double](repeating: 0, count: rows.columns), [Double](repeating: 0, count: rows.columns))
+  package init(of rows: Matrix) { self.init(of: [rows]) }
+
+  /// Measured on the rows of all `blocks`, of which there is at least one and which are equally wide.
+  init(of blocks: [Matrix]) {
+    let columns = blocks[0].columns
+    var (sums, squares) = ([Double](repeating: 0, count: columns), [Double](repeating: 0, count: columns))
     func forEachValue(_ body: (Int, Double) -> Void) {
-      for row in 0..<rows.rows {
-        for column in 0..<rows.columns { body(column, Double(rows.values[row * rows.columns + column])) }
+      for block in blocks {
+        for row in 0..<block.rows {
+          for column in 0..<columns { body(column, Double(block.values[row * columns + column])) }
+        }
       }
     }
-    let count = Double(max(rows.rows, 1))
+    let count = Double(max(blocks.reduce(0) { $0 + $1.rows }, 1))
     forEachValue { sums[$0] += $1 }
     let means = sums.map { $0 / count }
     forEachValue { squares[$0] += ($1 - means[$0]) * ($1 - means[$0]) }
@@ -36,5 +42,20 @@ package struct Standardisation: Hashable, Sendable {
       }
     }
     return result
+  }
+
+  /// What a linear layer on standardised rows (outputs × columns, row after row) is on the rows themselves.
+  func unfolded(weights: [Double], bias: [Double]) -> Layer {
+    let columns = means.count
+    var result = Matrix(rows: bias.count, columns: columns)
+    var shifted = bias
+    for output in bias.indices {
+      for column in 0..<columns {
+        let weight = weights[output * columns + column] * scales[column]
+        result.values[output * columns + column] = Float(weight)
+        shifted[output] -= weight * means[column]
+      }
+    }
+    return .linear(weights: result, bias: shifted.map { Float($0) })
   }
 }

@@ -20,3 +20,24 @@ extension Matrix {
     return Matrix(rows: m, columns: n, values: product)
   }
 }
+
+extension Matrix {
+  /// So many multiply-adds and rows and columns of each kind make a product large.
+  static let largeProduct = (terms: 1 << 24, side: 64)
+
+  /// op(self) · op(other), as ``multiplied(transposed:by:transposedOther:)``, for products that nobody compares across CPUs: a
+  /// large one, of at least 2²⁴ terms and no side below 64, goes to OpenBLAS, any other to our own kernels. The shape alone
+  /// decides, so that equal pins of OpenBLAS's kernel give equal bytes.
+  package func largeProduct(
+    transposed transposeSelf: Bool = false, by other: Matrix, transposedOther transposeOther: Bool = false
+  ) -> Matrix {
+    let (m, k) = transposeSelf ? (columns, rows) : (rows, columns)
+    let n = transposeOther ? other.rows : other.columns
+    guard min(m, n, k) >= Self.largeProduct.side, m * n * k >= Self.largeProduct.terms else {
+      return multiplied(transposed: transposeSelf, by: other, transposedOther: transposeOther)
+    }
+    var product = Matrix(rows: m, columns: n)
+    BLAS.multiply(self, transposed: transposeSelf, by: other, transposedOther: transposeOther, into: &product)
+    return product
+  }
+}

@@ -45,5 +45,7 @@ package protocol Model: Sendable {
 
 /// The rows that come with the program.
 package enum ModelFamilies {
-  package static let builtIn: [any ModelFamily] = [MLPFamily()]
+  package static let builtIn: [any ModelFamily] = [
+    MLPFamily(), ProbeFamily(), RidgeFamily(), NeighboursFamily(), ConvolutionalFamily(), ResidualFamily(),
+  ]
 }

@@ -1,31 +1,27 @@
 import Numerics
 
-/// A rectifier that follows no fully connected layer.
-struct RectifierStage: Stage {
+/// A rectifier that follows no layer that runs it.
+struct RectifierStage: FixedStage {
   let outputs: Int
-  private let noBias: [Float]
-
-  init(outputs: Int) {
-    self.outputs = outputs
-    noBias = [Float](repeating: 0, count: outputs)
-  }
+  /// The shape of planes; nil for rows.
+  let planes: PlaneShape?
 
   var layers: [Layer] { [.rectifier] }
 
+  func buffer(rows: Int) -> Int { planes?.layout(rows).size ?? rows * outputs }
+
   func forward(_ input: [Float], rows: Int, into output: inout [Float]) {
-    output.replaceSubrange(..<(rows * outputs), with: input[..<(rows * outputs)])
-    Kernels.addBiasAndRectify(noBias, to: &output, rows: rows)
+    let count = buffer(rows: rows)
+    output.replaceSubrange(..<count, with: input[..<count])
+    Kernels.rectifyBackward(&output, activation: input, count: count)
   }
 
-  mutating func startTraining(weightDecay: Float) {}
-
   func passActivation(_ gradient: inout [Float], output: [Float], rows: Int) {
-    Kernels.rectifyBackward(&gradient, activation: output, count: rows * outputs)
+    Kernels.rectifyBackward(&gradient, activation: output, count: buffer(rows: rows))
   }
 
   func backward(_ gradient: [Float], input: [Float], rows: Int, into inputGradient: inout [Float]) {
-    inputGradient.replaceSubrange(..<(rows * outputs), with: gradient[..<(rows * outputs)])
+    let count = buffer(rows: rows)
+    inputGradient.replaceSubrange(..<count, with: gradient[..<count])
   }
-
-  mutating func descend(_ gradient: [Float], input: [Float], rows: Int, _ step: MomentumStep) {}
 }

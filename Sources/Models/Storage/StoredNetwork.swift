@@ -3,8 +3,8 @@ import Formats
 import Numerics
 import Samples
 
-/// The stored form is a safetensors file. Its tensors have the names that PyTorch's `nn.Sequential` of the same layers gives
-/// them (`0.weight`, `0.bias`, `2.weight`, …), so that `load_state_dict` takes them; its texts, JSON but for the first two, are
+/// The stored form is a safetensors file. Its tensors have the names that PyTorch gives them (``TensorNames``), so that
+/// `load_state_dict` takes them; its texts, JSON but for the first two, are
 ///
 /// - `version`: 2, that of this form;
 /// - `family`: where the network is of one;
@@ -22,7 +22,7 @@ extension Network {
     ]
     metadata["family"] = family
     metadata["normalisation"] = normalisation?.json.canonicalText
-    let tensors = layers.enumerated().flatMap { index, layer in layer.tensors.map { ("\(index).\($0)", $1) } }
+    let tensors = zip(layers, TensorNames.prefixes(of: layers.map(\.description))).flatMap { $0.tensors(named: $1) }
     return SafeTensors(metadata: metadata, tensors: Dictionary(uniqueKeysWithValues: tensors)).bytes
   }
 
@@ -60,52 +60,13 @@ extension Network {
     }
     var tensors = stored.tensors
     let descriptions = try JSONValue.parse(Array(list.utf8), source: "layers").elements ?? []
-    let layers = try descriptions.enumerated().map { index, description in
-      try Layer(description) { tensors.removeValue(forKey: "\(index).\($0)") }
+    let layers = try zip(descriptions, TensorNames.prefixes(of: descriptions)).map { description, prefix in
+      try Layer(description, named: prefix) { tensors.removeValue(forKey: $0) }
     }
     guard tensors.isEmpty, Self.classes(of: layers, for: shape) != nil else {
       throw NetworkFormatError.damaged("its tensors do not fit its layers, or its layers each other")
     }
     self.init(input: shape, normalisation: normalisation, layers: layers, family: metadata["family"])
-  }
-}
-
-extension Layer {
-  /// All but the parameters.
-  fileprivate var description: JSONValue {
-    switch self {
-    case .linear: "linear"
-    case .rectifier: "rectifier"
-    }
-  }
-
-  /// The parameters, by PyTorch's names.
-  fileprivate var tensors: [(name: String, SafeTensors.Tensor)] {
-    switch self {
-    case .linear(let weights, let bias):
-      [
-        ("weight", SafeTensors.Tensor(shape: [weights.rows, weights.columns], floats: weights.values)),
-        ("bias", SafeTensors.Tensor(shape: [bias.count], floats: bias)),
-      ]
-    case .rectifier: []
-    }
-  }
-
-  /// Reads what ``description`` and ``tensors`` make.
-  ///
-  /// - Parameter take: the tensor of a name, which then is used.
-  fileprivate init(_ description: JSONValue, take: (String) -> SafeTensors.Tensor?) throws {
-    switch description {
-    case "linear":
-      guard let weights = take("weight"), let bias = take("bias"), weights.shape.count == 2, bias.shape.count == 1,
-        let values = weights.floats, let biasValues = bias.floats
-      else { throw NetworkFormatError.damaged("a fully connected layer has no weights") }
-      self = .linear(
-        weights: Matrix(rows: weights.shape[0], columns: weights.shape[1], values: values), bias: biasValues)
-    case "rectifier": self = .rectifier
-    default:
-      throw NetworkFormatError.damaged("a layer of the kind \(description.canonicalText.prefix(40)) is not known")
-    }
   }
 }
 

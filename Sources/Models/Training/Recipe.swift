@@ -11,6 +11,8 @@ package struct Recipe: Hashable, Sendable {
   package var warmupSteps = 0
   /// The share of each target that is spread evenly over all classes, in 0...1.
   package var labelSmoothing: Float = 0
+  /// What is done to images before each step.
+  package var augmentation = Augmentation()
 
   package init(steps: Int, learningRate: Float) {
     self.steps = steps

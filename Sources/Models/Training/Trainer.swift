@@ -24,12 +24,18 @@ package struct Trainer: Sendable {
     var (step, epoch) = (0, 0)
     while step < recipe.steps {
       var generator = SeededGenerator(seed: seed, purpose: "order/epoch \(epoch)")
+      var changes = SeededGenerator(seed: seed, purpose: "augmentation/epoch \(epoch)")
       let order = generator.permutation(set.order.count).map { set.order[$0] }
       var first = 0
       while first < order.count, step < recipe.steps {
         try context.proceed(step, of: recipe.steps)
         let end = min(first + recipe.batch, order.count)
-        state.step(set, at: order[first..<end], learningRate: recipe.learningRate(at: step))
+        try state.step(set, at: order[first..<end], learningRate: recipe.learningRate(at: step)) { inputs, count in
+          recipe.augmentation.apply(
+            to: &inputs, count: count, shape: start.input, normalisation: start.normalisation, &changes)
+        } proceed: {
+          try context.proceed(step, of: recipe.steps)
+        }
         first = end
         step += 1
       }
