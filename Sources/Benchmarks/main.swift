@@ -4,6 +4,7 @@ import Foundation
 let benchmarks: [String: ([String]) throws -> Void] = [
   "learning": { LearningBenchmark.run(arguments: $0) },
   "store": { try StoreBenchmark.run(arguments: $0) },
+  "inference": { InferenceBenchmark.run(arguments: $0) },
   "cluster": { try ClusterBenchmark.run(arguments: $0) },
 ]
 

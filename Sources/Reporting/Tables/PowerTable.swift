@@ -9,31 +9,29 @@ extension PowerPlan {
       spread.pairs.map { "measured on \(Numbers.counted($0, "pair")) of earlier trials" } ?? "assumed, not measured"
     let start = [
       "To find a difference of \(size) in \(metric.title.english) with a probability of \(Numbers.percent(power)) "
-        + "(two-sided \(Numbers.percent(level))):",
+        + "(paired t-test, two-sided \(Numbers.percent(level))):",
       "paired differences vary by \(Numbers.difference(spread.deviation, of: metric).dropFirst())"
         + "\(metric.differenceUnit) between seeds (standard deviation, \(source)).",
       "",
     ]
     let needs = needs.map { need in
       let scope = need.isOverall ? "over all \(shifts) ways of collecting" : "in one way of collecting"
-      let family = need.comparisons == 1 ? "one comparison" : "any of \(need.comparisons) comparisons (Holm)"
+      let family =
+        need.comparisons == 1 ? "a first place against one rival" : "any of all \(need.comparisons) pairs (Holm)"
       let answer = need.seeds.map { Numbers.counted($0, "seed") } ?? "more than \(Numbers.count(Power.mostPairs)) pairs"
-      return "  \(scope), \(family), \(need.test.name): \(answer)\(need.cost.map { Self.text($0, currency) } ?? "")"
+      return "  \(scope), \(family): \(answer)\(need.cost.map { Self.text($0, currency) } ?? "")"
     }
-    let heading = ["", "Smallest difference that so many seeds show, after Holm over \(comparisons) comparisons:"]
+    let heading = ["", "Smallest difference that so many seeds show, after Holm over all \(comparisons) pairs:"]
     let rows = table.map { row in
       let parts =
-        (row.overall.isEmpty ? [] : ["all ways \(smallest(row.overall))"]) + ["one way \(smallest(row.single))"]
+        (shifts > 1 ? ["all ways \(smallest(row.overall))"] : []) + ["one way \(smallest(row.single))"]
       return "  \(Numbers.counted(row.seeds, "seed")): \(parts.joined(separator: "; "))\(Self.text(row.cost, currency))"
     }
     return (start + needs + heading + rows).joined(separator: "\n") + "\n"
   }
 
-  private func smallest(_ found: [Power.Test: Double]) -> String {
-    Power.Test.allCases.map { test in
-      let size = found[test].map { String(Numbers.difference($0, of: metric).dropFirst()) } ?? "nothing"
-      return "\(size) (\(test.name))"
-    }.joined(separator: ", ")
+  private func smallest(_ found: Double?) -> String {
+    found.map { String(Numbers.difference($0, of: metric).dropFirst()) } ?? "nothing"
   }
 
   private static func text(_ cost: Cost, _ currency: String) -> String {
@@ -54,7 +52,7 @@ extension PowerPlan {
       "needs": .array(
         needs.map {
           [
-            "test": .string($0.test.rawValue), "scope": .string($0.isOverall ? "all shifts" : "one shift"),
+            "scope": .string($0.isOverall ? "all shifts" : "one shift"),
             "comparisons": .integer(Int64($0.comparisons)), "seeds": $0.seeds.map { .integer(Int64($0)) } ?? .null,
             "cost": $0.cost?.json ?? .null,
           ]
@@ -62,16 +60,14 @@ extension PowerPlan {
       "table": .array(
         table.map {
           [
-            "seeds": .integer(Int64($0.seeds)), "allShifts": Self.json($0.overall), "oneShift": Self.json($0.single),
+            "seeds": .integer(Int64($0.seeds)), "allShifts": $0.overall.map { .number($0) } ?? .null,
+            "oneShift": $0.single.map { .number($0) } ?? .null,
             "cost": $0.cost.json,
           ]
         }),
     ]
   }
 
-  private static func json(_ found: [Power.Test: Double]) -> JSONValue {
-    .object(Dictionary(uniqueKeysWithValues: found.map { ($0.key.rawValue, .number($0.value)) }))
-  }
 }
 
 extension PowerPlan.Cost {
@@ -81,8 +77,4 @@ extension PowerPlan.Cost {
       "cpuSeconds": seconds.map { .number($0) } ?? .null,
     ]
   }
-}
-
-extension Power.Test {
-  fileprivate var name: String { self == .t ? "t-test" : "signed-rank test" }
 }

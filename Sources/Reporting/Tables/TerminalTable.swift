@@ -4,8 +4,7 @@ extension ResultsTable {
   /// A summary for a terminal of `width` columns (at least 40 are used): one block a setting with one row a strategy,
   /// best accuracy first, then the winner of each utility. ANSI colours only when `colours` is set. Ends in a newline.
   package static func terminal(_ input: ReportInput, width: Int = 80, colours: Bool = false) -> String {
-    let resamples = Resamples()
-    let settings = Setting.all(of: input).map { SettingAnalysis(input, $0, resamples) }
+    let settings = Setting.all(of: input).map { SettingAnalysis(input, $0) }
     let finished = settings.reduce(0) { $0 + $1.finished }
     let blocks = settings.filter { !$0.utilities.isEmpty }.map { setting in
       TerminalTable(setting: setting, currency: input.sweep.prices.currency, width: max(40, width), colours: colours)
@@ -80,7 +79,7 @@ struct TerminalTable {
     let mean = Numbers.value(standing.mean, of: utility.metric, bare: true)
     guard let difference = standing.difference else { return mean + "       " }
     let signed = Numbers.difference(difference.difference, of: utility.metric)
-    return mean + " " + padded(signed + (difference.leavesOutZero ? "*" : ""), 6)
+    return mean + " " + padded(signed + (utility.differsFromReference(strategy, setting.grid) ? "*" : ""), 6)
   }
 
   /// One line a utility: who is best, by how much, how sure.
@@ -104,7 +103,7 @@ struct TerminalTable {
     guard let difference = winner.difference else { return TerminalWords.reference }
     let signed = Numbers.difference(difference.difference, of: metric)
     guard let interval = difference.interval else { return signed }
-    return "\(signed) (\(SettingWords.interval(interval.percentile, metric).plainText(in: .english)))"
+    return "\(signed) (\(SettingWords.interval(interval, metric).plainText(in: .english)))"
   }
 
   // MARK: Layout

@@ -40,7 +40,10 @@ extension Verdict {
   }
 
   private static func choice(_ standing: Standing, budget: Money, currency: String) -> String {
-    let chance = standing.chanceBest.map { ", best in \(Numbers.chance($0)) of the resamples" } ?? ""
+    let chance =
+      standing.chanceBest.map { chance in
+        ", really the best with a probability of \(Numbers.chance(chance))"
+      } ?? ""
     return "Recommended: \(standing.option.text), score \(Numbers.decimal(standing.score, 1))\(chance)."
   }
 
@@ -116,6 +119,8 @@ extension Verdict.Standing {
     let values = zip(weights.entries, utilities).map { ($0.metric.name, JSONValue.number($1)) }
     return [
       "option": option.json, "score": .number(score), "chanceBest": chanceBest.map { .number($0) } ?? .null,
+      "scoreAllowingForChoice": shrunkScore.map { .number($0) } ?? .null,
+      "expectedRegret": expectedRegret.map { .number($0) } ?? .null,
       "utilities": .object(Dictionary(uniqueKeysWithValues: values)), "cost": .number(cost),
     ]
   }
