@@ -146,7 +146,7 @@ let package = Package(
       [
         "TestSupport",
         "Core", "Files", "Coordination", "Economics", "Curation", "ObjectStore", "Planning", "Execution", "Results",
-        "Reporting", "Cluster", "Sweeps", "Wire", logging,
+        "Reporting", "Cluster", "Sweeps", "Transport", "Wire", logging,
       ]),
     tests("SimulationTests", ["Simulation", "Core", "Sweeps", "Wire", "Coordination"]),
     tests("ArchitectureTests", ["Core"]),

@@ -11,6 +11,7 @@ import Samples
 enum LearningBenchmark {
   /// One network and how long to train it.
   private struct Workload {
+    /// The kind of network; its layers are said beside it.
     let name: String
     let hidden: [Int]
     let learningRate: Float
@@ -18,9 +19,9 @@ enum LearningBenchmark {
   }
 
   private static let workloads = [
-    Workload(name: "softmax 784-10", hidden: [], learningRate: 0.01, steps: 4_690),
-    Workload(name: "MLP 784-256-128-10", hidden: [256, 128], learningRate: 0.05, steps: 469),
-    Workload(name: "MLP 784-1024-1024-10", hidden: [1_024, 1_024], learningRate: 0.05, steps: 100),
+    Workload(name: "softmax", hidden: [], learningRate: 0.01, steps: 4_690),
+    Workload(name: "MLP", hidden: [256, 128], learningRate: 0.05, steps: 469),
+    Workload(name: "MLP", hidden: [1_024, 1_024], learningRate: 0.05, steps: 100),
   ]
 
   /// Prints a line per network: medians of `arguments[0]` (5 unless given) repetitions.
@@ -54,7 +55,8 @@ enum LearningBenchmark {
     let figures = String(
       format: "%10.0f samples/s %7.1f GFLOP/s, %.2f of sgemm's %.0f", median(rates), operations / 1e9, median(ratios),
       median(peaks) / 1e9)
-    print("\(workload.name.padding(toLength: 22, withPad: " ", startingAt: 0))\(figures)")
+    let layers = ([set.inputs.shape.size] + workload.hidden + [10]).map(String.init).joined(separator: "-")
+    print("\("\(workload.name) \(layers)".padding(toLength: 22, withPad: " ", startingAt: 0))\(figures)")
   }
 
   /// How many samples `recipe.steps` steps see; the last batch of each pass is short.
@@ -83,10 +85,11 @@ enum LearningBenchmark {
       return TrainingSet(images: images, labels: labels, normalisation: .fashionMNIST)
     }
     var generator = SeededGenerator(seed: 0, purpose: "benchmark")
-    let pixels = (0..<60_000 * 784).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
+    guard case .image(let height, let width, let channels) = FashionPlusPlusKind.shape else { preconditionFailure() }
+    let pixels = (0..<60_000 * FashionPlusPlusKind.shape.size).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
     let labels = (0..<60_000).map { _ in Int32(generator.integer(below: 10)) }
     return TrainingSet(
-      images: ImageSet(count: 60_000, height: 28, width: 28, pixels: pixels), labels: labels,
+      images: ImageSet(count: 60_000, height: height, width: width, channels: channels, pixels: pixels), labels: labels,
       normalisation: .fashionMNIST)
   }
 

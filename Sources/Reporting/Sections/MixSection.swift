@@ -53,15 +53,16 @@ struct MixSection {
   )? {
     guard let single = line.single else { return nil }
     let (mixes, grid) = (setting.mixes, setting.grid)
-    let pairs = mixes.seeds.indices.compactMap { index -> Double? in
+    let pairs = mixes.seeds.indices.compactMap { index -> (first: MeasuredValue, second: MeasuredValue)? in
       guard let other = grid.seeds.firstIndex(of: mixes.seeds[index]),
-        let own = mixes.value(metric.name, line.strategy, 0, seed: index),
-        let theirs = grid.value(metric.name, single.strategy, single.shift, seed: other)
+        let own = mixes.measured(metric.name, line.strategy, 0, seed: index),
+        let theirs = grid.measured(metric.name, single.strategy, single.shift, seed: other)
       else { return nil }
-      return own - theirs
+      return (own, theirs)
     }
-    guard let mean = Grid.mean(pairs) else { return nil }
-    return (mean, StratifiedMean([pairs]))
+    let differences = Ties.differences(pairs)
+    guard let mean = Grid.mean(differences) else { return nil }
+    return (mean, StratifiedMean([differences]))
   }
 
   private func sentence(_ lines: [Line], _ setting: SettingAnalysis) -> Markup? {
@@ -75,11 +76,8 @@ struct MixSection {
     else { return nil }
     let points = SettingWords.difference(difference.mean, metric)
     let spelled =
-      difference.sure.map {
-        let interval = SettingWords.interval($0.interval(), metric)
-        return Markup(
-          english: "\(points) (95\u{A0}% interval \(interval))", japanese: "\(points)（95\u{A0}%信頼区間 \(interval)）")
-      } ?? points
+      difference.sure.map { SettingWords.difference(points, interval: SettingWords.interval($0.interval(), metric)) }
+      ?? points
     let split =
       best.line.option.split.isEmpty ? .code(best.line.option.strategy.label) : DecisionWords.split(best.line.option)
     return MixWords.sentence(
@@ -87,8 +85,7 @@ struct MixSection {
   }
 
   private func name(_ single: (strategy: Int, shift: Int), _ setting: SettingAnalysis) -> Markup {
-    let (strategy, shift) = (setting.name(single.strategy), setting.grid.shifts[single.shift])
-    return Markup(english: "\(code: strategy) on \(code: shift)", japanese: "\(code: shift) での \(code: strategy)")
+    DecisionWords.choice(setting.name(single.strategy), on: setting.grid.shifts[single.shift])
   }
 
   private func table(_ lines: [Line], _ setting: SettingAnalysis, _ title: Markup) -> DataTable {

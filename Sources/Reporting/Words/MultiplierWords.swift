@@ -7,7 +7,7 @@ enum MultiplierWords {
   static func sentence(_ option: Markup, spent: String, equivalent: Markup, _ other: Markup) -> Markup {
     Markup(
       english: "What \(option) buys for \(spent) costs \(strong: equivalent) with \(other).",
-      japanese: "\(option) に\(spent)を使って得られるのと同じ結果を \(other) で得るには、\(strong: equivalent)かかります。")
+      japanese: "\(option) に\(spent)を使って得られるのと同じ結果を \(other) で得るのに必要な費用は、\(strong: equivalent)です。")
   }
 
   /// `83 USD (71 to 99)`, `more than 100 USD`, `at most 20 USD`, `about 130 USD (…), beyond what was measured`.
@@ -18,7 +18,7 @@ enum MultiplierWords {
     case .lowerBound: return Markup(english: "more than \(value)", japanese: "\(value)超")
     case .upperBound: return Markup(english: "at most \(value)", japanese: "\(value)以下")
     case .extrapolated:
-      return Markup(english: "about \(value)\(range), extrapolated", japanese: "約\(value)\(range)、外挿")
+      return Markup(english: "about \(value)\(range), extrapolated", japanese: "約\(value)\(range)（外挿）")
     }
   }
 
