@@ -196,7 +196,8 @@ private enum NormalTable {
     guard z > -edge else { return 0 }
     guard z < edge else { return 1 }
     let position = (z + edge) * perUnit
-    let place = Int(position)
+    // Just below the edge the sum may round up to it.
+    let place = min(Int(position), table.count - 2)
     return table[place] + (position - Double(place)) * (table[place + 1] - table[place])
   }
 }
