@@ -106,7 +106,7 @@ let package = Package(
       "Benchmarks",
       [
         "Core", "Files", "Economics", "Sweeps", "Numerics", "Samples", "Formats", "Datasets", "Models", "Curation",
-        "ObjectStore", "Planning", "Execution", "Cluster", argumentParser,
+        "ObjectStore", "Statistics", "Planning", "Execution", "Cluster", argumentParser,
       ]),
 
     // What several test targets share.

@@ -5,6 +5,7 @@ let benchmarks: [String: ([String]) throws -> Void] = [
   "learning": { try LearningBenchmark.run(arguments: $0) },
   "fit": { try FitBenchmark.run(arguments: $0) },
   "store": { try StoreBenchmark.run(arguments: $0) },
+  "inference": { InferenceBenchmark.run(arguments: $0) },
   "cluster": { try ClusterBenchmark.run(arguments: $0) },
 ]
 

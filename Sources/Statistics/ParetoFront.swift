@@ -5,7 +5,7 @@ package struct ParetoObjective: Hashable, Sendable {
   package let isHigherBetter: Bool
   /// Means that differ by no more than this count as equal, so that a cent less spent does not make a strategy undominated.
   package let tolerance: Double
-  /// One row a subject, one value a unit, units in the order of the bootstrap.
+  /// One row a subject, one value a unit, units in the order of the resamples.
   package let values: [[Double]]
 
   package init(name: String, isHigherBetter: Bool, tolerance: Double = 0, values: [[Double]]) {
@@ -26,7 +26,7 @@ package struct ParetoFront: Hashable, Sendable {
   }
 
   package struct Member: Hashable, Sendable {
-    /// The share of the joint bootstrap's replicates in which the subject is on the front.
+    /// The share of the joint replicates in which the subject is on the front.
     package let probability: Double
     /// Whether the means themselves put it on the front.
     package let isOnEstimatedFront: Bool
@@ -38,22 +38,22 @@ package struct ParetoFront: Hashable, Sendable {
 
   /// - Parameters:
   ///   - objectives: at least one, all with the same subjects.
-  ///   - bootstrap: resamples the units of all objectives together.
+  ///   - resamples: redraw the units of all objectives together.
   ///   - confidence: a subject is on the front (or dominated) when at least this share of the replicates says so.
-  package init(objectives: [ParetoObjective], bootstrap: PairedBootstrap, confidence: Double = 0.95) {
+  package init(objectives: [ParetoObjective], resamples: PairedResamples, confidence: Double = 0.95) {
     let subjects = objectives.first?.values.count ?? 0
     precondition(objectives.allSatisfy { $0.values.count == subjects }, "every objective needs the same subjects")
     let estimated = Self.front(Self.scores(objectives) { Descriptive.mean($0) })
-    let replicated = objectives.map { objective in objective.values.map { bootstrap.replicates(of: $0) } }
+    let replicated = objectives.map { objective in objective.values.map { resamples.replicates(of: $0) } }
     var counts = [Int](repeating: 0, count: subjects)
-    for replicate in 0..<bootstrap.replicates {
+    for replicate in 0..<resamples.replicates {
       let scores = zip(objectives, replicated).map { objective, means in
         Score(objective, means.map { $0[replicate] })
       }
       for (subject, isOnFront) in Self.front(scores).enumerated() where isOnFront { counts[subject] += 1 }
     }
     members = (0..<subjects).map { subject in
-      let probability = Double(counts[subject]) / Double(bootstrap.replicates)
+      let probability = Double(counts[subject]) / Double(resamples.replicates)
       let state: State =
         probability >= confidence ? .onFront : (probability <= 1 - confidence ? .dominated : .ambiguous)
       return Member(probability: probability, isOnEstimatedFront: estimated[subject], state: state)

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Statistics and prices on the page")
 struct StatisticsSectionTests {
-  @Test("rank tests, their correction and other intervals are worked out as by hand")
+  @Test("tests, their correction over all pairs and the classical alternative are worked out as by hand")
   func fullStatistics() throws {
     let page = try ParsedElement.page(
       HandMade.input(
@@ -16,11 +16,12 @@ struct StatisticsSectionTests {
     let row = try #require(table.row("margin"))
     #expect(row[0] == "6")
     #expect(row[1] == "+2.5")
-    #expect(row[2] == "+2.2 to +2.8")
-    // Six differences of one sign: p = 2/2⁶ = .03125, for both strategies; Holm doubles both.
-    #expect(row[6] == "0.031")
-    #expect(row[7] == "0.063")
-    #expect(table.row("herding")?[7] == "0.063")
+    #expect(row[2] == "+1.6 to +3.4")
+    // t = 2.5/.2887 = 8.66 and, to herding, 3.5/.2887 = 12.12, with three degrees of freedom: p = .0032 and .0012. Herding and random
+    // always differ by one point: p = 2/2⁶ by signs. Holm multiplies by 2, 3 and 1.
+    #expect(row[3] == "0.003" && row[4] == "0.006")
+    #expect(table.row("herding")?[3] == "0.031" && table.row("herding")?[4] == "0.031")
+    #expect(row[5] == "+2.5" && row[6] == "0.031")
     // Every unit ranks margin, random, herding alike: χ² = 12/(6·3·4)·(6² + 12² + 18²) − 3·6·4 = 12, p = e⁻⁶ = .0025;
     // critical difference 2.3437 · √(3·4/(6·6)) = 1.353.
     #expect(

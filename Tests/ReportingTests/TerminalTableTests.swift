@@ -94,7 +94,7 @@ struct TerminalTableTests {
     #expect(!text.contains("random itself"))
     #expect(text.contains("random  nothing is better"))
     #expect(text.contains("-2.0*") || text.contains("−2.0*"))
-    #expect(text.contains("* The 95 % interval of this difference leaves out 0."))
+    #expect(text.contains("* This difference is decided: paired t-tests"))
   }
 
   @Test("one seed has no interval, so none is spoken of")

@@ -21,19 +21,28 @@ struct VerdictTests {
       ], seeds: 2)
     let card = try card(input)
     #expect(card.contains("margin clear first place"))
-    // The differences are 2 and 3 points. A resample's mean is 2 + k/6 with k binomial (6, ½): k = 0 has probability
-    // .0156 and k = 1 .094, so that the 2.5 % quantile is 2⅙.
-    #expect(card.contains("+2.5 points against random, 95 % interval +2.2 to +2.8"))
+    // The differences are 2 and 3 points in each of three shifts: standard error √(3 · .5/2)/3 = .2887, three degrees of freedom,
+    // t = 3.182, so 2.5 ± .92.
+    #expect(card.contains("+2.5 points against random, 95 % interval +1.6 to +3.4"))
     #expect(card.contains("Clearly ahead of the 2 other strategies."))
   }
 
-  @Test("two pairs are never enough for a clear first place, however far it is ahead")
+  @Test("two pairs leave a lead open that is not far beyond their spread, though both are on one side")
   func tooFewPairs() throws {
-    let input = HandMade.input(["random": ["expert": [0.50, 0.51]], "margin": ["expert": [0.82, 0.84]]], seeds: 2)
+    // Differences of 2 and 3 points: t = 5 with one degree of freedom, p = .126.
+    let input = HandMade.input(["random": ["expert": [0.80, 0.81]], "margin": ["expert": [0.82, 0.84]]], seeds: 2)
     let card = try card(input)
     #expect(card.contains("margin first place open"))
     #expect(card.contains("Not separable from random at 2 seeds."))
-    #expect(card.contains("with 2 pairs of trials no difference can be significant; 6 or more would be needed"))
+    #expect(!ResultsTable.terminal(input).contains("+2.5*"))
+  }
+
+  @Test("three equal differences are no proof: signs alone need six pairs")
+  func equalDifferences() throws {
+    let input = HandMade.input(
+      ["random": ["expert": [0.80, 0.81, 0.79]], "margin": ["expert": [0.82, 0.83, 0.81]]], seeds: 3)
+    let card = try card(input)
+    #expect(card.contains("margin first place open") && card.contains("about 6 seeds would be needed"))
   }
 
   @Test("a lead that changes sides is not separable, and the seeds that would be needed are named")
@@ -45,9 +54,10 @@ struct VerdictTests {
       ], seeds: 3)
     let card = try card(input)
     #expect(card.contains("margin first place open"))
-    #expect(card.contains("Not separable from herding and random at 3 seeds."))
-    // Differences −2, 3, 0 points: mean ⅓, standard deviation 2.517; ((1.96 + 0.84) · 2.517 / 0.333)² = 447.5.
-    #expect(card.contains("about 448 seeds would be needed"))
+    // Ahead of random by 10, 14 and 12 points: t = 10.4 with two degrees of freedom, p = .009.
+    #expect(card.contains("Not separable from herding at 3 seeds."))
+    // Differences −2, 3, 0 points: mean ⅓, standard deviation 2.517; ((1.96 + 0.84) · 2.517 / 0.333)² = 447.5 and two for t.
+    #expect(card.contains("about 450 seeds would be needed"))
     let answer = try #require(try ParsedElement.page(input).element(id: "answer")).text
     #expect(!answer.lowercased().contains("no difference"))
   }
@@ -150,16 +160,15 @@ struct VerdictTests {
     #expect(plot.text.contains("Too far away for the plot: el2n on"))
   }
 
-  @Test("says below how many pairs a signed-rank test can never be significant")
-  func significance() throws {
-    let few = try ParsedElement.page(
-      HandMade.input(["random": ["expert": [0.8, 0.8, 0.8]], "margin": ["expert": [0.7, 0.7, 0.7]]], seeds: 3))
-    #expect(
-      few.element(id: "uncertain")?.text.contains(
-        "cannot go below p = 0.250, so it cannot be significant at this n; n ≥ 6 would") == true)
-    let six = [Double](repeating: 0.8, count: 6)
-    let enough = try ParsedElement.page(
-      HandMade.input(["random": ["expert": six], "margin": ["expert": six]], seeds: 6))
-    #expect(enough.element(id: "uncertain")?.text.contains("cannot be significant") == false)
+  @Test("says how much wider few seeds make an interval")
+  func fewSeeds() throws {
+    func uncertain(_ seeds: Int) throws -> String {
+      let values = [Double](repeating: 0.8, count: seeds)
+      let input = HandMade.input(["random": ["expert": values], "margin": ["expert": values]], seeds: seeds)
+      return try #require(try ParsedElement.page(input).element(id: "uncertain")).text
+    }
+    // 4.303 / 1.960.
+    #expect(try uncertain(3).contains("with 3 seeds") && uncertain(3).contains("is 2.2 times as wide"))
+    #expect(try !uncertain(15).contains("times as wide"))
   }
 }

@@ -55,8 +55,8 @@ private func curve(_ points: [(Double, Double)]) -> CostCurve {
   }
 }
 
-@Suite struct CostCurveBootstrapTests {
-  private func subjects(_ noise: Double, units: Int) -> [CostCurveBootstrap.Subject] {
+@Suite struct CostCurveResamplesTests {
+  private func subjects(_ noise: Double, units: Int) -> [CostCurveResamples.Subject] {
     var generator = SeededGenerator(seed: 5, purpose: "curves/\(units)")
     func values(_ means: [Double]) -> [[Double]] {
       means.map { mean in (0..<units).map { _ in mean + noise * generator.normal() } }
@@ -67,12 +67,12 @@ private func curve(_ points: [(Double, Double)]) -> CostCurve {
     ]
   }
 
-  private func bootstrap(_ units: Int) -> PairedBootstrap {
-    PairedBootstrap(strata: (0..<units).map { _ in 0 }, replicates: 500, seed: 1)
+  private func resamples(_ units: Int) -> PairedResamples {
+    PairedResamples(strata: (0..<units).map { _ in 0 }, replicates: 500, seed: 1)
   }
 
   @Test func withoutNoiseEverythingIsExact() throws {
-    let found = CostCurveBootstrap(subjects(0, units: 4), bootstrap: bootstrap(4))
+    let found = CostCurveResamples(subjects(0, units: 4), resamples: resamples(4))
     #expect(found.commonRange == 10...40)
     #expect(isClose(try #require(found.difference(0, 1)).value, 0.02))
     let crossing = try #require(found.crossings(0, 1).first)
@@ -88,7 +88,7 @@ private func curve(_ points: [(Double, Double)]) -> CostCurve {
 
   @Test func intervalsHoldTheTruthAndNarrowWithUnits() throws {
     func interval(_ units: Int) throws -> ClosedRange<Double> {
-      let found = CostCurveBootstrap(subjects(0.02, units: units), bootstrap: bootstrap(units))
+      let found = CostCurveResamples(subjects(0.02, units: units), resamples: resamples(units))
       return try #require(found.crossings(0, 1).first?.interval)
     }
     let (few, many) = (try interval(8), try interval(200))
@@ -97,7 +97,7 @@ private func curve(_ points: [(Double, Double)]) -> CostCurve {
   }
 
   @Test func directionTurnsLeadersAround() throws {
-    let found = CostCurveBootstrap(subjects(0, units: 2), isHigherBetter: false, bootstrap: bootstrap(2))
+    let found = CostCurveResamples(subjects(0, units: 2), isHigherBetter: false, resamples: resamples(2))
     #expect(try #require(found.crossings(0, 1).first).firstLeadsBeyond)
   }
 }

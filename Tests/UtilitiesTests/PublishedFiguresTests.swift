@@ -103,8 +103,7 @@ private func accuracies(_ name: String) throws -> [Double] {
     let reach = Distributions.normalQuantile(0.975) * deviation / Double(differences.count).squareRoot()
     let found = Descriptive.mean(differences)
     #expect(abs(found - mean) < 1e-5 && abs(found - reach - low) < 1e-5 && abs(found + reach - high) < 1e-5)
-    let bootstrap = PairedBootstrap(strata: differences.map { _ in 0 }, replicates: 2_000, seed: 0)
-    let interval = bootstrap.interval(of: differences).percentile
+    let interval = try #require(StratifiedMean([differences])).interval()
     #expect(abs(interval.lowerBound - low) < 0.001 && abs(interval.upperBound - high) < 0.001)
   }
 

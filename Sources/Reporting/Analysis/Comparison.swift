@@ -12,26 +12,22 @@ struct Row: Hashable, Sendable {
 struct Comparison: Hashable, Sendable {
   /// The mean difference, first minus second.
   let difference: Double
+  /// The differences of the pairs, one group a shift of the rows; empty where the two have no common trial.
+  let strata: [[Double]]
+  /// The mean with its standard error; nil when some shift has a single pair.
+  let mean: StratifiedMean?
+
   /// The differences of the pairs, grouped by shift.
-  let groups: [[Double]]
-  /// 95 % intervals of the mean difference; nil when some shift has fewer than two pairs.
-  let interval: BootstrapInterval?
+  var groups: [[Double]] { strata.filter { !$0.isEmpty } }
 
   /// Pairs of trials that count.
-  var pairs: Int { groups.reduce(0) { $0 + $1.count } }
+  var pairs: Int { strata.reduce(0) { $0 + $1.count } }
 
-  /// Whether the interval leaves out 0.
-  var leavesOutZero: Bool { interval.map { !$0.percentile.contains(0) } ?? false }
-
-  /// Whether a verdict may rest on it: the interval leaves out 0, and there are enough pairs for a signed-rank test to
-  /// be significant at all. A bootstrap of two or three pairs leaves out 0 too easily.
-  var isClear: Bool { leavesOutZero && limit.canBeSignificant }
-
-  /// What so many pairs can show at best.
-  var limit: SignificanceLimit { SignificanceLimit(pairs: pairs) }
+  /// The 95 % interval of the mean difference; nil when some shift has a single pair.
+  var interval: ClosedRange<Double>? { mean?.interval() }
 
   /// Compares `first` with `second` by `metric`; nil without a common trial.
-  init?(_ grid: Grid, _ metric: Metric, _ first: Row, _ second: Row, _ resamples: Resamples) {
+  init?(_ grid: Grid, _ metric: Metric, _ first: Row, _ second: Row) {
     let pairs = zip(first.shifts, second.shifts).map { mine, theirs in
       grid.seeds.indices.compactMap { seed -> (first: MeasuredValue, second: MeasuredValue)? in
         guard let own = grid.measured(metric.name, first.strategy, mine, seed: seed),
@@ -39,21 +35,21 @@ struct Comparison: Hashable, Sendable {
         else { return nil }
         return (own, other)
       }
-    }.filter { !$0.isEmpty }
+    }
     let differences = Ties.differences(pairs.flatMap { $0 })
+    guard let mean = Grid.mean(differences) else { return nil }
+    difference = mean
     var rest = differences[...]
-    groups = pairs.map { pairs in
+    strata = pairs.map { pairs in
       defer { rest = rest.dropFirst(pairs.count) }
       return Array(rest.prefix(pairs.count))
     }
-    guard let mean = Grid.mean(differences) else { return nil }
-    difference = mean
-    let sizes = groups.map(\.count)
-    interval = sizes.contains(1) ? nil : resamples.bootstrap(sizes).interval(of: differences)
+    self.mean = StratifiedMean(strata)
   }
 
   /// The standard deviation of the differences within a shift; nil when no shift has two pairs.
   var spread: Double? {
+    let groups = groups
     let degrees = groups.reduce(0) { $0 + $1.count - 1 }
     guard degrees > 0 else { return nil }
     let squares = groups.reduce(0.0) { sum, group in
@@ -63,29 +59,26 @@ struct Comparison: Hashable, Sendable {
     return (squares / Double(degrees)).squareRoot()
   }
 
-  /// How many seeds a sweep of as many shifts would need to show a difference of this size four times out of five
-  /// (5 % two-sided, normal approximation); nil when that cannot be estimated.
+  /// How many seeds a sweep of as many shifts would need to show a difference of this size four times out of five, held
+  /// to 5 % alone as a first place is; nil when that cannot be estimated.
   var seedsNeeded: Int? {
-    guard let spread, spread > 0, difference != 0 else { return nil }
-    let ratio = (1.959964 + 0.841621) * spread / difference
-    let needed = ratio * ratio / Double(groups.count)
-    return needed > 1e6 ? 1_000_000 : max(2, Int(needed.rounded(.up)))
+    guard let spread, difference != 0 else { return nil }
+    let shifts = groups.count
+    // Six signs are the fewest that can be significant.
+    guard spread > 0 else { return max(2, (6 + shifts - 1) / shifts) }
+    return Power(strata: shifts).pairsNeeded(effect: difference / spread).map { $0 / shifts }
+      ?? Power.mostPairs / shifts
   }
 }
 
-/// The bootstrap resamples of a report: one fixed set for each shape of data, shared by all that is compared.
-final class Resamples {
-  private var known: [[Int]: PairedBootstrap] = [:]
-  private let replicates: Int
-
-  init(replicates: Int = 10_000) { self.replicates = replicates }
-
-  /// Resamples of units that are grouped in shifts of the given sizes.
-  func bootstrap(_ sizes: [Int]) -> PairedBootstrap {
-    if let bootstrap = known[sizes] { return bootstrap }
-    let strata = sizes.enumerated().flatMap { Array(repeating: $0.offset, count: $0.element) }
-    let bootstrap = PairedBootstrap(strata: strata, replicates: replicates, seed: 0)
-    known[sizes] = bootstrap
-    return bootstrap
+extension Decisions {
+  /// Rows of a grid against each other by one utility, paired by seed and place of the shift.
+  init(_ grid: Grid, _ metric: Metric, _ rows: [Row], contenders: [Int]? = nil) {
+    let sign = UtilityAnalysis.sign(metric)
+    self.init(subjects: rows.count, contenders: contenders) { first, second in
+      Comparison(grid, metric, rows[first], rows[second]).map { comparison in
+        Differences(strata: comparison.strata.map { $0.map { sign * $0 } })
+      }
+    }
   }
 }

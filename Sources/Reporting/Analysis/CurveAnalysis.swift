@@ -6,18 +6,18 @@ struct CurveAnalysis {
   struct Line {
     let strategy: StrategyChoice
     /// The mean utility over the common range of costs, each doubling weighing the same.
-    let area: CostCurveBootstrap.Estimate
+    let area: CostCurveResamples.Estimate
     /// Its difference to the reference's; nil for the reference and without one.
-    let toReference: CostCurveBootstrap.Estimate?
+    let toReference: CostCurveResamples.Estimate?
     /// What it costs to reach ``target``; nil without a target.
-    let costToTarget: CostCurveBootstrap.Estimate?
+    let costToTarget: CostCurveResamples.Estimate?
   }
 
   struct Crossing {
     /// The better one beyond the crossing.
     let later: StrategyChoice
     let earlier: StrategyChoice
-    let crossing: CostCurveBootstrap.Crossing
+    let crossing: CostCurveResamples.Crossing
   }
 
   let metric: Metric
@@ -45,8 +45,8 @@ struct CurveAnalysis {
     guard !found.isEmpty, !seeds.isEmpty else { return nil }
     let isHigherBetter = metric.direction != .lowerIsBetter
     let strata = shifts.indices.flatMap { Array(repeating: $0, count: seeds.count) }
-    let bootstrap = PairedBootstrap(strata: strata, replicates: Self.replicates, seed: 0)
-    let curves = CostCurveBootstrap(found.map(\.subject), isHigherBetter: isHigherBetter, bootstrap: bootstrap)
+    let resamples = PairedResamples(strata: strata, replicates: Self.replicates, seed: 0)
+    let curves = CostCurveResamples(found.map(\.subject), isHigherBetter: isHigherBetter, resamples: resamples)
     guard let range = curves.commonRange else { return nil }
     self.metric = metric
     self.range = range
@@ -68,7 +68,7 @@ struct CurveAnalysis {
 
   private static func subject(
     _ grids: [Grid], _ metric: Metric, _ strategy: StrategyChoice, _ shifts: [String], _ seeds: [Int]
-  ) -> CostCurveBootstrap.Subject? {
+  ) -> CostCurveResamples.Subject? {
     var (costs, rows): ([Double], [[Double]]) = ([], [])
     for grid in grids {
       guard let row = grid.strategies.firstIndex(of: strategy) else { return nil }
@@ -85,11 +85,11 @@ struct CurveAnalysis {
       costs.append(cost)
       rows.append(values)
     }
-    return CostCurveBootstrap.Subject(costs: costs, values: rows)
+    return CostCurveResamples.Subject(costs: costs, values: rows)
   }
 
   private static func crossings(
-    _ strategies: [StrategyChoice], _ curves: CostCurveBootstrap, _ reference: Int?, _ isHigherBetter: Bool
+    _ strategies: [StrategyChoice], _ curves: CostCurveResamples, _ reference: Int?, _ isHigherBetter: Bool
   ) -> [Crossing] {
     let eligible = strategies.indices.filter { !strategies[$0].isOracle }
     let sign = isHigherBetter ? 1.0 : -1

@@ -7,11 +7,14 @@ struct FullStatistics {
   struct Line {
     let strategy: Int
     let comparison: Comparison
-    /// The difference of interquartile means, with its interval; nil without an interval of the mean.
-    let interquartile: BootstrapInterval?
-    /// Wilcoxon's signed-rank p over the pairs, and after Holm's correction over all lines.
-    let pValue: Double
-    let adjusted: Double
+    /// The difference of the middle half of the pairs (Agarwal et al. 2021).
+    let interquartile: Double
+    /// The p of the t-test of this pair alone, and after Holm's correction over all pairs of strategies; nil when some shift has a
+    /// single pair.
+    let pValue: Double?
+    let adjusted: Double?
+    /// Wilcoxon's signed-rank p of this pair alone: the classical alternative.
+    let signedRank: Double
   }
 
   let metric: Metric
@@ -20,20 +23,17 @@ struct FullStatistics {
   let friedman: FriedmanTest?
   let friedmanUnits: Int
 
-  init(_ grid: Grid, _ utility: UtilityAnalysis, _ resamples: Resamples) {
+  init(_ grid: Grid, _ utility: UtilityAnalysis) {
     metric = utility.metric
-    let found = utility.standings.compactMap { standing in standing.difference.map { (standing.strategy, $0) } }
-    let pValues = found.map { WilcoxonSignedRank(differences: $0.1.groups.flatMap { $0 }).pValue }
-    let adjusted = Holm.adjusted(pValues)
-    lines = found.indices.map { index in
-      let (strategy, comparison) = found[index]
+    lines = utility.standings.compactMap { standing in
+      guard let comparison = standing.difference, let reference = grid.reference else { return nil }
       let differences = comparison.groups.flatMap { $0 }
-      let interquartile = comparison.interval.map { _ in
-        resamples.bootstrap(comparison.groups.map(\.count)).interval(of: differences, statistic: .interquartileMean)
-      }
       return Line(
-        strategy: strategy, comparison: comparison, interquartile: interquartile, pValue: pValues[index],
-        adjusted: adjusted[index])
+        strategy: standing.strategy, comparison: comparison,
+        interquartile: Descriptive.interquartileMean(differences),
+        pValue: utility.decisions.pValue(standing.strategy, reference),
+        adjusted: utility.decisions.adjusted(standing.strategy, reference),
+        signedRank: WilcoxonSignedRank(differences: differences).pValue)
     }
     let values = Self.completeValues(grid, utility)
     friedmanUnits = values.first?.count ?? 0

@@ -41,9 +41,9 @@ struct JointFront {
       + zip(metrics, utilities).map { metric, values in
         ParetoObjective(name: metric.name, isHigherBetter: metric.direction != .lowerIsBetter, values: values)
       }
-    let bootstrap = PairedBootstrap(
+    let resamples = PairedResamples(
       strata: [Int](repeating: 0, count: seeds), replicates: seeds > 1 ? Self.replicates : 1, seed: 0)
-    let front = ParetoFront(objectives: objectives, bootstrap: bootstrap)
+    let front = ParetoFront(objectives: objectives, resamples: resamples)
     self.metrics = metrics
     leftOut = scores.order.count - order.count
     points = candidates.indices.map { index in

@@ -10,7 +10,7 @@ package struct MeasuredChange: Hashable, Sendable {
     /// Significant at 5 % after Holm's correction.
     case moreThanNoise = "more than noise"
     case withinNoise = "within noise"
-    /// No data of this size could have been significant.
+    /// Some shift has a single pair, or few pairs all differ by the same: nothing tells how much chance could do.
     case tooFewTrials = "too few trials to tell"
   }
 
@@ -22,20 +22,20 @@ package struct MeasuredChange: Hashable, Sendable {
   package let after: Double
   /// After minus before: the mean of the pairs' differences, or of the shifts' differences.
   package let difference: Double
-  /// 95 %: paired bootstrap, or Welch's t.
+  /// 95 %: Student's t of the pairs by shift, or Welch's t.
   package let interval: ClosedRange<Double>?
   /// Whether the same trials (shift, budget, seed) exist on both sides.
   package let isPaired: Bool
   /// Pairs of trials, or trials of the smaller side.
   package let trials: Int
-  /// Wilcoxon's signed-rank p of the pairs, or Welch's p; nil with too few trials for it.
+  /// The p of the t-test of the pairs by shift, or Welch's p; nil with too few trials for it.
   package let pValue: Double?
   /// After Holm's correction over the changes of the same utility and the same kind (over all shifts, or in one).
   package private(set) var adjusted: Double?
   package private(set) var finding: Finding
 
   /// The changes of one utility between two grids: over all shifts, then in each; unchanged ones included.
-  static func all(_ metric: Metric, _ before: Grid, _ after: Grid, isPaired: Bool, _ resamples: Resamples)
+  static func all(_ metric: Metric, _ before: Grid, _ after: Grid, isPaired: Bool)
     -> [MeasuredChange]
   {
     let strategies = before.strategies.filter(after.strategies.contains)
@@ -43,8 +43,7 @@ package struct MeasuredChange: Hashable, Sendable {
     func changes(_ shift: String?) -> [MeasuredChange] {
       strategies.compactMap { strategy in
         MeasuredChange(
-          metric, strategy, shift: shift, shifts: shift.map { [$0] } ?? shifts, before, after, isPaired: isPaired,
-          resamples)
+          metric, strategy, shift: shift, shifts: shift.map { [$0] } ?? shifts, before, after, isPaired: isPaired)
       }
     }
     let overall = shifts.count > 1 ? corrected(changes(nil)) : []
@@ -58,10 +57,7 @@ package struct MeasuredChange: Hashable, Sendable {
     for (index, adjusted) in zip(asked, Holm.adjusted(asked.map { changes[$0].pValue! })) {
       changes[index].adjusted = adjusted
       guard changes[index].finding != .tooFewTrials else { continue }
-      let limit = SignificanceLimit(pairs: changes[index].trials, comparisons: asked.count)
-      changes[index].finding =
-        adjusted <= 0.05
-        ? .moreThanNoise : (changes[index].isPaired && !limit.canBeSignificant ? .tooFewTrials : .withinNoise)
+      changes[index].finding = adjusted <= Decisions.level ? .moreThanNoise : .withinNoise
     }
     return changes
   }
@@ -69,7 +65,7 @@ package struct MeasuredChange: Hashable, Sendable {
   /// nil when the two sides share no shift with a value.
   private init?(
     _ metric: Metric, _ strategy: StrategyChoice, shift: String?, shifts: [String], _ before: Grid, _ after: Grid,
-    isPaired: Bool, _ resamples: Resamples
+    isPaired: Bool
   ) {
     let groups = shifts.compactMap { Group(metric, strategy, $0, before, after) }
     guard !groups.isEmpty else { return nil }
@@ -82,12 +78,17 @@ package struct MeasuredChange: Hashable, Sendable {
       self.after = Descriptive.mean(pairs.flatMap { $0.map(\.after.value) })
       difference = Descriptive.mean(differences)
       trials = differences.count
-      let sizes = pairs.map(\.count)
-      interval = sizes.contains(1) ? nil : resamples.bootstrap(sizes).interval(of: differences).percentile
-      pValue = WilcoxonSignedRank(differences: differences).pValue
-      finding =
-        differences.allSatisfy { $0 == 0 }
-        ? .unchanged : (SignificanceLimit(pairs: trials).canBeSignificant ? .withinNoise : .tooFewTrials)
+      var rest = differences[...]
+      let strata = pairs.map { pairs in
+        defer { rest = rest.dropFirst(pairs.count) }
+        return Array(rest.prefix(pairs.count))
+      }
+      let mean = StratifiedMean(strata)
+      interval = mean?.interval()
+      pValue = mean?.pValue
+      // Where all pairs differ by the same, so few of them cannot be significant whatever that is.
+      let isHopeless = mean.map { $0.standardError == 0 && $0.pValue > Decisions.level } ?? true
+      finding = differences.allSatisfy { $0 == 0 } ? .unchanged : (isHopeless ? .tooFewTrials : .withinNoise)
     } else {
       self.before = Descriptive.mean(groups.map { Descriptive.mean($0.before) })
       self.after = Descriptive.mean(groups.map { Descriptive.mean($0.after) })

@@ -1,6 +1,6 @@
 import Core
 package import Economics
-package import Statistics
+import Statistics
 package import Sweeps
 
 /// How many seeds a sweep needs to find a difference of a wanted size, and what that costs, before money is spent.
@@ -57,12 +57,11 @@ package struct PowerPlan: Hashable, Sendable {
     package let seconds: Double?
   }
 
-  /// Seeds that one way of testing needs.
+  /// Seeds that one question needs.
   package struct Need: Hashable, Sendable {
-    package let test: Power.Test
     /// Whether the comparison is over all shifts together or in one of them.
     package let isOverall: Bool
-    /// Comparisons that Holm corrects for; 1 is a single comparison.
+    /// Comparisons that Holm corrects for: all pairs of strategies. 1 is what a first place is held to, against one rival.
     package let comparisons: Int
     /// nil when more than ``Power/mostPairs`` pairs would be needed.
     package let seeds: Int?
@@ -72,10 +71,10 @@ package struct PowerPlan: Hashable, Sendable {
   /// What so many seeds would show.
   package struct Row: Hashable, Sendable {
     package let seeds: Int
-    /// The smallest difference found with the wanted power, by test, over all shifts and in one of them, after correction for
-    /// all comparisons; nil when so few seeds can show nothing.
-    package let overall: [Power.Test: Double]
-    package let single: [Power.Test: Double]
+    /// The smallest difference found with the wanted power, over all shifts and in one of them, after correction for all pairs;
+    /// nil when so few seeds can show nothing, and over all shifts when there is one.
+    package let overall: Double?
+    package let single: Double?
     package let cost: Cost
   }
 
@@ -85,16 +84,16 @@ package struct PowerPlan: Hashable, Sendable {
   package let level: Double
   package let spread: Spread
   package let shifts: Int
-  /// Strategies compared with the reference.
+  /// Pairs of strategies, the reference among them: what ``Decisions`` corrects for.
   package let comparisons: Int
-  /// For one comparison and for all of them, over all shifts and in one, by each test.
+  /// For one comparison and for all of them, over all shifts and in one.
   package let needs: [Need]
   package let table: [Row]
 
   /// - Parameters:
   ///   - wanted: the difference to be found, positive, in the unit of `metric`: .01 is one point of accuracy.
   ///   - shifts: pools that each strategy buys from.
-  ///   - strategies: strategies beside the reference; each is one comparison.
+  ///   - strategies: strategies beside the reference.
   ///   - trialsPerSeed: trials of the whole sweep a seed.
   ///   - trialCost: what one trial may spend.
   ///   - trialSeconds: CPU-seconds of one trial.
@@ -105,34 +104,28 @@ package struct PowerPlan: Hashable, Sendable {
     precondition(wanted > 0 && shifts > 0 && strategies > 0 && trialsPerSeed > 0, "nothing to be planned")
     (self.metric, self.wanted, self.spread, self.power, self.level) = (metric, wanted, spread, power, level)
     self.shifts = shifts
-    comparisons = strategies
+    comparisons = strategies * (strategies + 1) / 2
     func cost(_ seeds: Int) -> Cost {
       let trials = seeds * trialsPerSeed
       return Cost(
         trials: trials, money: trialCost.map { $0 * trials }, seconds: trialSeconds.map { $0 * Double(trials) })
     }
     let scopes = shifts > 1 ? [true, false] : [false]
-    needs = Set([1, strategies]).sorted().flatMap { comparisons in
-      scopes.flatMap { isOverall in
-        Power.Test.allCases.map { test in
-          let strata = isOverall ? shifts : 1
-          let seeds = Power(test: test, level: level, comparisons: comparisons, strata: strata)
-            .pairsNeeded(effect: wanted / spread.deviation, power: power).map { $0 / strata }
-          return Need(
-            test: test, isOverall: isOverall, comparisons: comparisons, seeds: seeds, cost: seeds.map(cost))
-        }
+    needs = Set([1, comparisons]).sorted().flatMap { comparisons in
+      scopes.map { isOverall in
+        let strata = isOverall ? shifts : 1
+        let seeds = Power(level: level, comparisons: comparisons, strata: strata)
+          .pairsNeeded(effect: wanted / spread.deviation, power: power).map { $0 / strata }
+        return Need(isOverall: isOverall, comparisons: comparisons, seeds: seeds, cost: seeds.map(cost))
       }
     }
     table = [2, 3, 5, 8, 10, 15, 20, 30, 50].map { seeds in
-      func detectable(_ strata: Int) -> [Power.Test: Double] {
-        Dictionary(
-          uniqueKeysWithValues: Power.Test.allCases.compactMap { test in
-            Power(test: test, level: level, comparisons: strategies, strata: strata)
-              .detectableEffect(pairs: seeds * strata, power: power).map { (test, $0 * spread.deviation) }
-          })
+      func detectable(_ strata: Int) -> Double? {
+        Power(level: level, comparisons: strategies * (strategies + 1) / 2, strata: strata)
+          .detectableEffect(pairs: seeds * strata, power: power).map { $0 * spread.deviation }
       }
       return Row(
-        seeds: seeds, overall: shifts > 1 ? detectable(shifts) : [:], single: detectable(1), cost: cost(seeds))
+        seeds: seeds, overall: shifts > 1 ? detectable(shifts) : nil, single: detectable(1), cost: cost(seeds))
     }
   }
 }

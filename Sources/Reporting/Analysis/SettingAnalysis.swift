@@ -17,18 +17,16 @@ struct SettingAnalysis {
   let jointFront: JointFront?
   /// How far the order of the strategies depends on seeds, shifts, utilities and prices.
   let stability: StabilityAnalysis?
-  let resamples: Resamples
 
-  init(_ input: ReportInput, _ setting: Setting, _ resamples: Resamples) {
+  init(_ input: ReportInput, _ setting: Setting) {
     let grid = Grid(input, setting: setting)
     self.setting = setting
     self.grid = grid
-    self.resamples = resamples
-    utilities = input.metrics.headline.compactMap { UtilityAnalysis(grid, $0, resamples) }
+    utilities = input.metrics.headline.compactMap { UtilityAnalysis(grid, $0) }
     fronts = utilities.map { CostFront(grid, $0.metric) }
     mixes = Grid(input, setting: setting, mixes: true)
     let basis = VerdictBasis(input, setting)
-    verdict = basis.map { Verdict(input, $0, resamples) }
+    verdict = basis.map { Verdict(input, $0) }
     jointFront = basis.flatMap { JointFront($0.scores, $0.weights, budget: setting.budget) }
     stability = StabilityAnalysis(input, grid, utilities)
   }
@@ -62,6 +60,9 @@ struct CostFront {
     let state: ParetoFront.State
     /// How often the point is on the front, over joint resamples of the seeds; nil with one seed.
     let probability: Double?
+    /// The utility after allowing for the choice of the best of all points, drawn towards the mean of its shift; nil with one
+    /// seed or a single point.
+    let shrunk: Double?
   }
 
   let metric: Metric
@@ -95,20 +96,23 @@ struct CostFront {
       points = []
       return
     }
-    let bootstrap = PairedBootstrap(
+    let resamples = PairedResamples(
       strata: grid.seeds.map { _ in 0 }, replicates: grid.seeds.count > 1 ? Self.replicates : 1, seed: 0)
     let front = ParetoFront(
       objectives: [
         ParetoObjective(name: "cost", isHigherBetter: false, tolerance: tolerance, values: costs),
         ParetoObjective(
           name: metric.name, isHigherBetter: metric.direction != .lowerIsBetter, values: utilities),
-      ], bootstrap: bootstrap)
+      ], resamples: resamples)
     let sign = UtilityAnalysis.sign(metric)
+    let best = BestOfMany(
+      values: utilities.map { $0.map { sign * $0 } }, strata: grid.seeds.map { _ in 0 }, groups: places.map(\.shift))
     points = places.indices.map { index in
       Point(
         strategy: places[index].strategy, shift: places[index].shift, cost: Grid.mean(costs[index]) ?? 0,
         utility: Grid.mean(utilities[index]) ?? 0, state: front.members[index].state,
-        probability: grid.seeds.count > 1 ? front.members[index].probability : nil)
+        probability: grid.seeds.count > 1 ? front.members[index].probability : nil,
+        shrunk: best.map { sign * $0.shrunk[index] })
     }.sorted { left, right in
       (-sign * left.utility, left.cost, left.strategy, left.shift)
         < (-sign * right.utility, right.cost, right.strategy, right.shift)

@@ -57,9 +57,8 @@ package struct SweepComparison: Hashable, Sendable {
     equalTrials = common.count { old[$0] == new[$0] }
     onlyBefore = old.count - common.count
     onlyAfter = new.count - common.count
-    let resamples = Resamples()
     parts = Self.matched(Setting.all(of: before), Setting.all(of: after)).map {
-      Part(before, $0.before, after, $0.after, resamples)
+      Part(before, $0.before, after, $0.after)
     }
   }
 
@@ -82,7 +81,7 @@ package struct SweepComparison: Hashable, Sendable {
 }
 
 extension SweepComparison.Part {
-  init(_ before: ReportInput, _ old: Setting, _ after: ReportInput, _ new: Setting, _ resamples: Resamples) {
+  init(_ before: ReportInput, _ old: Setting, _ after: ReportInput, _ new: Setting) {
     sizing = new.sizing
     trainingLength = new.trainingLength
     budgetBefore = old.budget
@@ -95,19 +94,19 @@ extension SweepComparison.Part {
         mixes: Grid(input, setting: setting, mixes: true, transfer: tasks)
       )
     }
-    verdictBefore = Verdict(before.weighted(after.weights), old, resamples)
-    verdictAfter = Verdict(after, new, resamples)
+    verdictBefore = Verdict(before.weighted(after.weights), old)
+    verdictAfter = Verdict(after, new)
     winners = after.metrics.headline.compactMap { metric in
-      guard let first = UtilityAnalysis(grids[0].sources, metric, resamples),
-        let second = UtilityAnalysis(grids[1].sources, metric, resamples)
+      guard let first = UtilityAnalysis(grids[0].sources, metric),
+        let second = UtilityAnalysis(grids[1].sources, metric)
       else { return nil }
       return SweepComparison.Winner(
         metric: metric, before: first.winner.map { grids[0].sources.strategies[$0.strategy] },
         after: second.winner.map { grids[1].sources.strategies[$0.strategy] })
     }
     changes = after.metrics.headline.flatMap { metric in
-      MeasuredChange.all(metric, grids[0].sources, grids[1].sources, isPaired: old == new, resamples)
-        + MeasuredChange.all(metric, grids[0].mixes, grids[1].mixes, isPaired: old == new, resamples)
+      MeasuredChange.all(metric, grids[0].sources, grids[1].sources, isPaired: old == new)
+        + MeasuredChange.all(metric, grids[0].mixes, grids[1].mixes, isPaired: old == new)
     }
   }
 }

@@ -13,11 +13,20 @@ struct UtilityAnalysis {
     let shifts: Int
     /// Whether it has a value in every shift in which any strategy that can be recommended has one.
     let isComplete: Bool
-    /// How often it came first among the strategies that can be recommended and miss no trial, over joint resamples; nil
-    /// for the others and with one seed.
-    let chanceFirst: Double?
+    /// What is said of it as one of many; nil for an oracle, when it misses a trial, and with one seed.
+    let amongMany: AmongMany?
     /// The mean over shifts of its rank among the strategies that can be recommended; nil for an oracle.
     let meanRank: Double?
+  }
+
+  /// What a strategy is worth among those that can be recommended and miss no trial (``BestOfMany``).
+  struct AmongMany {
+    /// The probability that it is really the best.
+    let chanceFirst: Double
+    /// The mean after allowing for the choice of the best, in the utility's unit.
+    let shrunk: Double
+    /// What taking it instead of the really best one loses on average, at least 0, in the utility's unit.
+    let regret: Double
   }
 
   /// A strategy in one shift.
@@ -25,30 +34,39 @@ struct UtilityAnalysis {
     let mean: Double
     /// Against the reference in the same shift.
     let difference: Comparison?
+    /// Whether that difference is decided, with Holm's correction over all differences to the reference in single shifts.
+    fileprivate(set) var isDecided = false
   }
 
   let metric: Metric
   /// Strategies with any value, best first by the paired difference to the reference; those that miss a shift last.
   let standings: [Standing]
+  /// Which strategies differ over all shifts, by the numbers of the grid; its first place is among ``contenders``.
+  let decisions: Decisions
   /// By strategy, then shift; nil where no trial has a value.
   let cells: [[Cell?]]
   /// Strategies that can be recommended and miss no shift, best first; when all miss some, all that can be recommended.
   let contenders: [Standing]
   /// The best of the contenders.
   let winner: Standing?
-  /// The contenders whose difference to the winner is not clear, best first.
+  /// The contenders that keep the first place open, best first; none when it is decided.
   let rivals: [(strategy: Int, comparison: Comparison)]
   /// The second of the contenders, with the winner's lead over it.
   let runnerUp: (strategy: Int, comparison: Comparison)?
+
+  /// Whether a strategy and the reference differ over all shifts; false for the reference itself and without one.
+  func differsFromReference(_ strategy: Int, _ grid: Grid) -> Bool {
+    grid.reference.map { decisions.differ(strategy, $0) } ?? false
+  }
 
   /// `sign` × a value is larger when the value is better.
   static func sign(_ metric: Metric) -> Double { metric.direction == .lowerIsBetter ? -1 : 1 }
 
   /// nil when no trial has a value.
-  init?(_ grid: Grid, _ metric: Metric, _ resamples: Resamples) {
+  init?(_ grid: Grid, _ metric: Metric) {
     self.metric = metric
     let all = Array(grid.shifts.indices)
-    let chances = Self.chances(grid, metric, resamples)
+    let among = Self.amongMany(grid, metric)
     let ranks = Self.meanRanks(grid, metric)
     let covered = grid.strategies.indices.map { Self.coveredShifts(grid, metric, $0) }
     let wanted = grid.strategies.indices.filter { !grid.strategies[$0].isOracle }
@@ -57,43 +75,62 @@ struct UtilityAnalysis {
       guard let mean = grid.mean(metric.name, strategy) else { return nil }
       return Standing(
         strategy: strategy, mean: mean,
-        difference: Self.againstReference(grid, metric, Row(strategy: strategy, shifts: all), resamples),
+        difference: Self.againstReference(grid, metric, Row(strategy: strategy, shifts: all)),
         shifts: covered[strategy].count, isComplete: covered[strategy].isSuperset(of: wanted),
-        chanceFirst: chances[strategy], meanRank: ranks[strategy])
+        amongMany: among[strategy], meanRank: ranks[strategy])
     }
     guard !standings.isEmpty else { return nil }
     self.standings = Self.ordered(standings, grid, metric)
-    cells = grid.strategies.indices.map { strategy in
-      grid.shifts.indices.map { shift in
-        guard let mean = grid.mean(metric.name, strategy, shift: shift) else { return nil }
-        let row = Row(strategy: strategy, shifts: [shift])
-        return Cell(mean: mean, difference: Self.againstReference(grid, metric, row, resamples))
-      }
-    }
+    cells = Self.decided(
+      grid.strategies.indices.map { strategy in
+        grid.shifts.indices.map { shift in
+          grid.mean(metric.name, strategy, shift: shift).map { mean in
+            let row = Row(strategy: strategy, shifts: [shift])
+            return Cell(mean: mean, difference: Self.againstReference(grid, metric, row))
+          }
+        }
+      })
     let eligible = self.standings.filter { !grid.strategies[$0.strategy].isOracle }
     let complete = eligible.filter(\.isComplete)
     let contenders = complete.isEmpty ? eligible : complete
     self.contenders = contenders
     winner = contenders.first
+    let decisions = Decisions(
+      grid, metric, grid.strategies.indices.map { Row(strategy: $0, shifts: all) },
+      contenders: contenders.map(\.strategy))
+    self.decisions = decisions
     let others = contenders.dropFirst().compactMap { other -> (strategy: Int, comparison: Comparison)? in
       let (first, second) = (
         Row(strategy: contenders[0].strategy, shifts: all), Row(strategy: other.strategy, shifts: all)
       )
-      return Comparison(grid, metric, first, second, resamples).map { (other.strategy, $0) }
+      return Comparison(grid, metric, first, second).map { (other.strategy, $0) }
     }
     runnerUp = others.first
-    rivals = others.filter { !$0.comparison.isClear }
+    let open = contenders.first.map { decisions.rivals(of: $0.strategy, among: contenders.map(\.strategy)) } ?? []
+    rivals = others.filter { open.contains($0.strategy) }
+  }
+
+  /// Holm's correction over every difference to the reference in a single shift.
+  private static func decided(_ cells: [[Cell?]]) -> [[Cell?]] {
+    var cells = cells
+    let places = cells.indices.flatMap { row in
+      cells[row].indices.compactMap { column -> (row: Int, column: Int, pValue: Double)? in
+        cells[row][column]?.difference?.mean.map { (row, column, $0.pValue) }
+      }
+    }
+    for (place, adjusted) in zip(places, Holm.adjusted(places.map(\.pValue))) {
+      cells[place.row][place.column]?.isDecided = adjusted <= Decisions.level
+    }
+    return cells
   }
 
   private static func coveredShifts(_ grid: Grid, _ metric: Metric, _ strategy: Int) -> Set<Int> {
     Set(grid.shifts.indices.filter { grid.mean(metric.name, strategy, shift: $0) != nil })
   }
 
-  private static func againstReference(
-    _ grid: Grid, _ metric: Metric, _ row: Row, _ resamples: Resamples
-  ) -> Comparison? {
+  private static func againstReference(_ grid: Grid, _ metric: Metric, _ row: Row) -> Comparison? {
     guard let reference = grid.reference, reference != row.strategy else { return nil }
-    return Comparison(grid, metric, row, Row(strategy: reference, shifts: row.shifts), resamples)
+    return Comparison(grid, metric, row, Row(strategy: reference, shifts: row.shifts))
   }
 
   /// Best first, incomplete ones last: by the paired difference to the reference when there is one, else by the mean. A tie keeps the
@@ -112,27 +149,27 @@ struct UtilityAnalysis {
     }.map { standings[$0] }
   }
 
-  /// The share of joint resamples in which each strategy has the best mean; ties share.
-  private static func chances(_ grid: Grid, _ metric: Metric, _ resamples: Resamples) -> [Int: Double] {
+  private static func amongMany(_ grid: Grid, _ metric: Metric) -> [Int: AmongMany] {
+    let sign = sign(metric)
     func values(_ strategy: Int) -> [Double] {
       grid.shifts.indices.flatMap { shift in
-        grid.seeds.indices.compactMap { grid.value(metric.name, strategy, shift, seed: $0) }
+        grid.seeds.indices.compactMap { grid.value(metric.name, strategy, shift, seed: $0).map { sign * $0 } }
       }
     }
     let complete = grid.strategies.indices.filter { strategy in
       !grid.strategies[strategy].isOracle && values(strategy).count == grid.shifts.count * grid.seeds.count
     }
-    guard grid.seeds.count > 1, complete.count > 1, !grid.shifts.isEmpty else { return [:] }
-    let bootstrap = resamples.bootstrap(grid.shifts.map { _ in grid.seeds.count })
-    let means = complete.map { bootstrap.replicates(of: values($0)).map { $0 * sign(metric) } }
-    var wins = [Double](repeating: 0, count: complete.count)
-    for replicate in 0..<bootstrap.replicates {
-      let found = Ties.merged(means.map { $0[replicate] })
-      let best = found.max()
-      let tied = found.indices.filter { found[$0] == best }
-      for strategy in tied { wins[strategy] += 1 / Double(tied.count) }
-    }
-    return Dictionary(uniqueKeysWithValues: zip(complete, wins.map { $0 / Double(bootstrap.replicates) }))
+    let strata = grid.shifts.indices.flatMap { shift in grid.seeds.map { _ in shift } }
+    guard let best = BestOfMany(values: complete.map(values), strata: strata) else { return [:] }
+    return Dictionary(
+      uniqueKeysWithValues: complete.enumerated().map { place, strategy in
+        (
+          strategy,
+          AmongMany(
+            chanceFirst: best.chanceBest[place], shrunk: sign * best.shrunk[place],
+            regret: best.expectedRegret[place])
+        )
+      })
   }
 
   private static func meanRanks(_ grid: Grid, _ metric: Metric) -> [Int: Double] {

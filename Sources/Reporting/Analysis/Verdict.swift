@@ -14,8 +14,13 @@ package struct Verdict: Hashable, Sendable {
     package let option: VerdictOption
     /// The mean score over the seeds, in points.
     package let score: Double
-    /// The share of 10,000 joint resamples of the seeds in which it has the best score; nil with one seed.
+    /// The probability that it really has the best score (``BestOfMany``, drawn towards the mean of the options with the same
+    /// pool); nil with one seed.
     package let chanceBest: Double?
+    /// The score after allowing for the choice of the best of many, in points; nil with one seed.
+    package let shrunkScore: Double?
+    /// What taking it instead of the really best option loses on average, in points; nil with one seed.
+    package let expectedRegret: Double?
     /// Mean of each weighted utility, in the order of the weights, in its own unit.
     package let utilities: [Double]
     /// What a trial spent on average.
@@ -25,15 +30,14 @@ package struct Verdict: Hashable, Sendable {
   /// How far the recommended option is ahead of another, in points.
   package struct Margin: Hashable, Sendable {
     package let difference: Double
-    /// 95 % percentile interval of the paired bootstrap; nil with one seed.
+    /// 95 % interval (paired t over the seeds); nil with one seed.
     package let interval: ClosedRange<Double>?
     /// Seeds that the two share.
     package let seeds: Int
-    /// Whether a decision may rest on it: the interval leaves out 0, and there are enough seeds for a signed-rank test to
-    /// be significant at all.
+    /// Whether a decision may rest on it: the recommended option is better than every other (``Decisions/first``).
     package let isClear: Bool
-    /// How many seeds would show a margin of this size four times out of five (paired t-test, two-sided 5 %, and no fewer than
-    /// a signed-rank test needs); nil with one seed, without any margin, or beyond 100,000.
+    /// How many seeds would show a margin of this size four times out of five (paired t-test, two-sided 5 %); nil with one seed,
+    /// without any margin, or beyond 100,000.
     package let seedsNeeded: Int?
 
     /// How many more seeds that is than there are; 0 when there are enough.
@@ -64,33 +68,35 @@ package struct Verdict: Hashable, Sendable {
 
   /// The verdicts of a sweep, one a setting that has one, in the order of the report.
   package static func all(of input: ReportInput) -> [Verdict] {
-    let resamples = Resamples()
-    return Setting.all(of: input).compactMap { Verdict(input, $0, resamples) }
+    Setting.all(of: input).compactMap { Verdict(input, $0) }
   }
 
   /// nil when nothing that is weighted was measured, or no option is complete.
-  init?(_ input: ReportInput, _ setting: Setting, _ resamples: Resamples) {
+  init?(_ input: ReportInput, _ setting: Setting) {
     guard let basis = VerdictBasis(input, setting) else { return nil }
-    self.init(input, basis, resamples)
+    self.init(input, basis)
   }
 
-  init(_ input: ReportInput, _ basis: VerdictBasis, _ resamples: Resamples) {
+  init(_ input: ReportInput, _ basis: VerdictBasis) {
     let (setting, weights, scores) = (basis.setting, basis.weights, basis.scores)
     budget = setting.budget
     sizing = setting.sizing
     trainingLength = setting.trainingLength
     self.weights = weights
-    let chances = scores.chances(resamples)
+    let best = scores.bestOfMany
     let order = scores.order
     standings = order.map { index in
       let candidate = scores.complete[index]
       return Standing(
-        option: candidate.option, score: scores.means[index], chanceBest: chances?[index],
+        option: candidate.option, score: scores.means[index], chanceBest: best?.chanceBest[index],
+        shrunkScore: best?.shrunk[index], expectedRegret: best?.expectedRegret[index],
         utilities: weights.entries.map { Grid.mean(candidate.values($0.metric) ?? []) ?? 0 },
         cost: candidate.spending.reduce(0, +))
     }
     incomplete = scores.incomplete.map(\.option)
-    margin = order.count > 1 ? Margin(scores.difference(order[0], order[1]), resamples) : nil
+    margin =
+      order.count > 1
+      ? Margin(scores.difference(order[0], order[1]), isClear: scores.decisions.first == order[0]) : nil
     weightChanges = WeightChange.all(input.metrics, basis.candidates, weights, scores, order[0])
     let prices = VerdictPrices(input, setting, scores)
     priceChanges = prices?.changes
@@ -99,16 +105,14 @@ package struct Verdict: Hashable, Sendable {
 }
 
 extension Verdict.Margin {
-  init(_ differences: [Double], _ resamples: Resamples) {
+  init(_ differences: [Double], isClear: Bool) {
     let mean = Descriptive.mean(differences)
     difference = mean
     seeds = differences.count
-    interval = seeds > 1 ? resamples.bootstrap([seeds]).interval(of: differences).percentile : nil
-    isClear =
-      interval.map { !$0.contains(0) } ?? false && SignificanceLimit(pairs: differences.count).canBeSignificant
-    let needed = Descriptive.standardDeviation(differences).flatMap { spread in
-      spread > 0 ? Power(test: .t).pairsNeeded(effect: mean / spread) : (mean == 0 ? nil : 2)
+    interval = StratifiedMean([differences])?.interval()
+    self.isClear = isClear
+    seedsNeeded = Descriptive.standardDeviation(differences).flatMap { spread in
+      spread > 0 ? Power().pairsNeeded(effect: mean / spread) : (mean == 0 ? nil : 2)
     }
-    seedsNeeded = needed.map { max($0, SignificanceLimit(pairs: 0).pairsNeeded) }
   }
 }

@@ -80,7 +80,7 @@ struct VerdictPrices {
       let option = scores.complete[index].option
       let found = levels.compactMap { budget, candidates -> PriceSensitivity.Level? in
         guard let candidate = candidates.first(where: { $0.option.isSameChoice(as: option) }),
-          let score = scores.mean(candidate)
+          let score = scores.values(candidate).map({ Descriptive.mean($0) })
         else { return nil }
         // What was left over of the budget is no saving: the subset stands for the budget it was bought for.
         let spending = candidate.spending

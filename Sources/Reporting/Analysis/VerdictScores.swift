@@ -53,10 +53,8 @@ struct VerdictScores {
     means = values.map { Descriptive.mean($0) }
   }
 
-  /// The mean score of a candidate of another setting, with the scales of this one; nil when it is incomplete.
-  func mean(_ candidate: VerdictCandidates.Candidate) -> Double? {
-    Self.scores(candidate, factors).map { Descriptive.mean($0) }
-  }
+  /// The score of each seed of a candidate of another setting, with the scales of this one; nil when it is incomplete.
+  func values(_ candidate: VerdictCandidates.Candidate) -> [Double]? { Self.scores(candidate, factors) }
 
   private static func scores(
     _ candidate: VerdictCandidates.Candidate, _ factors: [(metric: Metric, factor: Double)]
@@ -75,23 +73,21 @@ struct VerdictScores {
     return means.indices.sorted { (-merged[$0], $0) < (-merged[$1], $1) }
   }
 
-  /// By seed, first minus second.
-  func difference(_ first: Int, _ second: Int) -> [Double] { zip(values[first], values[second]).map { $0 - $1 } }
+  /// By seed, first minus second; differences that are equal but for rounding are equal.
+  func difference(_ first: Int, _ second: Int) -> [Double] {
+    Ties.differences(zip(values[first], values[second]).map { (MeasuredValue($0), MeasuredValue($1)) })
+  }
 
-  /// The share of joint resamples of the seeds in which each is best; ties share. nil with one seed.
-  func chances(_ resamples: Resamples) -> [Double]? {
-    guard let seeds = values.first?.count, seeds > 1 else { return nil }
-    let bootstrap = resamples.bootstrap([seeds])
-    let replicated = values.map { bootstrap.replicates(of: $0) }
-    var wins = [Double](repeating: 0, count: values.count)
-    for replicate in 0..<bootstrap.replicates {
-      var (best, leaders): (Double, [Int]) = (-.infinity, [])
-      for (index, mean) in Ties.merged(replicated.map { $0[replicate] }).enumerated() where mean >= best {
-        leaders = mean > best ? [index] : leaders + [index]
-        best = mean
-      }
-      for leader in leaders { wins[leader] += 1 / Double(leaders.count) }
-    }
-    return wins.map { $0 / Double(bootstrap.replicates) }
+  /// What the options are worth once it is remembered that the best was picked; nil with one seed or one option.
+  var bestOfMany: BestOfMany? {
+    let shifts = complete.map(\.option.shift)
+    return BestOfMany(
+      values: values, strata: [Int](repeating: 0, count: values.first?.count ?? 0),
+      groups: shifts.map { shifts.firstIndex(of: $0)! })
+  }
+
+  /// Which options differ, paired by seed.
+  var decisions: Decisions {
+    Decisions(subjects: values.count) { Decisions.Differences(strata: [difference($0, $1)]) }
   }
 }

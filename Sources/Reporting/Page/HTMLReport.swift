@@ -3,8 +3,7 @@ package enum HTMLReport {
   /// The whole page, valid both as HTML and as XML. Equal input gives equal bytes; the order of results does not
   /// matter. Names that people gave, and remarks kept in the store, are shown as they are in every language. Without any finished trial the page says so, and lists the failures.
   package static func render(_ input: ReportInput, language: Language = .english) -> String {
-    let resamples = Resamples()
-    let settings = Setting.all(of: input).map { SettingAnalysis(input, $0, resamples) }
+    let settings = Setting.all(of: input).map { SettingAnalysis(input, $0) }
     let body = Markup.element("body", [:], [StackedBar.hatch, header(input, settings), main(input, settings)])
     return "<!DOCTYPE html>"
       + Markup.element("html", ["lang": language.rawValue], [head(input), body])
@@ -43,8 +42,9 @@ package enum HTMLReport {
     let curves = CurveSection.all(settings, currency: currency)
     let evidence = settings.filter { !$0.utilities.isEmpty }
     let decision = DecisionSection(input: input, settings: settings).markup
+    let worth = MultiplierSection(input, settings)?.markup
     let sections =
-      [decision].compactMap { $0 } + [
+      [decision, worth].compactMap { $0 } + [
         AnswerSection(input: input, settings: settings).markup,
         UncertaintySection(input: input, settings: settings).markup,
       ] + curves + [MixSection(settings: settings, currency: currency).markup]
@@ -58,7 +58,7 @@ package enum HTMLReport {
     ]
     let links = evidence.map { (id: Anchor.evidence($0.setting), title: evidenceTitle($0, currency)) }
     let absent =
-      (decision == nil ? ["decision"] : []) + (curves.isEmpty ? ["curves"] : [])
+      (decision == nil ? ["decision"] : []) + (worth == nil ? ["worth"] : []) + (curves.isEmpty ? ["curves"] : [])
       + (input.pictures.isEmpty ? ["pictures"] : []) + (evidence.isEmpty ? ["mixes"] : [])
     return .element(
       "main", ["id": "main"],

@@ -60,7 +60,9 @@ struct AnswerSection {
     return AnswerWords.lead(
       winner: setting.name(winner.strategy), metric: utility.metric, mean: mean, shifts: winner.shifts,
       budget: budget, difference: winner.difference.map { SettingWords.difference($0, utility.metric) },
-      isClear: winner.difference.map { $0.isClear || $0.interval == nil } ?? true)
+      isClear: winner.difference.map { difference in
+        utility.differsFromReference(winner.strategy, setting.grid) || difference.interval == nil
+      } ?? true)
   }
 
   /// The first sentence, followed by how sure the first place on the first utility is.
@@ -102,7 +104,8 @@ struct AnswerSection {
     guard let front = setting.fronts.first, front.points.count > 1, let best = front.points.first else { return nil }
     return AnswerWords.bestCombination(
       strategy: setting.name(best.strategy), shift: setting.grid.shifts[best.shift],
-      value: Numbers.value(best.utility, of: front.metric), of: front.points.count)
+      value: Numbers.value(best.utility, of: front.metric), of: front.points.count,
+      shrunk: best.shrunk.map { Numbers.value($0, of: front.metric) })
   }
 }
 
@@ -124,9 +127,10 @@ struct UtilityCard {
           "p", class: "winner",
           [.code(setting.name(winner.strategy)), .text(" "), .element("span", class: "badge \(style)", [badge])]),
         .paragraph(margin(winner)),
-      ] + certainty.map { .paragraph($0) } + leftOut.map { .paragraph($0) } + [
-        .paragraph(AnswerWords.mean(Numbers.value(winner.mean, of: utility.metric), best: best), class: "small")
-      ])
+      ] + allowing(winner).map { .paragraph($0) } + certainty.map { .paragraph($0) } + leftOut.map { .paragraph($0) }
+        + [
+          .paragraph(AnswerWords.mean(Numbers.value(winner.mean, of: utility.metric), best: best), class: "small")
+        ])
   }
 
   /// How sure the first place is: words and their style.
@@ -143,7 +147,21 @@ struct UtilityCard {
     let metric = utility.metric
     return AnswerWords.againstRandom(
       SettingWords.difference(difference.difference, metric),
-      interval: difference.interval.map { SettingWords.interval($0.percentile, metric) })
+      interval: difference.interval.map { SettingWords.interval($0, metric) })
+  }
+
+  /// What the winner is worth once it is remembered that it was picked; nothing when two or fewer strategies compete.
+  private func allowing(_ winner: UtilityAnalysis.Standing) -> [Markup] {
+    guard utility.contenders.count > 2, let best = winner.amongMany else { return [] }
+    let metric = utility.metric
+    let reference = utility.standings.first { $0.strategy == setting.grid.reference }?.amongMany
+    let isReference = setting.grid.strategies[winner.strategy].isReference
+    let lead = reference.flatMap { isReference ? nil : SettingWords.difference(best.shrunk - $0.shrunk, metric) }
+    return [
+      AnswerWords.allowing(
+        lead: lead, chance: Numbers.chance(best.chanceFirst),
+        regret: SettingWords.points(Numbers.difference(best.regret, of: metric).dropFirst(), metric))
+    ]
   }
 
   /// What can be said of the first place, one or two sentences.
@@ -159,10 +177,6 @@ struct UtilityCard {
       names.count > 4
       ? AnswerWords.notSeparableFromMany(Array(names.prefix(3)), others: names.count - 3, seeds: seeds)
       : AnswerWords.notSeparable(from: names, seeds: seeds)
-    guard !rival.comparison.leavesOutZero else {
-      let limit = rival.comparison.limit
-      return [open, AnswerWords.tooFewPairs(limit.pairs, needed: limit.pairsNeeded)]
-    }
     guard let needed = rival.comparison.seedsNeeded else { return [open, AnswerWords.tie] }
     let metric = utility.metric
     let lead = Numbers.difference(abs(rival.comparison.difference), of: metric).dropFirst()

@@ -1,3 +1,5 @@
+import Statistics
+
 /// The pools against each other: what `random` gets from each for the same money.
 struct CollectingTable {
   let setting: SettingAnalysis
@@ -58,10 +60,11 @@ struct CollectingTable {
     guard order.count > 1, let first = utility.cells[reference][order[0]], utility.cells[reference][order[1]] != nil,
       let lead = Comparison(
         grid, utility.metric, Row(strategy: reference, shifts: [order[1]]),
-        Row(strategy: reference, shifts: [order[0]]),
-        setting.resamples)
+        Row(strategy: reference, shifts: [order[0]]))
     else { return nil }
-    let isClear = lead.leavesOutZero || lead.interval == nil
+    let pools = Decisions(
+      grid, utility.metric, grid.shifts.indices.map { Row(strategy: reference, shifts: [$0]) })
+    let isClear = pools.differ(order[0], order[1]) || lead.interval == nil
     return CollectingWords.sentence(
       first: grid.shifts[order[0]], value: Numbers.value(first.mean, of: utility.metric), second: grid.shifts[order[1]],
       lead: SettingWords.difference(lead, utility.metric), isClear: isClear)

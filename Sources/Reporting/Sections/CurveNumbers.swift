@@ -40,7 +40,7 @@ struct CurveNumbers {
       }, style: "two")
   }
 
-  private func area(_ estimate: CostCurveBootstrap.Estimate) -> DataTable.Cell {
+  private func area(_ estimate: CostCurveResamples.Estimate) -> DataTable.Cell {
     let metric = analysis.metric
     return cell(
       .text(Numbers.value(estimate.value, of: metric, bare: true)),
@@ -52,7 +52,7 @@ struct CurveNumbers {
       } ?? [])
   }
 
-  private func cost(_ estimate: CostCurveBootstrap.Estimate) -> DataTable.Cell {
+  private func cost(_ estimate: CostCurveResamples.Estimate) -> DataTable.Cell {
     let value = estimate.value.map { Markup.text(Numbers.amount($0)) } ?? CurveNumbersWords.never
     let interval = estimate.interval.map {
       CurveNumbersWords.interval(Numbers.amount($0.lowerBound), Numbers.amount($0.upperBound))

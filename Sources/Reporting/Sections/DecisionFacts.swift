@@ -46,10 +46,16 @@ struct DecisionFacts {
     return .element("span", class: "badge \(style)", [text])
   }
 
+  /// A recommendation that is not sure is called likely from this probability on, and only with so many seeds: with fewer the
+  /// probability itself is hardly known.
+  private static let likelyChance = 0.8
+  private static let likelySeeds = 5
+
   private static func status(_ verdict: Verdict) -> (Markup, String) {
     guard let margin = verdict.margin, margin.interval != nil else { return (DecisionWords.unknown, "none") }
-    if margin.isClear, (verdict.recommended.chanceBest ?? 0) >= 0.95 { return (DecisionWords.certain, "clear") }
-    return (verdict.recommended.chanceBest ?? 0) >= 0.8 ? (DecisionWords.likely, "open") : (DecisionWords.open, "open")
+    if margin.isClear { return (DecisionWords.certain, "clear") }
+    let isLikely = margin.seeds >= likelySeeds && (verdict.recommended.chanceBest ?? 0) >= likelyChance
+    return (isLikely ? DecisionWords.likely : DecisionWords.open, "open")
   }
 
   var certainty: [Markup] {
@@ -74,7 +80,17 @@ struct DecisionFacts {
     return [
       DecisionWords.chance(chance, of: verdict.standings.count),
       DecisionWords.margin(points, over: other, interval: range),
-    ] + [source, further].compactMap { $0 }
+    ] + [allowing, source, further].compactMap { $0 }
+  }
+
+  /// What is to be expected of the best of many.
+  private var allowing: Markup? {
+    guard verdict.standings.count > 2, let score = verdict.recommended.shrunkScore,
+      let regret = verdict.recommended.expectedRegret
+    else { return nil }
+    return DecisionWords.allowing(
+      score: Numbers.decimal(score, 1), measured: Numbers.decimal(verdict.recommended.score, 1),
+      regret: Self.points(regret))
   }
 
   /// That the pool is surer than the strategy, when it is.

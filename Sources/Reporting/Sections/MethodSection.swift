@@ -16,7 +16,8 @@ struct MethodSection {
         .heading(2, MethodWords.heading), .paragraph(MethodWords.question),
         .list(
           sizings.map { SettingWords.explanation($0) } + lengths.map { SettingWords.explanation($0) } + [
-            MethodWords.separate, MethodWords.randomness, MethodWords.intervals, MethodWords.needed, MethodWords.front,
+            MethodWords.separate, MethodWords.randomness, MethodWords.intervals, MethodWords.best, MethodWords.needed,
+            MethodWords.front,
           ] + [MethodWords.dropped(TransferSummary(input).dropped)].compactMap { $0 }),
         .element("div", class: "pair", [recipe.markup, prices.markup]), .details(MethodWords.metrics, [metrics.markup]),
       ])

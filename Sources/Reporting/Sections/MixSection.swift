@@ -49,19 +49,20 @@ struct MixSection {
 
   /// The paired difference of a mix to its single source, in each seed that both have.
   private func difference(_ line: Line, _ metric: Metric, _ setting: SettingAnalysis) -> (
-    mean: Double, interval: ClosedRange<Double>?
+    mean: Double, sure: StratifiedMean?
   )? {
     guard let single = line.single else { return nil }
     let (mixes, grid) = (setting.mixes, setting.grid)
-    let pairs = mixes.seeds.indices.compactMap { index -> Double? in
+    let pairs = mixes.seeds.indices.compactMap { index -> (first: MeasuredValue, second: MeasuredValue)? in
       guard let other = grid.seeds.firstIndex(of: mixes.seeds[index]),
-        let own = mixes.value(metric.name, line.strategy, 0, seed: index),
-        let theirs = grid.value(metric.name, single.strategy, single.shift, seed: other)
+        let own = mixes.measured(metric.name, line.strategy, 0, seed: index),
+        let theirs = grid.measured(metric.name, single.strategy, single.shift, seed: other)
       else { return nil }
-      return own - theirs
+      return (own, theirs)
     }
-    guard let mean = Grid.mean(pairs) else { return nil }
-    return (mean, pairs.count > 1 ? setting.resamples.bootstrap([pairs.count]).interval(of: pairs).percentile : nil)
+    let differences = Ties.differences(pairs)
+    guard let mean = Grid.mean(differences) else { return nil }
+    return (mean, StratifiedMean([differences]))
   }
 
   private func sentence(_ lines: [Line], _ setting: SettingAnalysis) -> Markup? {
@@ -75,7 +76,8 @@ struct MixSection {
     else { return nil }
     let points = SettingWords.difference(difference.mean, metric)
     let spelled =
-      difference.interval.map { SettingWords.difference(points, interval: SettingWords.interval($0, metric)) } ?? points
+      difference.sure.map { SettingWords.difference(points, interval: SettingWords.interval($0.interval(), metric)) }
+      ?? points
     let split =
       best.line.option.split.isEmpty ? .code(best.line.option.strategy.label) : DecisionWords.split(best.line.option)
     return MixWords.sentence(
@@ -88,6 +90,13 @@ struct MixSection {
 
   private func table(_ lines: [Line], _ setting: SettingAnalysis, _ title: Markup) -> DataTable {
     let metrics = setting.utilities.map(\.metric)
+    let decided = metrics.map { metric in
+      let found = lines.indices.compactMap { place in
+        difference(lines[place], metric, setting)?.sure.map { (place: place, pValue: $0.pValue) }
+      }
+      let adjusted = Holm.adjusted(found.map(\.pValue))
+      return Set(zip(found, adjusted).filter { $0.1 <= Decisions.level }.map(\.0.place))
+    }
     let columns =
       [MixWords.shares, MixWords.compared].map { DataTable.Column($0, isNumber: false) } + [
         DataTable.Column(MixWords.spent)
@@ -95,7 +104,7 @@ struct MixSection {
       + metrics.map { DataTable.Column($0.shownTitle) }
     return DataTable(
       caption: MixWords.caption(title), corner: MixWords.corner, columns: columns,
-      rows: lines.map { line in
+      rows: lines.enumerated().map { place, line in
         let results = setting.mixes.results(line.strategy)
         let spent = Numbers.amount(Grid.mean(results.map { $0.values.ledger.total.amount }))
         return DataTable.Row(
@@ -104,21 +113,21 @@ struct MixSection {
             DataTable.Cell([line.option.split.isEmpty ? .text(Numbers.missing) : DecisionWords.split(line.option)]),
             DataTable.Cell([line.single.map { name($0, setting) } ?? .text(Numbers.missing)]),
             DataTable.Cell([.traced(spent, to: Anchor.trials(setting.mixes, line.strategy))], style: "n"),
-          ] + metrics.map { cell(line, $0, setting) })
+          ] + zip(metrics, decided).map { cell(line, $0, setting, isDecided: $1.contains(place)) })
       }, style: "heat wordy", id: Anchor.mixes(setting.setting))
   }
 
-  private func cell(_ line: Line, _ metric: Metric, _ setting: SettingAnalysis) -> DataTable.Cell {
+  private func cell(_ line: Line, _ metric: Metric, _ setting: SettingAnalysis, isDecided: Bool) -> DataTable.Cell {
     guard let mean = setting.mixes.mean(metric.name, line.strategy) else { return .number(Numbers.missing) }
     let value = Markup.traced(
       Numbers.value(mean, of: metric, bare: true), to: Anchor.trials(setting.mixes, line.strategy))
     var pieces = [Markup.element("span", class: "mean", [value])]
     if let difference = difference(line, metric, setting) {
       let merit = UtilityAnalysis.sign(metric) * difference.mean
-      let mark = difference.interval.map { $0.contains(0) ? "" : (merit > 0 ? " ▲" : " ▼") } ?? ""
+      let mark = isDecided ? (merit > 0 ? " ▲" : " ▼") : ""
       let text = Numbers.difference(difference.mean, of: metric) + mark
       pieces.append(.element("span", class: "delta", [.text(text)]))
-      if let interval = difference.interval {
+      if let interval = difference.sure?.interval() {
         pieces.append(.element("span", class: "interval", [SettingWords.interval(interval, metric)]))
       }
     }

@@ -11,20 +11,24 @@ struct RankingSection {
   }
 
   private func table(_ utility: UtilityAnalysis) -> DataTable {
-    let items = utility.standings.map { standing in standing.difference.map { Self.item($0, utility.metric) } }
+    let items = utility.standings.map { standing in
+      standing.difference.map {
+        Self.item($0, utility.metric, isClear: utility.differsFromReference(standing.strategy, setting.grid))
+      }
+    }
     let strip = IntervalStrip(items.compactMap { $0 })
     let metric = utility.metric
     return DataTable(
       caption: RankingWords.caption(metric), corner: SettingWords.strategy,
       columns: RankingWords.columns.map { DataTable.Column($0, isNumber: $0 != .empty) },
       rows: zip(utility.standings, items).map { standing, item in
-        row(standing, metric, strip.markup(item, title: title(standing, metric)))
+        row(standing, utility, strip.markup(item, title: title(standing, metric)))
       }, style: "ranking", id: Anchor.ranking(setting.setting, metric))
   }
 
-  private static func item(_ comparison: Comparison, _ metric: Metric) -> IntervalStrip.Item {
+  private static func item(_ comparison: Comparison, _ metric: Metric, isClear: Bool) -> IntervalStrip.Item {
     IntervalStrip.Item(
-      difference: comparison.difference, interval: comparison.interval?.percentile, isClear: comparison.leavesOutZero,
+      difference: comparison.difference, interval: comparison.interval, isClear: isClear,
       isBetter: comparison.difference * UtilityAnalysis.sign(metric) >= 0)
   }
 
@@ -33,7 +37,8 @@ struct RankingSection {
     return RankingWords.strip(setting.name(standing.strategy), SettingWords.difference(difference, metric))
   }
 
-  private func row(_ standing: UtilityAnalysis.Standing, _ metric: Metric, _ strip: Markup) -> DataTable.Row {
+  private func row(_ standing: UtilityAnalysis.Standing, _ utility: UtilityAnalysis, _ strip: Markup) -> DataTable.Row {
+    let metric = utility.metric
     let strategy = setting.grid.strategies[standing.strategy]
     let difference = standing.difference
     return DataTable.Row(
@@ -50,9 +55,9 @@ struct RankingSection {
               "delta",
               strategy.isReference
                 ? RankingWords.reference : .text(Numbers.difference(difference?.difference, of: metric))),
-            line("interval", difference?.interval.map { SettingWords.interval($0.percentile, metric) } ?? .empty),
-          ], style: difference?.leavesOutZero == true ? "n two strong" : "n two"),
-        DataTable.Cell([strip], style: "strip-cell"), .number(Numbers.chance(standing.chanceFirst)),
+            line("interval", difference?.interval.map { SettingWords.interval($0, metric) } ?? .empty),
+          ], style: utility.differsFromReference(standing.strategy, setting.grid) ? "n two strong" : "n two"),
+        DataTable.Cell([strip], style: "strip-cell"), .number(Numbers.chance(standing.amongMany?.chanceFirst)),
         .number(Numbers.decimal(standing.meanRank, 1)),
       ], style: strategy.isOracle ? "oracle" : (strategy.isReference ? "reference" : ""))
   }

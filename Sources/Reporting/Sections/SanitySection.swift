@@ -24,16 +24,18 @@ struct SanitySection {
   }
 
   /// As expected, within chance of it, or against it: from the difference that should not be negative.
-  private func judgement(_ comparisons: [Comparison?]) -> Markup {
+  /// - Parameter checks: comparisons in the same table; each is held to its part of 5 %.
+  private func judgement(_ comparisons: [Comparison?], of checks: Int) -> Markup {
     let known = comparisons.compactMap { $0 }
     guard !known.isEmpty else { return .text(Numbers.missing) }
     if known.allSatisfy({ $0.difference >= 0 }) { return SanityWords.yes }
-    return known.allSatisfy { $0.difference >= 0 || !$0.leavesOutZero } ? SanityWords.within : SanityWords.no
+    return known.allSatisfy { comparison in
+      comparison.difference >= 0 || (comparison.mean?.pValue ?? 1) * Double(checks) > Decisions.level
+    } ? SanityWords.within : SanityWords.no
   }
 
   private func compare(_ metric: Metric, _ first: Int, _ second: Int, _ shift: Int) -> Comparison? {
-    Comparison(
-      grid, metric, Row(strategy: first, shifts: [shift]), Row(strategy: second, shifts: [shift]), setting.resamples)
+    Comparison(grid, metric, Row(strategy: first, shifts: [shift]), Row(strategy: second, shifts: [shift]))
   }
 
   // MARK: Clean labels
@@ -62,7 +64,7 @@ struct SanitySection {
             let value = number(metric.name, strategy, shift, Numbers.percentage)
             return DataTable.Cell([SanityWords.value(value, noise: noise)], style: "n")
           } + [
-            DataTable.Cell([judgement(steps)]),
+            DataTable.Cell([judgement(steps, of: steps.count * pools.count)]),
             DataTable.Cell([filtered(reference, shift, metric.name)], style: "prose"),
           ])
       })
@@ -94,7 +96,8 @@ struct SanitySection {
             DataTable.Cell([.code(grid.shifts[shift])]),
             DataTable.Cell([number(metric.name, strategy, shift, Numbers.percentage)], style: "n"),
             .number(Numbers.points(comparison.difference)), .number(items[0]), .number(items[1]),
-            DataTable.Cell([judgement([comparison])]), DataTable.Cell([reasons], style: "prose"),
+            DataTable.Cell([judgement([comparison], of: strategies.count * grid.shifts.count)]),
+            DataTable.Cell([reasons], style: "prose"),
           ])
       }
     }
@@ -153,10 +156,13 @@ struct SanitySection {
     guard !groups.isEmpty else { return nil }
     let metric = utility.metric
     let rows = (2...grid.seeds.count).map { count in
-      let intervals = groups.flatMap { group in windows(count).map { interval(of: group, seeds: $0) } }
-      // A bootstrap of n values has the variance of the mean times (n − 1)/n.
-      let correction = (Double(count) / Double(count - 1)).squareRoot() * (metric.unit == .fraction ? 100 : 1)
-      let width = Grid.mean(intervals.map { ($0.upperBound - $0.lowerBound) * correction })
+      let intervals = groups.flatMap { group in
+        windows(count).compactMap { seeds in
+          StratifiedMean(group.map { values in seeds.map { values[$0] } })?.interval()
+        }
+      }
+      let scale = metric.unit == .fraction ? 100.0 : 1
+      let width = Grid.mean(intervals.map { ($0.upperBound - $0.lowerBound) * scale })
       let clear = Double(intervals.count { !$0.contains(0) }) / Double(intervals.count)
       return DataTable.Row(
         [.text(Numbers.count(count))], [.number(Numbers.decimal(width, 2)), .number(Numbers.percent(clear))])
@@ -164,17 +170,12 @@ struct SanitySection {
     let table = DataTable(
       caption: SanityWords.narrowingCaption(metric), corner: SanityWords.seeds,
       columns: [.init(SanityWords.width), .init(SanityWords.clear)], rows: rows)
-    return .details(SanityWords.narrowing, [table.markup, .paragraph(SanityWords.narrowingNote)])
+    return .details(SanityWords.narrowing, [table.markup])
   }
 
   /// Several choices of `count` seeds: runs of seeds that follow each other, beginning again after the last.
   private func windows(_ count: Int) -> [[Int]] {
     let seeds = grid.seeds.count
     return (0..<(count == seeds ? 1 : min(seeds, 4))).map { start in (0..<count).map { (start + $0) % seeds } }
-  }
-
-  private func interval(of groups: [[Double]], seeds: [Int]) -> ClosedRange<Double> {
-    setting.resamples.bootstrap(groups.map { _ in seeds.count })
-      .interval(of: groups.flatMap { group in seeds.map { group[$0] } }).percentile
   }
 }

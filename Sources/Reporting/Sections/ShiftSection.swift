@@ -41,10 +41,10 @@ struct ShiftSection {
     var lines = [line("mean", .traced(Numbers.value(cell.mean, of: metric, bare: true), to: trials))]
     guard let difference = cell.difference else { return DataTable.Cell(lines, style: "n") }
     let merit = sign * difference.difference
-    let mark = difference.leavesOutZero ? (merit > 0 ? " ▲" : " ▼") : ""
+    let mark = cell.isDecided ? (merit > 0 ? " ▲" : " ▼") : ""
     lines.append(line("delta", .text(Numbers.difference(difference.difference, of: metric) + mark)))
     if let interval = difference.interval {
-      lines.append(line("interval", SettingWords.interval(interval.percentile, metric)))
+      lines.append(line("interval", SettingWords.interval(interval, metric)))
     }
     return DataTable.Cell(lines, style: "n " + Heat.style(merit, largest: largest))
   }

@@ -20,7 +20,7 @@ struct StabilitySection {
   }
 
   private func diagram(_ utility: UtilityAnalysis) -> Markup? {
-    let statistics = FullStatistics(setting.grid, utility, setting.resamples)
+    let statistics = FullStatistics(setting.grid, utility)
     guard let test = statistics.friedman, utility.contenders.count > 2 else { return nil }
     let ranks = CriticalDifference(test)
     let names = utility.contenders.map { setting.name($0.strategy) }

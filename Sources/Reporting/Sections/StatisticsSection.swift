@@ -8,7 +8,7 @@ struct StatisticsSection {
 
   var markup: [Markup] {
     let tables = setting.utilities.compactMap { utility -> Markup? in
-      let statistics = FullStatistics(setting.grid, utility, setting.resamples)
+      let statistics = FullStatistics(setting.grid, utility)
       guard !statistics.lines.isEmpty else { return nil }
       let friedman = statistics.friedman.map {
         [Markup.paragraph(StatisticsWords.friedman($0, units: statistics.friedmanUnits))]
@@ -41,19 +41,18 @@ struct StatisticsSection {
       caption: StatisticsWords.caption(metric), corner: SettingWords.strategy,
       columns: StatisticsWords.columns.map { .init($0) },
       rows: statistics.lines.map { line in
-        let interval = line.comparison.interval
         let cells: [Markup] = [
           .text(Numbers.count(line.comparison.pairs)),
           .text(Numbers.difference(line.comparison.difference, of: metric)),
-          spelled(interval?.percentile, metric), spelled(interval?.accelerated, metric),
-          .text(Numbers.difference(line.interquartile?.estimate, of: metric)),
-          spelled(line.interquartile?.percentile, metric), .text(StatisticsWords.pValue(line.pValue)),
-          .text(StatisticsWords.pValue(line.adjusted)),
+          spelled(line.comparison.interval, metric), .text(spelled(line.pValue)), .text(spelled(line.adjusted)),
+          .text(Numbers.difference(line.interquartile, of: metric)), .text(StatisticsWords.pValue(line.signedRank)),
         ]
         return DataTable.Row(
           StrategyName.markup(setting.grid.strategies[line.strategy]), cells.map { DataTable.Cell([$0], style: "n") })
       })
   }
+
+  private func spelled(_ pValue: Double?) -> String { pValue.map(StatisticsWords.pValue) ?? Numbers.missing }
 
   private func spelled(_ interval: ClosedRange<Double>?, _ metric: Metric) -> Markup {
     interval.map { SettingWords.interval($0, metric) } ?? .text(Numbers.missing)

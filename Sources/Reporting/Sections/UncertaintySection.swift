@@ -41,17 +41,8 @@ struct UncertaintySection {
     guard eligible > 1 else { return [] }
     let best = eligible > 2 ? [UncertaintyWords.bestOf(eligible)] : []
     guard count > 1 else { return [UncertaintyWords.oneSeed] + best }
-    // A bootstrap of n values has the variance of the mean times (n − 1)/n.
-    let shrinkage = (1 - (Double(count - 1) / Double(count)).squareRoot()) * 100
-    let few = shrinkage >= 5 ? [UncertaintyWords.seeds(count, shrinkage: Numbers.decimal(shrinkage, 0))] : []
-    let limit = SignificanceLimit(pairs: count)
-    let significance =
-      limit.canBeSignificant
-      ? []
-      : [
-        UncertaintyWords.significance(
-          pairs: count, smallest: Numbers.score(limit.smallestP), needed: limit.pairsNeeded)
-      ]
-    return few + significance + best
+    let factor = Distributions.studentTQuantile(0.975, degrees: Double(count - 1)) / Distributions.normalQuantile(0.975)
+    let few = factor >= 1.15 ? [UncertaintyWords.seeds(count, factor: Numbers.decimal(factor, 1))] : []
+    return few + best
   }
 }

@@ -1,12 +1,11 @@
 package import Core
-import Statistics
 
 extension PowerPlan {
   /// For a terminal: seeds needed, what they cost, and what other numbers of seeds would show.
   package func text(currency: String, language: Language = .english) -> String {
     func spoken(_ words: Markup) -> String { words.plainText(in: language) }
     let needs = needs.map { "  " + spoken(PowerWords.need($0, shifts: shifts, currency: currency)) }
-    let rows = table.map { "  " + spoken(PowerWords.row($0, metric, currency: currency)) }
+    let rows = table.map { "  " + spoken(PowerWords.row($0, metric, shifts: shifts, currency: currency)) }
     let lines =
       [spoken(PowerWords.question(self)), spoken(PowerWords.spread(self)), ""] + needs
       + ["", spoken(PowerWords.tableHeading(comparisons: comparisons))] + rows
@@ -25,7 +24,7 @@ extension PowerPlan {
       "needs": .array(
         needs.map {
           [
-            "test": .string($0.test.rawValue), "scope": .string($0.isOverall ? "all shifts" : "one shift"),
+            "scope": .string($0.isOverall ? "all shifts" : "one shift"),
             "comparisons": .integer(Int64($0.comparisons)), "seeds": $0.seeds.map { .integer(Int64($0)) } ?? .null,
             "cost": $0.cost?.json ?? .null,
           ]
@@ -33,15 +32,12 @@ extension PowerPlan {
       "table": .array(
         table.map {
           [
-            "seeds": .integer(Int64($0.seeds)), "allShifts": Self.json($0.overall), "oneShift": Self.json($0.single),
+            "seeds": .integer(Int64($0.seeds)), "allShifts": $0.overall.map { .number($0) } ?? .null,
+            "oneShift": $0.single.map { .number($0) } ?? .null,
             "cost": $0.cost.json,
           ]
         }),
     ]
-  }
-
-  private static func json(_ found: [Power.Test: Double]) -> JSONValue {
-    .object(Dictionary(uniqueKeysWithValues: found.map { ($0.key.rawValue, .number($0.value)) }))
   }
 }
 

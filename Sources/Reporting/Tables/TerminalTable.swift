@@ -6,8 +6,7 @@ extension ResultsTable {
   package static func terminal(
     _ input: ReportInput, width: Int = 80, colours: Bool = false, language: Language = .english
   ) -> String {
-    let resamples = Resamples()
-    let settings = Setting.all(of: input).map { SettingAnalysis(input, $0, resamples) }
+    let settings = Setting.all(of: input).map { SettingAnalysis(input, $0) }
     let finished = settings.reduce(0) { $0 + $1.finished }
     let blocks = settings.filter { !$0.utilities.isEmpty }.map { setting in
       TerminalTable(
@@ -56,7 +55,7 @@ struct TerminalTable {
     let strategies = first.standings.map(\.strategy)
     let winner = strategies.firstIndex { $0 == first.winner?.strategy }
     let columns = setting.utilities.map { utility in
-      column(utility.metric, strategies.map { strategy in utility.standings.first { $0.strategy == strategy } })
+      column(utility, strategies.map { strategy in utility.standings.first { $0.strategy == strategy } })
     }
     let names = strategies.map { strategy in
       let choice = setting.grid.strategies[strategy]
@@ -69,12 +68,13 @@ struct TerminalTable {
   }
 
   /// Means below each other, and what they differ by beside them.
-  private func column(_ metric: Metric, _ standings: [UtilityAnalysis.Standing?]) -> TextTable.Column {
+  private func column(_ utility: UtilityAnalysis, _ standings: [UtilityAnalysis.Standing?]) -> TextTable.Column {
+    let metric = utility.metric
     let means = standings.map { Numbers.value($0?.mean, of: metric, bare: true) }
     let differences = standings.map { standing in
-      standing?.difference.map { comparison in
-        Numbers.difference(comparison.difference, of: metric) + (comparison.leavesOutZero ? "*" : "")
-      } ?? ""
+      guard let standing, let comparison = standing.difference else { return "" }
+      let isDecided = utility.differsFromReference(standing.strategy, setting.grid)
+      return Numbers.difference(comparison.difference, of: metric) + (isDecided ? "*" : "")
     }
     let (meanWidth, width) = (Self.width(of: means), Self.width(of: differences))
     let cells = zip(means, differences).map { mean, difference in
@@ -127,7 +127,7 @@ struct TerminalTable {
     }
     let signed = Numbers.difference(comparison.difference, of: utility.metric)
     guard let interval = comparison.interval else { return .text(signed) }
-    return TerminalWords.margin(signed, SettingWords.interval(interval.percentile, utility.metric))
+    return TerminalWords.margin(signed, SettingWords.interval(interval, utility.metric))
   }
 
   // MARK: Text

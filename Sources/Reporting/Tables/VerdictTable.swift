@@ -70,6 +70,8 @@ extension Verdict.Standing {
     let values = zip(weights.entries, utilities).map { ($0.metric.name, JSONValue.number($1)) }
     return [
       "option": option.json, "score": .number(score), "chanceBest": chanceBest.map { .number($0) } ?? .null,
+      "scoreAllowingForChoice": shrunkScore.map { .number($0) } ?? .null,
+      "expectedRegret": expectedRegret.map { .number($0) } ?? .null,
       "utilities": .object(Dictionary(uniqueKeysWithValues: values)), "cost": .number(cost),
     ]
   }

@@ -73,13 +73,19 @@ enum AnswerWords {
       japanese: "\(first)。無作為に購入した場合、最も良い集め方と最も悪い集め方の差は\(pools)ポイント、\(second)。")
   }
 
-  static func bestCombination(strategy: String, shift: String, value: String, of count: Int) -> Markup {
-    Markup(
-      english:
-        "The best single combination measured is \(code: strategy) on \(code: shift) with \(strong: value), which is likely a little too good, as it is the best of \(count).",
-      japanese:
-        "測った組み合わせの中で最も良かったのは、\(code: shift) で \(code: strategy) を使った場合の\(strong: value)です。\(count)通りの中の最良なので、少し良すぎる値と考えられます。"
-    )
+  static func bestCombination(strategy: String, shift: String, value: String, of count: Int, shrunk: String?) -> Markup
+  {
+    let start = Markup(
+      english: "The best single combination measured is \(code: strategy) on \(code: shift) with \(strong: value)",
+      japanese: "測った組み合わせの中で最も良かったのは、\(code: shift) で \(code: strategy) を使った場合の\(strong: value)です")
+    guard let shrunk else {
+      return Markup(
+        english: "\(start), which is likely a little too good, as it is the best of \(count).",
+        japanese: "\(start)。\(count)通りの中の最良なので、少し良すぎる値と考えられます。")
+    }
+    return Markup(
+      english: "\(start); allowing for its being the best of \(count), \(shrunk) is to be expected of it.",
+      japanese: "\(start)。\(count)通りの中の最良であることを考慮すると、見込める値は\(shrunk)です。")
   }
 
   static func sameWinner(_ name: String) -> Markup {
@@ -165,11 +171,16 @@ enum AnswerWords {
         "\(code: rival) に対する\(lead)の差を示すには、\(count > 1000 ? "1,000個を超える" : "約\(Numbers.count(count))個の")シードが必要です。")
   }
 
-  static func tooFewPairs(_ pairs: Int, needed: Int) -> Markup {
-    Markup(
-      english:
-        "The interval leaves out 0, but with \(Numbers.counted(pairs, "pair")) of trials no difference can be significant; \(needed) or more would be needed.",
-      japanese: "区間は0を含みませんが、試行が\(pairs)組では、どのような差も有意にはなりません。\(needed)組以上が必要です。")
+  /// `lead` is nil where the winner is random itself, or nothing is known of random.
+  static func allowing(lead: Markup?, chance: String, regret: Markup) -> Markup {
+    let certainty = Markup(
+      english: "it is really the best with a probability of \(chance), and taking it loses \(regret) on average",
+      japanese: "本当に最良である確率は\(chance)、これを選んで失う分は平均\(regret)です")
+    return lead.map {
+      Markup(
+        english: "Allowing for the choice: \($0) against \(code: "random"); \(certainty).",
+        japanese: "選び出しを考慮した \(code: "random") との差は\($0)。\(certainty)。")
+    } ?? Markup(english: "Allowing for the choice, \(certainty).", japanese: "選び出しを考慮すると、\(certainty)。")
   }
 
   static func leftOut(_ names: [String]) -> Markup {

@@ -131,8 +131,16 @@ enum DecisionWords {
 
   static func chance(_ share: Markup, of count: Int) -> Markup {
     Markup(
-      english: "Of \(count) options it comes first in \(share) of random re-draws of the repeated runs.",
-      japanese: "\(count)通りの選択肢の中で、繰り返しを再抽出したとき \(share) の割合で首位になります。")
+      english: "It is really the best of \(count) options with a probability of \(share).",
+      japanese: "\(count)通りの選択肢の中で本当に最良である確率は \(share) です。")
+  }
+
+  static func allowing(score: String, measured: String, regret: Markup) -> Markup {
+    Markup(
+      english:
+        "The best of many is partly lucky: of its score of \(measured), \(score) is to be expected again, and choosing it loses \(regret) on average against the option that is really best.",
+      japanese:
+        "多くの中の最良には幸運も含まれます。総合点\(measured)のうち、次も見込めるのは\(score)です。本当に最良の選択肢と比べて失う分は、平均\(regret)です。")
   }
 
   static func margin(_ points: Markup, over runnerUp: Markup, interval: Markup?) -> Markup {
@@ -145,8 +153,9 @@ enum DecisionWords {
 
   static func source(_ shift: String, _ share: String) -> Markup {
     Markup(
-      english: "Where to buy is surer than how to choose: something from \(code: shift) comes first in \(share).",
-      japanese: "選び方よりも、どこから購入するかのほうが確かです。\(code: shift) からの購入が首位になる割合は \(share) です。")
+      english:
+        "Where to buy is surer than how to choose: something from \(code: shift) is the best with a probability of \(share).",
+      japanese: "選び方よりも、どこから購入するかのほうが確かです。\(code: shift) からの購入が最良である確率は \(share) です。")
   }
 
   static func furtherSeeds(_ count: Int) -> Markup {
@@ -243,6 +252,12 @@ enum DecisionWords {
     return Markup(
       english: "\(line): \(best) \(value), random \(reference)",
       japanese: "\(line)：\(best) \(value)、random \(reference)")
+  }
+
+  /// What options are judged by, inside a sentence.
+  static func criterion(_ weights: UtilityWeights) -> Markup {
+    weights.entries.count == 1
+      ? SettingWords.inSentence(weights.entries[0].metric) : Markup(english: "the overall score", japanese: "総合点")
   }
 
   static let others = Markup(english: "Other budgets and settings", japanese: "ほかの予算と設定")

@@ -12,9 +12,10 @@ enum MixWords {
   )
   static let explanation = Markup(
     english:
-      "Each split against the best single source at the same budget, bought by the same strategy as within the split. Differences are paired by seed, with 95\u{A0}% intervals; ▲ and ▼ mark those that leave out 0.",
+      "Each split against the best single source at the same budget, bought by the same strategy as within the split. Differences are paired by seed, with 95\u{A0}% intervals; ▲ and ▼ mark those that are decided, corrected over all splits of a column.",
     japanese:
-      "それぞれの分け方を、同じ予算で、同じ選び方を使い、最も良い1つの集め方だけで購入した場合と比べます。差はシードごとに対応させ、95\u{A0}%信頼区間を添えます。▲と▼は、区間が0を含まない差の印です。")
+      "それぞれの分け方を、同じ予算で、同じ選び方を使い、最も良い1つの集め方だけで購入した場合と比べます。差はシードごとに対応させ、95\u{A0}%信頼区間を添えます。▲と▼は、列の中のすべての分け方について補正しても差があるといえる場合の印です。"
+  )
   static func sentence(_ split: Markup, _ metric: Metric, _ value: String, _ difference: Markup, _ single: Markup)
     -> Markup
   {

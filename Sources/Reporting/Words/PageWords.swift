@@ -20,7 +20,8 @@ enum PageWords {
     Markup(english: "Evidence at \(setting)", japanese: "根拠（\(setting)）")
   }
   static let entries = [
-    (id: "decision", title: DecisionWords.heading), (id: "answer", title: AnswerWords.heading),
+    (id: "decision", title: DecisionWords.heading), (id: "worth", title: MultiplierWords.heading),
+    (id: "answer", title: AnswerWords.heading),
     (id: "uncertain", title: UncertaintyWords.heading),
     (id: "curves", title: Markup(english: "Utility against cost", japanese: "費用と指標の関係")),
     (id: "mixes", title: Markup(english: "Splitting the budget", japanese: "予算の分け方")),

@@ -9,8 +9,9 @@ enum PowerWords {
     let size = SettingWords.difference(plan.wanted, plan.metric)
     let (title, power, level) = (plan.metric.shownTitle, Numbers.percent(plan.power), Numbers.percent(plan.level))
     return Markup(
-      english: "To find a difference of \(size) in \(title) with a probability of \(power) (two-sided \(level)):",
-      japanese: "\(title)の\(size)の差を \(power) の確率で見つけるには（両側 \(level)）：")
+      english:
+        "To find a difference of \(size) in \(title) with a probability of \(power) (paired t-test, two-sided \(level)):",
+      japanese: "\(title)の\(size)の差を \(power) の確率で見つけるには（対応のあるt検定、両側 \(level)）：")
   }
 
   static func spread(_ plan: PowerPlan) -> Markup {
@@ -33,43 +34,38 @@ enum PowerWords {
       : Markup(english: "in one way of collecting", japanese: "1つの集め方の中")
     let family =
       need.comparisons == 1
-      ? Markup(english: "one comparison", japanese: "比較1つ")
+      ? Markup(english: "a first place against one rival", japanese: "1つの相手に対する首位")
       : Markup(
-        english: "any of \(need.comparisons) comparisons (Holm)", japanese: "比較\(need.comparisons)つのどれか（ホルム法）")
+        english: "any of all \(need.comparisons) pairs (Holm)", japanese: "全\(need.comparisons)組のどれか（ホルム法）")
     let answer =
       need.seeds.map { Markup(english: "\(Numbers.counted($0, "seed"))", japanese: "シード\($0)個") }
       ?? Markup(english: "more than \(Power.mostPairs) pairs", japanese: "\(Power.mostPairs)組より多い")
     let cost = need.cost.map { self.cost($0, currency) } ?? .empty
     return Markup(
-      english: "\(scope), \(family), \(test(need.test)): \(answer)\(cost)",
-      japanese: "\(scope)、\(family)、\(test(need.test))：\(answer)\(cost)")
+      english: "\(scope), \(family): \(answer)\(cost)",
+      japanese: "\(scope)、\(family)：\(answer)\(cost)")
   }
 
   static func tableHeading(comparisons: Int) -> Markup {
     Markup(
-      english: "Smallest difference that so many seeds show, after Holm over \(comparisons) comparisons:",
-      japanese: "そのシード数で見つかる最小の差（比較\(comparisons)つ、ホルム法で補正）：")
+      english: "Smallest difference that so many seeds show, after Holm over all \(comparisons) pairs:",
+      japanese: "そのシード数で見つかる最小の差（全\(comparisons)組、ホルム法で補正）：")
   }
 
-  static func row(_ row: PowerPlan.Row, _ metric: Metric, currency: String) -> Markup {
+  static func row(_ row: PowerPlan.Row, _ metric: Metric, shifts: Int, currency: String) -> Markup {
     let overall = Markup(
       english: "all ways \(smallest(row.overall, metric))", japanese: "集め方の全体 \(smallest(row.overall, metric))")
     let single = Markup(
       english: "one way \(smallest(row.single, metric))", japanese: "1つの集め方 \(smallest(row.single, metric))")
-    let list = Markup.clauses((row.overall.isEmpty ? [] : [overall]) + [single])
+    let list = Markup.clauses((shifts > 1 ? [overall] : []) + [single])
     let cost = Self.cost(row.cost, currency)
     return Markup(
       english: "\(Numbers.counted(row.seeds, "seed")): \(list)\(cost)", japanese: "シード\(row.seeds)個：\(list)\(cost)")
   }
 
-  private static func smallest(_ found: [Power.Test: Double], _ metric: Metric) -> Markup {
-    let parts = Power.Test.allCases.map { test in
-      let size =
-        found[test].map { Markup.text(String(Numbers.difference($0, of: metric).dropFirst())) }
-        ?? Markup(english: "nothing", japanese: "なし")
-      return Markup(english: "\(size) (\(self.test(test)))", japanese: "\(size)（\(self.test(test))）")
-    }
-    return .joined(parts, by: Markup(english: ", ", japanese: "、"))
+  private static func smallest(_ found: Double?, _ metric: Metric) -> Markup {
+    found.map { .text(String(Numbers.difference($0, of: metric).dropFirst())) }
+      ?? Markup(english: "nothing", japanese: "なし")
   }
 
   private static func cost(_ cost: PowerPlan.Cost, _ currency: String) -> Markup {
@@ -84,10 +80,5 @@ enum PowerWords {
     return Markup(
       english: "; \(Numbers.counted(cost.trials, "trial"))\(money)\(time)",
       japanese: "、試行\(cost.trials)件\(money)\(time)")
-  }
-
-  private static func test(_ test: Power.Test) -> Markup {
-    test == .t
-      ? Markup(english: "t-test", japanese: "t検定") : Markup(english: "signed-rank test", japanese: "符号付き順位検定")
   }
 }

@@ -5,9 +5,9 @@ enum RankingWords {
   static let heading = Markup(english: "Overall ranking", japanese: "総合順位")
   static let explanation = Markup(
     english:
-      "All ways of collecting together, best first. The strip shows the difference to \(code: "random") with its 95\u{A0}% paired-bootstrap interval; a filled mark means that the interval leaves out 0, a hollow one that it does not, an arrow that it lies beyond the strip. “First” is how often a strategy comes first when seeds are resampled, “rank” its mean rank over the ways of collecting.",
+      "All ways of collecting together, best first. The strip shows the difference to \(code: "random") with its 95\u{A0}% interval; a filled mark means that the difference is decided, a hollow one that it is not, an arrow that it lies beyond the strip. “First” is the probability that a strategy is really the best, “rank” its mean rank over the ways of collecting.",
     japanese:
-      "すべての集め方をまとめ、良い順に並べています。帯は \(code: "random") との差と、対応のあるブートストラップによる95\u{A0}%信頼区間です。塗りつぶした印は区間が0を含まないこと、白抜きの印は含むこと、矢印は帯の外にあることを表します。「首位の割合」はシードを再抽出したときに首位になる割合、「順位」は集め方ごとの順位の平均です。"
+      "すべての集め方をまとめ、良い順に並べています。帯は \(code: "random") との差とその95\u{A0}%信頼区間です。塗りつぶした印は差があるといえること、白抜きの印はまだいえないこと、矢印は帯の外にあることを表します。「首位の確率」は本当に最良である確率、「順位」は集め方ごとの順位の平均です。"
   )
   static func caption(_ metric: Metric) -> Markup {
     Markup(
@@ -26,6 +26,6 @@ enum RankingWords {
   }
   static let columns = [
     Markup(english: "Mean", japanese: "平均"), Markup(english: "To random", japanese: "無作為との差"), .empty,
-    Markup(english: "First", japanese: "首位の割合"), Markup(english: "Rank", japanese: "順位"),
+    Markup(english: "First", japanese: "首位の確率"), Markup(english: "Rank", japanese: "順位"),
   ]
 }

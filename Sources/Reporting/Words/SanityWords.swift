@@ -81,10 +81,6 @@ enum SanityWords {
         "\(metric.shownTitle)における無作為購入との差の95\u{A0}%信頼区間を、より少ないシードで計算し直しました。1行が1つのシード数で、平均の幅と、0を含まない区間の割合を示します（どちらも、シードの組み合わせを変えた平均です）。"
     )
   }
-  static let narrowingNote = Markup(
-    english:
-      "Widths are enlarged by √(n/(n − 1)), since a bootstrap of n seeds is too narrow by that factor.",
-    japanese: "n個のシードのブートストラップ区間は √(n/(n − 1)) 倍だけ狭すぎるため、幅はその分だけ広げています。")
   static let seeds = Markup(english: "Seeds", japanese: "シード数")
   static let width = Markup(english: "Mean width", japanese: "平均の幅")
   static let clear = Markup(english: "Leave out 0", japanese: "0を含まない区間")

@@ -75,7 +75,7 @@ enum SettingWords {
   /// `+1.3 points (95 % interval +0.9 to +1.7)`, or the difference alone.
   static func difference(_ comparison: Comparison, _ metric: Metric) -> Markup {
     let difference = difference(comparison.difference, metric)
-    guard let interval = comparison.interval.map({ Self.interval($0.percentile, metric) }) else { return difference }
+    guard let interval = comparison.interval.map({ Self.interval($0, metric) }) else { return difference }
     return Self.difference(difference, interval: interval)
   }
 

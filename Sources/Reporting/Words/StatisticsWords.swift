@@ -6,9 +6,9 @@ enum StatisticsWords {
   static let heading = Markup(english: "Statistics in full", japanese: "統計の詳細")
   static let explanation = Markup(
     english:
-      "Differences to \(code: "random") by two kinds of bootstrap interval, by the interquartile mean (the middle half of the pairs) and by Wilcoxon's signed-rank test with Pratt's zeros, p corrected after Holm for all strategies of a table. The test takes pairs of the same way of collecting as independent.",
+      "Differences to \(code: "random") with their 95\u{A0}% t intervals and the p of the paired t-test, alone and corrected after Holm over all pairs of strategies: the corrected p decides every mark on this page. Beside it, as evidence of another kind, the middle half of the pairs (interquartile mean) and the p of Wilcoxon's signed-rank test with Pratt's zeros, not corrected. Tests take pairs of the same way of collecting as independent.",
     japanese:
-      "\(code: "random") との差を、2種類のブートストラップ区間、四分位範囲平均（中央半分の組の平均）、ウィルコクソンの符号付き順位検定（ゼロの扱いはプラット法）で示します。p値は、表のすべての選び方についてホルム法で補正します。検定は、同じ集め方の中の組を独立とみなしています。"
+      "\(code: "random") との差、その95\u{A0}%信頼区間（t分布）、対応のあるt検定のp値を示します。p値は単独のものと、選び方のすべての組についてホルム法で補正したものがあり、このページの印はどれも補正後のp値で決めています。参考として、四分位範囲平均（中央半分の組の平均）と、ウィルコクソンの符号付き順位検定のp値（ゼロの扱いはプラット法、補正なし）も示します。検定は、同じ集め方の中の組を独立とみなしています。"
   )
   static func caption(_ metric: Metric) -> Markup {
     let unit = metric.unit == .fraction ? Markup(english: " in points", japanese: "（ポイント）") : .empty
@@ -18,9 +18,10 @@ enum StatisticsWords {
   }
   static let columns = [
     Markup(english: "Pairs", japanese: "組数"), Markup(english: "Mean", japanese: "平均"),
-    Markup(english: "Percentile", japanese: "パーセンタイル区間"), Markup(english: "BCa", japanese: "BCa区間"),
-    Markup(english: "Interquartile mean", japanese: "四分位範囲平均"), Markup(english: "Its interval", japanese: "その区間"),
-    Markup(english: "p", japanese: "p値"), Markup(english: "p after Holm", japanese: "ホルム補正後のp値"),
+    Markup(english: "95\u{A0}% interval", japanese: "95\u{A0}%信頼区間"), Markup(english: "p", japanese: "p値"),
+    Markup(english: "p after Holm", japanese: "ホルム補正後のp値"),
+    Markup(english: "Interquartile mean", japanese: "四分位範囲平均"),
+    Markup(english: "Signed-rank p", japanese: "符号付き順位検定のp値"),
   ]
   static func friedman(_ test: FriedmanTest, units: Int) -> Markup {
     let (p, difference) = (pValue(test.pValue), Numbers.decimal(test.criticalDifference(), 2))

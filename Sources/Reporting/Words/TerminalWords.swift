@@ -7,7 +7,8 @@ enum TerminalWords {
     english: "Means; shares in percent. There is no random in this setting to compare them with.",
     japanese: "平均。割合は%で示します。この設定には比べる相手の random がありません。")
   static let star = Markup(
-    english: "* The 95 % interval of this difference leaves out 0.", japanese: "* この差の95 %信頼区間は0を含みません。")
+    english: "* This difference is decided: paired t-tests of all pairs of strategies at 5 %, after Holm's correction.",
+    japanese: "* 差があるといえます（選び方のすべての組の対応のあるt検定、5 %、ホルム法で補正）。")
   static let oracle = Markup(english: "† not achievable, so never a winner", japanese: "† 実現できないため、首位にはなりません")
   static let mixes = Markup(english: "Budgets split between sources:", japanese: "複数の集め方に分けた予算：")
 

@@ -25,12 +25,12 @@ enum UncertaintyWords {
         "\(codes: names) は\(strong: "実現できない参考値")です。どのラベルが正しいかを知っているものとして選ぶため、ラベルがすべて正しい場合の価値を示すだけで、首位とはみなしません。")
   }
 
-  static func seeds(_ count: Int, shrinkage: String) -> Markup {
+  static func seeds(_ count: Int, factor: String) -> Markup {
     Markup(
       english:
-        "Every point was measured with \(Numbers.counted(count, "seed")). Intervals from so few are too narrow, here by about \(shrinkage)\u{A0}%; read a narrow miss as open.",
+        "Every point was measured with \(Numbers.counted(count, "seed")). So few say little about how large chance is: an interval within one way of collecting is \(factor) times as wide for that reason alone.",
       japanese:
-        "どの条件も\(count)個のシードで測りました。これだけ少ないと信頼区間は約\(shrinkage)\u{A0}%狭すぎます。区間がわずかに0を外れているだけなら、未確定と考えてください。")
+        "どの条件も\(count)個のシードで測りました。これだけ少ないと偶然のばらつきの大きさ自体がよく分からないため、1つの集め方の中での信頼区間は、それだけで\(factor)倍に広がります。")
   }
 
   static let oneSeed = Markup(
@@ -38,20 +38,12 @@ enum UncertaintyWords {
       "Every point was measured with one seed, so no interval can be given: any order below may be chance.",
     japanese: "どの条件も1個のシードで測ったため、信頼区間は出せません。以下の順位は偶然かもしれません。")
 
-  static func significance(pairs: Int, smallest: String, needed: Int) -> Markup {
-    Markup(
-      english:
-        "Within one way of collecting there are \(Numbers.counted(pairs, "pair")) of trials: a two-sided signed-rank test cannot go below p = \(smallest), so it cannot be significant at this n; n ≥ \(needed) would. Marks in single cells rest on bootstrap intervals only.",
-      japanese:
-        "1つの集め方の中で比べられる試行の組は\(pairs)組です。両側の符号付き順位検定では p = \(smallest) より小さくならないため、この組数で有意になることはありません（\(needed)組以上が必要です）。個々のセルの印は、ブートストラップ区間だけに基づいています。"
-    )
-  }
-
   static func bestOf(_ count: Int) -> Markup {
     Markup(
       english:
-        "The winner is picked as the best of \(count). Its lead over \(code: "random") is not corrected for that, so it is a little too good.",
-      japanese: "首位は\(count)通りの中の最良として選ばれています。\(code: "random") との差はこの選び出しを補正していないため、少し良すぎる値です。")
+        "The winner is picked as the best of \(count), so its mean and its lead over \(code: "random") are on average a little too good. Beside them stands the lead “allowing for the choice”, which takes that back.",
+      japanese:
+        "首位は\(count)通りの中の最良として選ばれているため、その平均や \(code: "random") との差は、平均的に少し良すぎる値になります。「選び出しを考慮した差」は、この分を差し引いた値です。")
   }
 
   static func missing(_ count: Int) -> Markup {

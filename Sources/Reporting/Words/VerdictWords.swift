@@ -29,8 +29,8 @@ enum VerdictWords {
       return Markup(english: "Recommended: \(option), score \(score).", japanese: "推奨：\(option)、得点 \(score)。")
     }
     return Markup(
-      english: "Recommended: \(option), score \(score), best in \(chance) of the resamples.",
-      japanese: "推奨：\(option)、得点 \(score)、再抽出の \(chance) で最良。")
+      english: "Recommended: \(option), score \(score), really the best with a probability of \(chance).",
+      japanese: "推奨：\(option)、得点 \(score)、本当に最良である確率 \(chance)。")
   }
 
   static func runnerUp(_ standing: Verdict.Standing?, _ margin: Verdict.Margin?) -> Markup {

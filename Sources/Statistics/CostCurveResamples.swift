@@ -1,10 +1,10 @@
-/// Cost curves of several subjects with what resampling the pairing units says of them.
-package struct CostCurveBootstrap: Sendable {
+/// Cost curves of several subjects with what redrawing the pairing units says of them.
+package struct CostCurveResamples: Sendable {
   /// What one subject reached at each budget.
   package struct Subject: Hashable, Sendable {
     /// The mean cost at each budget.
     package let costs: [Double]
-    /// One row a budget, one value a unit, units in the order of the bootstrap.
+    /// One row a budget, one value a unit, units in the order of the resamples.
     package let values: [[Double]]
 
     package init(costs: [Double], values: [[Double]]) {
@@ -43,12 +43,12 @@ package struct CostCurveBootstrap: Sendable {
   /// By subject, then replicate.
   private let resampled: [[CostCurve]]
 
-  package init(_ subjects: [Subject], isHigherBetter: Bool = true, bootstrap: PairedBootstrap) {
+  package init(_ subjects: [Subject], isHigherBetter: Bool = true, resamples: PairedResamples) {
     self.isHigherBetter = isHigherBetter
     curves = subjects.map { Self.curve($0.costs, $0.values.map { Descriptive.mean($0) }) }
     resampled = subjects.map { subject in
-      let means = subject.values.map { bootstrap.replicates(of: $0) }
-      return (0..<bootstrap.replicates).map { replicate in Self.curve(subject.costs, means.map { $0[replicate] }) }
+      let means = subject.values.map { resamples.replicates(of: $0) }
+      return (0..<resamples.replicates).map { replicate in Self.curve(subject.costs, means.map { $0[replicate] }) }
     }
     let low = curves.map(\.range.lowerBound).max() ?? 0
     let high = curves.map(\.range.upperBound).min() ?? 0

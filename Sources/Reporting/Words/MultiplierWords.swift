@@ -1,0 +1,80 @@
+import Statistics
+
+/// What ``MultiplierSection`` says.
+enum MultiplierWords {
+  static let heading = Markup(english: "What the money is worth", japanese: "費用はどれだけの価値になるか")
+
+  static func sentence(_ option: Markup, spent: String, equivalent: Markup, _ other: Markup) -> Markup {
+    Markup(
+      english: "What \(option) buys for \(spent) costs \(strong: equivalent) with \(other).",
+      japanese: "\(option) に\(spent)を使って得られるのと同じ結果を \(other) で得るのに必要な費用は、\(strong: equivalent)です。")
+  }
+
+  /// `83 USD (71 to 99)`, `more than 100 USD`, `at most 20 USD`, `about 130 USD (…), beyond what was measured`.
+  static func equivalent(_ kind: MoneyMultiplier.Kind, _ value: String, interval: Markup?) -> Markup {
+    let range = interval.map { Markup(english: " (\($0))", japanese: "（\($0)）") } ?? .empty
+    switch kind {
+    case .measured: return Markup(english: "\(value)\(range)", japanese: "\(value)\(range)")
+    case .lowerBound: return Markup(english: "more than \(value)", japanese: "\(value)超")
+    case .upperBound: return Markup(english: "at most \(value)", japanese: "\(value)以下")
+    case .extrapolated:
+      return Markup(english: "about \(value)\(range), extrapolated", japanese: "約\(value)\(range)（外挿）")
+    }
+  }
+
+  static func interval(_ low: String?, _ high: String?) -> Markup {
+    switch (low, high) {
+    case (let low?, let high?): Markup(english: "\(low) to \(high)", japanese: "\(low)～\(high)")
+    case (let low?, nil): Markup(english: "\(low) or more", japanese: "\(low)以上")
+    case (nil, let high?): Markup(english: "at most \(high)", japanese: "\(high)以下")
+    case (nil, nil): Markup(english: "not narrowed down", japanese: "範囲は絞れません")
+    }
+  }
+
+  static func breakEven(price: String, now: String, isBound: Bool) -> Markup {
+    isBound
+      ? Markup(
+        english: "Its images would still be worth \(price) each, everything included; they cost \(now).",
+        japanese: "1枚あたり総額\(price)でもまだ見合います。今は\(now)です。")
+      : Markup(
+        english: "The two are level when its images cost \(price) each, everything included; they cost \(now).",
+        japanese: "1枚あたり総額\(price)のとき両者は並びます。今は\(now)です。")
+  }
+
+  static func explanation(_ weights: UtilityWeights) -> Markup {
+    let score = DecisionWords.criterion(weights)
+    return Markup(
+      english:
+        "Money includes what choosing costs. Read off the curve of \(score) against money between two budgets, straight over the logarithm of the money, with 95\u{A0}% intervals from the same redraws of the seeds for both. “More than” and “at most”: the other way was never, or always, that good within the budgets measured. “Extrapolated”: along its fitted curve, at most four times beyond the largest budget.",
+      japanese:
+        "費用には、選ぶための費用も含みます。\(score)と費用の関係を表す曲線から読み取った値で、予算と予算の間は費用の対数に対して直線とみなします。95\u{A0}%区間は、両者に同じシードの再抽出を使って求めます。「超」「以下」は、測った予算の範囲では相手が一度も届かなかった、または常に上回っていたことを表します。「外挿」は、当てはめた曲線を最大の予算の4倍まで延ばして読み取った値です。"
+    )
+  }
+
+  static func caption(_ option: Markup, _ currency: String) -> Markup {
+    Markup(
+      english:
+        "What others cost, in \(currency), for what \(option) reaches at each budget. One row is one other choice, one column one budget; the last column is how many times as much that is at the largest budget where it was measured.",
+      japanese:
+        "\(option) が各予算で達する結果を、ほかで得るための費用（\(currency)）。1行が1つの相手、1列が1つの予算です。最後の列は、測定できた最大の予算での倍率です。")
+  }
+  static let corner = Markup(english: "Choice", japanese: "買い方")
+  static let factor = Markup(english: "Times", japanese: "倍率")
+
+  static let curves = Markup(english: "What more money would bring", japanese: "費用を増やすとどうなるか")
+  static let curvesExplanation = Markup(
+    english:
+      "The curve q(n) = a − b·n^−α of the result against the money n, fitted to the means by least squares, with 95\u{A0}% bands over redraws of the seeds. “Not identified”: fewer than three budgets, or the results do not say which such curve they follow.",
+    japanese:
+      "結果を費用nの関数 q(n) = a − b·n^−α として、平均に最小二乗法で当てはめました。95\u{A0}%区間はシードの再抽出によるものです。「定まらない」は、予算が3つに満たないか、どの曲線に従うかが結果から定まらないことを表します。"
+  )
+  static func curvesCaption(_ weights: UtilityWeights) -> Markup {
+    let score = DecisionWords.criterion(weights)
+    return Markup(
+      english: "Fitted curves of \(score). One row is one choice.", japanese: "\(score)に当てはめた曲線。1行が1つの買い方です。")
+  }
+  static let limit = Markup(english: "Limit a", japanese: "上限 a")
+  static let exponent = Markup(english: "Exponent α", japanese: "指数 α")
+  static func atTwice(_ amount: String) -> Markup { Markup(english: "At \(amount)", japanese: "\(amount)のとき") }
+  static let unidentified = Markup(english: "not identified", japanese: "定まらない")
+}
