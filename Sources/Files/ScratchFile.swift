@@ -14,16 +14,11 @@ package final class ScratchFile: Sendable {
     guard descriptor >= 0 else { throw FileError(directory, "cannot hold a scratch file", code: errno) }
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     unlink(template)
-    var written = 0
-    while written < bytes.count {
-      let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress! + written, bytes.count - written) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else {
-        let code = errno
-        close(descriptor)
-        throw FileError(directory, "cannot hold a scratch file of \(bytes.count) bytes", code: code)
-      }
-      written += count
+    do {
+      try Descriptor.write(bytes, to: descriptor, path: directory)
+    } catch {
+      close(descriptor)
+      throw error
     }
   }
 
