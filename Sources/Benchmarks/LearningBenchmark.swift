@@ -20,10 +20,10 @@ enum LearningBenchmark {
 
   private static let workloads = [
     Workload(
-      name: "softmax 784-10", family: MLPFamily(), options: ["hidden": []], learningRate: 0.01, steps: 4_690),
-    Workload(name: "MLP 784-256-128-10", family: MLPFamily(), options: [:], learningRate: 0.05, steps: 469),
+      name: "softmax", family: MLPFamily(), options: ["hidden": []], learningRate: 0.01, steps: 4_690),
+    Workload(name: "MLP 256-128", family: MLPFamily(), options: [:], learningRate: 0.05, steps: 469),
     Workload(
-      name: "MLP 784-1024-1024-10", family: MLPFamily(), options: ["hidden": [1_024, 1_024]], learningRate: 0.05,
+      name: "MLP 1024-1024", family: MLPFamily(), options: ["hidden": [1_024, 1_024]], learningRate: 0.05,
       steps: 100),
     Workload(name: "CNN 32, 64", family: ConvolutionalFamily(), options: [:], learningRate: 0.05, steps: 100),
     Workload(
