@@ -112,7 +112,7 @@ let package = Package(
     tests("CoreTests", ["Core"]),
     tests("FilesTests", ["Files"]),
     tests("FormatsTests", ["TestSupport", "Core", "Numerics", "Samples", "Formats"]),
-    tests("EconomicsTests", ["Economics"]),
+    tests("EconomicsTests", ["Core", "Economics"]),
     tests("SweepsTests", ["TestSupport", "Core", "Economics", "Sweeps"]),
     tests("PlanningTests", ["TestSupport", "Core", "Economics", "Sweeps", "Datasets", "Planning", "Execution"]),
     tests("ExecutionTests", ["TestSupport", "Core", "Economics", "Sweeps", "Curation", "Planning", "Execution"]),
@@ -140,13 +140,19 @@ let package = Package(
     tests(
       "ReportingTests",
       ["TestSupport", "Core", "Economics", "Sweeps", "Statistics", "Datasets", "Utilities", "Reporting"]),
+    tests(
+      "ResultsTests",
+      [
+        "TestSupport", "Core", "Economics", "Sweeps", "Numerics", "Samples", "Formats", "Datasets", "ObjectStore",
+        "Planning", "Execution", "Reporting", "Results",
+      ]),
     tests("TransportTests", ["Transport"]),
     tests(
       "ClusterTests",
       [
         "TestSupport",
         "Core", "Files", "Coordination", "Economics", "Curation", "ObjectStore", "Planning", "Execution", "Results",
-        "Reporting", "Cluster", "Sweeps", "Wire", logging,
+        "Reporting", "Cluster", "Sweeps", "Transport", "Wire", logging,
       ]),
     tests("SimulationTests", ["Simulation", "Core", "Sweeps", "Wire", "Coordination"]),
     tests("ArchitectureTests", ["Core"]),

@@ -84,10 +84,11 @@ enum LearningBenchmark {
       return TrainingSet(images: images, labels: labels, normalisation: .fashionMNIST)
     }
     var generator = SeededGenerator(seed: 0, purpose: "benchmark")
-    let pixels = (0..<60_000 * 784).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
+    guard case .image(let height, let width, let channels) = FashionPlusPlusKind.shape else { preconditionFailure() }
+    let pixels = (0..<60_000 * FashionPlusPlusKind.shape.size).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
     let labels = (0..<60_000).map { _ in Int32(generator.integer(below: 10)) }
     return TrainingSet(
-      images: ImageSet(count: 60_000, height: 28, width: 28, pixels: pixels), labels: labels,
+      images: ImageSet(count: 60_000, height: height, width: width, channels: channels, pixels: pixels), labels: labels,
       normalisation: .fashionMNIST)
   }
 }

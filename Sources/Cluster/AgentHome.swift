@@ -1,20 +1,20 @@
-import Core
+package import Core
 import Files
 import Foundation
 import Transport
 
 /// A directory that one agent on this host owns while it lives: its name, its spool. The next agent that starts takes
 /// over what the last one left.
-final class AgentHome {
-  let directory: String
+package final class AgentHome {
+  package let directory: String
   /// The same for every life of this home, so that the coordinator knows the agent again.
-  let id: WorkerID
+  package let id: WorkerID
   /// Grows with every life.
-  let incarnation: UInt64
+  package let incarnation: UInt64
   private let lock: FileLock
 
   /// Takes the first home under `cache` that no living agent of this host has.
-  init(under cache: String, host: String) throws {
+  package init(under cache: String, host: String) throws {
     for number in 0..<4096 {
       let directory = "\(cache)/agents/\(host)-\(number)"
       try KeyFile.makeDirectory(directory)

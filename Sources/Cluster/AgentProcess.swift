@@ -231,6 +231,14 @@ package final class AgentProcess {
           delayed[slot] = nil
           events.append(.failed(slot: slot, .missingInput(digest, lastWords: reason), seconds: 0))
         }
+      case .objectsRefused(let attempt, _):
+        if let problem = spool.damage(of: attempt) {
+          // Nobody will ever take it in, so the task must be computed again.
+          spool.discard(attempt)
+          events.append(.spoolFailed(attempt, reason: problem))
+        } else {
+          events.append(event)
+        }
       default: events.append(event)
       }
     }

@@ -5,7 +5,8 @@ import Transport
 /// Objects on a worker host's disk, named by their digests, shared by all agents of the host.
 ///
 /// An object gets its name only when it is whole and verified, by a rename. What was used longest ago goes first when
-/// the cache passes its limit. Nothing here survives a power cut for sure, and nothing has to.
+/// the cache passes its limit. Nothing here has to survive a power cut, so nothing is synchronised; and what was used last
+/// before the machine started is thrown away, because such a file can have its name and lack its bytes.
 package final class ObjectCache {
   /// Objects used more recently are kept even when the cache is too large.
   static let keptSeconds = 300.0
@@ -16,15 +17,18 @@ package final class ObjectCache {
   private var sizes: [Digest: Int] = [:]
   private var total = 0
 
-  /// - Parameter limit: bytes that the objects may take together.
+  /// - Parameters:
+  ///   - limit: bytes that the objects may take together.
+  ///   - trustedSince: what was used last before this time is thrown away; seconds since 1970.
   /// - Throws: when the directory cannot be made or written.
-  package init(directory: String, limit: Int) throws {
+  package init(directory: String, limit: Int, trustedSince: Double = ThisHost.startedAt) throws {
     self.directory = directory
     self.limit = limit
     for name in ["objects", "incoming"] { try KeyFile.makeDirectory("\(directory)/\(name)") }
     guard access("\(directory)/objects", W_OK) == 0 else {
       throw TransportError("the cache \(directory) cannot be written: choose another with --cache DIR")
     }
+    removeObjects(before: trustedSince)
     removeOldPieces()
     for digest in stored() { note(digest, size: Self.size(of: path(of: digest)) ?? 0) }
   }
@@ -50,6 +54,12 @@ package final class ObjectCache {
     try Self.write(bytes, to: temporary)
     try adopt(temporary, as: digest, size: bytes.count)
     return digest
+  }
+
+  /// Forgets an object, for example a damaged one.
+  func remove(_ digest: Digest) {
+    unlink(path(of: digest))
+    total -= sizes.removeValue(forKey: digest) ?? 0
   }
 
   /// Gives a whole and verified file its name.
@@ -79,6 +89,13 @@ package final class ObjectCache {
     }
   }
 
+  /// Removes what was used last before `start`.
+  private func removeObjects(before start: Double) {
+    for digest in stored() {
+      if let used = Self.lastUse(of: path(of: digest)), used < start { unlink(path(of: digest)) }
+    }
+  }
+
   /// Pieces that nobody went on with for a day.
   private func removeOldPieces() {
     let yesterday = Date().timeIntervalSince1970 - 86_400
@@ -101,8 +118,7 @@ package final class ObjectCache {
       return (used, digest)
     }
     for (_, digest) in candidates.sorted(by: { ($0.used, $0.digest) < ($1.used, $1.digest) }) where total > limit {
-      unlink(path(of: digest))
-      total -= sizes.removeValue(forKey: digest) ?? 0
+      remove(digest)
     }
   }
 

@@ -1,5 +1,6 @@
 package import Coordination
 package import Core
+import Files
 import Foundation
 package import Wire
 
@@ -83,8 +84,7 @@ package struct ObjectOffers {
       if reply.offset > transfer.taken { (transfer.taken, transfer.lastAnswer) = (reply.offset, now) }
       // The coordinator has more than was sent in this round: an earlier connection brought it.
       transfer.sent = max(transfer.sent, transfer.taken)
-      push(&transfer, send: send)
-      transfers[reply.digest] = transfer
+      push(transfer, send: send)
     }
     startMore(at: now, send: send)
     complete()
@@ -100,8 +100,8 @@ package struct ObjectOffers {
     for (digest, transfer) in transfers where now.seconds(since: transfer.lastAnswer) >= Self.patience {
       var transfer = transfer
       (transfer.sent, transfer.lastAnswer) = (transfer.taken, now)
-      push(&transfer, send: send)
-      transfers[digest] = transfer
+      transfers[digest] = nil
+      push(transfer, send: send)
     }
   }
 
@@ -115,16 +115,29 @@ package struct ObjectOffers {
 
   private mutating func startMore(at now: Instant, send: (ObjectMessage) -> Bool) {
     while transfers.count < Self.parallel, !waiting.isEmpty {
-      var transfer = Transfer(object: waiting.removeFirst(), lastAnswer: now)
-      push(&transfer, send: send)
-      transfers[transfer.object.digest] = transfer
+      push(Transfer(object: waiting.removeFirst(), lastAnswer: now), send: send)
     }
   }
 
-  /// Sends as many chunks as the window allows.
-  private func push(_ transfer: inout Transfer, send: (ObjectMessage) -> Bool) {
+  /// Sends as many chunks as the window allows. An object that this host has lost, in whole or in part, is as good as
+  /// refused.
+  private mutating func push(_ transfer: Transfer, send: (ObjectMessage) -> Bool) {
+    var transfer = transfer
+    do {
+      try pushChunks(of: &transfer, send: send)
+      transfers[transfer.object.digest] = transfer
+    } catch {
+      transfers[transfer.object.digest] = nil
+      refuse(transfer.object.digest, reason: "\(error)")
+    }
+  }
+
+  private func pushChunks(of transfer: inout Transfer, send: (ObjectMessage) -> Bool) throws {
     let object = transfer.object
-    guard let file = FileHandle(forReadingAtPath: path(object.digest)) else { return }
+    let path = path(object.digest)
+    guard let file = FileHandle(forReadingAtPath: path) else {
+      throw FileError(path, "cannot be read", code: errno)
+    }
     var isFirst = object.size == 0
     while isFirst || transfer.sent < object.size && transfer.sent - transfer.taken < Self.window * Limits.chunk {
       isFirst = false
@@ -132,9 +145,11 @@ package struct ObjectOffers {
       let content = (try? file.read(upToCount: min(Limits.chunk, object.size - transfer.sent))) ?? nil
       let chunk = Chunk(
         digest: object.digest, offset: transfer.sent, size: object.size, content: content.map { [UInt8]($0) } ?? [])
+      guard !chunk.content.isEmpty || object.size == 0 else {
+        throw FileError(path, "it has \(transfer.sent) bytes and should have \(object.size)")
+      }
       guard send(.chunk(chunk)) else { return }
       transfer.sent += chunk.content.count
-      guard !chunk.content.isEmpty else { return }
     }
   }
 

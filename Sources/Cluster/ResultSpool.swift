@@ -1,12 +1,14 @@
 package import Core
+import Files
 import Foundation
 import Transport
 package import Wire
 
 /// Results that the coordinator has not acknowledged, on the agent's disk: they survive the agent's death.
 ///
-/// A file per result, written under another name and renamed. A power cut may cost some, which are then computed again;
-/// a torn file is noticed by its digest. The objects of a result are linked here, so that no cache evicts them.
+/// A file per result, written under another name and renamed. The objects of a result are linked here, so that no cache
+/// evicts them. A power cut may cost some results, which are then computed again: a torn one, or one with a torn object,
+/// is noticed by its digest, since an object that no coordinator can take in would be offered for ever.
 package final class ResultSpool {
   private let directory: String
   private let cache: ObjectCache
@@ -20,7 +22,7 @@ package final class ResultSpool {
     for name in ["results", "objects"] { try KeyFile.makeDirectory("\(directory)/\(name)") }
     for name in try FileManager.default.contentsOfDirectory(atPath: "\(directory)/results").sorted() {
       let path = "\(directory)/results/\(name)"
-      guard let ending = read(path), ending.objects.allSatisfy({ hasLink($0) }) else {
+      guard let ending = read(path), !ending.objects.contains(where: isDamaged) else {
         unlink(path)
         continue
       }
@@ -51,6 +53,13 @@ package final class ResultSpool {
     hold(ending)
   }
 
+  /// What is wrong with the objects of a kept result; nil when they are whole, or it is not kept.
+  package func damage(of attempt: AttemptName) -> String? {
+    endings[attempt]?.objects.first(where: isDamaged).map {
+      "object \($0.digest.short) (\($0.name)) was damaged on this host before the coordinator had it"
+    }
+  }
+
   /// Forgets a result that was acknowledged or that nobody wants.
   package func discard(_ attempt: AttemptName) {
     guard let ending = endings.removeValue(forKey: attempt) else { return }
@@ -67,6 +76,21 @@ package final class ResultSpool {
   package func path(of digest: Digest) -> String { "\(directory)/objects/\(digest)" }
 
   private func path(of attempt: AttemptName) -> String { "\(directory)/results/\(attempt.task)-\(attempt.epoch)" }
+
+  /// Whether the object is gone, or has other bytes than those it is named by. One that has leaves the cache too, which
+  /// has the same file.
+  private func isDamaged(_ object: NamedObject) -> Bool {
+    do {
+      if Digest(of: try FileReading.bytes(of: path(of: object.digest), limit: object.size)) == object.digest {
+        return false
+      }
+    } catch let error as FileError where error.code != nil && error.code != ENOENT {
+      // What cannot be read now may be read later.
+      return false
+    } catch {}
+    cache.remove(object.digest)
+    return true
+  }
 
   private func hasLink(_ object: NamedObject) -> Bool { access(path(of: object.digest), F_OK) == 0 }
 

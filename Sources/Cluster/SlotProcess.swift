@@ -25,8 +25,8 @@ package struct SlotProcess {
   /// - Parameter cacheDirectory: the agent's cache, into which the objects of results go.
   package init(executor: any TaskExecuting, cacheDirectory: String) throws {
     self.executor = executor
-    // The agent keeps the limit; a slot only adds.
-    cache = try ObjectCache(directory: cacheDirectory, limit: .max)
+    // The agent says what stays; a slot only adds.
+    cache = try ObjectCache(directory: cacheDirectory, limit: .max, trustedSince: 0)
     host = ThisHost.name
   }
 

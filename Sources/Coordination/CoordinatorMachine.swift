@@ -92,6 +92,9 @@ package struct CoordinatorMachine: Equatable, Sendable {
   /// stopped or stuck. Being late thus extends every limit by as much.
   var clock: Instant { Instant(nanoseconds: lastEvent.nanoseconds - lateness) }
 
+  /// By how much it was late so far.
+  package var secondsLate: Double { Double(lateness) / 1e9 }
+
   private mutating func keepTime(_ now: Instant) {
     guard now > lastEvent else { return }
     let gap = now.seconds(since: lastEvent)

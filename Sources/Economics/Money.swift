@@ -1,7 +1,7 @@
 package import Core
 
 /// An amount of the sweep's currency, in whole millionths, so that sums are exact and a budget is never passed by
-/// rounding.
+/// rounding. What passes the largest amount, some 9 × 10¹² of the currency, stays there: it is more than any budget.
 package struct Money: Hashable, Sendable, Comparable, CustomStringConvertible {
   package let millionths: Int64
 
@@ -23,11 +23,23 @@ package struct Money: Hashable, Sendable, Comparable, CustomStringConvertible {
     return "\(sign)\(abs(millionths) / 1_000_000).\(decimals)"
   }
 
-  package static func + (left: Money, right: Money) -> Money { Money(millionths: left.millionths + right.millionths) }
-  package static func - (left: Money, right: Money) -> Money { Money(millionths: left.millionths - right.millionths) }
-  package static func * (price: Money, quantity: Int) -> Money {
-    Money(millionths: price.millionths * Int64(quantity))
+  package static func + (left: Money, right: Money) -> Money {
+    Money(left.millionths.addingReportingOverflow(right.millionths), isNegative: right.millionths < 0)
   }
+  package static func - (left: Money, right: Money) -> Money {
+    Money(left.millionths.subtractingReportingOverflow(right.millionths), isNegative: right.millionths > 0)
+  }
+  package static func * (price: Money, quantity: Int) -> Money {
+    Money(
+      price.millionths.multipliedReportingOverflow(by: Int64(quantity)),
+      isNegative: (price.millionths < 0) != (quantity < 0))
+  }
+
+  /// The largest amount, or the least when `isNegative`, for what 64 bits cannot hold.
+  private init(_ found: (partialValue: Int64, overflow: Bool), isNegative: Bool) {
+    millionths = found.overflow ? (isNegative ? -.max : .max) : found.partialValue
+  }
+
   /// The part `numerator / denominator` of the amount, which is not negative, rounded down; `numerator` is at most the
   /// `denominator`.
   package func part(_ numerator: Int64, of denominator: Int64) -> Money {

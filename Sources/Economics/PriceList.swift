@@ -80,7 +80,7 @@ package struct PriceList: Hashable, Sendable {
         isIllustrative = false
       }
     }
-    if try object.bool("illustrative") == true { isIllustrative = true }
+    isIllustrative = try object.bool("illustrative") ?? isIllustrative
     try object.finish()
   }
 
@@ -95,13 +95,14 @@ package struct PriceList: Hashable, Sendable {
 
   /// The form that ``init(json:place:)`` reads.
   package var json: JSONValue {
-    var members = isIllustrative ? [:] : Self.json(prices)
+    let isDefault = isIllustrative && prices == Self.illustrative.prices
+    var members = isDefault ? [:] : Self.json(prices)
     members["currency"] = .string(currency)
     if !isIllustrative || !exceptions.isEmpty {
       members["shifts"] = .object(exceptions.mapValues { .object(Self.json($0)) })
     }
-    // The exceptions that a data set adds are illustrative too.
-    if isIllustrative, !exceptions.isEmpty { members["illustrative"] = true }
+    // Whoever calls own prices illustrative is believed, and the exceptions that a data set adds are illustrative too.
+    if isIllustrative, !isDefault || !exceptions.isEmpty { members["illustrative"] = true }
     return .object(members)
   }
 

@@ -104,15 +104,8 @@ extension Offer {
   /// to keep.
   package func leastBudget(poolSize: Int) -> Money {
     let candidates = min(keep.whole(for: 1), poolSize)
-    let parts = [(look, candidates), (buy, 1)] + (experts.map { [($0.price, $0.share.floor(of: candidates))] } ?? [])
-    var total: Int64 = 0
-    for (price, quantity) in parts {
-      let (product, isTooMuch) = price.millionths.multipliedReportingOverflow(by: Int64(quantity))
-      let (sum, overflow) = total.addingReportingOverflow(product)
-      guard !isTooMuch, !overflow else { return Money(millionths: .max) }
-      total = sum
-    }
-    return Money(millionths: total)
+    let labels = experts.map { $0.price * $0.share.floor(of: candidates) } ?? .zero
+    return look * candidates + buy + labels
   }
 
   fileprivate var sortKey: [Int64] {

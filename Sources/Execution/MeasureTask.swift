@@ -16,11 +16,14 @@ package struct MeasureTask: TaskKind {
   package var version: Int { 4 }
   package var expectedSeconds: Double { 0.05 }
 
+  /// What the measure is called, and the input that holds the set.
+  private static let deployment = PartRole.deployment.rawValue
+
   package func measures(of dataset: DatasetDescription, sweep: Sweep) -> [MeasurePlan] {
     let evaluation = sweep.evaluation
     let deployment = dataset.part(for: .deployment).map { part in
       MeasurePlan(
-        name: "deployment", parameters: { ["seed": .integer(Int64($0.seed))] }, parts: ["deployment": part.name],
+        name: Self.deployment, parameters: { ["seed": .integer(Int64($0.seed))] }, parts: [Self.deployment: part.name],
         readsPools: true, algorithms: tables.utilities.versions(for: .measure(.deployment)))
     }
     return [deployment].compactMap { $0 }
@@ -48,7 +51,7 @@ package struct MeasureTask: TaskKind {
       role = .deployment
       subject = MeasuredSubject(
         network: network, features: try features(specification, inputs),
-        deployment: try cache.deployment("deployment", inputs), seed: parameters.seed)
+        deployment: try cache.deployment(Self.deployment, inputs), seed: parameters.seed)
     }
     clock.finish("read")
     let measured = try tables.utilities.measure(.measure(role), subject, context: context)

@@ -1,5 +1,6 @@
 import Core
 import Curation
+import Datasets
 import Economics
 package import ObjectStore
 package import Sweeps
@@ -8,6 +9,8 @@ package import Sweeps
 /// found again among the specifications of what was computed.
 package struct FirstReleasePlan {
   private let specifications: [TaskID: TaskSpecification]
+  /// The only measure that the first release had, and the input that its set came by.
+  private static let deployment = PartRole.deployment.rawValue
 
   /// Reads every specification of `store`. Throws what the store throws.
   package init(store: Store) throws {
@@ -28,13 +31,14 @@ package struct FirstReleasePlan {
     }
     guard !known.isEmpty else { return nil }
     let measures = Dictionary(
-      grouping: specifications.filter { $0.value.kind == .measure && $0.value.inputs["deployment"] != nil },
+      grouping: specifications.filter { $0.value.kind == .measure && $0.value.inputs[Self.deployment] != nil },
       by: { $0.value.inputs["trial"] })
     var parts: [String: TaskID] = [:]
     let rows = try resolved.sweep.points.map { point in
       guard let task = try Key(point, resolved).flatMap({ known[$0] }) else {
         return TrialTable.Row(
-          point: point, task: Self.absent(point.label), scores: nil, measures: ["deployment": Self.absent("deployment")]
+          point: point, task: Self.absent(point.label), scores: nil,
+          measures: [Self.deployment: Self.absent(Self.deployment)]
         )
       }
       let specification = specifications[task]!
@@ -44,7 +48,7 @@ package struct FirstReleasePlan {
       }
       return TrialTable.Row(
         point: point, task: task, scores: specification.inputs["scores"],
-        measures: ["deployment": measure ?? Self.absent("deployment of \(point.label)")])
+        measures: [Self.deployment: measure ?? Self.absent("\(Self.deployment) of \(point.label)")])
     }
     return TrialTable(sweep: resolved.sweep, parts: parts, rows: rows)
   }

@@ -38,6 +38,10 @@ package struct ReportInput: Hashable, Sendable {
   package let failures: [Failure]
   /// What is known of each part of the data set, by the part's name.
   package let poolFacts: [String: PartFacts]
+  /// The pool that the others are compared with; nil when the data set has none.
+  package let reference: String?
+  /// What each pool holds, in a sentence, by its name: «images that experts label».
+  package let pools: [String: Words]
   /// What the data set's own codes of remarks say.
   package let words: [Remark.Code: Words]
   /// Where the numbers come from, in the order to be shown: store format, software version, BLAS kernels, digests.
@@ -53,7 +57,9 @@ package struct ReportInput: Hashable, Sendable {
 
   package init(
     sweep: Sweep, metrics: MetricCatalogue, results: [TrialResult], expectedTrials: Int, failures: [Failure] = [],
-    poolFacts: [String: PartFacts] = [:], words: [Remark.Code: Words] = [:], provenance: [Fact] = [],
+    poolFacts: [String: PartFacts] = [:], reference: String? = nil, pools: [String: Words] = [:],
+    words: [Remark.Code: Words] = [:],
+    provenance: [Fact] = [],
     weights: [String: Double]? = nil,
     pictures: [PictureGrid] = [], objects: [TaskID: [String: Digest]] = [:]
   ) {
@@ -63,6 +69,8 @@ package struct ReportInput: Hashable, Sendable {
     self.expectedTrials = expectedTrials
     self.failures = failures
     self.poolFacts = poolFacts
+    self.reference = reference
+    self.pools = pools
     self.words = words
     self.provenance = provenance
     self.weights = weights

@@ -14,8 +14,11 @@ package struct StoredSweep: Sendable {
 
 /// What whoever reads results must be told by the tables, which a store does not hold.
 package struct ResultsGuide: Sendable {
-  /// What reports say of a sweep's metrics, and of its data set's remarks.
-  package typealias Wording = (metrics: MetricCatalogue, words: [Remark.Code: Words])
+  /// What reports say of a sweep's metrics, of what its data set's pools hold, by their names, and of its remarks; and which
+  /// pool is the reference.
+  package typealias Wording = (
+    metrics: MetricCatalogue, reference: String?, pools: [String: Words], words: [Remark.Code: Words]
+  )
 
   package let tables: @Sendable (Sweep) throws -> Wording
   /// The trial table of a sweep that a store of the first release holds without one; nil when it cannot be told.
@@ -144,8 +147,8 @@ package struct StoredSweeps {
     let guided = try guide.tables(stored.table.sweep)
     return ReportInput(
       sweep: stored.table.sweep, metrics: guided.metrics, results: results, expectedTrials: stored.table.rows.count,
-      failures: try failures(of: stored), poolFacts: poolFacts, words: guided.words,
-      provenance: try provenance(of: stored),
+      failures: try failures(of: stored), poolFacts: poolFacts, reference: guided.reference, pools: guided.pools,
+      words: guided.words, provenance: try provenance(of: stored),
       pictures: withPictures ? try StoredPictures(store, poolFacts: poolFacts).grids(of: results) : [],
       objects: withPictures ? try objects(of: results) : [:])
   }

@@ -7,6 +7,8 @@ package struct Faults: Sendable {
   package var delay = 0.001
   /// Messages may overtake each other.
   package var reorders = false
+  /// Seconds by which a timer may go off late.
+  package var lateness = 0.0
   /// Disturbances per second, of the kinds below.
   package var disturbances = 0.0
   package var kinds: [Disturbance] = Disturbance.allCases
@@ -18,6 +20,8 @@ package struct Faults: Sendable {
     case coordinatorCrash
     case coordinatorFreeze
     case agentCrash
+    /// The host goes down with its agent; what its disk had not taken yet is torn.
+    case agentPowerCut
     case agentFreeze
     case agentDrain
     case slotDeath
@@ -27,6 +31,8 @@ package struct Faults: Sendable {
     case deafAgent
     case muteAgent
     case storeFull
+    /// A commit takes seconds, in which the coordinator does nothing else.
+    case storeSlow
     case agentDiskFull
     case objectLost
     case objectsPortDown
@@ -46,6 +52,7 @@ package struct Faults: Sendable {
     faults.duplication = [0, 0, 0.05, 0.3].randomElement(using: &generator)!
     faults.delay = [0.0005, 0.02, 0.3].randomElement(using: &generator)!
     faults.reorders = Bool.random(using: &generator)
+    faults.lateness = [0, 0.01, 0.5].randomElement(using: &generator)!
     faults.disturbances = [0.02, 0.1, 0.3].randomElement(using: &generator)!
     faults.badTasks = [0, 0, 0.2].randomElement(using: &generator)!
     if Bool.random(using: &generator) {

@@ -1,24 +1,42 @@
-import Wire
+package import Wire
 
 /// What goes wrong by itself, or is noticed and dealt with: counted, so that a test can show that it happened.
 package enum Trouble: String, CaseIterable, Hashable, Sendable {
   case messageLost
   case messageDuplicated
   case messageOvertaken
+  /// A message was on its way for more than a second.
+  case messageLate
+  /// A message met a cable that was cut, at least in its direction.
+  case messageCutOff
+  /// A timer went off a tenth of a second late or more.
+  case timerLate
+  /// The coordinator noticed that it had been stopped or stuck, and blamed nobody for that time.
+  case coordinatorWasLate
   /// The coordinator died with a result on its way into the store, which kept it.
   case crashAfterCommit
   /// The same, and the store had nothing.
   case crashBeforeCommit
+  /// The coordinator died with objects that had arrived and were not durable.
+  case crashLostObjects
   /// The store could not write.
   case commitRefused
   /// The store lacked an object of a result.
   case commitLackedObjects
   /// An input was gone from the store when an agent asked for it.
   case inputGone
+  /// A transfer waited for an objects port that did not answer.
+  case transferWaited
   /// An agent could not keep a result.
   case spoolRefused
+  /// A result on an agent's disk was torn by a power cut.
+  case resultTorn
   /// An agent came back with results of an earlier life.
   case resultsSurvivedTheirAgent
+  /// A task began on a host that is slower than others.
+  case taskRanSlowly
+  /// A task that hung was asked to stop.
+  case hungTaskNoticed
   /// A task that was no longer wanted stopped when it was asked to.
   case taskStopped
   /// A task that was no longer wanted did not stop, and lost its process.
@@ -27,7 +45,7 @@ package enum Trouble: String, CaseIterable, Hashable, Sendable {
 
 extension ClusterCounters {
   /// Both together.
-  static func + (left: ClusterCounters, right: ClusterCounters) -> ClusterCounters {
+  package static func + (left: ClusterCounters, right: ClusterCounters) -> ClusterCounters {
     var sum = left
     for path in ClusterCounters.all { sum[keyPath: path] += right[keyPath: path] }
     return sum

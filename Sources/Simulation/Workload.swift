@@ -38,9 +38,9 @@ package struct Workload: Sendable {
   package init(seed: UInt64, badTasks: Double, trials: Int = 20) {
     var generator = SeededGenerator(seed: seed, purpose: "workload")
     let web = add("web", .part, [], &generator)
-    let expert = add("expert", .part, [web], &generator)
-    let crowd = add("crowd", .part, [web, expert], &generator)
-    let pools = [expert, crowd]
+    let first = add("first", .part, [web], &generator)
+    let second = add("second", .part, [web, first], &generator)
+    let pools = [first, second]
     var scores: [TaskSpecification] = []
     for number in 0..<4 {
       scores.append(add("score \(number)", .score, [pools[number % 2]], &generator, bad: badTasks / 2))

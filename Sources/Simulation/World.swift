@@ -32,6 +32,7 @@ package struct World: Sendable {
   /// A real store beside the model, for the few runs that have one.
   var real: RealStore?
   var storeFullUntil = Instant.zero
+  var storeSlowUntil = Instant.zero
   var objectsPortDownUntil = Instant.zero
   /// Tasks that have thrown once.
   var thrown: Set<TaskID> = []
@@ -118,7 +119,9 @@ package struct World: Sendable {
 
   /// Adds up what the coordinator has counted, before its machine is gone.
   mutating func takeCounters() {
-    if let machine = coordinator.machine { counters = counters + machine.status(includingWorkers: false).counters }
+    guard let machine = coordinator.machine else { return }
+    counters = counters + machine.status(includingWorkers: false).counters
+    if machine.secondsLate > 0 { count(.coordinatorWasLate) }
   }
 
   mutating func count(_ trouble: Trouble) { troubles[trouble, default: 0] += 1 }
@@ -135,6 +138,15 @@ package struct World: Sendable {
   }
 
   func after(_ seconds: Double) -> Instant { now.advanced(bySeconds: seconds) }
+
+  /// When a timer for `due` goes off.
+  mutating func whenTimerFires(_ due: Instant) -> Instant {
+    guard faults.lateness > 0, !isHealed else { return due }
+    let seconds = faults.lateness * generator.uniform()
+    if seconds >= 0.1 { count(.timerLate) }
+    return due.advanced(bySeconds: seconds)
+  }
+
   mutating func chance(_ probability: Double) -> Bool { probability > 0 && generator.uniform() < probability }
 
   private mutating func note(_ happening: Happening) {

@@ -29,6 +29,17 @@ extension World {
     agenda.add(.agentStarts(host: host), at: after(0.5 + 60 * generator.uniform()))
   }
 
+  /// The host goes down and comes back with what its disk had taken: of results not all, of a cache nothing that can be
+  /// trusted.
+  mutating func cutPower(of host: Int) {
+    guard hosts[host].machine != nil else { return }
+    let kept = hosts[host].spool.filter { _ in !chance(0.5) }
+    troubles[.resultTorn, default: 0] += hosts[host].spool.count - kept.count
+    hosts[host].spool = kept
+    hosts[host].cache = []
+    crashAgent(host)
+  }
+
   private mutating func endAgent(_ host: Int) {
     hosts[host].machine = nil
     hosts[host].life += 1
@@ -63,7 +74,7 @@ extension World {
     let instant = max(now, deadline)
     if let scheduled = hosts[host].scheduledTick, scheduled <= instant { return }
     hosts[host].scheduledTick = instant
-    agenda.add(.agentTick(host: host, life: hosts[host].life), at: instant)
+    agenda.add(.agentTick(host: host, life: hosts[host].life), at: whenTimerFires(instant))
   }
 
   mutating func tell(_ host: Int, _ event: WorkerMachine.Event) throws {
@@ -94,6 +105,7 @@ extension World {
       agenda.add(.slotUp(host: host, slot: slot, process: hosts[host].slots[slot].process), at: after(0.1))
     case .cancelSlot(let slot):
       let model = hosts[host].slots[slot]
+      if model.hangs { count(.hungTaskNoticed) }
       agenda.add(
         .slotStops(host: host, slot: slot, process: model.process, run: model.run),
         at: after(0.01 + generator.uniform()))
@@ -131,6 +143,7 @@ extension World {
     let run = hosts[host].slots[slot].run
     let item = workload.items[workload.index[grant.attempt.task]!]
     let seconds = item.seconds * hosts[host].slowness
+    if hosts[host].slowness > 1 { count(.taskRanSlowly) }
     agenda.add(
       .taskEnds(host: host, slot: slot, process: process, run: run),
       at: after(item.temper == .killing ? seconds / 3 : seconds))

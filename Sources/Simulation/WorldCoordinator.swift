@@ -67,6 +67,7 @@ extension World {
       if case .done = try makeDurable(request) { count(.crashAfterCommit) }
     }
     coordinator.commits = []
+    if !store.staged.isEmpty { count(.crashLostObjects) }
     store.staged = []
     try real?.crash()
     coordinator.frozenUntil = .zero
@@ -93,7 +94,7 @@ extension World {
     let step = sabotage == .endlessPatience ? after(1) : max(now, deadline)
     if let scheduled = coordinator.scheduledTick, scheduled <= step { return }
     coordinator.scheduledTick = step
-    agenda.add(.coordinatorTick(life: coordinator.life), at: step)
+    agenda.add(.coordinatorTick(life: coordinator.life), at: whenTimerFires(step))
   }
 
   mutating func tell(_ event: CoordinatorMachine.Event) throws {
@@ -112,7 +113,11 @@ extension World {
     case .send(let message, let worker): try send(message, to: worker)
     case .commit(let request):
       coordinator.commits.append(request)
-      agenda.add(.committed(life: coordinator.life, request), at: after(0.004 + 0.05 * generator.uniform()))
+      let isSlow = storeSlowUntil > now
+      let end = after(isSlow ? 1 + 4 * generator.uniform() : 0.004 + 0.05 * generator.uniform())
+      agenda.add(.committed(life: coordinator.life, request), at: end)
+      // The process waits for its disk.
+      if isSlow { coordinator.frozenUntil = max(coordinator.frozenUntil, end) }
       if sabotage == .earlyAcknowledgement { try send(.acknowledgement(request.attempt), to: request.worker) }
     case .sweepFinished(let sweep, let counts): coordinator.finished[sweep] = counts
     case .gaveUp(let report): store.failures[report.task] = report

@@ -36,6 +36,9 @@ extension World {
     case .agentCrash:
       isReal = hosts[host].machine != nil
       crashAgent(host)
+    case .agentPowerCut:
+      isReal = hosts[host].machine != nil
+      cutPower(of: host)
     case .agentFreeze:
       isReal = hosts[host].machine != nil
       if isReal { hosts[host].frozenUntil = until }
@@ -48,13 +51,21 @@ extension World {
     case .slotHang:
       isReal = hosts[host].slots[slot].grant != nil
       hosts[host].slots[slot].hangs = isReal
-    case .slowHost: hosts[host].slowness = [1, 3, 12][generator.integer(below: 3)]
+    case .slowHost:
+      hosts[host].slowness = [1, 3, 12][generator.integer(below: 3)]
+      isReal = hosts[host].slowness > 1
     case .partition:
+      isReal = hosts[host].connection != nil
       hosts[host].upBlockedUntil = after(2 * seconds)
       hosts[host].downBlockedUntil = hosts[host].upBlockedUntil
-    case .deafAgent: hosts[host].downBlockedUntil = after(2 * seconds)
-    case .muteAgent: hosts[host].upBlockedUntil = after(2 * seconds)
+    case .deafAgent:
+      isReal = hosts[host].connection != nil
+      hosts[host].downBlockedUntil = after(2 * seconds)
+    case .muteAgent:
+      isReal = hosts[host].connection != nil
+      hosts[host].upBlockedUntil = after(2 * seconds)
     case .storeFull: storeFullUntil = until
+    case .storeSlow: storeSlowUntil = until
     case .agentDiskFull: hosts[host].diskFullUntil = until
     case .objectLost: isReal = loseObject()
     case .objectsPortDown: objectsPortDownUntil = until
@@ -92,6 +103,7 @@ extension World {
     for isSecond in [false, true] { agenda.add(.resubmission(isSecond: isSecond), at: now) }
     recent.append("\(now) *** healed")
     storeFullUntil = now
+    storeSlowUntil = now
     objectsPortDownUntil = now
     for host in hosts.indices {
       hosts[host].upBlockedUntil = now

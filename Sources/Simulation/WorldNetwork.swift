@@ -22,7 +22,18 @@ extension World {
     agenda.add(.connects(host: host, life: life), at: after(0.2))
   }
 
-  private mutating func travelSeconds() -> Double { faults.delay * (1 + 9 * generator.uniform()) }
+  private mutating func travelSeconds() -> Double {
+    let seconds = faults.delay * (1 + 9 * generator.uniform())
+    if seconds > 1 { count(.messageLate) }
+    return seconds
+  }
+
+  /// Whether a message gets through a cable that is cut until an instant, in one direction or both.
+  private mutating func isOpen(_ blockedUntil: Instant) -> Bool {
+    guard blockedUntil > now else { return true }
+    count(.messageCutOff)
+    return false
+  }
 
   private mutating func isLost() -> Bool {
     guard !isHealed, chance(faults.loss) else { return false }
@@ -42,7 +53,7 @@ extension World {
       claims[Claim(attempt: ending.attempt, worker: hosts[host].id)] = Digest(of: success.outcome)
     }
     try checkCoding(.agent(message))
-    guard let connection = hosts[host].connection, hosts[host].upBlockedUntil <= now, !isLost() else { return }
+    guard let connection = hosts[host].connection, isOpen(hosts[host].upBlockedUntil), !isLost() else { return }
     for _ in 0..<copies() {
       let arrival = after(travelSeconds())
       if faults.reorders, arrival < hosts[host].lastUp { count(.messageOvertaken) }
@@ -54,7 +65,7 @@ extension World {
 
   mutating func sendDown(_ message: CoordinatorMessage, to worker: WorkerID) {
     guard let host = hosts.firstIndex(where: { $0.id == worker }), let connection = hosts[host].connection,
-      hosts[host].downBlockedUntil <= now, !isLost()
+      isOpen(hosts[host].downBlockedUntil), !isLost()
     else { return }
     for _ in 0..<copies() {
       let arrival = after(travelSeconds())

@@ -4,8 +4,9 @@ import Wire
 
 /// The objects port and the agents' disks, modelled.
 extension World {
-  private func canTransfer(_ host: Int) -> Bool {
-    coordinator.machine != nil && coordinator.frozenUntil <= now && !isCut(host) && objectsPortDownUntil <= now
+  private mutating func canTransfer(_ host: Int) -> Bool {
+    if objectsPortDownUntil > now { count(.transferWaited) }
+    return coordinator.machine != nil && coordinator.frozenUntil <= now && !isCut(host) && objectsPortDownUntil <= now
   }
 
   mutating func fetch(_ host: Int, _ life: Int, _ object: NamedObject) throws {

@@ -90,14 +90,14 @@ extension FailureCause {
   /// Reads what ``json`` writes; nil for anything else.
   init?(json: JSONValue) {
     let words = json["lastWords"]?.text
-    func number(_ key: String) -> Int? { json[key]?.int }
+    func number(_ key: String) -> Int? { json[key]?.int.flatMap { $0 >= 0 ? $0 : nil } }
     let cause: FailureCause? =
       switch json["cause"]?.text {
       case "exception": words.map { .exception(lastWords: $0) }
       case "signalled": number("signal").map { .signalled($0) }
       case "exited": number("status").map { .exited(status: $0) }
       case "notStarted": words.map { .notStarted(lastWords: $0) }
-      case "silent": json["seconds"]?.double.map { .silent(seconds: $0) }
+      case "silent": json["seconds"]?.double.flatMap { (0...0x1p53).contains($0) ? .silent(seconds: $0) : nil }
       case "handedBack": .handedBack
       case "missingInput":
         words.flatMap { words in

@@ -37,6 +37,14 @@ package struct Metric: Hashable, Sendable {
     case derived
   }
 
+  /// A question that a sweep may be decided by.
+  package enum Criterion: String, CaseIterable, Sendable {
+    /// How good a model is where its training data are from.
+    case base
+    /// How good it is where it will be used.
+    case deployment
+  }
+
   /// The key in ``TrialValues/metrics``.
   package let name: String
   /// A few words for the head of a table.
@@ -49,13 +57,15 @@ package struct Metric: Hashable, Sendable {
   package let origin: Origin
   /// Whether a report names the winner of this metric on its first page.
   package let isHeadline: Bool
+  /// The question that its values answer; nil for most.
+  package let criterion: Criterion?
   /// For one of many metrics of the same kind what it is about, alone: `fog`, so that a table of corruptions need not say
   /// "under" in every row. Such metrics have tables of their own.
   package let thing: Words?
 
   package init(
     _ name: String, _ title: Words, _ meaning: Words, unit: Unit, _ direction: Direction, _ group: Group,
-    origin: Origin = .measured, isHeadline: Bool = false, thing: Words? = nil
+    origin: Origin = .measured, isHeadline: Bool = false, criterion: Criterion? = nil, thing: Words? = nil
   ) {
     self.name = name
     self.title = title
@@ -65,6 +75,7 @@ package struct Metric: Hashable, Sendable {
     self.group = group
     self.origin = origin
     self.isHeadline = isHeadline
+    self.criterion = criterion
     self.thing = thing
   }
 }
@@ -76,6 +87,7 @@ extension Metric {
       "direction": .string(direction.rawValue), "group": .string(group.rawValue), "origin": .string(origin.rawValue),
       "isHeadline": .bool(isHeadline),
     ]
+    members["criterion"] = criterion.map { .string($0.rawValue) }
     members["thing"] = thing?.json
     return .object(members)
   }
@@ -94,7 +106,7 @@ extension Metric {
     }
     self.init(
       name, try words("title"), try words("meaning"), unit: unit, direction, group, origin: origin,
-      isHeadline: try object.bool("isHeadline") ?? false,
+      isHeadline: try object.bool("isHeadline") ?? false, criterion: try object.choice("criterion", Criterion.self),
       thing: try object.value("thing").map { try Words(json: $0, place: object.path("thing")) })
     try object.finish()
   }

@@ -19,6 +19,9 @@ package struct MetricCatalogue: Hashable, Sendable {
   /// Where a metric stands among the others; nil for one that is not in the catalogue.
   package func place(of name: String) -> Int? { places[name] }
 
+  /// The metric that answers `question`; nil when nothing does.
+  package func metric(for question: Metric.Criterion) -> Metric? { metrics.first { $0.criterion == question } }
+
   /// The metrics whose winner a report names on its first page.
   package var headline: [Metric] { metrics.filter(\.isHeadline) }
 

@@ -11,7 +11,7 @@ extension Sweep {
     var object = try StrictObject(json, place: place)
     self = .builtIn
     if let name = try object.string("name") {
-      guard (1...200).contains(name.count),
+      guard (1...200).contains(name.unicodeScalars.count),
         !name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
       else { throw object.error("name", "a name has 1 to 200 characters, and no line ends or other controls") }
       self.name = name
@@ -34,8 +34,9 @@ extension Sweep {
     }
     if let amounts = try object.array("budgets") {
       budgets = try amounts.map {
-        guard let amount = $0.double, amount > 0, amount <= 1e9 else {
-          throw object.error("budgets", "a budget is an amount above 0 and at most 1e9, not \($0.canonicalText)")
+        guard let amount = $0.double, amount <= 1e9, amount > 0, Money(amount) > .zero else {
+          throw object.error(
+            "budgets", "a budget is an amount above 0 (at least 0.000001) and at most 1e9, not \($0.canonicalText)")
         }
         return Money(amount)
       }

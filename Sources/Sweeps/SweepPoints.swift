@@ -24,11 +24,15 @@ extension Sweep {
     sizing.flatMap { sizing in trainingLength.flatMap { length in models.map { (sizing, length, $0) } } }
   }
 
-  /// How many points the grid has: a product, so that a sweep too large to expand can be refused.
+  /// How many points the grid has: a product, so that a sweep too large to expand can be refused. The largest number when
+  /// it is more than that.
   package var pointCount: Int {
     let mixes = strategies.count(where: \.isMix)
     let perSetting = (strategies.count - mixes) * shifts.count + mixes
-    return perSetting * budgets.count * seeds.count * sizing.count * trainingLength.count * models.count
+    return [budgets.count, seeds.count, sizing.count, trainingLength.count, models.count].reduce(perSetting) {
+      let (product, overflow) = $0.multipliedReportingOverflow(by: $1)
+      return overflow ? .max : product
+    }
   }
 }
 

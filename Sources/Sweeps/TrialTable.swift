@@ -87,9 +87,13 @@ extension TrialTable {
     parts = (header.value("parts")?.members ?? [:]).compactMapValues { $0.text.flatMap { TaskID($0) } }
     let names = (try header.array("measures") ?? []).compactMap(\.text)
     try header.finish()
-    let points = sweep.points
+    guard Set(names).count == names.count else { throw damaged("a measure is named twice") }
     let width = 32 * (2 + names.count)
-    guard bytes.count - 9 - length == points.count * width else { throw damaged("its rows do not fit its grid") }
+    let (count, rest) = (bytes.count - 9 - length).quotientAndRemainder(dividingBy: width)
+    // Counted before they are made: a damaged header may ask for any number of points.
+    guard rest == 0, count == sweep.pointCount, case let points = sweep.points, points.count == count else {
+      throw damaged("its rows do not fit its grid")
+    }
     rows = points.enumerated().map { index, point in
       let start = 9 + length + index * width
       func digest(_ column: Int) -> Digest {

@@ -32,10 +32,11 @@ package enum KeyFile {
     throw TransportError("\(path) holds no secret key; make one with: winnow keys new NAME")
   }
 
-  /// A public key given as 40 characters, or as the path of a `.pub` file.
+  /// A public key in the file of that path where there is one, or else given as 40 characters.
   package static func readPublic(_ textOrPath: String) throws -> PublicKey {
-    if let key = PublicKey(textOrPath) { return key }
+    // A path may have 40 characters of the kind that keys are written in.
     guard FileReading.exists(textOrPath) else {
+      if let key = PublicKey(textOrPath) { return key }
       throw TransportError("\(textOrPath) is neither a public key of 40 characters nor a file that holds one")
     }
     for line in try read(textOrPath, what: "the public key").split(whereSeparator: \.isNewline) {

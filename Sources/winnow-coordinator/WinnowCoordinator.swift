@@ -11,14 +11,16 @@ import Planning
     abstract: "Hand out the tasks of sweeps to workers and keep their results.",
     discussion: """
       EXAMPLES
-        winnow keys new coordinator                     this host's identity, in keys/
-        winnow keys new lab-7                           one for each worker
-        cat keys/lab-7.pub >> keys/authorized_keys      let it in; the list is read again when it changes
+        winnow keys new coordinator                 this host's identity, in keys/
+        winnow keys new lab-7                       one for each worker
+        cat keys/lab-7.pub >> keys/authorized_keys  let it in
         winnow-coordinator --config cluster.json
 
-      Then winnow-worker on every host that computes, and winnow submit, status and watch from anywhere.
-      Stop it with Ctrl-C or SIGTERM, or kill it: started again on the same store, it goes on where it was, and
-      nothing that finished is computed twice.
+      The list of keys is read again when it changes. Then winnow-worker on every host that computes, and winnow submit, \
+      status and watch from anywhere.
+
+      Stop it with Ctrl-C or SIGTERM, or kill it: started again on the same store, it goes on where it was, and nothing \
+      that finished is computed twice.
 
       EXIT STATUS
         0    it was told to end, and everything that had arrived is in the store

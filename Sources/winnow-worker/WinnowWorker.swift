@@ -10,16 +10,20 @@ import Planning
   static let configuration = CommandConfiguration(
     commandName: "winnow-worker",
     abstract: "Compute tasks for a coordinator.",
+    usage: "winnow-worker --connect <tcp://host:port> [<options>]",
     discussion: """
       EXAMPLES
-        winnow-worker --connect tcp://coordinator.example:5557 --key lab-7.key --server-key coordinator.pub
-        winnow-worker --connect tcp://10.0.0.1:5557 --key lab-7.key --server-key coordinator.pub --slots 16
+        winnow-worker --connect tcp://coordinator.example:5557 \\
+          --key lab-7.key --server-key coordinator.pub
+        winnow-worker --connect tcp://10.0.0.1:5557 --slots 16 \\
+          --key lab-7.key --server-key coordinator.pub
 
-      It needs an address and keys, nothing else: objects come from the coordinator and are kept in a cache.
-      It waits for a coordinator that is not there yet and survives one that goes away. Results are kept on its own
-      disk until the coordinator has acknowledged them.
-      Stop it with Ctrl-C or SIGTERM: it finishes what runs, hands it in and leaves. A second signal makes it leave
-      at once.
+      It needs an address and keys, nothing else: objects come from the coordinator and are kept in a cache. It waits for \
+      a coordinator that is not there yet and survives one that goes away. Results are kept on its own disk until the \
+      coordinator has acknowledged them.
+
+      Stop it with Ctrl-C or SIGTERM: it finishes what runs, hands it in and leaves. A second signal makes it leave at \
+      once.
 
       EXIT STATUS
         0    it left in order
@@ -27,56 +31,56 @@ import Planning
         64   the command line is wrong
         130  it was told twice to end and left at once
       """,
-    version: "winnow-worker \(Version.current)", subcommands: [Agent.self, Slot.self], defaultSubcommand: Agent.self)
+    version: "winnow-worker \(Version.current)")
 
-  /// The program that people start.
-  struct Agent: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      commandName: "agent", abstract: "Join a cluster.", shouldDisplay: false)
+  @Option(help: ArgumentHelp("The coordinator's control address.", valueName: "tcp://host:port"))
+  var connect: String
+  @Option(
+    help: ArgumentHelp(
+      "The coordinator's objects address. (default: the port behind the control port)", valueName: "tcp://host:port"))
+  var objects: String?
+  @Option(help: ArgumentHelp("This host's own key file.", valueName: "file"))
+  var key: String?
+  @Option(help: ArgumentHelp("The coordinator's public key, as text or file.", valueName: "key"))
+  var serverKey: String?
+  @Option(help: "How many tasks compute at once.") var slots = ProcessInfo.processInfo.activeProcessorCount
+  @Option(help: ArgumentHelp("Where objects and unacknowledged results are kept.", valueName: "dir"))
+  var cache = AgentSettings.defaultCacheDirectory
+  @Option(help: "How many gigabytes of objects the cache may hold.") var cacheGigabytes = 20
+  @Option(help: "How many seconds a cancelled task may take to stop before its process is ended.") var grace = 5.0
+  @Flag(
+    help: """
+      Run programs that sweeps bring along (the strategy "external"). They can do whatever this worker's user can: \
+      allow them where you trust everybody who may submit sweeps.
+      """) var allowPrograms = false
+  @Option(help: "What is logged: debug, info, warning or error.") var logLevel = ClusterConfiguration.LogLevel.info
 
-    @Option(help: ArgumentHelp("The coordinator's control address.", valueName: "tcp://host:port"))
-    var connect: String
-    @Option(
-      help: ArgumentHelp(
-        "The coordinator's objects address. (default: the port behind the control port)", valueName: "tcp://host:port"))
-    var objects: String?
-    @Option(help: ArgumentHelp("This host's own key file.", valueName: "file"))
-    var key: String?
-    @Option(help: ArgumentHelp("The coordinator's public key, as text or file.", valueName: "key"))
-    var serverKey: String?
-    @Option(help: "How many tasks compute at once.") var slots = ProcessInfo.processInfo.activeProcessorCount
-    @Option(help: ArgumentHelp("Where objects and unacknowledged results are kept.", valueName: "dir"))
-    var cache = AgentSettings.defaultCacheDirectory
-    @Option(help: "How many gigabytes of objects the cache may hold.") var cacheGigabytes = 20
-    @Option(help: "How many seconds a cancelled task may take to stop before its process is ended.") var grace = 5.0
-    @Flag(
-      help: """
-        Run programs that sweeps bring along (the strategy "external"). They can do whatever this worker's user can: \
-        allow them where you trust everybody who may submit sweeps.
-        """) var allowPrograms = false
-    @Option(help: "What is logged: debug, info, warning or error.") var logLevel = ClusterConfiguration.LogLevel.info
-
-    func validate() throws {
-      guard (1...1_024).contains(slots) else { throw ValidationError("--slots is from 1 to 1024") }
-      guard (0...3_600).contains(grace) else { throw ValidationError("--grace is from 0 to 3600 seconds") }
-      guard (1...1_000_000).contains(cacheGigabytes) else {
-        throw ValidationError("--cache-gigabytes is from 1 to 1000000")
-      }
+  func validate() throws {
+    guard (1...1_024).contains(slots) else { throw ValidationError("--slots is from 1 to 1024") }
+    guard (0...3_600).contains(grace) else { throw ValidationError("--grace is from 0 to 3600 seconds") }
+    guard (1...1_000_000).contains(cacheGigabytes) else {
+      throw ValidationError("--cache-gigabytes is from 1 to 1000000")
     }
+  }
 
-    func run() throws {
-      ProcessParent.follow()
-      var settings = try ProgramFailure.wrongConfiguration {
-        try AgentSettings(connect: connect, objects: objects, keyFile: key, serverKey: serverKey)
-      }
-      settings.slots = slots
-      settings.cacheDirectory = cache
-      settings.graceSeconds = grace
-      settings.cacheLimit = cacheGigabytes << 30
-      if allowPrograms { settings.slotArguments.append("--allow-programs") }
-      let agent = try AgentProcess(settings, log: LineLogHandler.logger("worker", level: logLevel))
-      if agent.run() == .interrupted { throw ExitCode(130) }
+  func run() throws {
+    ProcessParent.follow()
+    var settings = try ProgramFailure.wrongConfiguration {
+      try AgentSettings(connect: connect, objects: objects, keyFile: key, serverKey: serverKey)
     }
+    settings.slots = slots
+    settings.cacheDirectory = cache
+    settings.graceSeconds = grace
+    settings.cacheLimit = cacheGigabytes << 30
+    if allowPrograms { settings.slotArguments.append("--allow-programs") }
+    let agent = try AgentProcess(settings, log: LineLogHandler.logger("worker", level: logLevel))
+    if agent.run() == .interrupted { throw ExitCode(130) }
+  }
+
+  /// Beside what people start, the agent starts computing processes: `winnow-worker slot …`.
+  static func main() {
+    let arguments = CommandLine.arguments.dropFirst()
+    if arguments.first == "slot" { Slot.main(Array(arguments.dropFirst())) } else { main(nil) }
   }
 
   /// One computing process; started by the agent only.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Core
 import Files
+import Reporting
 
 /// Everything a person types.
 @main struct Winnow: ParsableCommand {
@@ -42,7 +43,9 @@ import Files
       try command.run()
     } catch {
       guard exitCode(for: error).isSuccess else { exit(withError: error) }
-      do { try StandardOutput.write(fullMessage(for: error) + "\n") } catch { exit(withError: error) }
+      // The parser breaks every line but that of the usage.
+      let help = TextLines.wrapped(fullMessage(for: error), width: Terminal.width)
+      do { try StandardOutput.write(help + "\n") } catch { exit(withError: error) }
     }
   }
 }

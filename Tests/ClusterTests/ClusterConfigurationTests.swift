@@ -45,11 +45,25 @@ import Testing
     (#"{"cluster": {"heartbeatSeconds": 10, "suspectSeconds": 11}}"#, "suspectSeconds"),
     (#"{"cluster": {"logLevel": "loud"}}"#, "loud"), (#"{"cluster": {"authorizedKeys": "x"}}"#, "keys"),
     (#"{"cluster": {}, "sweep": {"budgets": [-1]}}"#, "budget"), (#"{"cluster": {}, "sweep": {"seeds": 0}}"#, "seeds"),
-    (#"{"cluster": "#, "JSON"),
+    (#"{"cluster": "#, "JSON"), (#"{"cluster": []}"#, "cluster"), (#"{"cluster": {"store": 3}}"#, "store"),
+    (#"{"cluster": {"resume": "yes"}}"#, "resume"), (#"{"cluster": {"resume": true, "resume": false}}"#, "resume"),
+    (#"{"cluster": {"objects": "tcp://*:5558"}}"#, "objects"),
+    (#"{"cluster": {"control": "tcp://127.0.0.1:65535"}}"#, "65536"),
+    (#"{"cluster": {"control": "tcp://127.0.0.1:5557", "objects": "tcp://127.0.0.1:5557"}}"#, "objects"),
+    (#"{"cluster": {"expirySeconds": 10, "suspectSeconds": 11}}"#, "expirySeconds"),
+    (#"{"cluster": {"stallSeconds": 1e300}}"#, "stallSeconds"),
   ])
   func mistakesAreNamed(text: String, word: String) {
     let error = #expect(throws: ConfigurationError.self) { try read(text) }
     #expect(error?.description.contains(word) == true, "\(error?.description ?? "")")
+  }
+
+  @Test func aFileThatCannotBeReadIsNamed() throws {
+    let scratch = ClusterScratch()
+    let error = #expect(throws: ConfigurationError.self) {
+      try ClusterConfiguration.read(scratch.path + "/absent.json")
+    }
+    #expect(error?.place == scratch.path + "/absent.json" && error?.problem.contains("no such file") == true)
   }
 
   @Test func plaintextOnANetworkMustBeWrittenOut() throws {

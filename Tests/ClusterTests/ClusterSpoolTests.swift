@@ -2,6 +2,7 @@ import Cluster
 import Core
 import Foundation
 import Testing
+import Transport
 import Wire
 
 @Suite struct ClusterSpoolTests {
@@ -51,6 +52,91 @@ import Wire
     #expect(try self.spool().all.isEmpty)
   }
 
+  /// A damage that leaves the name and the length, or only the name.
+  enum Damage: CaseIterable {
+    case torn
+    case flipped
+
+    func strike(_ path: String) throws {
+      let file = URL(fileURLWithPath: path)
+      var bytes = try Data(contentsOf: file)
+      if self == .torn { bytes.removeLast() } else { bytes[0] ^= 1 }
+      // In place: the cache has the same file.
+      let handle = try FileHandle(forWritingTo: file)
+      try handle.write(contentsOf: bytes)
+      try handle.truncate(atOffset: UInt64(bytes.count))
+      try handle.close()
+    }
+  }
+
+  @Test(arguments: Damage.allCases)
+  func aResultWithADamagedObjectIsDroppedAndCanBeMadeAgain(damage: Damage) throws {
+    let (good, bad) = (try finished("good", making: [1, 2, 3]), try finished("bad", making: [4, 5, 6]))
+    let first = try spool()
+    try first.add(good)
+    try first.add(bad)
+    let object = Digest(of: [4, 5, 6] as [UInt8])
+    try damage.strike(first.path(of: object))
+    let next = try spool()
+    #expect(next.all == [good])
+    #expect(!FileManager.default.fileExists(atPath: next.path(of: object)))
+    let again = try finished("bad", making: [4, 5, 6])
+    try next.add(again)
+    #expect(FileManager.default.contents(atPath: next.path(of: object)) == Data([4, 5, 6]))
+    #expect(try spool().all.count == 2)
+  }
+
+  @Test func whatAnAgentLeftHalfWrittenIsNoResult() throws {
+    let ending = try finished("a", making: [1])
+    try spool().add(ending)
+    let directory = scratch.path + "/spool"
+    try Data("half of a res".utf8).write(to: URL(fileURLWithPath: directory + "/unfinished-result"))
+    try Data([1, 2]).write(to: URL(fileURLWithPath: directory + "/objects/\(Digest(of: "nobody's"))"))
+    try Data([1, 2]).write(to: URL(fileURLWithPath: directory + "/objects/stranger"))
+    let next = try spool()
+    #expect(next.all == [ending])
+    let objects = try FileManager.default.contentsOfDirectory(atPath: directory + "/objects")
+    #expect(objects == ["\(Digest(of: [1] as [UInt8]))"])
+    try next.add(try finished("b", making: [2]))
+    #expect(try spool().all.count == 2)
+  }
+
+  @Test func aResultThatCannotBeKeptIsSaidAndNotHeld() throws {
+    let spool = try spool()
+    let ending = try finished("a", making: [5])
+    try FileManager.default.removeItem(atPath: scratch.path + "/cache/objects/\(Digest(of: [5] as [UInt8]))")
+    let lacking = #expect(throws: TransportError.self) { try spool.add(ending) }
+    #expect(lacking?.description.contains("object of a result") == true)
+    let other = try finished("b", making: [6])
+    try FileManager.default.removeItem(atPath: scratch.path + "/spool/results")
+    let unwritten = #expect(throws: TransportError.self) { try spool.add(other) }
+    #expect(unwritten?.description.contains(scratch.path + "/spool") == true)
+    #expect(spool.all.isEmpty)
+    // What was never held can be let go of.
+    spool.discard(ending.attempt)
+  }
+
+  @Test func whatWasUsedLastBeforeTheMachineStartedIsNotTrusted() throws {
+    func cache(since start: Date) throws -> ObjectCache {
+      try ObjectCache(
+        directory: scratch.path + "/cache", limit: 1 << 30, trustedSince: start.timeIntervalSince1970)
+    }
+    let start = Date(timeIntervalSinceNow: -1_000)
+    let first = try cache(since: start)
+    let digests = try (0..<3).map { try first.add([UInt8($0)]) }
+    for digest in digests.prefix(2) {
+      try FileManager.default.setAttributes(
+        [.modificationDate: start.addingTimeInterval(-1)], ofItemAtPath: first.path(of: digest))
+    }
+    // A use says that it was looked at since.
+    #expect(first.contains(digests[1]))
+    let next = try cache(since: start)
+    #expect(digests.map(next.contains) == [false, true, true])
+    try next.add([0])
+    #expect(try cache(since: start).contains(digests[0]))
+    #expect(ThisHost.startedAt < Date().timeIntervalSince1970 && ThisHost.startedAt > 0)
+  }
+
   @Test func theCacheGivesUpWhatWasUsedLongestAgoAndNothingNew() throws {
     let cache = try ObjectCache(directory: scratch.path + "/small", limit: 250)
     let old = try (0..<3).map { try cache.add([UInt8](repeating: UInt8($0), count: 100)) }
@@ -89,6 +175,17 @@ import Wire
   @Test func slotMessagesReadBackAsTheyWereWritten() throws {
     #expect(try SlotRequest(bytes: request.bytes) == request)
     for reply in replies { #expect(try SlotReply(bytes: reply.bytes) == reply) }
+  }
+
+  @Test func ordersReadBackAsTheyWereWritten() throws {
+    for order in [SlotOrder.run(request), .cancel(attempt)] { #expect(try SlotOrder(bytes: order.bytes) == order) }
+    // A cancellation names the attempt that it means.
+    let later = AttemptName(task: attempt.task, epoch: Epoch(78))
+    #expect(try SlotOrder(bytes: SlotOrder.cancel(later).bytes) != .cancel(attempt))
+    for order in [SlotOrder.run(request).bytes, SlotOrder.cancel(attempt).bytes] {
+      #expect(throws: (any Error).self) { try SlotOrder(bytes: order + [0]) }
+      #expect(throws: (any Error).self) { try SlotOrder(bytes: order.dropLast()) }
+    }
   }
 
   @Test func damagedSlotMessagesNeverTrap() {

@@ -141,7 +141,7 @@ import Testing
     try cluster.startCoordinator()
     let frozen = try cluster.startWorker()
     try cluster.submit(NothingSweep(name: "frozen", count: 2, parameters: ["wait": 0.2]))
-    try waitUntil("it works") { try cluster.status().counts.running > 0 }
+    try waitUntil("it works") { try cluster.hasBegun() }
     frozen.signal(SIGSTOP)
     try cluster.startWorker()
     try cluster.waitUntilDone(2)
@@ -173,7 +173,7 @@ import Testing
     try waitUntil("it has joined") { try cluster.status().workers.count == 1 }
     let sweep = NothingSweep(name: "drained", count: 6, parameters: ["wait": 0.2])
     try cluster.submit(sweep)
-    try waitUntil("it works") { try cluster.status().counts.running > 0 }
+    try waitUntil("it works") { try cluster.hasBegun() }
     let name = try #require(try cluster.status().workers.first?.id)
     _ = try cluster.client().drain(worker: name.short)
     try waitUntil("it has left") { !leaver.isRunning }
@@ -189,7 +189,7 @@ import Testing
     let worker = try cluster.startWorker()
     let sweep = NothingSweep(name: "ended", count: 2, parameters: ["wait": 0.3])
     try cluster.submit(sweep)
-    try waitUntil("it works") { try cluster.status().counts.running > 0 }
+    try waitUntil("it works") { try cluster.hasBegun() }
     worker.signal(SIGTERM)
     try waitUntil("the worker has left") { !worker.isRunning }
     #expect(worker.status == 0)

@@ -46,12 +46,14 @@ final class ClusterUnderTest {
   }
 
   /// Starts the coordinator, again at the same address when it ran before, and waits until it listens.
-  func startCoordinator() throws {
+  ///
+  /// - Parameter resume: whether it goes on with the sweeps that are open in its store.
+  func startCoordinator(resume: Bool = true) throws {
     let cluster: JSONValue = [
       "cluster": [
         "store": .string(store), "control": .string(control), "objects": .string(objects), "keys": .string(keys),
         "heartbeatSeconds": 0.2, "suspectSeconds": .number(expirySeconds / 3),
-        "expirySeconds": .number(expirySeconds), "logLevel": "debug",
+        "expirySeconds": .number(expirySeconds), "logLevel": "debug", "resume": .bool(resume),
       ]
     ]
     let file = directory + "/cluster.json"
@@ -84,15 +86,23 @@ final class ClusterUnderTest {
     return program
   }
 
-  /// The first letters of the name that a worker gave itself, counted from 1.
-  func name(ofWorker number: Int) throws -> String {
+  /// What the coordinator says of a worker, counted from 1; nil when it does not know it. Hosts on one machine share
+  /// one name, so a worker is found by the first letters of its own, which it logs.
+  func worker(_ number: Int) throws -> WorkerStatus? {
     let line = text(log("worker-\(number)")).split(separator: "\n").first { $0.contains("agent ") }
-    let words = try #require(line).split(separator: " ")
-    return String(words[try #require(words.firstIndex(of: "agent")) + 1])
+    let words = line?.split(separator: " ") ?? []
+    guard let place = words.firstIndex(of: "agent"), place + 1 < words.count else { return nil }
+    return try status().workers.first { $0.id.description.hasPrefix(words[place + 1]) }
   }
 
+  /// How many results the worker, counted from 1, has handed in since it joined.
+  func results(ofWorker number: Int) throws -> Int { try worker(number)?.results ?? 0 }
+
   var address: CoordinatorAddress {
-    get throws { try CoordinatorAddress(ofStore: store, keyFile: nil) }
+    get throws {
+      try #require(coordinator?.isRunning == true, "the coordinator has ended: \(text(coordinatorLog).suffix(2_000))")
+      return try CoordinatorAddress(ofStore: store, keyFile: nil)
+    }
   }
 
   func client() throws -> ClusterClient { try ClusterClient(try address, patienceSeconds: 20) }
@@ -103,6 +113,12 @@ final class ClusterUnderTest {
   }
 
   func status() throws -> ClusterStatus { try client().status(workers: true) }
+
+  /// Whether some worker has begun: a task runs, or one is done already.
+  func hasBegun() throws -> Bool {
+    let status = try status()
+    return !status.running.isEmpty || status.counts.done > 0
+  }
 
   /// Waits until so many tasks of all sweeps are done.
   func waitUntilDone(_ count: Int, seconds: Double = 60) throws {

@@ -25,10 +25,21 @@ struct DecisionTests {
   func recommendation() throws {
     let text = try decision(clear(["accuracy": 1])).text
     #expect(text.contains("Buy from expert, choosing with margin."))
-    #expect(text.contains("That is: take images that experts label, and"))
+    #expect(text.contains("That is: take images that experts label, and choose images that a first model nearly"))
     #expect(text.contains("Accuracy: 84.") && text.contains("+4.0 points"))
     #expect(text.contains("Weighted as stated: accuracy 100 %."))
     #expect(text.contains("50.00 USD for 1,000 training images."))
+  }
+
+  @Test("what a pool holds is said in its data set's words, and not where a data set has none")
+  func pools() throws {
+    var own = clear(["accuracy": 1])
+    own.pools = ["expert": Words(english: "slides from one clinic", japanese: "一つの病院の標本")]
+    #expect(try decision(own).text.contains("That is: take slides from one clinic, and choose images that"))
+    let japanese = try ParsedElement.page(HTMLReport.render(own.input, language: .japanese))
+    #expect(japanese.element(id: "decision")?.text.contains("つまり、一つの病院の標本を使い、") == true)
+    own.pools = [:]
+    #expect(try decision(own).text.contains("That is: choose images that a first model nearly"))
   }
 
   @Test("other weights give another answer, and the page says where it turns")

@@ -2,6 +2,7 @@ import Core
 import Economics
 import Reporting
 import Sweeps
+import TestSupport
 import Testing
 
 /// Metrics that a report works out of several trials.
@@ -37,7 +38,7 @@ import Testing
     return HTMLReport.render(
       ReportInput(
         sweep: sweep, metrics: .builtIn, results: results, expectedTrials: 4, failures: [], poolFacts: [:],
-        provenance: []))
+        reference: FashionPlusPlus.reference, provenance: []))
   }()
 
   @Test func correlationsWithTheBaselineAreInTheReport() {

@@ -34,7 +34,8 @@ enum HandMade {
       }
     }
     return ReportInput(
-      sweep: sweep, metrics: .builtIn, results: results, expectedTrials: names.count * shifts.count * seeds)
+      sweep: sweep, metrics: .builtIn, results: results, expectedTrials: names.count * shifts.count * seeds,
+      reference: FashionPlusPlus.reference, pools: FashionPlusPlus.pools)
   }
 
   /// The same values on three shifts.

@@ -2,6 +2,7 @@ import Core
 import Economics
 import Reporting
 import Sweeps
+import TestSupport
 
 /// Sweeps of made-up measurements, one value a seed, whose verdicts can be worked out by hand.
 struct Measured {
@@ -31,6 +32,7 @@ struct Measured {
   var rows: [Row]
   var weights: [String: Double]?
   var prices = PriceList.illustrative
+  var pools = FashionPlusPlus.pools
 
   var sweep: Sweep {
     func distinct<Element: Hashable>(_ elements: [Element]) -> [Element] {
@@ -67,6 +69,8 @@ struct Measured {
   }
 
   var input: ReportInput {
-    ReportInput(sweep: sweep, metrics: .builtIn, results: results, expectedTrials: results.count, weights: weights)
+    ReportInput(
+      sweep: sweep, metrics: .builtIn, results: results, expectedTrials: results.count,
+      reference: FashionPlusPlus.reference, pools: pools, weights: weights)
   }
 }

@@ -1,6 +1,7 @@
 import Core
 import Reporting
 import Sweeps
+import TestSupport
 import Testing
 
 @Suite("The page's bytes")
@@ -63,7 +64,7 @@ struct ReportBytesTests {
           count: 3, licence: hostile, labelOrigin: Remark(sentence: hostile), notes: [Remark(.init(rawValue: hostile))],
           others: [hostile: 1]),
         "expert": PartFacts(classNames: [hostile], statements: [Remark(sentence: hostile)]),
-      ], provenance: [.init(name: hostile, value: hostile)])
+      ], reference: FashionPlusPlus.reference, provenance: [.init(name: hostile, value: hostile)])
     let text = HTMLReport.render(input)
     let page = try ParsedElement.page(text)
     #expect(page.all("script").isEmpty)

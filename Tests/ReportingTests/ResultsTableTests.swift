@@ -69,19 +69,4 @@ struct ResultsTableTests {
     }
     return rows
   }
-
-  @Test("the terminal's summary fits its width, and is coloured only when asked", arguments: [40, 80, 120])
-  func terminal(width: Int) {
-    var synthetic = SyntheticSweep()
-    synthetic.sweep.strategies.append(
-      StrategyChoice(name: "herding", options: ["keep": 0.25, "metric": "a-rather-long-value"]))
-    let plain = ResultsTable.terminal(synthetic.input, width: width, colours: false)
-    #expect(plain.split(separator: "\n").allSatisfy { $0.count <= width })
-    #expect(!plain.contains("\u{1B}"))
-    #expect(plain.contains("198 of 198 trials finished."))
-    #expect(plain.contains("Prices are illustrative."))
-    let coloured = ResultsTable.terminal(synthetic.input, width: width, colours: true)
-    #expect(coloured.contains("\u{1B}[1m"))
-    #expect(coloured.replacing("\u{1B}[1m", with: "").replacing("\u{1B}[0m", with: "") == plain)
-  }
 }

@@ -86,8 +86,11 @@ struct SweepComparisonTests {
     after.rows.append(.init("herding", ["accuracy": [0.8]]))
     let found = SweepComparison(before: before.input, after: after.input)
     #expect(found.request.map(\.path) == ["prices.label.expert", "strategies"])
-    #expect(found.request[0].text == "prices.label.expert: 0.036 → 0.1")
-    #expect(found.request[1].text == "strategies: with herding" && found.onlyAfter == 1)
+    let lines = found.text(currency: "USD").split(separator: "\n")
+    #expect(lines.contains("  prices.label.expert: 0.036 → 0.1") && lines.contains("  strategies: with herding"))
+    #expect(found.onlyAfter == 1)
+    let japanese = found.text(currency: "USD", language: .japanese)
+    #expect(japanese.contains("依頼の違い：") && japanese.contains("strategies：herding あり"))
   }
 
   @Test("the JSON form holds every change")

@@ -65,7 +65,7 @@ struct SyntheticSweep: Sendable {
   func input(results: [TrialResult], failures: [ReportInput.Failure] = []) -> ReportInput {
     ReportInput(
       sweep: sweep, metrics: .builtIn, results: results, expectedTrials: points.count, failures: failures,
-      poolFacts: Self.poolFacts, words: Self.words,
+      poolFacts: Self.poolFacts, reference: FashionPlusPlus.reference, pools: FashionPlusPlus.pools, words: Self.words,
       provenance: [
         ReportInput.Fact(name: "store format", value: "1"), ReportInput.Fact(name: "Winnow", value: "0.1.0"),
         ReportInput.Fact(name: "BLAS kernels of attempts", value: "Cooperlake"),

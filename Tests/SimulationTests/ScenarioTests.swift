@@ -86,6 +86,26 @@ import Wire
     #expect(world.runs == world.workload.items.count, "agents keep what they have computed")
   }
 
+  @Test func aDiskThatTakesSecondsForACommitBlamesNobody() throws {
+    var world = try working()
+    try world.bringAbout(.storeSlow, seconds: 120)
+    try world.pass(seconds: 130)
+    #expect(world.status?.workerCount == 2 && world.status?.counters.expiredWorkers == 0)
+    try world.finish()
+    #expect(world.troubles[.coordinatorWasLate] ?? 0 > 0 && world.counters.processDeaths == 0)
+  }
+
+  @Test func aHostThatLosesItsPowerComesBackAndWhatWasTornIsComputedAgain() throws {
+    var world = try working()
+    try world.bringAbout(.coordinatorFreeze, seconds: 60)
+    try world.pass(until: "results wait on a disk") { $0.spooled(on: 0) > 0 }
+    let kept = world.spooled(on: 0)
+    #expect(try world.bringAbout(.agentPowerCut, host: 0))
+    #expect(world.spooled(on: 0) == kept - (world.troubles[.resultTorn] ?? 0))
+    try world.finish()
+    #expect(world.spooled(on: 0) == 0)
+  }
+
   @Test func aLostObjectIsMadeAgain() throws {
     var world = try working()
     #expect(try world.bringAbout(.objectLost))

@@ -53,10 +53,10 @@ struct ToyDataset: Dataset {
       pools: [
         PoolDescription(
           name: "clean", supply: Supply(obtain: [.acquire], label: .labelExpert),
-          words: Words(english: "carefully labelled", japanese: "丁寧なラベル")),
+          words: Words(english: "samples that are labelled with care", japanese: "丁寧にラベルを付けた標本")),
         PoolDescription(
           name: "careless", supply: Supply(obtain: [.acquire], label: nil),
-          words: Words(english: "carelessly labelled", japanese: "雑なラベル")),
+          words: Words(english: "samples that are labelled carelessly", japanese: "雑にラベルを付けた標本")),
       ])
   }
 }

@@ -36,7 +36,13 @@ import Transport
       CoordinatorAddress(ofStore: "\(directory)/store", keyFile: "\(directory)/keys/client.key"))
     _ = try client.submit(sweep.json.canonical)
     let guide = ResultsGuide(
-      tables: { (try Catalogue.toy.tables.metrics(of: $0), [:]) }, firstRelease: { _, _ in nil })
+      tables: {
+        let tables = Catalogue.toy.tables
+        let description = try tables.dataset($0.dataset).description
+        return (
+          try tables.metrics(of: $0), description.part(for: .reference)?.name, description.poolWords, description.words
+        )
+      }, firstRelease: { _, _ in nil })
     let expected = 2 * 3 * 2 * 2
     try waitUntil("every trial of \(note) is finished", seconds: 120) {
       let store = try Store.openForReading(at: "\(directory)/store")
@@ -67,6 +73,8 @@ import Transport
     for language in Language.allCases {
       let page = HTMLReport.render(input, language: language)
       #expect(page.contains(language == .english ? "Labels bought" : "購入したラベル数"))
+      let pools = input.pools.values.map { language == .english ? "take \($0.english)" : "\($0.japanese)を使い" }
+      #expect(pools.count == 2 && pools.contains { page.contains($0) })
     }
   }
 

@@ -33,6 +33,18 @@ import Transport
     #expect(keys.name(of: pair.publicKey) == "lab-7" && keys.name(of: other) == "b")
   }
 
+  /// Such a path reads as a key that nobody has.
+  @Test func aPathOfFortyCharactersIsAPath() throws {
+    let scratch = Scratch()
+    let pair = try KeyFile.create(name: "a", in: scratch.path)
+    let digits = UUID().uuidString.replacing("-", with: "").lowercased()
+    let path = "/tmp/\(digits.prefix(31)).pub"
+    try FileManager.default.copyItem(atPath: scratch.path + "/a.pub", toPath: path)
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    #expect(path.utf8.count == 40 && PublicKey(path) != nil)
+    #expect(try KeyFile.readPublic(path) == pair.publicKey)
+  }
+
   @Test func aKeyIsNeverOverwritten() throws {
     let scratch = Scratch()
     let pair = try KeyFile.create(name: "a", in: scratch.path)

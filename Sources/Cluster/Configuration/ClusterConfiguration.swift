@@ -1,5 +1,6 @@
 import Coordination
 package import Core
+import Files
 import Foundation
 package import Sweeps
 package import Transport
@@ -36,12 +37,12 @@ package struct ClusterConfiguration: Sendable {
 
   /// Reads the file at `path`. Throws one sentence about the first thing that is wrong.
   package static func read(_ path: String) throws -> ClusterConfiguration {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw ConfigurationError(place: path, problem: "the file cannot be read: \(String(cString: strerror(errno)))")
+    let bytes: [UInt8]
+    do { bytes = try FileReading.bytes(of: path, limit: 16 << 20) } catch let error as FileError {
+      throw ConfigurationError(place: path, problem: error.problem)
     }
     let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    return try ClusterConfiguration(
-      json: try JSONValue.parse([UInt8](data), source: path), place: path, directory: directory)
+    return try ClusterConfiguration(json: try JSONValue.parse(bytes, source: path), place: path, directory: directory)
   }
 
   /// - Parameter directory: what relative paths are relative to.
@@ -56,7 +57,7 @@ package struct ClusterConfiguration: Sendable {
     store = path(try cluster.string("store") ?? "winnow-store")
     let control = try Self.endpoint("control", &cluster) ?? Endpoint("tcp://127.0.0.1:5557")
     self.control = control
-    objects = try Self.endpoint("objects", &cluster) ?? control.objectsNeighbour
+    objects = try Self.endpoint("objects", &cluster) ?? Self.neighbour(of: control, cluster)
     keys = try cluster.string("keys").map(path)
     authorizedKeys = try cluster.string("authorizedKeys").map(path) ?? keys.map { "\($0)/authorized_keys" }
     allowPlaintext = try cluster.bool("allowPlaintext") ?? allowPlaintext
@@ -78,10 +79,19 @@ package struct ClusterConfiguration: Sendable {
       throw cluster.error(
         "suspectSeconds", "it must be at least twice heartbeatSeconds and at most expirySeconds, not \(suspectSeconds)")
     }
+    guard control.port == nil || control != objects else {
+      throw cluster.error("objects", "it must be another port than that of \"control\"")
+    }
     for (key, endpoint) in [("control", control), ("objects", objects)] {
       do { try endpoint.requireProtected(encrypted: keys != nil, allowPlaintext: allowPlaintext) } catch {
         throw cluster.error(key, "\(error)")
       }
+    }
+  }
+
+  private static func neighbour(of control: Endpoint, _ object: StrictObject) throws -> Endpoint {
+    do { return try control.objectsNeighbour } catch {
+      throw object.error("objects", "it is the port after \"control\" unless it is written out: \(error)")
     }
   }
 

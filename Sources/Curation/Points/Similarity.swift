@@ -77,8 +77,14 @@ struct SimilarityRows {
     }
   }
 
-  /// All of it: one row a point, one column a reference.
+  /// All of it: one row a point, one column a reference. Throws a `MemoryShortage` where that is too much for this process.
   func matrix(references: [Int], context: TaskContext) throws -> Matrix {
+    let bytes = points.rows * references.count * MemoryLayout<Float>.stride
+    try AvailableMemory.require(
+      bytes,
+      for:
+        "comparing \(points.rows) rows with \(references.count == points.rows ? "each other" : "\(references.count) of them")"
+    )
     guard references.count < points.rows else { return try symmetricMatrix(context: context) }
     var values: [Float] = []
     values.reserveCapacity(points.rows * references.count)

@@ -98,7 +98,7 @@ package struct FashionPlusPlusDataset: Dataset {
   package var description: DatasetDescription {
     DatasetDescription(
       kind: FashionPlusPlusKind.name, classes: SourceImages.classNames,
-      shape: .image(height: Plane.side, width: Plane.side, channels: 1), parts: builtInParts + ownParts,
+      shape: FashionPlusPlusKind.shape, parts: builtInParts + ownParts,
       pools: Self.pools(votes: crowdVotes), corruptions: CorruptionKind.things, severities: CorruptionKind.severities,
       transfer: TransferTasks.things,
       sets: evaluationSets.map { SetDescription(name: $0.name, part: $0.metric, meaning: $0.meaning) },
@@ -179,22 +179,23 @@ extension FashionPlusPlusDataset {
     return [
       PoolDescription(
         name: "expert", supply: Supply(obtain: [.acquire], label: .labelExpert),
-        words: Words(english: "labelled by experts", japanese: "専門家がラベルを付けた画像")),
+        words: Words(english: "images that experts label", japanese: "専門家がラベルを付ける画像")),
       PoolDescription(
         name: "crowdsourced", supply: Supply(obtain: [.acquire], label: .labelCrowd), votes: votes,
-        words: Words(english: "labelled by a crowd", japanese: "クラウド作業者がラベルを付けた画像")),
+        words: Words(english: "images that a crowd of paid helpers labels", japanese: "クラウド作業者がラベルを付ける画像")),
       PoolDescription(
         name: "retrieval-image", supply: retrieved, prices: [.retrieve: Money(0.004)],
-        words: Words(english: "found by similar images", japanese: "似た画像で検索した画像")),
+        words: Words(
+          english: "web images found by their likeness to expert images", japanese: "専門家画像に似ているものとして検索したウェブ画像")),
       PoolDescription(
         name: "retrieval-text", supply: retrieved,
-        words: Words(english: "found by their captions", japanese: "説明文で検索した画像")),
+        words: Words(english: "web images found by their captions", japanese: "説明文で検索したウェブ画像")),
       PoolDescription(
         name: "synthetic-image", supply: generated, prices: [.generate: Money(0.0125)],
-        words: Words(english: "generated from images", japanese: "画像から生成した画像")),
+        words: Words(english: "images generated from expert images", japanese: "専門家画像をもとに生成した画像")),
       PoolDescription(
         name: "synthetic-text", supply: generated,
-        words: Words(english: "generated from class names", japanese: "クラス名から生成した画像")),
+        words: Words(english: "images generated from the names of the classes", japanese: "クラス名から生成した画像")),
     ]
   }
 }

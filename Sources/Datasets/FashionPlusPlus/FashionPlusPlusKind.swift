@@ -1,8 +1,11 @@
 package import Core
+package import Samples
 
 /// The row of the built-in data set `fashion++`: a small counterpart of ImageNet++ made from Fashion-MNIST.
 package struct FashionPlusPlusKind: DatasetKind {
   package static let name = "fashion++"
+  /// Of every sample.
+  package static let shape = SampleShape.image(height: Plane.side, width: Plane.side, channels: 1)
 
   package init() {}
 

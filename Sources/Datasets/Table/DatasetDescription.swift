@@ -63,7 +63,7 @@ package struct PoolDescription: Hashable, Sendable {
   package let prices: [PriceItem: Money]
   /// Votes per image where labels are voted on; each is paid for.
   package let votes: Int
-  /// What it is called in a sentence.
+  /// What it holds, in a sentence: «take images that experts label».
   package let words: Words
 
   package init(name: String, supply: Supply, prices: [PriceItem: Money] = [:], votes: Int = 1, words: Words) {
@@ -170,4 +170,9 @@ package struct DatasetDescription: Hashable, Sendable {
   /// The first part with a role; nil when no part has it.
   package func part(for role: PartRole) -> PartDescription? { parts.first { $0.roles.contains(role) } }
   package func set(_ name: String) -> SetDescription? { sets.first { $0.name == name } }
+
+  /// What each pool holds, in a sentence, by its name.
+  package var poolWords: [String: Words] {
+    Dictionary(pools.map { ($0.name, $0.words) }) { first, _ in first }
+  }
 }

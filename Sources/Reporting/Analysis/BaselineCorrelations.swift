@@ -3,7 +3,7 @@ import Sweeps
 
 /// SELECT's correlations over classes between a trial and the baseline (Feuer et al., NeurIPS 2024): R:INA,A and R:INAV,AV.
 ///
-/// The baseline of a trial is the `random` trial of the shift `expert` with the same budget, seed, sizing and training. It
+/// The baseline of a trial is the `random` trial of the reference pool with the same budget, seed, sizing and training. It
 /// is another trial, so that no trial can measure them itself.
 enum BaselineCorrelations {
   /// The metrics by name, as among ``MetricCatalogue/derived``; one that is not defined (a constant, a missing series, another

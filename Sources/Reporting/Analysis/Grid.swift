@@ -15,6 +15,7 @@ struct Grid: Sendable {
   private let results: [TrialPoint: TrialResult]
   /// Shifts whose labels nobody has checked.
   private let uncheckedShifts: Set<String>
+  private let referencePool: String?
   /// What trials can be measured by.
   let metrics: MetricCatalogue
   /// Which downstream tasks count, by all trials of the sweep.
@@ -36,6 +37,7 @@ struct Grid: Sendable {
     seeds = Set(input.sweep.seeds + here.map(\.point.seed)).sorted()
     results = Dictionary(here.map { ($0.point, $0) }) { first, _ in first }
     uncheckedShifts = input.uncheckedShifts
+    referencePool = input.reference
     self.transfer = transfer ?? TransferSummary(input)
     variants = here.count - results.count
   }
@@ -88,9 +90,9 @@ struct Grid: Sendable {
     }
   }
 
-  /// What correlations with the baseline refer to: `random` among the images that experts labelled.
+  /// What correlations with the baseline refer to: `random` in the reference pool.
   private func baseline(seed: Int) -> TrialResult? {
-    guard let reference, let shift = shifts.firstIndex(of: "expert") else { return nil }
+    guard let reference, let shift = referencePool.flatMap({ shifts.firstIndex(of: $0) }) else { return nil }
     return result(reference, shift, seed: seed)
   }
 

@@ -35,6 +35,9 @@ extension Markup {
     joined(sentences, by: Markup(english: " ", japanese: ""))
   }
 
+  /// Clauses in a row: `a; b`, `a、b`.
+  static func clauses(_ clauses: [Markup]) -> Markup { joined(clauses, by: Markup(english: "; ", japanese: "、")) }
+
   /// Things in a sentence: `a`, `a and b`, `a, b and c`; `a、b、c`.
   static func list(of things: [Markup]) -> Markup {
     guard things.count > 1 else { return .group(things) }

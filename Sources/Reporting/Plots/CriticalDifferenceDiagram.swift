@@ -23,7 +23,7 @@ struct CriticalDifferenceDiagram {
       "svg",
       [
         "class": "plot", "viewBox": "0 0 \(Shape.number(Self.width)) \(Shape.number(height))", "role": "img",
-      ], labels: ["aria-label": Markup(english: "\(title). \(description)", japanese: "\(title)。\(description)")],
+      ], labels: ["aria-label": PageWords.spoken(title, description)],
       [.element("title", [:], [title]), .element("desc", [:], [description])] + scale + ruler(difference)
         + names(left: true)
         + names(left: false) + cliques)

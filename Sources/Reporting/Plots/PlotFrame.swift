@@ -33,7 +33,7 @@ struct PlotFrame {
       "svg",
       [
         "class": "plot", "viewBox": "0 0 \(Shape.number(Self.width)) \(Shape.number(Self.height))", "role": "img",
-      ], labels: ["aria-label": Markup(english: "\(title). \(description)", japanese: "\(title)。\(description)")],
+      ], labels: ["aria-label": PageWords.spoken(title, description)],
       [.element("title", [:], [title]), .element("desc", [:], [description])] + axes + marks)
   }
 

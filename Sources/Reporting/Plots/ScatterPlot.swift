@@ -10,8 +10,8 @@ struct ScatterPlot {
     let state: ParetoFront.State
     /// Said when the pointer rests on the mark.
     let title: Markup
-    /// Written beside the mark when not empty.
-    let label: String
+    /// Written beside the mark; nil for none.
+    let label: Markup?
   }
 
   let points: [Point]
@@ -51,13 +51,13 @@ struct ScatterPlot {
   }
 
   private var labels: [Markup] {
-    let labelled = points.filter { !$0.label.isEmpty && isInside($0) }
+    let labelled = points.filter(isInside).compactMap { point in point.label.map { (point: point, label: $0) } }
     let heights = PlotFrame.spread(
-      labelled.map { frame.y.position($0.y) + 4 }, gap: 12, within: frame.top + 8...frame.bottom - 2)
-    return zip(labelled, heights).map { point, height in
-      let x = frame.x.position(point.x)
+      labelled.map { frame.y.position($0.point.y) + 4 }, gap: 12, within: frame.top + 8...frame.bottom - 2)
+    return zip(labelled, heights).map { labelled, height in
+      let x = frame.x.position(labelled.point.x)
       let isRight = x > PlotFrame.width * 0.55
-      return Shape.text(x + (isRight ? -8 : 8), height, .text(point.label), "label", anchor: isRight ? "end" : "start")
+      return Shape.text(x + (isRight ? -8 : 8), height, labelled.label, "label", anchor: isRight ? "end" : "start")
     }
   }
 }

@@ -12,7 +12,7 @@ struct ClassSection {
   var markup: [Markup] {
     let present = grid.strategies.indices.filter { !grid.results($0).isEmpty }
     let means = present.map { meanAccuracies(of: $0) }
-    guard let first = means.first, !first.isEmpty else { return [] }
+    guard let first = means.first(where: { !$0.isEmpty }) else { return [] }
     let reference = present.firstIndex { grid.strategies[$0].isReference }.map { means[$0] }
     let order = first.indices.sorted { (first[$0] ?? 2, $0) < (first[$1] ?? 2, $1) }.prefix(Self.longest)
     let differences = order.flatMap { index in means.compactMap { Self.difference($0, reference, index) } }
@@ -29,7 +29,13 @@ struct ClassSection {
       caption: ClassWords.caption, corner: ClassWords.corner, columns: present.map { .init(.code(setting.name($0))) },
       rows: rows,
       style: "matrix")
-    return [.heading(level, ClassWords.heading), .details(ClassWords.open, [table.markup], isOpen: true)]
+    return [
+      .heading(level, ClassWords.heading), .details(title(order.count, of: first.count), [table.markup], isOpen: true),
+    ]
+  }
+
+  private func title(_ shown: Int, of total: Int) -> Markup {
+    shown < total ? ClassWords.hardest(shown, of: total) : ClassWords.open
   }
 
   private static func difference(_ values: [Double?], _ reference: [Double?]?, _ index: Int) -> Double? {

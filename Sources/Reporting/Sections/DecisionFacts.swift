@@ -67,7 +67,7 @@ struct DecisionFacts {
     let (low, high) = (
       Numbers.decimal(interval.lowerBound, 1, signed: true), Numbers.decimal(interval.upperBound, 1, signed: true)
     )
-    let range = Markup(english: "\(low) to \(high)", japanese: "\(low)～\(high)")
+    let range = SettingWords.range(low, high)
     let further = margin.furtherSeeds.flatMap { margin.isClear || $0 == 0 ? nil : DecisionWords.furtherSeeds($0) }
     let chance = Markup.traced(
       Numbers.chance(verdict.recommended.chanceBest), to: Anchor.evidence(setting.setting))
@@ -87,8 +87,7 @@ struct DecisionFacts {
   }
 
   private static func points(_ value: Double) -> Markup {
-    let text = Numbers.decimal(value, value < 0.1 ? 2 : 1)
-    return Markup(english: "\(text) points", japanese: "\(text)ポイント")
+    SettingWords.points(Numbers.decimal(value, value < 0.1 ? 2 : 1))
   }
 
   // MARK: What it costs

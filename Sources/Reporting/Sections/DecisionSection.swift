@@ -35,7 +35,7 @@ struct DecisionSection {
       [
         .paragraph(DecisionWords.occasion(title), class: "eyebrow"),
         .paragraph(DecisionWords.recommendation(option), class: "verdict"),
-      ] + [DecisionWords.plain(option)].compactMap { $0 }.map { .paragraph($0, class: "plain") }
+      ] + [DecisionWords.plain(option, input.pools)].compactMap { $0 }.map { .paragraph($0, class: "plain") }
         + [.element("div", class: "facts", tiles)])
   }
 
@@ -66,7 +66,7 @@ struct DecisionPicture {
     guard shifts.count > 1 else { return nil }
     let lines = shifts.compactMap(line).sorted { ($1.value, $0.name) < ($0.value, $1.name) }
     let plot = SourcePlot(lines: lines, axisTitle: DecisionWords.plotAxis(verdict.weights))
-    let spoken = Markup.joined(lines.map(\.title), by: Markup(english: "; ", japanese: "、"))
+    let spoken = Markup.clauses(lines.map(\.title))
     let title = DecisionWords.plotTitle(verdict.weights)
     return .element(
       "figure", class: "picture",

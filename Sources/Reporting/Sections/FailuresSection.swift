@@ -9,8 +9,9 @@ struct FailuresSection {
   var markup: Markup {
     let missing = input.expectedTrials - settings.reduce(0) { $0 + $1.finished }
     let start =
-      missing <= 0 && input.failures.isEmpty
-      ? FailuresWords.complete : FailuresWords.missing(max(missing, 0), input.failures.count)
+      missing > 0
+      ? FailuresWords.missing(missing, input.failures.count)
+      : input.failures.isEmpty ? FailuresWords.complete : FailuresWords.measures(input.failures.count)
     return .element(
       "section", ["id": "missing"], [.heading(2, FailuresWords.heading), .paragraph(start)] + failures + gaps + remarks)
   }

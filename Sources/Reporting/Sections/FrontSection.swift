@@ -11,7 +11,7 @@ struct FrontSection {
   private static let longest = 12
 
   var markup: [Markup] {
-    let fronts = setting.fronts.filter { ["accuracy", "deployment"].contains($0.metric.name) && !$0.points.isEmpty }
+    let fronts = setting.fronts.filter { $0.metric.criterion != nil && !$0.points.isEmpty }
     guard let first = fronts.first else { return [] }
     return [
       .heading(level, FrontWords.heading), .paragraph(first.hasCostSpread ? FrontWords.spread : FrontWords.noSpread),
@@ -45,7 +45,7 @@ struct FrontSection {
     return ScatterPlot.Point(
       x: front.hasCostSpread ? point.cost : selection,
       y: front.metric.unit == .fraction ? point.utility * 100 : point.utility, series: point.shift, state: point.state,
-      title: title(point, front.metric), label: isLabelled ? label : "")
+      title: title(point, front.metric), label: isLabelled ? .text(label) : nil)
   }
 
   private func title(_ point: CostFront.Point, _ metric: Metric) -> Markup {

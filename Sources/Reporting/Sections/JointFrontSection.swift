@@ -28,7 +28,8 @@ struct JointFrontSection {
       ScatterPlot.Point(
         x: shown(point.values[0], first), y: shown(point.values[1], second),
         series: setting.grid.shifts.firstIndex(of: point.option.shift) ?? setting.grid.shifts.count,
-        state: point.state, title: .text(point.option.text), label: place < 3 ? point.option.text : "")
+        state: point.state, title: VerdictWords.option(point.option),
+        label: place < 3 ? VerdictWords.option(point.option) : nil)
     }
     let range = RobustScale.range(points.map(\.y))
     let frame = PlotFrame(

@@ -75,11 +75,7 @@ struct MixSection {
     else { return nil }
     let points = SettingWords.difference(difference.mean, metric)
     let spelled =
-      difference.interval.map {
-        let interval = SettingWords.interval($0, metric)
-        return Markup(
-          english: "\(points) (95\u{A0}% interval \(interval))", japanese: "\(points)（95\u{A0}%信頼区間 \(interval)）")
-      } ?? points
+      difference.interval.map { SettingWords.difference(points, interval: SettingWords.interval($0, metric)) } ?? points
     let split =
       best.line.option.split.isEmpty ? .code(best.line.option.strategy.label) : DecisionWords.split(best.line.option)
     return MixWords.sentence(
@@ -87,8 +83,7 @@ struct MixSection {
   }
 
   private func name(_ single: (strategy: Int, shift: Int), _ setting: SettingAnalysis) -> Markup {
-    let (strategy, shift) = (setting.name(single.strategy), setting.grid.shifts[single.shift])
-    return Markup(english: "\(code: strategy) on \(code: shift)", japanese: "\(code: shift) での \(code: strategy)")
+    DecisionWords.choice(setting.name(single.strategy), on: setting.grid.shifts[single.shift])
   }
 
   private func table(_ lines: [Line], _ setting: SettingAnalysis, _ title: Markup) -> DataTable {

@@ -7,8 +7,9 @@ struct PictureSection {
   /// More of one class do not fit beside each other.
   private static let columns = 9
   private static let labelWidth = 84.0
-  private static let side = 28.0
   private static let gap = 2.0
+  /// A picture is drawn as high as it is, but at least so high that it can be seen, and at most so that a row stays a row.
+  private static let heights = 24.0...64.0
 
   /// Nothing without pictures.
   var markup: Markup {
@@ -43,10 +44,12 @@ struct PictureSection {
     let facts = PictureWords.facts(pictures.count, wrong: wrong, isChecked: pictures.contains { $0.isWrong != nil })
     let caption = PictureWords.figure(grid.strategy.label, grid.shift, facts)
     let spoken = PictureWords.spoken(caption, rows.map { PictureWords.count($0.label, $0.pictures.count) })
-    let step = Self.side + Self.gap
+    let side = min(max(Double(pictures.first?.height ?? 0), Self.heights.lowerBound), Self.heights.upperBound)
+    let step = side + Self.gap
     let height = Double(rows.count) * step
-    let width = Self.labelWidth + Double(Self.columns) * step + 26
-    let pieces = rows.enumerated().flatMap { row($0.element, y: Double($0.offset) * step) }
+    let aspect = pictures.first.map { Double($0.width) / Double($0.height) } ?? 1
+    let width = Self.labelWidth + Double(Self.columns) * (side * aspect + Self.gap) + 26
+    let pieces = rows.enumerated().flatMap { row($0.element, y: Double($0.offset) * step, side) }
     return .element(
       "figure", [:],
       [
@@ -65,20 +68,20 @@ struct PictureSection {
     return known + present.subtracting(known).sorted()
   }
 
-  private func row(_ row: (label: String, pictures: [Picture]), y: Double) -> [Markup] {
+  private func row(_ row: (label: String, pictures: [Picture]), y: Double, _ side: Double) -> [Markup] {
     let shown = Array(row.pictures.prefix(Self.columns))
     let bitmap = Bitmap(row: shown)
-    let scale = Self.side / Double(shown[0].height)
+    let scale = side / Double(shown[0].height)
     let more = row.pictures.count - shown.count
     let end = Self.labelWidth + Double(bitmap.width) * scale + 4
     return [
-      Shape.text(0, y + 18, .text(String(row.label.prefix(14)))),
+      Shape.text(0, y + side / 2 + 4, .text(String(row.label.prefix(14)))),
       .element(
         "image",
         [
           "x": Shape.number(Self.labelWidth), "y": Shape.number(y), "width": Shape.number(Double(bitmap.width) * scale),
-          "height": Shape.number(Self.side), "href": bitmap.address,
+          "height": Shape.number(side), "href": bitmap.address,
         ]),
-    ] + (more > 0 ? [Shape.text(end, y + 18, .text("+\(more)"))] : [])
+    ] + (more > 0 ? [Shape.text(end, y + side / 2 + 4, .text("+\(more)"))] : [])
   }
 }

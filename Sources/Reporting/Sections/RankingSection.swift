@@ -68,8 +68,6 @@ struct RankingSection {
 /// How a strategy is named at the head of a row.
 enum StrategyName {
   static func markup(_ strategy: StrategyChoice) -> [Markup] {
-    [.code(strategy.label)] + (strategy.isOracle ? [.element("span", class: "flag", [oracle])] : [])
+    [.code(strategy.label)] + (strategy.isOracle ? [.element("span", class: "flag", [RankingWords.notAchievable])] : [])
   }
-
-  private static let oracle = Markup(english: "not achievable", japanese: "実現不可能")
 }

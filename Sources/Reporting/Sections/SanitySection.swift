@@ -42,11 +42,11 @@ struct SanitySection {
   private static let noisy = 0.02
 
   private var clean: Markup? {
-    guard let metric = grid.metrics[name: "accuracy"], let reference = grid.reference else { return nil }
+    guard let metric = grid.metrics.metric(for: .base), let reference = grid.reference else { return nil }
     let chain = [reference, row("confident-filter"), row("oracle-clean")].compactMap { $0 }
     let pools = grid.shifts.indices.filter { shift in
       (grid.mean("data.label-noise", reference, shift: shift) ?? 0) > Self.noisy
-        && chain.allSatisfy { grid.mean("accuracy", $0, shift: shift) != nil }
+        && chain.allSatisfy { grid.mean(metric.name, $0, shift: shift) != nil }
     }
     guard chain.count > 1, !pools.isEmpty else { return nil }
     let table = DataTable(
@@ -59,17 +59,20 @@ struct SanitySection {
           [.code(grid.shifts[shift])],
           chain.map { strategy in
             let noise = Numbers.percentage(grid.mean("data.label-noise", strategy, shift: shift))
-            let value = number("accuracy", strategy, shift, Numbers.percentage)
+            let value = number(metric.name, strategy, shift, Numbers.percentage)
             return DataTable.Cell([SanityWords.value(value, noise: noise)], style: "n")
-          } + [DataTable.Cell([judgement(steps)]), DataTable.Cell([filtered(reference, shift)], style: "prose")])
+          } + [
+            DataTable.Cell([judgement(steps)]),
+            DataTable.Cell([filtered(reference, shift, metric.name)], style: "prose"),
+          ])
       })
     return .details(SanityWords.clean, [table.markup], isOpen: true)
   }
 
   /// Why filtering is not ahead of `reference`; a dash where it is.
-  private func filtered(_ reference: Int, _ shift: Int) -> Markup {
-    guard let filter = row("confident-filter"), let own = grid.mean("accuracy", filter, shift: shift),
-      let other = grid.mean("accuracy", reference, shift: shift), own < other
+  private func filtered(_ reference: Int, _ shift: Int, _ metric: String) -> Markup {
+    guard let filter = row("confident-filter"), let own = grid.mean(metric, filter, shift: shift),
+      let other = grid.mean(metric, reference, shift: shift), own < other
     else { return .text(Numbers.missing) }
     return explanation(filter, reference, shift)
   }
@@ -77,7 +80,7 @@ struct SanitySection {
   // MARK: Target-aware strategies
 
   private var target: Markup? {
-    guard let metric = grid.metrics[name: "deployment"], let reference = grid.reference else { return nil }
+    guard let metric = grid.metrics.metric(for: .deployment), let reference = grid.reference else { return nil }
     let strategies = grid.strategies.indices.filter { grid.strategies[$0].name.hasPrefix("target-") }
     let rows = strategies.flatMap { strategy in
       grid.shifts.indices.compactMap { shift -> DataTable.Row? in
@@ -89,7 +92,7 @@ struct SanitySection {
           StrategyName.markup(grid.strategies[strategy]),
           [
             DataTable.Cell([.code(grid.shifts[shift])]),
-            DataTable.Cell([number("deployment", strategy, shift, Numbers.percentage)], style: "n"),
+            DataTable.Cell([number(metric.name, strategy, shift, Numbers.percentage)], style: "n"),
             .number(Numbers.points(comparison.difference)), .number(items[0]), .number(items[1]),
             DataTable.Cell([judgement([comparison])]), DataTable.Cell([reasons], style: "prose"),
           ])
@@ -138,7 +141,7 @@ struct SanitySection {
     } else if !isExplained {
       reasons.append(SanityWords.unexplained)
     }
-    return .joined(reasons, by: Markup(english: "; ", japanese: "、"))
+    return .clauses(reasons)
   }
 
   // MARK: Intervals

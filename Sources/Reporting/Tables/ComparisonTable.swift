@@ -3,16 +3,20 @@ import Sweeps
 
 extension SweepComparison {
   /// For a terminal: what was asked differently, whether the verdict and the winners changed, and every change that is more
-  /// than noise; the others are counted.
-  package func text(currency: String) -> String {
-    let trials =
-      "\(Numbers.counted(commonTrials, "trial")) in both, \(Numbers.count(equalTrials)) of them with the same outcome; "
-      + "\(Numbers.count(onlyBefore)) only in the first, \(Numbers.count(onlyAfter)) only in the second."
+  /// than noise; the others are counted. Ends in a newline.
+  package func text(currency: String, language: Language = .english) -> String {
+    func spoken(_ words: Markup) -> String { words.plainText(in: language) }
     let asked =
-      request.isEmpty ? ["Both ask for the same."] : ["Asked for differently:"] + request.map { "  " + $0.text }
-    let parts = parts.flatMap { [""] + $0.lines(currency: currency) }
-    let nothing = self.parts.isEmpty ? ["", "The two share no setting that could be compared."] : []
-    return (["\(nameBefore) → \(nameAfter)", trials] + asked + parts + nothing).joined(separator: "\n") + "\n"
+      request.isEmpty
+      ? [spoken(ComparisonWords.sameRequest)]
+      : [spoken(ComparisonWords.otherRequest)] + request.map { "  " + spoken(ComparisonWords.difference($0)) }
+    let settings = parts.flatMap { part in
+      ["", spoken(ComparisonWords.setting(part, currency: currency))]
+        + (part.verdictLines(language) + part.winnerLines(language) + part.changeLines(language)).map { "  " + $0 }
+    }
+    let nothing = parts.isEmpty ? ["", spoken(ComparisonWords.noCommonSetting)] : []
+    let lines = ["\(nameBefore) → \(nameAfter)", spoken(ComparisonWords.trials(self))] + asked + settings + nothing
+    return lines.joined(separator: "\n") + "\n"
   }
 
   /// The comparison for other programs, every change included.
@@ -29,18 +33,6 @@ extension SweepComparison {
 }
 
 extension RequestDifference {
-  /// `strategies: without margin; with k-center`, or `training.steps: 600 → 900`.
-  package var text: String {
-    guard removed.isEmpty, added.isEmpty else {
-      let without = removed.isEmpty ? [] : ["without \(removed.map(Self.word).joined(separator: ", "))"]
-      let with = added.isEmpty ? [] : ["with \(added.map(Self.word).joined(separator: ", "))"]
-      return "\(path): \((without + with).joined(separator: "; "))"
-    }
-    return "\(path): \(before.map(Self.word) ?? "not stated") → \(after.map(Self.word) ?? "not stated")"
-  }
-
-  private static func word(_ value: JSONValue) -> String { value.text ?? value.canonicalText }
-
   var json: JSONValue {
     [
       "path": .string(path), "before": before ?? .null, "after": after ?? .null, "removed": .array(removed),
@@ -50,38 +42,28 @@ extension RequestDifference {
 }
 
 extension SweepComparison.Part {
-  fileprivate func lines(currency: String) -> [String] {
-    let budget =
-      budgetBefore == budgetAfter
-      ? Numbers.money(budgetAfter) : "\(Numbers.money(budgetBefore)) → \(Numbers.money(budgetAfter))"
-    return ["Budget \(budget) \(currency), \(sizing.rawValue), \(trainingLength.rawValue)"]
-      + verdictLines.map { "  " + $0 } + winnerLines.map { "  " + $0 } + changeLines.map { "  " + $0 }
+  fileprivate func verdictLines(_ language: Language) -> [String] {
+    guard let verdictBefore, let verdictAfter else { return [ComparisonWords.noVerdict.plainText(in: language)] }
+    let words = ComparisonWords.verdict(
+      VerdictWords.option(verdictAfter.recommended.option),
+      insteadOf: isSameVerdict == true ? nil : VerdictWords.option(verdictBefore.recommended.option),
+      margin: verdictAfter.margin.map(VerdictWords.margin))
+    return [words.plainText(in: language)]
   }
 
-  private var verdictLines: [String] {
-    guard let verdictBefore, let verdictAfter else { return ["Verdict: one of the two has none yet."] }
-    let (old, new) = (verdictBefore.recommended.option.text, verdictAfter.recommended.option.text)
-    let margin = verdictAfter.margin.map { " Its margin now: \($0.text)." } ?? ""
-    return [isSameVerdict == true ? "Verdict: still \(new).\(margin)" : "Verdict: \(new) instead of \(old).\(margin)"]
+  fileprivate func winnerLines(_ language: Language) -> [String] {
+    winners.map { ComparisonWords.winner($0).plainText(in: language) }
   }
 
-  private var winnerLines: [String] {
-    winners.map { winner in
-      let (old, new) = (winner.before?.label ?? "nobody", winner.after?.label ?? "nobody")
-      return "\(winner.metric.title.english): "
-        + (winner.isSame ? "still \(new) first" : "\(new) first instead of \(old)")
-    }
-  }
-
-  private var changeLines: [String] {
+  fileprivate func changeLines(_ language: Language) -> [String] {
     let found = changes.filter { $0.finding == .moreThanNoise }
-    let counts = MeasuredChange.Finding.allCases.filter { $0 != .moreThanNoise }.compactMap { finding in
-      let count = changes.count { $0.finding == finding }
-      return count > 0 ? "\(finding.rawValue): \(Numbers.count(count))" : nil
-    }
-    let others = counts.isEmpty ? [] : ["Other changes: \(counts.joined(separator: "; "))."]
-    let heading = found.isEmpty ? "No change is more than noise." : "More than noise (5 %, after Holm's correction):"
-    return [heading] + found.map { "  " + $0.text } + others
+    let counts = MeasuredChange.Finding.allCases.filter { $0 != .moreThanNoise }.map { finding in
+      (finding: finding, count: changes.count { $0.finding == finding })
+    }.filter { $0.count > 0 }
+    let heading = found.isEmpty ? ComparisonWords.noChange : ComparisonWords.changes
+    let others = counts.isEmpty ? [] : [ComparisonWords.otherChanges(counts)]
+    return [heading.plainText(in: language)] + found.map { "  " + ComparisonWords.change($0).plainText(in: language) }
+      + others.map { $0.plainText(in: language) }
   }
 
   fileprivate var json: JSONValue {
@@ -103,20 +85,6 @@ extension SweepComparison.Part {
 }
 
 extension MeasuredChange {
-  /// `Accuracy of margin: 80.1 % → 82.4 %, +2.3 points (+1.1 to +3.5), p 0.004, 18 pairs`.
-  package var text: String {
-    let place = shift.map { " on \($0)" } ?? ""
-    let range =
-      interval.map {
-        " (\(Numbers.difference($0.lowerBound, of: metric)) to \(Numbers.difference($0.upperBound, of: metric)))"
-      } ?? ""
-    let p = adjusted.map { ", p \(Numbers.decimal($0, 3))" } ?? ""
-    return "\(metric.title.english) of \(strategy.label)\(place): \(Numbers.value(before, of: metric)) → "
-      + "\(Numbers.value(after, of: metric)), \(Numbers.difference(difference, of: metric))"
-      + "\(metric.differenceUnit)\(range)\(p), "
-      + Numbers.counted(trials, isPaired ? "pair" : "unpaired trial")
-  }
-
   var json: JSONValue {
     [
       "utility": .string(metric.name), "strategy": .string(strategy.label), "shift": shift.map { .string($0) } ?? .null,
@@ -126,9 +94,4 @@ extension MeasuredChange {
       "pAfterHolm": adjusted.map { .number($0) } ?? .null, "finding": .string(finding.rawValue),
     ]
   }
-}
-
-extension Metric {
-  /// What a difference counts, for sentences: ` points`, or nothing.
-  var differenceUnit: String { unit == .fraction ? " points" : "" }
 }

@@ -3,43 +3,14 @@ import Statistics
 
 extension PowerPlan {
   /// For a terminal: seeds needed, what they cost, and what other numbers of seeds would show.
-  package func text(currency: String) -> String {
-    let size = Numbers.difference(wanted, of: metric) + metric.differenceUnit
-    let source =
-      spread.pairs.map { "measured on \(Numbers.counted($0, "pair")) of earlier trials" } ?? "assumed, not measured"
-    let start = [
-      "To find a difference of \(size) in \(metric.title.english) with a probability of \(Numbers.percent(power)) "
-        + "(two-sided \(Numbers.percent(level))):",
-      "paired differences vary by \(Numbers.difference(spread.deviation, of: metric).dropFirst())"
-        + "\(metric.differenceUnit) between seeds (standard deviation, \(source)).",
-      "",
-    ]
-    let needs = needs.map { need in
-      let scope = need.isOverall ? "over all \(shifts) ways of collecting" : "in one way of collecting"
-      let family = need.comparisons == 1 ? "one comparison" : "any of \(need.comparisons) comparisons (Holm)"
-      let answer = need.seeds.map { Numbers.counted($0, "seed") } ?? "more than \(Numbers.count(Power.mostPairs)) pairs"
-      return "  \(scope), \(family), \(need.test.name): \(answer)\(need.cost.map { Self.text($0, currency) } ?? "")"
-    }
-    let heading = ["", "Smallest difference that so many seeds show, after Holm over \(comparisons) comparisons:"]
-    let rows = table.map { row in
-      let parts =
-        (row.overall.isEmpty ? [] : ["all ways \(smallest(row.overall))"]) + ["one way \(smallest(row.single))"]
-      return "  \(Numbers.counted(row.seeds, "seed")): \(parts.joined(separator: "; "))\(Self.text(row.cost, currency))"
-    }
-    return (start + needs + heading + rows).joined(separator: "\n") + "\n"
-  }
-
-  private func smallest(_ found: [Power.Test: Double]) -> String {
-    Power.Test.allCases.map { test in
-      let size = found[test].map { String(Numbers.difference($0, of: metric).dropFirst()) } ?? "nothing"
-      return "\(size) (\(test.name))"
-    }.joined(separator: ", ")
-  }
-
-  private static func text(_ cost: Cost, _ currency: String) -> String {
-    let money = cost.money.map { ", at most \(Numbers.money($0)) \(currency)" } ?? ""
-    let time = cost.seconds.map { ", \(Numbers.score($0 / 3_600)) CPU-hours" } ?? ""
-    return "; \(Numbers.counted(cost.trials, "trial"))\(money)\(time)"
+  package func text(currency: String, language: Language = .english) -> String {
+    func spoken(_ words: Markup) -> String { words.plainText(in: language) }
+    let needs = needs.map { "  " + spoken(PowerWords.need($0, shifts: shifts, currency: currency)) }
+    let rows = table.map { "  " + spoken(PowerWords.row($0, metric, currency: currency)) }
+    let lines =
+      [spoken(PowerWords.question(self)), spoken(PowerWords.spread(self)), ""] + needs
+      + ["", spoken(PowerWords.tableHeading(comparisons: comparisons))] + rows
+    return lines.joined(separator: "\n") + "\n"
   }
 
   /// The plan for other programs.
@@ -81,8 +52,4 @@ extension PowerPlan.Cost {
       "cpuSeconds": seconds.map { .number($0) } ?? .null,
     ]
   }
-}
-
-extension Power.Test {
-  fileprivate var name: String { self == .t ? "t-test" : "signed-rank test" }
 }

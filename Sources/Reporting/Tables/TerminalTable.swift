@@ -1,20 +1,25 @@
 import Sweeps
 
 extension ResultsTable {
-  /// A summary for a terminal of `width` columns (at least 40 are used): one block a setting with one row a strategy,
-  /// best accuracy first, then the winner of each utility. ANSI colours only when `colours` is set. Ends in a newline.
-  package static func terminal(_ input: ReportInput, width: Int = 80, colours: Bool = false) -> String {
+  /// A summary for a terminal of `width` columns, which no line exceeds: one block a setting with one row a strategy, best
+  /// in the first utility first, then the winner of each utility. ANSI colours only when `colours` is set. Ends in a newline.
+  package static func terminal(
+    _ input: ReportInput, width: Int = 80, colours: Bool = false, language: Language = .english
+  ) -> String {
     let resamples = Resamples()
     let settings = Setting.all(of: input).map { SettingAnalysis(input, $0, resamples) }
     let finished = settings.reduce(0) { $0 + $1.finished }
     let blocks = settings.filter { !$0.utilities.isEmpty }.map { setting in
-      TerminalTable(setting: setting, currency: input.sweep.prices.currency, width: max(40, width), colours: colours)
-        .text
+      TerminalTable(
+        setting: setting, currency: input.sweep.prices.currency, width: width, colours: colours, language: language
+      ).text
     }
-    let count = "\(Numbers.count(finished)) of \(Numbers.count(input.expectedTrials)) trials finished."
-    let failed = input.failures.isEmpty ? "" : " \(Numbers.counted(input.failures.count, "failure"))."
-    let prices = input.sweep.prices.isIllustrative && finished > 0 ? ["Prices are illustrative."] : []
-    return (blocks + [count + failed] + prices).joined(separator: "\n") + "\n"
+    let isIllustrative = input.sweep.prices.isIllustrative && finished > 0
+    let closing =
+      [TerminalWords.finished(finished, of: input.expectedTrials, failures: input.failures.count)]
+      + (isIllustrative ? [TerminalWords.illustrative] : [])
+    let lines = closing.map { TextLines.wrapped($0.plainText(in: language), width: width) }
+    return (blocks + lines).joined(separator: "\n") + "\n"
   }
 }
 
@@ -24,118 +29,111 @@ struct TerminalTable {
   let currency: String
   let width: Int
   let colours: Bool
+  let language: Language
 
   private static let bold = "\u{1B}[1m"
   private static let reset = "\u{1B}[0m"
-  private static let columnWidth = 14
 
   var text: String {
-    let title = SettingWords.title(setting.setting, currency: currency).plainText(in: .english)
-    let hasOracle = setting.grid.strategies.contains(where: \.isOracle)
-    let notes = wrapped(TerminalWords.note) + (hasOracle ? wrapped(TerminalWords.oracle) : [])
-    let lines = [emphasised(title), ""] + table + mixes + [""] + notes + [""] + winners + [""]
-    return lines.joined(separator: "\n")
+    let title = wrapped(SettingWords.title(setting.setting, currency: currency)).map(emphasised)
+    let table = table
+    let notes: [Markup?] = [
+      hasReference ? TerminalWords.note : TerminalWords.noReference,
+      table.isStarred ? TerminalWords.star : nil,
+      setting.grid.strategies.contains(where: \.isOracle) ? TerminalWords.oracle : nil,
+    ]
+    let explained = notes.compactMap { $0 }.flatMap(wrapped)
+    let parts = [title, table.lines + mixes, explained, winners]
+    return parts.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
   }
 
-  /// As many utilities as fit beside the names.
-  private var utilities: [UtilityAnalysis] {
-    Array(setting.utilities.prefix(max(1, (width - nameWidth) / Self.columnWidth)))
-  }
+  private var hasReference: Bool { setting.grid.reference != nil }
 
-  private var nameWidth: Int {
-    min(max(8, (setting.grid.strategies.map { Self.name($0).count }.max() ?? 0)), width - Self.columnWidth)
-  }
+  // MARK: Strategies
 
-  private static func name(_ strategy: StrategyChoice) -> String {
-    strategy.isOracle ? strategy.label + " †" : strategy.label
-  }
-
-  private var table: [String] {
-    guard let first = setting.utilities.first else { return [] }
-    let heading = padded("strategy", nameWidth) + utilities.map { flushRight($0.metric.title.english) }.joined()
-    let rows = first.standings.map { standing in
-      let strategy = setting.grid.strategies[standing.strategy]
-      let cells = utilities.map { flushRight(cell($0, standing.strategy)) }.joined()
-      let line = Self.trimmed(padded(Self.name(strategy), nameWidth) + cells)
-      return standing.strategy == first.winner?.strategy ? emphasised(line) : line
+  private var table: (lines: [String], isStarred: Bool) {
+    guard let first = setting.utilities.first else { return ([], false) }
+    let strategies = first.standings.map(\.strategy)
+    let winner = strategies.firstIndex { $0 == first.winner?.strategy }
+    let columns = setting.utilities.map { utility in
+      column(utility.metric, strategies.map { strategy in utility.standings.first { $0.strategy == strategy } })
     }
-    return [heading] + rows
+    let names = strategies.map { strategy in
+      let choice = setting.grid.strategies[strategy]
+      return choice.isOracle ? choice.label + " †" : choice.label
+    }
+    let table = TextTable(
+      names: TextTable.Column(heading: spoken(SettingWords.strategy), cells: names), columns: columns)
+    let lines = table.lines(width: width).map { $0.row != nil && $0.row == winner ? emphasised($0.text) : $0.text }
+    return (lines, columns.contains { $0.cells.contains { $0.contains("*") } })
   }
 
-  /// Below the strategies, because a mix is one row for all sources: its name, then its means.
+  /// Means below each other, and what they differ by beside them.
+  private func column(_ metric: Metric, _ standings: [UtilityAnalysis.Standing?]) -> TextTable.Column {
+    let means = standings.map { Numbers.value($0?.mean, of: metric, bare: true) }
+    let differences = standings.map { standing in
+      standing?.difference.map { comparison in
+        Numbers.difference(comparison.difference, of: metric) + (comparison.leavesOutZero ? "*" : "")
+      } ?? ""
+    }
+    let (meanWidth, width) = (Self.width(of: means), Self.width(of: differences))
+    let cells = zip(means, differences).map { mean, difference in
+      TextTable.padded(mean, meanWidth, isFlushRight: true) + (width > 0 ? " " : "")
+        + TextTable.padded(difference, width)
+    }
+    return TextTable.Column(heading: spoken(metric.shownTitle), isFlushRight: true, cells: cells)
+  }
+
+  /// Below the strategies, because a mix is one row for all sources.
   private var mixes: [String] {
     let grid = setting.mixes
-    let rows = grid.strategies.indices.filter { !grid.results($0).isEmpty }.flatMap { mix in
-      let cells = utilities.map { utility in
-        let mean = grid.mean(utility.metric.name, mix).map { Numbers.value($0, of: utility.metric, bare: true) }
-        return flushRight((mean ?? Numbers.missing) + "       ")
-      }
-      return [String(grid.strategies[mix].label.prefix(width))] + [Self.trimmed(padded("", nameWidth) + cells.joined())]
+    let rows = grid.strategies.indices.filter { !grid.results($0).isEmpty }
+    guard !rows.isEmpty else { return [] }
+    let columns = setting.utilities.map { utility in
+      TextTable.Column(
+        heading: spoken(utility.metric.shownTitle), isFlushRight: true,
+        cells: rows.map { Numbers.value(grid.mean(utility.metric.name, $0), of: utility.metric, bare: true) })
     }
-    return rows.isEmpty ? [] : ["", TerminalWords.mixes] + rows
+    let table = TextTable(
+      names: TextTable.Column(heading: spoken(SettingWords.strategy), cells: rows.map { grid.strategies[$0].label }),
+      columns: columns)
+    return [""] + wrapped(TerminalWords.mixes) + table.lines(width: width).map(\.text)
   }
 
-  private func cell(_ utility: UtilityAnalysis, _ strategy: Int) -> String {
-    guard let standing = utility.standings.first(where: { $0.strategy == strategy }) else { return Numbers.missing }
-    let mean = Numbers.value(standing.mean, of: utility.metric, bare: true)
-    guard let difference = standing.difference else { return mean + "       " }
-    let signed = Numbers.difference(difference.difference, of: utility.metric)
-    return mean + " " + padded(signed + (difference.leavesOutZero ? "*" : ""), 6)
-  }
+  // MARK: Winners
 
-  /// One line a utility: who is best, by how much, how sure.
+  /// Who is best by each utility, by how much, how sure.
   private var winners: [String] {
-    let rows = setting.utilities.compactMap { utility -> [String]? in
+    let rows = setting.utilities.compactMap { utility -> (title: String, cells: [String])? in
       guard let winner = utility.winner else { return nil }
-      let status = UtilityCard(setting: setting, utility: utility, level: 0).status.badge.plainText(in: .english)
-      return [
-        "  " + utility.metric.title.english, setting.name(winner.strategy), margin(winner, utility.metric), status,
-      ]
+      let status = UtilityCard(setting: setting, utility: utility, level: 0).status.badge
+      return (
+        "  " + spoken(utility.metric.shownTitle),
+        [setting.name(winner.strategy), spoken(margin(winner, utility)), spoken(status)]
+      )
     }
-    let widths = (0..<4).map { column in rows.map { $0[column].count + 2 }.max() ?? 0 }
-    let lines = rows.map { row in
-      let line = zip(row, widths).map { padded($0, $1) }.joined()
-      return String(Self.trimmed(line).prefix(width))
+    let table = TextTable(
+      names: TextTable.Column(cells: rows.map(\.title)),
+      columns: (0..<3).map { column in TextTable.Column(cells: rows.map { $0.cells[column] }) })
+    return wrapped(TerminalWords.best(setting.grid.seeds.count, isAgainstReference: hasReference))
+      + table.lines(width: width).map(\.text)
+  }
+
+  /// Against the reference; without one, or when it is the winner, against the second.
+  private func margin(_ winner: UtilityAnalysis.Standing, _ utility: UtilityAnalysis) -> Markup {
+    if setting.grid.strategies[winner.strategy].isReference { return TerminalWords.notBeaten }
+    guard let comparison = hasReference ? winner.difference : utility.runnerUp?.comparison else {
+      return .text(Numbers.missing)
     }
-    return wrapped(TerminalWords.best(setting.grid.seeds.count)) + lines
+    let signed = Numbers.difference(comparison.difference, of: utility.metric)
+    guard let interval = comparison.interval else { return .text(signed) }
+    return TerminalWords.margin(signed, SettingWords.interval(interval.percentile, utility.metric))
   }
 
-  private func margin(_ winner: UtilityAnalysis.Standing, _ metric: Metric) -> String {
-    guard let difference = winner.difference else { return TerminalWords.reference }
-    let signed = Numbers.difference(difference.difference, of: metric)
-    guard let interval = difference.interval else { return signed }
-    return "\(signed) (\(SettingWords.interval(interval.percentile, metric).plainText(in: .english)))"
-  }
+  // MARK: Text
 
-  // MARK: Layout
-
-  private func padded(_ text: String, _ width: Int) -> String {
-    let cut = text.count > width ? text.prefix(width - 1) + "…" : text[...]
-    return cut + String(repeating: " ", count: width - cut.count)
-  }
-
-  private static func trimmed(_ line: String) -> String {
-    String(line.reversed().drop { $0 == " " }.reversed())
-  }
-
-  private func flushRight(_ text: String) -> String {
-    String(repeating: " ", count: max(1, Self.columnWidth - text.count)) + text
-  }
-
+  private func spoken(_ words: Markup) -> String { words.plainText(in: language) }
+  private func wrapped(_ words: Markup) -> [String] { TextLines.lines(spoken(words), width: width) }
   private func emphasised(_ line: String) -> String { colours ? Self.bold + line + Self.reset : line }
-
-  /// Lines of at most `width` columns; continuations are indented.
-  private func wrapped(_ sentence: String) -> [String] {
-    var lines: [String] = []
-    var line = ""
-    for word in sentence.split(separator: " ") {
-      if !line.isEmpty, line.count + 1 + word.count > width {
-        lines.append(line)
-        line = "  " + word
-      } else {
-        line += (line.isEmpty ? "" : " ") + word
-      }
-    }
-    return lines + [line]
-  }
+  private static func width(of texts: [String]) -> Int { texts.map { TextWidth.of($0) }.max() ?? 0 }
 }

@@ -2,46 +2,19 @@ package import Core
 import Economics
 
 extension Verdict {
-  /// A few sentences for a terminal, one a line; `currency` names the money.
-  package func text(currency: String) -> String {
-    var lines = [heading(currency: currency), "  " + Self.choice(recommended, budget: budget, currency: currency)]
-    if let runnerUp {
-      lines.append("  Runner-up: \(runnerUp.option.text)\(margin.map { ", behind by \($0.text)" } ?? "").")
-    } else {
-      lines.append("  Nothing else could be compared with it.")
+  /// A few sentences for a terminal, one a line; `currency` names the money. Ends in a newline.
+  package func text(currency: String, language: Language = .english) -> String {
+    let unmeasured = weights.leftOut.isEmpty ? [] : [VerdictWords.leftOut(weights.leftOut)]
+    let prices = priceChanges.map { changes in
+      changes.isEmpty ? [VerdictWords.noPriceChange] : changes.map(VerdictWords.priceChange)
     }
-    lines.append(
-      "  Weights: "
-        + weights.entries.map { "\($0.metric.name) \(Numbers.decimal($0.weight, 2))" }.joined(separator: ", ")
-        + (weights.isDefault ? " (none were stated, so all count the same)." : "."))
-    if !weights.leftOut.isEmpty {
-      lines.append("  Not measured, so left out: \(weights.leftOut.joined(separator: ", ")).")
-    }
-    lines += weightChanges.prefix(6).map {
-      "  \($0.metric.name) at a weight of \(Numbers.decimal($0.turningPoint, 2)) instead of "
-        + "\(Numbers.decimal($0.weight, 2)) puts \($0.successor.text) first."
-    }
-    if let priceChanges {
-      lines += priceChanges.map {
-        "  \($0.item.rawValue) × \(Numbers.score($0.ratio)) puts \($0.successor.text) first."
-      }
-      if priceChanges.isEmpty { lines.append("  No change of a single price puts another option first.") }
-    } else {
-      lines.append("  With one budget nothing says what other prices would change.")
-    }
-    if !incomplete.isEmpty {
-      lines.append("  Not finished, so not compared: \(Numbers.counted(incomplete.count, "option")).")
-    }
-    return lines.joined(separator: "\n") + "\n"
-  }
-
-  private func heading(currency: String) -> String {
-    "With \(Numbers.money(budget)) \(currency) (\(sizing.rawValue), \(trainingLength.rawValue)):"
-  }
-
-  private static func choice(_ standing: Standing, budget: Money, currency: String) -> String {
-    let chance = standing.chanceBest.map { ", best in \(Numbers.chance($0)) of the resamples" } ?? ""
-    return "Recommended: \(standing.option.text), score \(Numbers.decimal(standing.score, 1))\(chance)."
+    let unfinished = incomplete.isEmpty ? [] : [VerdictWords.incomplete(incomplete.count)]
+    let lines =
+      [VerdictWords.recommended(recommended), VerdictWords.runnerUp(runnerUp, margin), VerdictWords.weights(weights)]
+      + unmeasured + weightChanges.prefix(6).map(VerdictWords.weightChange) + (prices ?? [VerdictWords.oneBudget])
+      + unfinished
+    return VerdictWords.heading(self, currency: currency).plainText(in: language) + "\n"
+      + lines.map { "  " + $0.plainText(in: language) + "\n" }.joined()
   }
 
   /// The verdict for other programs.
@@ -73,13 +46,6 @@ extension Verdict {
 }
 
 extension VerdictOption {
-  /// `herding on expert`, or a mix with its split.
-  package var text: String {
-    guard shift == Grid.mix else { return "\(strategy.label) on \(shift)" }
-    let parts = split.map { "\(Numbers.decimal($0.share * 100, 0)) % \($0.shift)" }
-    return strategy.label + (parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))")
-  }
-
   package var json: JSONValue {
     [
       "strategy": .string(strategy.label), "shift": .string(shift),
@@ -89,18 +55,6 @@ extension VerdictOption {
 }
 
 extension Verdict.Margin {
-  /// `1.3 points (95 % interval +0.2 to +2.4, 3 seeds: not settled, 5 more seeds would be needed)`.
-  package var text: String {
-    let interval =
-      interval.map {
-        "95 % interval \(Numbers.decimal($0.lowerBound, 1, signed: true)) to "
-          + "\(Numbers.decimal($0.upperBound, 1, signed: true)), "
-      } ?? ""
-    let needed = furtherSeeds.map { $0 > 0 ? ", about \($0) more would be needed" : "" } ?? ""
-    return "\(Numbers.decimal(difference, 1)) points (\(interval)\(Numbers.counted(seeds, "seed"))"
-      + "\(isClear ? "" : ": not settled\(needed)"))"
-  }
-
   var json: JSONValue {
     [
       "difference": .number(difference),

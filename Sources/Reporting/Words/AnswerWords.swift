@@ -92,7 +92,7 @@ enum AnswerWords {
       let metrics = Markup.list(of: entry.metrics)
       return Markup(english: "\(code: entry.name) on \(metrics)", japanese: "\(metrics)は \(code: entry.name)")
     }
-    let list = Markup.joined(parts, by: Markup(english: "; ", japanese: "、"))
+    let list = Markup.clauses(parts)
     return Markup(
       english: "No single strategy wins everything: \(list) come first.", japanese: "すべてで首位になる選び方はありません。首位は、\(list) です。"
     )
@@ -112,7 +112,7 @@ enum AnswerWords {
   }
 
   static func overview(_ setting: Markup, _ winners: [Markup]) -> Markup {
-    let list = Markup.joined(winners, by: Markup(english: "; ", japanese: "、"))
+    let list = Markup.clauses(winners)
     return Markup(english: "\(strong: setting): \(list).", japanese: "\(strong: setting)：\(list)。")
   }
 

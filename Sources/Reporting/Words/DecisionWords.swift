@@ -1,3 +1,4 @@
+import Core
 import Economics
 import Sweeps
 
@@ -40,13 +41,13 @@ enum DecisionWords {
       })
   }
 
-  /// The same in plain words; nil when neither the pool nor the strategy is built in.
-  static func plain(_ option: VerdictOption) -> Markup? {
+  /// The same in plain words; nil when neither the pool nor the strategy has any.
+  static func plain(_ option: VerdictOption, _ pools: [String: Words]) -> Markup? {
     let strategy = PlainWords.strategy(option.strategy)
     guard option.shift != Grid.mix else {
       return strategy.map { Markup(english: "That is: \($0).", japanese: "つまり、\($0)ということです。") }
     }
-    switch (PlainWords.pool(option.shift), strategy) {
+    switch (pools[option.shift].map { Markup($0) }, strategy) {
     case (let pool?, let strategy?):
       return Markup(
         english: "That is: take \(pool), and \(strategy).", japanese: "つまり、\(pool)を使い、\(strategy)ということです。")
@@ -56,12 +57,16 @@ enum DecisionWords {
     }
   }
 
+  /// What is chosen by `strategy` from one pool.
+  static func choice(_ strategy: String, on shift: String) -> Markup {
+    Markup(english: "\(code: strategy) on \(code: shift)", japanese: "\(code: shift) での \(code: strategy)")
+  }
+
   /// An option in a sentence.
   static func option(_ option: VerdictOption) -> Markup {
     let name = option.strategy.label
     guard option.shift == Grid.mix else {
-      return Markup(
-        english: "\(code: name) on \(code: option.shift)", japanese: "\(code: option.shift) での \(code: name)")
+      return choice(name, on: option.shift)
     }
     guard !option.split.isEmpty else {
       return Markup(english: "a budget split by \(code: name)", japanese: "\(code: name) による予算の分割")

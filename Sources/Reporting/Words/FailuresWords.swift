@@ -5,6 +5,14 @@ enum FailuresWords {
   static let heading = Markup(english: "Missing trials and remarks", japanese: "欠けている試行と注記")
   static let complete = Markup(
     english: "Every trial finished, and none failed.", japanese: "すべての試行が終わり、失敗はありません。")
+  /// Every trial finished, and something that is measured of them did not.
+  static func measures(_ failed: Int) -> Markup {
+    Markup(
+      english:
+        "Every trial finished, but measuring them failed \(Numbers.counted(failed, "time")). Starting the same sweep again tries that once more.",
+      japanese:
+        "試行はすべて終わりましたが、その測定のうち\(failed)件が失敗しています。同じスイープをもう一度始めると、失敗した分をやり直します。")
+  }
   static func missing(_ missing: Int, _ failed: Int) -> Markup {
     Markup(
       english:

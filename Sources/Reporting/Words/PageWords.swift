@@ -10,6 +10,10 @@ enum PageWords {
     english:
       "Made by Winnow from its store alone: the same store gives the same page. Nothing is loaded from elsewhere.",
     japanese: "Winnow がストアの内容だけから作成しました。同じストアからは同じページができます。外部からは何も読み込みません。")
+  /// What a screen reader says of a plot.
+  static func spoken(_ title: Markup, _ description: Markup) -> Markup {
+    Markup(english: "\(title). \(description)", japanese: "\(title)。\(description)")
+  }
   static let skip = Markup(english: "Skip to the answer", japanese: "答えへ移動")
   static let contents = Markup(english: "On this page", japanese: "このページの内容")
   static func evidence(_ setting: Markup) -> Markup {

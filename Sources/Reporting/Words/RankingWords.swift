@@ -19,6 +19,7 @@ enum RankingWords {
   static func strip(_ name: String, _ difference: Markup) -> Markup {
     Markup(english: "\(name): \(difference) against random", japanese: "\(name)：無作為購入との差 \(difference)")
   }
+  static let notAchievable = Markup(english: "not achievable", japanese: "実現不可能")
   static let reference = Markup(english: "reference", japanese: "基準")
   static func coverage(_ shifts: Int, of all: Int) -> Markup {
     Markup(english: "\(shifts) of \(all) ways", japanese: "\(all)通り中\(shifts)通り")

@@ -64,14 +64,23 @@ enum SettingWords {
   static func interval(_ interval: ClosedRange<Double>, _ metric: Metric) -> Markup {
     let low = Numbers.difference(interval.lowerBound, of: metric)
     let high = Numbers.difference(interval.upperBound, of: metric)
-    return Markup(english: "\(low) to \(high)", japanese: "\(low)～\(high)")
+    return range(low, high)
+  }
+
+  /// Bounds that are spelled already.
+  static func range(_ low: String, _ high: String) -> Markup {
+    Markup(english: "\(low) to \(high)", japanese: "\(low)～\(high)")
   }
 
   /// `+1.3 points (95 % interval +0.9 to +1.7)`, or the difference alone.
   static func difference(_ comparison: Comparison, _ metric: Metric) -> Markup {
     let difference = difference(comparison.difference, metric)
     guard let interval = comparison.interval.map({ Self.interval($0.percentile, metric) }) else { return difference }
-    return Markup(
+    return Self.difference(difference, interval: interval)
+  }
+
+  static func difference(_ difference: Markup, interval: Markup) -> Markup {
+    Markup(
       english: "\(difference) (95\u{A0}% interval \(interval))", japanese: "\(difference)（95\u{A0}%信頼区間 \(interval)）")
   }
 
@@ -82,9 +91,10 @@ enum SettingWords {
 
   /// A size that is spelled already, with `points` after it when `metric` is a share.
   static func points(_ text: some StringProtocol, _ metric: Metric) -> Markup {
-    let text = String(text)
-    return metric.unit == .fraction ? Markup(english: "\(text) points", japanese: "\(text)ポイント") : .text(text)
+    metric.unit == .fraction ? points(String(text)) : .text(String(text))
   }
+
+  static func points(_ text: String) -> Markup { Markup(english: "\(text) points", japanese: "\(text)ポイント") }
 
   /// A metric's title inside a sentence: lower case unless it is an abbreviation.
   static func inSentence(_ metric: Metric) -> Markup {

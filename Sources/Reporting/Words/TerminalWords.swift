@@ -1,10 +1,41 @@
 /// What ``TerminalTable`` says.
 enum TerminalWords {
-  static let note = "Means in percent, with the difference to random in points; * its interval leaves out 0."
-  static let mixes = "Budgets split between sources:"
-  static let oracle = "† not achievable, so never a winner"
-  static func best(_ seeds: Int) -> String {
-    "Best by utility: difference to random and 95 % interval, \(Numbers.counted(seeds, "seed"))"
+  static let note = Markup(
+    english: "Means, each with its difference to random; shares in percent, their differences in points.",
+    japanese: "平均と、無作為購入との差。割合は%、その差はポイントで示します。")
+  static let noReference = Markup(
+    english: "Means; shares in percent. There is no random in this setting to compare them with.",
+    japanese: "平均。割合は%で示します。この設定には比べる相手の random がありません。")
+  static let star = Markup(
+    english: "* The 95 % interval of this difference leaves out 0.", japanese: "* この差の95 %信頼区間は0を含みません。")
+  static let oracle = Markup(english: "† not achievable, so never a winner", japanese: "† 実現できないため、首位にはなりません")
+  static let mixes = Markup(english: "Budgets split between sources:", japanese: "複数の集め方に分けた予算：")
+
+  static func best(_ seeds: Int, isAgainstReference: Bool) -> Markup {
+    let count = Numbers.counted(seeds, "seed")
+    let interval = Markup(
+      english: seeds > 1 ? " and 95 % interval, \(count)" : ", \(count)",
+      japanese: seeds > 1 ? "と95 %信頼区間、シード\(seeds)個" : "、シード\(seeds)個")
+    return isAgainstReference
+      ? Markup(english: "Best by utility: difference to random\(interval)", japanese: "指標ごとの首位：無作為購入との差\(interval)")
+      : Markup(english: "Best by utility: difference to the second\(interval)", japanese: "指標ごとの首位：2位との差\(interval)")
   }
-  static let reference = "is random itself"
+
+  static func margin(_ difference: String, _ interval: Markup) -> Markup {
+    Markup(english: "\(difference) (\(interval))", japanese: "\(difference)（\(interval)）")
+  }
+
+  /// Of `random` in first place.
+  static let notBeaten = Markup(english: "nothing is better", japanese: "上回るものなし")
+
+  static func finished(_ count: Int, of expected: Int, failures: Int) -> Markup {
+    let failed = Markup(
+      english: failures > 0 ? " \(Numbers.counted(failures, "failure"))." : "",
+      japanese: failures > 0 ? "失敗\(failures)件。" : "")
+    return Markup(
+      english: "\(Numbers.count(count)) of \(Numbers.count(expected)) trials finished.\(failed)",
+      japanese: "\(Numbers.count(expected))件中\(Numbers.count(count))件の試行が終わりました。\(failed)")
+  }
+
+  static let illustrative = Markup(english: "Prices are illustrative.", japanese: "価格は例です。")
 }

@@ -20,7 +20,7 @@ package struct ClassificationUtility: UtilityKind {
       .share(
         "accuracy", ("Accuracy", "正解率"),
         ("share of the base test images whose class is predicted", "基本テスト画像のうち、クラスを正しく当てた割合"),
-        .higherIsBetter, .utility, isHeadline: true),
+        .higherIsBetter, .utility, isHeadline: true, criterion: .base),
       .share(
         "accuracy.worst-class", ("Worst class", "最も弱いクラス"),
         ("accuracy on the class with the lowest accuracy", "正解率が最も低いクラスの正解率"),

@@ -6,7 +6,7 @@ package import Sweeps
 /// What the network is worth on labelled samples of the deployment distribution, and how far what was chosen lies from the
 /// unlabelled target sample.
 package struct DeploymentUtility: UtilityKind {
-  static let name = "deployment"
+  static let name = PartRole.deployment.rawValue
 
   package init() {}
 
@@ -18,23 +18,23 @@ package struct DeploymentUtility: UtilityKind {
   package func metrics(of dataset: DatasetDescription) -> [Metric] {
     [
       .share(
-        "deployment", ("Deployment", "運用環境"),
+        Self.name, ("Deployment", "運用環境"),
         (
           "top-1 accuracy on labelled images of the deployment distribution",
           "実際に使う環境を模したラベル付き画像での正解率"
-        ), .higherIsBetter, .robustness, isHeadline: true),
+        ), .higherIsBetter, .robustness, isHeadline: true, criterion: .deployment),
       .score(
-        "deployment.nll", ("Deployment NLL", "運用環境のNLL"),
+        "\(Self.name).nll", ("Deployment NLL", "運用環境のNLL"),
         (
           "negative log-likelihood of the true class on the deployment set, nats",
           "運用環境の画像での、正解クラスの負の対数尤度（ナット）"
         ), .lowerIsBetter, .calibration),
       .share(
-        "deployment.ece", ("Deployment ECE", "運用環境のECE"),
+        "\(Self.name).ece", ("Deployment ECE", "運用環境のECE"),
         ("gap between confidence and accuracy on the deployment set", "運用環境の画像での、確信度と正解率のずれ"),
         .lowerIsBetter, .calibration),
       .score(
-        "deployment.cmmd", ("Distance to the target", "運用環境との距離"),
+        "\(Self.name).cmmd", ("Distance to the target", "運用環境との距離"),
         (
           "1000 × squared maximum mean discrepancy of the chosen images to the unlabelled target sample in the fixed "
             + "representation", "選んだ画像とラベルなし運用サンプルとの、固定の特徴表現での最大平均差異の二乗の1000倍"

@@ -9,10 +9,12 @@ extension Metric {
   /// A share from 0 to 1.
   static func share(
     _ name: String, _ title: Spoken, _ meaning: Spoken, _ direction: Direction, _ group: Group,
-    isHeadline: Bool = false, thing: Words? = nil
+    isHeadline: Bool = false, criterion: Criterion? = nil, thing: Words? = nil
   ) -> Metric {
     Metric(
-      name, Words(title), Words(meaning), unit: .fraction, direction, group, isHeadline: isHeadline, thing: thing)
+      name, Words(title), Words(meaning), unit: .fraction, direction, group, isHeadline: isHeadline,
+      criterion: criterion,
+      thing: thing)
   }
 
   /// A number without a unit.

@@ -9,15 +9,15 @@ struct AnalyzeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "analyze", abstract: "Measure how a data set's classes are filled, and how that goes with accuracy.",
     discussion: """
-      The file is a table with one row a class (columns such as classname, index, accuracy, Precision, Recall,
-      Class Count, most confused scores), or a manifest with one row a sample and a column label or class, such as
+      The file is a table with one row a class (columns such as classname, index, accuracy, Precision, Recall, \
+      Class Count, most confused scores), or a manifest with one row a sample and a column label or class, such as \
       `winnow subset export` writes. What a file does not hold is left out; shares are fractions of 1.
 
       EXAMPLES
         winnow analyze results.csv
         winnow analyze oi1000.csv --baseline in1000.csv --json
-        winnow analyze subset.csv --tail 100        classes with fewer than 100 samples count as the tail
-        winnow analyze --images I.npy --texts T.npy the image–text score of embeddings, one row a pair
+        winnow analyze subset.csv --tail 100        below 100 samples: the tail
+        winnow analyze --images I.npy --texts T.npy image–text scores, one row a pair
       """)
 
   @Argument(help: ArgumentHelp("A CSV with one row a class, or one row a sample.", valueName: "file.csv"))

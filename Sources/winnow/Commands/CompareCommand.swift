@@ -11,13 +11,13 @@ struct CompareCommand: ParsableCommand {
     commandName: "compare",
     abstract: "Say what changed between two sweeps, and whether it is more than noise.",
     discussion: """
-      A sweep is the start of its id (see `winnow store ls`), its name, a store's directory for the newest sweep in it,
+      A sweep is the start of its id (see `winnow store ls`), its name, a store's directory for the newest sweep in it, \
       or DIRECTORY:ID.
 
       EXAMPLES
-        winnow compare 4f1a 90be                            two sweeps of ./winnow-store
+        winnow compare 4f1a 90be                    two sweeps of ./winnow-store
         winnow compare 4f1a 90be --store /srv/winnow --json
-        winnow compare /srv/june /srv/july                  the newest sweeps of two stores
+        winnow compare /srv/june /srv/july          the newest sweeps of two stores
         winnow compare june july --weights deployment=1
       """)
 
@@ -29,6 +29,7 @@ struct CompareCommand: ParsableCommand {
       "How much each utility counts in the recommendations; the headline utilities equally unless given.",
       valueName: "name=weight,…"))
   var weights: String?
+  @Option(help: "The language of the sentences: en or ja.") var lang = Language.english
   @Flag(help: "Print one JSON object with every change.") var json = false
 
   func run() throws {
@@ -38,7 +39,8 @@ struct CompareCommand: ParsableCommand {
     if json {
       try Terminal.print(json: comparison.json)
     } else {
-      try Terminal.print(comparison.text(currency: after.sweep.prices.currency), terminator: "")
+      try Terminal.say(
+        comparison.text(currency: after.sweep.prices.currency, language: lang), terminator: "")
     }
   }
 

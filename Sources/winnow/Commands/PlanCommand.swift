@@ -17,9 +17,9 @@ struct PlanCommand: ParsableCommand {
     discussion: """
       EXAMPLES
         winnow plan                                 the built-in sweep
-        winnow plan my-sweep.json --workers 16      with the time it takes on 16 cores
+        winnow plan my-sweep.json --workers 16      with the time on 16 cores
         winnow plan my-sweep.json --tasks           every task with its id
-        winnow plan my-sweep.json --power           seeds that it takes to find one point of accuracy
+        winnow plan my-sweep.json --power           seeds that show one point
         winnow plan --power --difference 0.005 --utility deployment --deviation 0.01
       """)
 
@@ -40,6 +40,7 @@ struct PlanCommand: ParsableCommand {
       on the store's trials unless given.
       """, valueName: "number"))
   var deviation: Double?
+  @Option(help: "With --power: the language of the sentences, en or ja.") var lang = Language.english
   @Flag(help: "Print one JSON object.") var json = false
 
   func validate() throws {
@@ -59,7 +60,7 @@ struct PlanCommand: ParsableCommand {
       if json {
         try Terminal.print(json: plan.json)
       } else {
-        try Terminal.print(plan.text(currency: resolved.sweep.prices.currency))
+        try Terminal.say(plan.text(currency: resolved.sweep.prices.currency, language: lang))
       }
       return
     }
@@ -69,7 +70,7 @@ struct PlanCommand: ParsableCommand {
     if json {
       try Terminal.print(json: Self.json(estimate, planned, workers))
     } else {
-      try Terminal.print(text(estimate, planned))
+      try Terminal.say(text(estimate, planned))
     }
   }
 

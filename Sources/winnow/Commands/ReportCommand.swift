@@ -38,8 +38,11 @@ struct ReportCommand: ParsableCommand {
     if json {
       try Terminal.print(json: .array(verdicts.map(\.json)))
     } else if !quiet {
-      try Terminal.print(ResultsTable.terminal(input, width: Terminal.width, colours: Terminal.usesColours))
-      for verdict in verdicts { try Terminal.print(verdict.text(currency: input.sweep.prices.currency)) }
+      try Terminal.print(
+        ResultsTable.terminal(input, width: Terminal.width, colours: Terminal.usesColours, language: lang))
+      for verdict in verdicts {
+        try Terminal.say(verdict.text(currency: input.sweep.prices.currency, language: lang))
+      }
     }
     Terminal.note("The report is at \(output).")
   }

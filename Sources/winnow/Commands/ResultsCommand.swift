@@ -17,6 +17,7 @@ struct ResultsCommand: ParsableCommand {
   @OptionGroup var store: StoreOption
   @Option(help: ArgumentHelp("Only this sweep; the start of its id is enough.", valueName: "id"))
   var sweep: String?
+  @Option(help: "The table's language: en or ja.") var lang = Language.english
   @Flag(help: "One JSON object per finished trial and line.") var json = false
   @Flag(help: "Comma-separated values, one row per finished trial.") var csv = false
 
@@ -31,8 +32,9 @@ struct ResultsCommand: ParsableCommand {
       try Terminal.print(json ? ResultsTable.json(results) : ResultsTable.csv(results), terminator: "")
     } else {
       let input = try StoredSweeps(opened).reportInput(sweep: sweep)
-      try Terminal.print(ResultsTable.terminal(input, width: Terminal.width, colours: Terminal.usesColours))
-      if let failures = FailureLines.text(input.failures) { try Terminal.print(failures) }
+      try Terminal.print(
+        ResultsTable.terminal(input, width: Terminal.width, colours: Terminal.usesColours, language: lang))
+      if let failures = FailureLines.text(input.failures) { try Terminal.say(failures) }
     }
   }
 }

@@ -17,11 +17,11 @@ struct RunCommand: ParsableCommand {
     abstract: "Run a sweep on this machine, from its images to its report.",
     discussion: """
       EXAMPLES
-        winnow run                                  the built-in sweep, one worker per core
+        winnow run                                  the built-in sweep, on every core
         winnow run my-sweep.json --store /data/june
         winnow run my-sweep.json --workers 4 --json
 
-      Stop it with Ctrl-C whenever you like: the same command goes on where it stopped. Everything computed is in the
+      Stop it with Ctrl-C whenever you like: the same command goes on where it stopped. Everything computed is in the \
       store, and the report is written there too, as report.html.
       """)
 
@@ -81,8 +81,8 @@ struct RunCommand: ParsableCommand {
       ])
     } else {
       try Terminal.print(ResultsTable.terminal(input, width: Terminal.width, colours: Terminal.usesColours))
-      if let failures = FailureLines.text(input.failures) { try Terminal.print(failures) }
-      try Terminal.print("Done in \(Int(seconds.rounded(.up))) s. The report is at \(report)")
+      if let failures = FailureLines.text(input.failures) { try Terminal.say(failures) }
+      try Terminal.say("Done in \(Int(seconds.rounded(.up))) s. The report is at \(report)")
     }
     if input.results.count < input.expectedTrials { throw ExitStatus.incomplete }
   }

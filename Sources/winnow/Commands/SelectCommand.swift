@@ -10,16 +10,20 @@ struct SelectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "select", abstract: "Choose rows of your own arrays with any strategy; nothing is trained for keeps.",
     discussion: """
-      Arrays are NumPy files (.npy, .npz with one array), IDX files, each gzipped or not, or - for standard input;
+      Arrays are NumPy files (.npy, .npz with one array), IDX files, each gzipped or not, or - for standard input; \
       labels may be names, one a line, too. `winnow strategies` says what each strategy needs and which options it has.
 
       EXAMPLES
-        winnow select --features X.npy --strategy k-center --count 100 --option first=0
-        winnow select --features X.npy --labels y.npy --strategy herding --count 500 --json
+        winnow select --features X.npy --strategy k-center --count 100 \\
+          --option first=0
+        winnow select --features X.npy --labels y.npy --strategy herding \\
+          --count 500 --json
         winnow select --features X.npy --strategy facility-location --count 10 \\
           --option similarity=max-squared-euclidean --json
-        winnow select --features X.npy --strategy facility-location --costs C.npy --budget 25
-        winnow select --features X.npy --target T.npy --strategy target-herding --count 1000 > rows.txt
+        winnow select --features X.npy --strategy facility-location \\
+          --costs C.npy --budget 25
+        winnow select --features X.npy --target T.npy \\
+          --strategy target-herding --count 1000 > rows.txt
       """)
 
   @Option(help: ArgumentHelp("Features, one row a candidate.", valueName: "X.npy")) var features: String

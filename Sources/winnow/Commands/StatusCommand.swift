@@ -16,7 +16,7 @@ struct StatusCommand: ParsableCommand {
     if json {
       try Terminal.print(json: status.json(failures: try client.failures()))
     } else {
-      try Terminal.print(Self.text(status))
+      try Terminal.say(Self.text(status))
     }
   }
 

@@ -6,10 +6,10 @@ struct StoreCommand: ParsableCommand {
     commandName: "store", abstract: "List, verify, repair, prune and merge stores.",
     discussion: """
       EXAMPLES
-        winnow store check                          exit status 0 only when everything verifies
-        winnow store ls                             the sweeps and what is there of each
+        winnow store check                          exit status 0 when all verifies
+        winnow store ls                             the sweeps, how much is done
         winnow store show 4f1a90                    a task, an outcome or an object
-        winnow store merge --from other-store       take over what another store computed
+        winnow store merge --from other-store       take over another store's work
       """,
     subcommands: [
       StoreCheckCommand.self, StoreListCommand.self, StoreShowCommand.self, StoreMergeCommand.self,

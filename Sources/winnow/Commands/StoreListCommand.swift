@@ -57,7 +57,7 @@ struct StoreMergeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "merge", abstract: "Take over everything another store holds.",
     discussion: """
-      Merging is a union: order does not matter, and doing it again changes nothing. When the two stores hold different
+      Merging is a union: order does not matter, and doing it again changes nothing. When the two stores hold different \
       outcomes of one task, both are kept and listed, and the exit status is 2.
       """)
 

@@ -8,7 +8,7 @@ struct StoreShowCommand: ParsableCommand {
     commandName: "show", abstract: "Show a task with its outcome and attempts, or say what an object is.",
     discussion: """
       EXAMPLES
-        winnow store show 4f1a90                    the start of a task's or object's name is enough
+        winnow store show 4f1a90                    the start of a name is enough
       """)
 
   @OptionGroup var store: StoreOption

@@ -10,7 +10,8 @@ struct SubmitCommand: ParsableCommand {
     discussion: """
       EXAMPLES
         winnow submit my-sweep.json --config cluster.json
-        winnow submit my-sweep.json --connect tcp://10.0.0.5:5557 --key my.key --server-key coordinator.pub
+        winnow submit my-sweep.json --connect tcp://10.0.0.5:5557 \\
+          --key my.key --server-key coordinator.pub
 
       Handing in the same sweep again is harmless: what is recorded is not computed again.
       """)

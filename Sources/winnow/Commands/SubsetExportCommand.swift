@@ -11,9 +11,12 @@ struct SubsetExportCommand: ParsableCommand {
     commandName: "export", abstract: "Write the subsets that finished trials chose, one file a trial.",
     discussion: """
       EXAMPLES
-        winnow subset export --strategy herding --shift expert --seed 0 --output herding.csv
-        winnow subset export --output subsets                     every trial, into a directory
-        winnow subset export --format datacomp --output subsets   NumPy arrays of u8,u8, as DataComp reads them
+        winnow subset export --strategy herding --shift expert --seed 0 \\
+          --output herding.csv
+        winnow subset export --output subsets       every trial, into a directory
+        winnow subset export --format datacomp --output subsets
+
+      The format datacomp is a NumPy array of u8,u8, as DataComp reads it.
       """)
 
   @OptionGroup var store: StoreOption

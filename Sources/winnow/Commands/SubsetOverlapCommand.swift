@@ -12,7 +12,9 @@ struct SubsetOverlapCommand: ParsableCommand {
     discussion: """
       EXAMPLES
         winnow subset overlap a.csv b.csv c.npy     files, each pair
-        winnow subset overlap --shift expert        the strategies of the newest sweep, mean over its seeds
+        winnow subset overlap --shift expert        strategies of the newest sweep
+
+      Of the strategies of a sweep the mean over its seeds is shown.
       """)
 
   @Argument(help: ArgumentHelp("Subset files of one form; the store's trials when left out.", valueName: "file"))

@@ -7,8 +7,8 @@ struct WorkersCommand: ParsableCommand {
     discussion: """
       EXAMPLES
         winnow workers                              who computes
-        winnow workers drain 3fa1                   let that one finish what it does, then leave
-        winnow workers retry                        give failed tasks and quarantined workers another chance
+        winnow workers drain 3fa1                   let that one finish, then leave
+        winnow workers retry                        give what failed another chance
       """,
     subcommands: [List.self, Drain.self, Retry.self], defaultSubcommand: List.self)
 

@@ -13,7 +13,10 @@ extension ResultsGuide {
   static let winnow = ResultsGuide(
     tables: { sweep in
       let description = try Catalogue.winnow.tables.dataset(sweep.dataset).description
-      return (Catalogue.winnow.tables.utilities.catalogue(for: description), description.words)
+      return (
+        Catalogue.winnow.tables.utilities.catalogue(for: description), description.part(for: .reference)?.name,
+        description.poolWords, description.words
+      )
     },
     firstRelease: { try FirstReleasePlan(store: $0).table(of: $1, catalogue: .winnow) })
 }

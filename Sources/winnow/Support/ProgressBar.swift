@@ -14,7 +14,7 @@ struct ProgressBar {
     let filled = Self.barWidth * done / total
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: Self.barWidth - filled)
     let line = "\(title) \(bar) \(done)/\(total)  \(words)"
-    write("\r\(line.prefix(max(20, Terminal.width - 1)))\u{1B}[K")
+    write("\r\(line.prefix(max(1, Terminal.progressWidth - 1)))\u{1B}[K")
   }
 
   /// Takes the line away again.

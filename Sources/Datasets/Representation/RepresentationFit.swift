@@ -9,7 +9,7 @@ extension FixedRepresentation {
   /// Added to the eigenvalues of the patches' covariance before whitening.
   static let whiteningEpsilon = 0.3
 
-  /// Learns the representation from `images` (28 × 28, no labels) and returns it with their features.
+  /// Learns the representation from `images` (without labels) and returns it with their features.
   package static func fit(
     to images: ImageSet, seed: UInt64, context: TaskContext = .unobserved
   ) throws -> (representation: FixedRepresentation, features: Matrix) {
@@ -33,13 +33,17 @@ extension FixedRepresentation {
   private static func samplePatches(from images: ImageSet, seed: UInt64) -> Matrix {
     var generator = SeededGenerator(seed: seed, purpose: "representation/patches")
     let side = PatchKernels.patchSide
-    var patches = Matrix(rows: patchSample, columns: side * side)
+    let (channels, area) = (images.channels, side * side)
+    var patches = Matrix(rows: patchSample, columns: area * channels)
     for row in 0..<patchSample {
       let corner =
         generator.integer(below: images.count) * images.imageSize
-        + generator.integer(below: images.height - side + 1) * images.width
-        + generator.integer(below: images.width - side + 1)
-      let pixels = (0..<side * side).map { Float(images.pixels[corner + $0 / side * images.width + $0 % side]) }
+        + generator.integer(below: images.height - side + 1) * images.width * channels
+        + generator.integer(below: images.width - side + 1) * channels
+      let pixels = (0..<area * channels).map { tap in
+        let (channel, place) = (tap / area, tap % area)
+        return Float(images.pixels[corner + (place / side * images.width + place % side) * channels + channel])
+      }
       let mean = pixels.reduce(0, +) / Float(pixels.count)
       let variance = pixels.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Float(pixels.count)
       let scale = 1 / (variance + contrastEpsilon).squareRoot()

@@ -6,16 +6,16 @@ package import Samples
 /// Training with Sparse Coding and Vector Quantization" (ICML 2011) and "Learning Feature Representations with
 /// K-means" (2012).
 ///
-/// Every 6 × 6 patch (stride 1, 529 an image) is contrast-normalised, whitened (ZCA), and compared with 64 unit
+/// Every 6 × 6 patch of all channels (stride 1) is contrast-normalised, whitened (ZCA), and compared with 64 unit
 /// centroids of spherical k-means. The activation is the "triangle" f_k = max(0, mean of all distances − distance to
 /// centroid k), here with squared distances: with unit centroids that is max(0, 2(c_k − c̄)·z), so that whitening and
 /// comparison fold into one filter, and nearest-neighbour accuracy is the same within 0.2 points. Sums over the four
-/// quadrants give 256 values, which are standardised with the mean and deviation over the web images and then scaled to
+/// quadrants give 256 values, which are standardised with the mean and deviation over the images it is learned from and then scaled to
 /// length 1: dot products of features are cosines.
 ///
 /// Fixed arithmetic from pixels to features: the same bits on every CPU.
 package struct FixedRepresentation: Hashable, Sendable {
-  /// 64 × 36, each row summing to 0.
+  /// 64 × 36 · channels, each row summing to 0.
   let filters: Matrix
   /// 64.
   let bias: [Float]
@@ -34,7 +34,11 @@ package struct FixedRepresentation: Hashable, Sendable {
   /// Length of a feature vector.
   package static let dimension = PatchKernels.filterCount * PatchKernels.quadrantCount
 
-  /// One unit row of 256 features an image. The images must be 28 × 28; traps otherwise.
+  /// Channels of the images that it was learned from.
+  package var channels: Int { filters.columns / (PatchKernels.patchSide * PatchKernels.patchSide) }
+
+  /// One unit row of 256 features an image. The images must be of the size and channels that it was learned from, because
+  /// sums over quadrants grow with them.
   package func features(of images: ImageSet, context: TaskContext = .unobserved) throws -> Matrix {
     var features = try Self.pooledResponses(of: images, filters: filters, bias: bias, context: context)
     standardise(&features)
@@ -45,7 +49,6 @@ package struct FixedRepresentation: Hashable, Sendable {
   static func pooledResponses(
     of images: ImageSet, filters: Matrix, bias: [Float], context: TaskContext
   ) throws -> Matrix {
-    precondition(images.height == PatchKernels.imageSide && images.width == PatchKernels.imageSide, "28 × 28 is needed")
     var values: [Float] = []
     values.reserveCapacity(images.count * dimension)
     // Each image has its own features, so that blocks change nothing but how often somebody hears of it.
@@ -53,7 +56,10 @@ package struct FixedRepresentation: Hashable, Sendable {
       try context.proceed(start, of: images.count)
       let end = min(start + block, images.count)
       let pixels = Array(images.pixels[start * images.imageSize..<end * images.imageSize])
-      values += PatchKernels.features(of: pixels, filters: filters, bias: bias, epsilon: contrastEpsilon).values
+      let features = PatchKernels.features(
+        of: pixels, height: images.height, width: images.width, channels: images.channels, filters: filters, bias: bias,
+        epsilon: contrastEpsilon)
+      values += features.values
     }
     return Matrix(rows: images.count, columns: dimension, values: values)
   }
@@ -91,7 +97,8 @@ extension FixedRepresentation {
     filters = try stored.matrix("filters", rows: PatchKernels.filterCount)
     bias = try stored.matrix("bias", rows: 1).values
     (means, deviations) = (standardisation.row(0), standardisation.row(1))
-    guard filters.columns == PatchKernels.patchSide * PatchKernels.patchSide, bias.count == filters.rows,
+    let patch = PatchKernels.patchSide * PatchKernels.patchSide
+    guard filters.columns.isMultiple(of: patch), (1...3).contains(filters.columns / patch), bias.count == filters.rows,
       means.count == Self.dimension
     else { throw DatasetError("representation", "the objects do not have the shapes that this version uses") }
   }

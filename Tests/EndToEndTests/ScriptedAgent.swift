@@ -1,0 +1,116 @@
+import Cluster
+import Core
+import Sweeps
+import TestSupport
+import Testing
+import Transport
+import Wire
+
+/// An agent that says what a test wants it to say, to a real coordinator.
+final class ScriptedAgent {
+  let id = WorkerID.random()
+  private let control: Socket
+  private let objects: Socket
+  private var sequence: UInt64 = 0
+  /// What was said to it and not asked for yet.
+  private var heard: [CoordinatorMessage] = []
+
+  init(_ cluster: ClusterUnderTest) throws {
+    let address = try cluster.address
+    let context = Context()
+    func socket(_ options: SocketOptions, name: [UInt8]?, to endpoint: Endpoint) throws -> Socket {
+      var options = options
+      options.routingID = name
+      options.security = .client(keys: try #require(address.keys), server: try #require(address.serverKey))
+      let socket = try Socket(context, .dealer, options)
+      try socket.connect(endpoint.description)
+      return socket
+    }
+    control = try socket(.control, name: id.bytes, to: address.endpoint)
+    objects = try socket(.objects, name: nil, to: try address.endpoint.objectsNeighbour)
+  }
+
+  /// Says who it is, waits to be welcome, and asks for tasks.
+  @discardableResult func join(credits: Int = 1, attempts: [AttemptReport] = []) throws -> Welcome {
+    sequence += 1
+    say(
+      .hello(
+        Hello(
+          sequence: sequence, incarnation: 1, build: "scripted", host: "scripted", slots: 1, cores: [],
+          attempts: attempts)))
+    let welcome = try hear("a welcome") { if case .welcome(let welcome) = $0 { welcome } else { nil } }
+    beat(credits: credits, attempts: attempts)
+    return welcome
+  }
+
+  func beat(credits: Int, draining: Bool = false, attempts: [AttemptReport] = []) {
+    sequence += 1
+    say(
+      .heartbeat(
+        Heartbeat(
+          sequence: sequence, heard: 0, credits: credits, draining: draining, attempts: attempts, loadedCores: [])))
+  }
+
+  func say(_ message: AgentMessage) { _ = control.send([Frame.encode(.agent(message))]) }
+
+  /// Hands in a result of the attempt.
+  func handIn(_ attempt: AttemptName, _ outcome: Outcome) {
+    let objects = outcome.objects.sorted { $0.key < $1.key }.map {
+      NamedObject(name: $0.key, digest: $0.value.digest, size: $0.value.size)
+    }
+    let success = TaskEnding.Success(
+      outcome: outcome.canonical, attempt: Array("{\"host\":\"scripted\"}".utf8), objects: objects)
+    say(.result(TaskEnding(attempt: attempt, seconds: 0.1, ending: .success(success))))
+  }
+
+  /// Puts an object into the coordinator's store.
+  func put(_ bytes: [UInt8]) throws -> PutReply {
+    let chunk = Chunk(digest: Digest(of: bytes), offset: 0, size: bytes.count, content: bytes)
+    _ = objects.send([Frame.encode(.objects(.chunk(chunk)))])
+    var reply: PutReply?
+    try waitUntil("the object was taken in or refused") {
+      if let frame = objects.receive()?.frames.last, case .objects(.putReply(let said)) = try Frame.decode(frame) {
+        reply = said
+      }
+      return reply != nil
+    }
+    return try #require(reply)
+  }
+
+  func grant() throws -> Grant {
+    try hear("a grant") { if case .grants(let grants) = $0 { grants.first } else { nil } }
+  }
+
+  func acknowledgement() throws -> AttemptName {
+    try hear("an acknowledgement") { if case .acknowledgement(let attempt) = $0 { attempt } else { nil } }
+  }
+
+  func rejection() throws -> RejectedResult {
+    try hear("that a result is not taken") { if case .rejectedResult(let rejected) = $0 { rejected } else { nil } }
+  }
+
+  /// Whether it was asked who it is.
+  func isAsked() throws -> Bool {
+    try listen()
+    guard let index = heard.firstIndex(of: .who) else { return false }
+    heard.remove(at: index)
+    return true
+  }
+
+  /// Waits for the next message that has the `meaning`; others stay to be heard later.
+  func hear<Value>(_ what: String, _ meaning: (CoordinatorMessage) -> Value?) throws -> Value {
+    var found: Value?
+    try waitUntil("the coordinator sends \(what)") {
+      try listen()
+      if let index = heard.firstIndex(where: { meaning($0) != nil }) { found = meaning(heard.remove(at: index)) }
+      return found != nil
+    }
+    return try #require(found)
+  }
+
+  private func listen() throws {
+    while let frame = control.receive()?.frames.last {
+      if case .coordinator(let message) = try Frame.decode(frame) { heard.append(message) }
+    }
+  }
+}
