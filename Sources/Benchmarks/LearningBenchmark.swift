@@ -11,7 +11,6 @@ import Samples
 enum LearningBenchmark {
   /// One network and how long to train it.
   private struct Workload {
-    /// The kind of network; its layers are said beside it.
     let name: String
     let family: any ModelFamily
     let options: [String: JSONValue]
