@@ -2,7 +2,8 @@ import CImages
 
 /// Antialiased bicubic resampling as Pillow does it (`Image.resize` with `BICUBIC`): Keys' kernel with a = −0.5, widened by
 /// the factor of a reduction, its weights normalised in double precision and rounded to 22 bits; first along rows, then along
-/// columns, each pass rounded to eight bits.
+/// columns, each pass rounded to eight bits. Bit by bit what Pillow does up to version 12; version 13 takes some tall pictures the
+/// other way round.
 package enum BicubicResampling {
   /// The part `rows` × `columns` of `image` resized to `height` × `width`. Traps for sizes below 1 and parts outside.
   package static func resized(

@@ -34,7 +34,9 @@ package struct ParquetColumnReader {
     guard (0..<rows).contains(row) else { throw error("there is no row \(row) in a group of \(rows)") }
     if let page, row < page.first { throw error("rows are read in rising order") }
     while row >= next { try readPage(wanted: row) }
-    return page!.value(at: row, dictionary)
+    // A page that could not be read was counted all the same, and the next of its rows may be asked for.
+    guard let page, row < page.first + page.count else { throw damaged }
+    return page.value(at: row, dictionary)
   }
 
   /// The page that holds the next rows; unpacked only where it holds `wanted`.
@@ -128,6 +130,7 @@ package struct ParquetColumnReader {
 
   private struct Page {
     let first: Int
+    let count: Int
     /// The number of each row's value among those that are there; nil where it is missing. nil when all are there.
     private var places: [Int?]?
     private var values: ParquetValues?
@@ -137,7 +140,7 @@ package struct ParquetColumnReader {
     init(
       first: Int, count: Int, bytes: [UInt8], encoding: Int, levels: ([Bool]?, Int), _ reader: ParquetColumnReader
     ) throws {
-      self.first = first
+      (self.first, self.count) = (first, count)
       var present = count
       if let isThere = levels.0 {
         present = 0

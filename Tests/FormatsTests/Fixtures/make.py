@@ -1,11 +1,13 @@
 """Makes the files beside it, with Pillow, NumPy and pyarrow:
 
-    python3 -m venv venv && venv/bin/pip install pillow numpy pyarrow && venv/bin/python make.py
+    python3 -m venv venv && venv/bin/pip install 'pillow<13' numpy pyarrow && venv/bin/python make.py
+
+Pillow 13 resizes some tall pictures columns first, which differs by some levels where edges are hard.
 
 NAME.npy beside a picture NAME.* holds its pixels as Pillow decodes, turns and composes them. Pictures of 16 bits, interlaced
 ones and colour profiles, which Pillow does not write, are put together here, and their pixels are known from that.
 """
-import ctypes, gzip, io, json, os, struct, tarfile, zlib
+import ctypes, gzip, io, json, os, struct, subprocess, tarfile, tempfile, zlib
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -216,6 +218,24 @@ with tarfile.open("archives/odd.tar", "w", format=tarfile.GNU_FORMAT) as archive
     add(archive, "broken.json", b"{")
     add(archive, "./dotted.png", small)
 
+with tarfile.open("archives/names.tar", "w", format=tarfile.PAX_FORMAT) as archive:
+    add(archive, "a\nb.png", small)
+    add(archive, "n" * 5000 + ".png", small)
+    add(archive, "größe.png", small)
+with tarfile.open("archives/bytes.tar", "w", format=tarfile.GNU_FORMAT) as archive:
+    add(archive, "bad\udcff.png", small)
+    add(archive, "good.png", small)
+with tempfile.TemporaryDirectory() as folder:
+    with open(f"{folder}/holes.png", "wb") as file:
+        for index in range(12):
+            file.seek(index << 18)
+            file.write(b"x")
+    with open(f"{folder}/whole.png", "wb") as file:
+        file.write(small)
+    for form in ("gnu", "pax"):
+        options = ["--sort=name", "--mtime=@0", "--owner=0", "--group=0", "--numeric-owner", f"--format={form}"]
+        target = os.path.abspath(f"archives/sparse-{form}.tar")
+        subprocess.run(["tar", "-S", *options, "-C", folder, "-cf", target, "holes.png", "whole.png"], check=True)
 with open("archives/pax.tar", "rb") as file:
     content = file.read()
 with open("archives/pax.tar.gz", "wb") as file:
