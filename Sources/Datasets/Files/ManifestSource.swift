@@ -1,4 +1,5 @@
 package import Core
+import Formats
 
 /// The form of the files that samples lie in.
 package enum SourceFormat: String, CaseIterable, Sendable, Hashable {
@@ -126,6 +127,8 @@ package struct ManifestSource: Hashable, Sendable {
     case refuse
   }
 
+  private static let fileLimit = 100_000
+
   /// One path or several, with `{00000..00012}` written out.
   private static func paths(_ key: String, _ object: inout StrictObject) throws -> [String] {
     guard let value = object.value(key) else { return [] }
@@ -134,7 +137,16 @@ package struct ManifestSource: Hashable, Sendable {
       throw object.error(key, "a path, or a list of paths, is needed")
     }
     let place = object.path(key)
-    return try texts.flatMap { try BraceRange.expanded($0, place: place) }
+    do {
+      let paths = try texts.flatMap(BraceExpansion.expand)
+      guard paths.count <= fileLimit else {
+        throw ConfigurationError(
+          place: place, problem: "\(paths.count) files are more than the \(fileLimit) that are read")
+      }
+      return paths
+    } catch let error as ConfigurationError {
+      throw ConfigurationError(place: place, problem: error.problem)
+    }
   }
 
   var members: [String: JSONValue] {
@@ -150,32 +162,4 @@ package struct ManifestSource: Hashable, Sendable {
   }
 
   package var json: JSONValue { .object(members) }
-}
-
-/// Ranges in paths, as shells write them.
-enum BraceRange {
-  private static let limit = 100_000
-
-  /// `a{00..02}.tar` is `a00.tar`, `a01.tar`, `a02.tar`; numbers keep the width of the first. Throws a
-  /// ``ConfigurationError`` for what is no range or one of more than 100,000 files.
-  static func expanded(_ path: String, place: String) throws -> [String] {
-    guard let open = path.firstIndex(of: "{"), let close = path[open...].firstIndex(of: "}") else { return [path] }
-    let inner = path[path.index(after: open)..<close]
-    let words = inner.components(separatedBy: "..")
-    guard words.count == 2, words.allSatisfy({ (1...9).contains($0.utf8.count) && $0.allSatisfy(\.isNumber) }),
-      let first = Int(words[0]), let last = Int(words[1]), first <= last, last - first < limit
-    else {
-      throw ConfigurationError(
-        place: place, problem: "{\(inner)} is no range such as {00000..00012} of at most \(limit) numbers")
-    }
-    let rest = try expanded(String(path[path.index(after: close)...]), place: place)
-    guard (last - first + 1) * rest.count <= limit else {
-      throw ConfigurationError(place: place, problem: "\(path) stands for more than \(limit) files")
-    }
-    return (first...last).flatMap { number in
-      let digits = String(number)
-      let padded = String(repeating: "0", count: max(0, words[0].utf8.count - digits.utf8.count)) + digits
-      return rest.map { path[..<open] + padded + $0 }
-    }
-  }
 }
