@@ -69,7 +69,7 @@ import Testing
     #expect(abs(verdict.margin!.difference - 10 / 0.55) < 1e-9)
   }
 
-  @Test("by chance first: two strategies that take turns share it, a third that never leads has none") func chances()
+  @Test("by chance first: two strategies that take turns share it, a third that never leads has little") func chances()
     throws
   {
     let rows = [
@@ -78,9 +78,10 @@ import Testing
     ]
     let table = try ranking(rows)
     let shares = ["margin", "herding"].compactMap { table.row($0).flatMap { Double($0[3].split(separator: " ")[0]) } }
-    // Of four resamples one is margin's, one herding's, and two are ties.
-    #expect(shares.count == 2 && abs(shares[0] + shares[1] - 100) < 0.11 && abs(shares[0] - 50) < 1.5)
-    #expect(table.row("random")?[3] == "< 0.1 %")
+    let rest = try #require(table.row("random").flatMap { Double($0[3].split(separator: " ")[0]) })
+    // Two seeds cannot rule the third out, however far behind it is.
+    #expect(shares.count == 2 && abs(shares[0] - shares[1]) < 0.11 && abs(shares[0] + shares[1] + rest - 100) < 0.2)
+    #expect(rest < 10)
   }
 
   @Test("the transfer mean leaves out tasks that tell nothing, for all alike") func transfer() throws {

@@ -130,13 +130,14 @@ import Testing
     #expect(gini.weights.leftOut == ["data.gini"] && gini.weights.entries.map(\.weight) == [1])
   }
 
-  @Test("the chance to be best is the share of equally likely resamples") func chances() throws {
-    // By seed the difference is +3 and −1: resamples are ++, +−, −+, −−, so that margin is ahead in three of four.
+  @Test("two seeds give whoever is ahead little more than an even chance, and share a tie") func chances() throws {
+    // By seed the difference is +3 and −1: Student's t with one degree of freedom gives ½ + atan(½) / π = .65 before the best
+    // is shrunk towards the other.
     let rows = [
       Measured.Row("random", ["accuracy": [0.80, 0.80]]), Measured.Row("margin", ["accuracy": [0.83, 0.79]]),
     ]
     let verdict = try #require(Verdict.all(of: Measured(rows: rows, weights: ["accuracy": 1]).input).first)
-    #expect(abs(verdict.recommended.chanceBest! - 0.75) < 0.015)
+    #expect((0.55..<0.648).contains(verdict.recommended.chanceBest!), "\(verdict.recommended.chanceBest!)")
     // Even when two seeds cancel each other, the tie is shared.
     let even = [
       Measured.Row("random", ["accuracy": [0.80, 0.80]]), Measured.Row("margin", ["accuracy": [0.82, 0.78]]),

@@ -73,7 +73,7 @@ import Testing
     ("[]", "sweep.json", "object"), (#"{"seed": 1}"#, "sweep.json", "did you mean \"seeds\""),
     (#"{"name": 1}"#, "sweep.json.name", "string"), (#"{"name": ""}"#, "sweep.json.name", "1 to 200"),
     (#"{"name": "a\nb"}"#, "sweep.json.name", "line ends"),
-    (#"{"dataset": "mine"}"#, "sweep.json.dataset", "object"),
+    (#"{"dataset": "mine"}"#, "sweep.json.dataset", "manifest"),
     (#"{"dataset": {"kind": 1}}"#, "sweep.json.dataset.kind", "name"),
     (#"{"dataset": {"kind": "a", "builtIn": "a"}}"#, "sweep.json.dataset.kind", "one kind"),
     (#"{"strategies": "random"}"#, "sweep.json.strategies", "list"),

@@ -8,9 +8,10 @@ struct DatasetCommand: ParsableCommand {
     commandName: "dataset", abstract: "Describe your own images or vectors, and look at what is in them.",
     discussion: """
       EXAMPLES
-        winnow dataset create --pool ours=photos/ --pool web=shards/{00000..00012}.tar --test test/ --output mine.json
-        winnow dataset inspect mine.json      classes, images, sizes, damage, duplicates, licences
-        winnow dataset check mine.json        exit status 0 only when all is well
+        winnow dataset create --pool ours=photos/ --test test/ --output mine.json
+        winnow dataset inspect mine.json    classes, images, sizes, damage
+        winnow dataset check mine.json      exit status 0 only when all is well
+        winnow dataset convert photos/ --output shards/
       """,
     subcommands: [
       DatasetCreateCommand.self, DatasetInspectCommand.self, DatasetCheckCommand.self, DatasetConvertCommand.self,
@@ -24,7 +25,7 @@ struct DatasetInspectCommand: ParsableCommand {
     discussion: """
       EXAMPLES
         winnow dataset inspect mine.json
-        winnow dataset inspect mine.json --json      for a script, with samples of each class
+        winnow dataset inspect mine.json --json    for a script
       """)
 
   @Argument(help: ArgumentHelp("The manifest.", valueName: "mine.json")) var manifest: String

@@ -9,8 +9,7 @@ struct DatasetConvertCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "convert", abstract: "Write pictures in any form that is read as tars of a handy size.",
     discussion: """
-      Each sample becomes its picture (.jpg, .png, …), its class (.cls) and its path (.txt) under one number. Pictures stay
-      byte for byte as they are.
+      Each sample becomes its picture (.jpg, .png, …), its class (.cls) and its path (.txt) under one number. Pictures stay byte for byte as they are.
 
       EXAMPLES
         winnow dataset convert photos/ --output shards/

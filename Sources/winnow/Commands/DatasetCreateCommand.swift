@@ -8,13 +8,13 @@ struct DatasetCreateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "create", abstract: "Write a manifest of your own files.",
     discussion: """
-      The classes are those of the reference pool. Fill in afterwards what no program can know: licences, how labels were
-      made, what each pool costs.
+      The classes are those of the reference pool. Fill in afterwards what no program can know: licences, how labels were made, what each pool costs.
 
       EXAMPLES
-        winnow dataset create --pool ours=photos/ --pool web=shards/{00000..00012}.tar --test test/ --output mine.json
-        winnow dataset create --pool clip=train.npy --pool-labels clip=labels.npy --test test.npy \\
-            --test-labels test-labels.npy --vectors --output embeddings.json
+        winnow dataset create --pool ours=photos/ --test test/ --output mine.json
+        winnow dataset create --pool a=a/ --pool b={00..12}.tar --test t/ -o mine.json
+        winnow dataset create --vectors --pool clip=x.npy --pool-labels clip=y.npy \\
+          --test t.npy --test-labels u.npy --output embeddings.json
       """)
 
   @Option(help: ArgumentHelp("A pool: its name and where its samples lie.", valueName: "name=path"))
