@@ -12,7 +12,8 @@ struct DatasetCreateCommand: ParsableCommand {
 
       EXAMPLES
         winnow dataset create --pool ours=photos/ --test test/ --output mine.json
-        winnow dataset create --pool a=a/ --pool b={00..12}.tar --test t/ -o mine.json
+        winnow dataset create --pool a=a/ --pool b={00..12}.tar \\
+          --test test/ --output mine.json
         winnow dataset create --vectors --pool clip=x.npy --pool-labels clip=y.npy \\
           --test t.npy --test-labels u.npy --output embeddings.json
       """)

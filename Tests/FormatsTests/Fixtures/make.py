@@ -4,7 +4,7 @@
 
 Pillow 13 resizes some tall pictures columns first, which differs by some levels where edges are hard.
 
-NAME.npy beside a picture NAME.* holds its pixels as Pillow decodes, turns and composes them. Pictures of 16 bits, interlaced
+NAME.npy beside a picture NAME holds its pixels as Pillow decodes, turns and composes them. Pictures of 16 bits, interlaced
 ones and colour profiles, which Pillow does not write, are put together here, and their pixels are known from that.
 """
 import ctypes, gzip, io, json, os, struct, subprocess, tarfile, tempfile, zlib
@@ -28,7 +28,7 @@ picture = Image.fromarray(colour)
 def keep(name, data, pixels):
     with open(f"pictures/{name}", "wb") as file:
         file.write(data)
-    np.save(f"pictures/{name.rsplit('.', 1)[0]}.npy", np.asarray(pixels, dtype=np.uint8))
+    np.save(f"pictures/{name}.npy", np.asarray(pixels, dtype=np.uint8))
 
 
 def encoded(image, **options):
@@ -89,7 +89,7 @@ def png(kind, depth, rows, interlace=0):
     return b"\x89PNG\r\n\x1a\n" + body
 
 
-deep = (colour.astype(np.uint16) * 257 + 60)  # 60 of 257 round down
+deep = (colour.astype(np.uint32) * 257 + 60)  # 60 of 257 round down
 rows = b"".join(b"\0" + row.astype(">u2").tobytes() for row in np.minimum(deep, 65535))
 keep("deep.png", png(2, 16, rows), colour)
 rows = b"".join(b"\0" + row.astype(">u2").tobytes() for row in grey.astype(np.uint16) * 257)
