@@ -80,12 +80,12 @@ let package = Package(
     library("ObjectStore", ["Core", grdb]),
     library("Transport", ["Core", "Files", "Wire", "CZMQ"]),
     library("Simulation", ["Core", "Sweeps", "Wire", "Coordination", "ObjectStore"]),
-    library("Reporting", ["Core", "Economics", "Sweeps", "Statistics"]),
     library(
       "Results",
       [
-        "Core", "Economics", "Sweeps", "Samples", "Formats", "Datasets", "ObjectStore", "Reporting",
+        "Core", "Economics", "Sweeps", "Samples", "Formats", "Datasets", "ObjectStore",
       ]),
+    library("Reporting", ["Core", "Economics", "Sweeps", "Statistics", "Results"]),
     library(
       "Cluster",
       [
@@ -147,7 +147,7 @@ let package = Package(
     tests("StatisticsTests", ["Core", "Statistics"]),
     tests(
       "ReportingTests",
-      ["TestSupport", "Core", "Economics", "Sweeps", "Statistics", "Datasets", "Utilities", "Reporting"]),
+      ["TestSupport", "Core", "Economics", "Sweeps", "Statistics", "Datasets", "Utilities", "Results", "Reporting"]),
     tests(
       "ResultsTests",
       [

@@ -1,7 +1,6 @@
 import Core
 import Datasets
 import ObjectStore
-import Reporting
 import Samples
 import Sweeps
 

@@ -1,6 +1,5 @@
 package import Core
 package import ObjectStore
-package import Reporting
 package import Sweeps
 
 /// A sweep of a store, as it was planned.

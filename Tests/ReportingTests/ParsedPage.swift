@@ -1,6 +1,7 @@
 import Foundation
 import FoundationXML
 import Reporting
+import Results
 
 /// A page as a tree, read by an XML parser that forgives nothing.
 final class ParsedElement {

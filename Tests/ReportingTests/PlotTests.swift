@@ -2,6 +2,7 @@ import Core
 import Economics
 import Foundation
 import Reporting
+import Results
 import Sweeps
 import Testing
 

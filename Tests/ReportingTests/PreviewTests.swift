@@ -1,6 +1,7 @@
 import Economics
 import Foundation
 import Reporting
+import Results
 import Sweeps
 import Testing
 

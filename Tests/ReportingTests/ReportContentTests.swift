@@ -1,6 +1,7 @@
 import Core
 import Economics
 import Reporting
+import Results
 import Statistics
 import Sweeps
 import Testing

@@ -1,5 +1,6 @@
 import Core
 import Reporting
+import Results
 import Statistics
 import Sweeps
 import Testing

@@ -1,5 +1,6 @@
 import Core
 import Economics
+import Results
 import Statistics
 import Sweeps
 

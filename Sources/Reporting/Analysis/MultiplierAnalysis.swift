@@ -1,4 +1,5 @@
 import Economics
+import Results
 import Statistics
 import Sweeps
 

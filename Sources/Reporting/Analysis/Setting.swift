@@ -1,4 +1,5 @@
 import Economics
+import Results
 import Sweeps
 
 /// The settings that must not be mixed in one table: each combination is reported on its own.

@@ -1,5 +1,6 @@
 import Core
 package import Economics
+package import Results
 package import Sweeps
 
 /// What changed between two sweeps, and whether it is more than noise.

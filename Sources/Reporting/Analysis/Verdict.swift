@@ -1,5 +1,6 @@
 import Core
 package import Economics
+package import Results
 import Statistics
 package import Sweeps
 

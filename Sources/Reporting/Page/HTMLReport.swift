@@ -1,3 +1,5 @@
+package import Results
+
 /// The report as one self-contained HTML page: no network, no scripts, plots as inline SVG.
 package enum HTMLReport {
   /// The whole page, valid both as HTML and as XML. Equal input gives equal bytes; the order of results does not

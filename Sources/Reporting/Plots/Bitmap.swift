@@ -1,4 +1,5 @@
 import Core
+import Results
 
 /// A picture as a BMP file inside a data address. BMP, because every browser shows it and it needs no compression, which
 /// would belong to a library: a row of twenty small pictures is 16 kB, and the page bounds how many it shows.

@@ -1,3 +1,5 @@
+import Results
+
 /// The first page: what wins, by how much, and how sure that is.
 struct AnswerSection {
   let input: ReportInput

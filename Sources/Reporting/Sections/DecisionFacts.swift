@@ -1,3 +1,4 @@
+import Results
 import Sweeps
 
 /// The facts beside a recommendation, each as a few sentences whose numbers link to their evidence.

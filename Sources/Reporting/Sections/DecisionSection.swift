@@ -1,3 +1,5 @@
+import Results
+
 /// The first page: what to do with the budget, how sure that is, what it costs, and what would change it.
 struct DecisionSection {
   let input: ReportInput

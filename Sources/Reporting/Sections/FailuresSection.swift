@@ -1,4 +1,5 @@
 import Core
+import Results
 import Sweeps
 
 /// Trials that failed or are missing, and what finished trials remark.

@@ -1,3 +1,5 @@
+import Results
+
 /// What strategies chose, to be looked at: a row of pictures a class, wrong labels marked.
 struct PictureSection {
   let input: ReportInput

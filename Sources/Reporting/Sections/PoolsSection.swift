@@ -1,3 +1,4 @@
+import Results
 import Sweeps
 
 /// The candidate pools and the other parts of the data set: size, labels, licence.

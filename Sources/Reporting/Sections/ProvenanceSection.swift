@@ -1,3 +1,5 @@
+import Results
+
 /// Where the numbers come from, and how to get them again.
 struct ProvenanceSection {
   let input: ReportInput

@@ -1,3 +1,4 @@
+import Results
 import Statistics
 
 /// What the reader must know before using the answer.
