@@ -1,4 +1,4 @@
-import Reporting
+import Results
 import Wire
 
 /// What failed for good, for a terminal: each reason once, with how many trials it cost.
