@@ -63,7 +63,7 @@ struct TerminalTable {
       return choice.isOracle ? choice.label + " †" : choice.label
     }
     let table = TextTable(
-      names: TextTable.Column(heading: spoken(SettingWords.strategy), cells: names), columns: columns)
+      names: TextTable.Column(heading: spoken(TerminalWords.strategy), cells: names), columns: columns)
     let lines = table.lines(width: width).map { $0.row != nil && $0.row == winner ? emphasised($0.text) : $0.text }
     return (lines, columns.contains { $0.cells.contains { $0.contains("*") } })
   }
@@ -96,7 +96,7 @@ struct TerminalTable {
         cells: rows.map { Numbers.value(grid.mean(utility.metric.name, $0), of: utility.metric, bare: true) })
     }
     let table = TextTable(
-      names: TextTable.Column(heading: spoken(SettingWords.strategy), cells: rows.map { grid.strategies[$0].label }),
+      names: TextTable.Column(heading: spoken(TerminalWords.strategy), cells: rows.map { grid.strategies[$0].label }),
       columns: columns)
     return [""] + wrapped(TerminalWords.mixes) + table.lines(width: width).map(\.text)
   }

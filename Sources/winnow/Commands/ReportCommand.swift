@@ -39,7 +39,7 @@ struct ReportCommand: ParsableCommand {
       try Terminal.print(json: .array(verdicts.map(\.json)))
     } else if !quiet {
       try Terminal.print(
-        ResultsTable.terminal(input, width: Terminal.width, colours: Terminal.usesColours, language: lang))
+        ResultsTable.terminal(input, width: Terminal.tableWidth, colours: Terminal.usesColours, language: lang))
       for verdict in verdicts {
         try Terminal.say(verdict.text(currency: input.sweep.prices.currency, language: lang))
       }

@@ -33,7 +33,7 @@ struct ResultsCommand: ParsableCommand {
     } else {
       let input = try StoredSweeps(opened).reportInput(sweep: sweep)
       try Terminal.print(
-        ResultsTable.terminal(input, width: Terminal.width, colours: Terminal.usesColours, language: lang))
+        ResultsTable.terminal(input, width: Terminal.tableWidth, colours: Terminal.usesColours, language: lang))
       if let failures = FailureLines.text(input.failures) { try Terminal.say(failures) }
     }
   }

@@ -80,7 +80,7 @@ struct RunCommand: ParsableCommand {
         "seconds": .number((seconds * 100).rounded() / 100),
       ])
     } else {
-      try Terminal.print(ResultsTable.terminal(input, width: Terminal.width, colours: Terminal.usesColours))
+      try Terminal.print(ResultsTable.terminal(input, width: Terminal.tableWidth, colours: Terminal.usesColours))
       if let failures = FailureLines.text(input.failures) { try Terminal.say(failures) }
       try Terminal.say("Done in \(Int(seconds.rounded(.up))) s. The report is at \(report)")
     }

@@ -12,8 +12,10 @@ enum Terminal {
   /// Colours only on a terminal, and not where NO_COLOR asks for none.
   static var usesColours: Bool { isInteractive && ProcessInfo.processInfo.environment["NO_COLOR"] == nil }
 
-  /// Columns that tables may take: those of the terminal, 80 where there is none.
+  /// Columns that help may take: those of the terminal, 80 where there is none.
   static var width: Int { columns(of: 1) ?? 80 }
+  /// Columns that tables may take: those of the terminal; elsewhere a row stays a line, for whatever reads it.
+  static var tableWidth: Int { columns(of: 1) ?? 1_000 }
   /// Columns that progress may take.
   static var progressWidth: Int { columns(of: 2) ?? 80 }
 
