@@ -1,5 +1,4 @@
-package import Coordination
-import Core
+package import Core
 import Foundation
 package import Logging
 package import ObjectStore
@@ -14,8 +13,8 @@ package struct ObjectServer {
   private var incoming: [Digest: IncomingObject] = [:]
   private var arrivals: [Digest] = []
   private var warnings: OnceLog
-  /// What the machine must hear.
-  private var events: [CoordinatorMachine.Event] = []
+  /// Objects that somebody asked for and that the store has lost.
+  private var lost: [Digest] = []
   /// Why the last object that arrived could not be kept; nil once one could.
   private(set) var storeProblem: String?
 
@@ -24,9 +23,10 @@ package struct ObjectServer {
     warnings = OnceLog(log)
   }
 
-  package mutating func takeEvents() -> [CoordinatorMachine.Event] {
-    defer { events = [] }
-    return events
+  /// Objects that somebody asked for and that the store has lost, since the last call.
+  package mutating func takeLost() -> [Digest] {
+    defer { lost = [] }
+    return lost
   }
 
   /// - Parameter reply: sends to the peer that asked; false when its queue is full.
@@ -67,7 +67,7 @@ package struct ObjectServer {
       // A damaged file would count as present when the task that runs again offers the same object.
       if case StoreError.damagedObject = error { try? store.quarantine(request.digest) }
       _ = reply(.notFound(ObjectDigest(digest: request.digest)))
-      events.append(.objectLost(request.digest))
+      lost.append(request.digest)
     }
   }
 

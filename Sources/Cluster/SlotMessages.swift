@@ -196,13 +196,6 @@ extension ByteReader {
 }
 
 extension String {
-  /// What fits into a sentence of the protocol, which is counted in bytes.
-  var asSentence: String {
-    guard utf8.count > Limits.sentence else { return self }
-    // A character that is cut in two becomes a replacement of three bytes.
-    return String(decoding: utf8.prefix(Limits.sentence - 3), as: UTF8.self)
-  }
-
   /// Nil when there is nothing in it.
   var nonEmpty: String? { isEmpty ? nil : self }
 }

@@ -18,6 +18,8 @@ package struct Faults: Sendable {
 
   package enum Disturbance: String, CaseIterable, Sendable {
     case coordinatorCrash
+    /// Somebody tells the coordinator to end, and later starts it again.
+    case coordinatorShutdown
     case coordinatorFreeze
     case agentCrash
     /// The host goes down with its agent; what its disk had not taken yet is torn.

@@ -5,7 +5,7 @@ import Wire
 /// Something that will happen at an instant of virtual time. A process is named with its life, so that what was meant
 /// for a dead one is recognised.
 enum Happening: Sendable {
-  case coordinatorTick(life: Int)
+  case coordinatorTurn(life: Int)
   case agentTick(host: Int, life: Int)
   case coordinatorStarts
   case agentStarts(host: Int)
@@ -14,7 +14,7 @@ enum Happening: Sendable {
   case disconnected(host: Int, life: Int)
   case frameUp(host: Int, connection: Int, AgentMessage)
   case frameDown(host: Int, connection: Int, CoordinatorMessage)
-  case committed(life: Int, CommitRequest)
+  case frameLeaves(life: Int, CoordinatorMessage, to: WorkerID)
   case fetched(host: Int, life: Int, NamedObject)
   case offered(host: Int, life: Int, AttemptName, [NamedObject])
   case spooled(host: Int, life: Int, TaskEnding)
@@ -23,8 +23,7 @@ enum Happening: Sendable {
   case slotStops(host: Int, slot: Int, process: Int, run: Int)
   case progress(host: Int, slot: Int, process: Int, run: Int)
   case taskEnds(host: Int, slot: Int, process: Int, run: Int)
-  case secondSweep
-  case resubmission(isSecond: Bool)
+  case submission(isSecond: Bool)
   case disturbance
   case heal
 }
@@ -33,7 +32,7 @@ extension Happening {
   /// A line for a failure's log; nil for what happens all the time.
   var brief: String? {
     switch self {
-    case .coordinatorTick, .agentTick, .connects, .disturbance, .progress: nil
+    case .coordinatorTurn, .agentTick, .frameLeaves, .connects, .disturbance, .progress: nil
     case .frameUp(let host, _, .hello(let hello)):
       "host \(host) ▶ hello \(hello.sequence) \(hello.attempts.map(\.brief))"
     case .frameUp(let host, _, .heartbeat(let beat)):
@@ -45,7 +44,6 @@ extension Happening {
     case .frameDown(let host, _, .acknowledgement(let attempt)): "host \(host) ◀ acknowledgement \(attempt.brief)"
     case .frameDown(let host, _, .cancel(let attempt)): "host \(host) ◀ cancel \(attempt.brief)"
     case .frameDown(let host, _, let message): "host \(host) ◀ \("\(message)".prefix(120))"
-    case .committed(_, let request): "store ◀ \(request.attempt.brief)"
     case .spooled(let host, _, let ending): "host \(host) spooled \(ending.attempt.brief)"
     case .offered(let host, _, let attempt, _): "host \(host) offered \(attempt.brief)"
     case .fetched(let host, _, let object): "host \(host) fetched \(object.digest.short)"

@@ -16,6 +16,8 @@ package struct ModelStore: Sendable {
   package internal(set) var objects: Set<Digest> = []
   /// Tasks that were given up, for as long as they have no record.
   package internal(set) var failures: [TaskID: TaskFailureReport] = [:]
+  /// Sweeps that a coordinator takes up when it starts, in the order in which they came.
+  var openSweeps: [Digest] = []
   /// Objects that have arrived, but become durable with the next commit only; a crash loses them.
   var staged: Set<Digest> = []
   var isFull = false
@@ -31,8 +33,7 @@ package struct ModelStore: Sendable {
     if isFull { return .failed(.storeFailed("the disk is full")) }
     let lacking = request.success.objects.map(\.digest).filter { !objects.contains($0) && !staged.contains($0) }
     guard lacking.isEmpty else { return .failed(.lackingObjects(lacking)) }
-    objects.formUnion(staged)
-    staged = []
+    keepStaged()
     let task = request.attempt.task
     failures[task] = nil
     if request.isVariant {
@@ -50,6 +51,12 @@ package struct ModelStore: Sendable {
       )
     }
     return .done
+  }
+
+  /// Objects that have arrived become durable.
+  mutating func keepStaged() {
+    objects.formUnion(staged)
+    staged = []
   }
 
   /// Whether the outcome is safe: the record or a variant of its task, with every object.

@@ -2,17 +2,25 @@ import Coordination
 import Core
 import Wire
 
-/// The coordinator's process; nil machine while it is down.
+/// The coordinator's process, and what is outside of it. While it is down nothing is asked of the loop, and the next
+/// process gets one of its own.
 struct CoordinatorProcess: Sendable {
-  var machine: CoordinatorMachine?
+  var loop: CoordinatorLoop<ModelOutside>
+  var isUp = false
   var life = 0
   var epoch: UInt32 = 0
-  var scheduledTick: Instant?
+  var scheduledTurn: ScheduledTurn?
+  /// Stopped, or busy with what it did last.
   var frozenUntil = Instant.zero
-  /// Commits that the store works on.
-  var commits: [CommitRequest] = []
-  /// The last word on each sweep in this life.
-  var finished: [Digest: SweepCounts] = [:]
+
+  /// Nil while it is down.
+  var machine: CoordinatorMachine? { isUp ? loop.machine : nil }
+}
+
+/// A turn that will come: when its timer was set to go off, and when it does.
+struct ScheduledTurn: Sendable {
+  let due: Instant
+  let comes: Instant
 }
 
 /// A worker host: what is on its disk, its agent (nil machine while it is down), its slots and its cable.

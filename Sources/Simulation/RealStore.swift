@@ -22,6 +22,9 @@ struct RealStore: Sendable {
     for content in contents { try store!.stage(content) }
   }
 
+  /// What was staged becomes durable.
+  func flush() throws { try store!.flush() }
+
   /// `isKnown`: the model has this very outcome already.
   func commit(_ request: CommitRequest, _ specification: [UInt8], isKnown: Bool) throws {
     let commit = Commit(

@@ -57,5 +57,5 @@ extension World {
   package mutating func cancelFirstSweep() throws { _ = try cancelSweep(isSecond: false) }
 
   /// Somebody wants the first sweep, again or still.
-  package mutating func submitFirstSweep() throws { try resubmit(isSecond: false) }
+  package mutating func submitFirstSweep() throws { try submit(isSecond: false) }
 }

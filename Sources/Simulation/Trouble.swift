@@ -13,14 +13,18 @@ package enum Trouble: String, CaseIterable, Hashable, Sendable {
   case timerLate
   /// The coordinator noticed that it had been stopped or stuck, and blamed nobody for that time.
   case coordinatorWasLate
-  /// The coordinator died with a result on its way into the store, which kept it.
+  /// The coordinator ended as it was told to.
+  case coordinatorEndedInOrder
+  /// The coordinator died when the store had a result, and nobody knew of it yet.
   case crashAfterCommit
-  /// The same, and the store had nothing.
+  /// The coordinator died with a result that the store did not have yet.
   case crashBeforeCommit
   /// The coordinator died with objects that had arrived and were not durable.
   case crashLostObjects
   /// The store could not write.
   case commitRefused
+  /// The store could not keep what was given up.
+  case failuresNotSaved
   /// The store lacked an object of a result.
   case commitLackedObjects
   /// An input was gone from the store when an agent asked for it.

@@ -72,11 +72,17 @@ package struct Workload: Sendable {
     return specification
   }
 
-  /// The plan that a coordinator submits, with the records that the store has.
+  static func name(isSecond: Bool) -> String { isSecond ? "second sweep" : "first sweep" }
+
+  static func id(isSecond: Bool) -> Digest { Digest(of: name(isSecond: isSecond)) }
+
+  /// What somebody submits.
+  static func text(isSecond: Bool) -> [UInt8] { Array(name(isSecond: isSecond).utf8) }
+
+  /// The plan of a sweep, with the records that the store has.
   package func plan(isSecond: Bool, records: [TaskID: TaskRecord]) -> SweepPlan {
-    let name = isSecond ? "second sweep" : "first sweep"
-    return SweepPlan(
-      id: Digest(of: name), name: name,
+    SweepPlan(
+      id: Self.id(isSecond: isSecond), name: Self.name(isSecond: isSecond),
       tasks: items.filter { isSecond || !$0.isLate }.map {
         PlannedTask(specification: $0.specification, record: records[$0.specification.id])
       })

@@ -2,15 +2,15 @@ import Coordination
 package import Core
 package import Wire
 
-/// A whole cluster in one value: real machines, everything else modelled, in virtual time. Equal seeds give equal runs.
+/// A whole cluster in one value: the real machines and the coordinator's real loop, everything else modelled, in virtual
+/// time. Equal seeds give equal runs.
 package struct World: Sendable {
   package let seed: UInt64
   package let faults: Faults
   package let sabotage: Sabotage?
   package let workload: Workload
   package internal(set) var now = Instant(seconds: 1)
-  package internal(set) var store = ModelStore()
-  /// How many events the machines have handled.
+  /// How many events the agents' machines have handled, and turns the coordinator's loop.
   package internal(set) var steps = 0
   /// Disturbances that were brought about and had something to disturb, by kind.
   package internal(set) var disturbed: [Faults.Disturbance: Int] = [:]
@@ -23,33 +23,26 @@ package struct World: Sendable {
 
   var generator: SeededGenerator
   var agenda = Agenda()
-  var coordinator = CoordinatorProcess()
+  var coordinator: CoordinatorProcess
   var hosts: [Host]
   var connections = 0
   var isHealed = false
-  /// The second sweep is known to the store, so that a restarted coordinator submits it too.
+  /// Somebody has asked for the second sweep.
   var hasSecondSweep = false
-  /// A real store beside the model, for the few runs that have one.
-  var real: RealStore?
-  var storeFullUntil = Instant.zero
-  var storeSlowUntil = Instant.zero
+  /// Submissions that have no answer yet, by whether they are about the second sweep.
+  var unanswered: Set<Bool> = []
+  /// How many messages the coordinator handles in a turn at most.
+  let arrivalLimit: Int
   var objectsPortDownUntil = Instant.zero
   /// Tasks that have thrown once.
   var thrown: Set<TaskID> = []
   /// Objects that were made to vanish.
   var vanished: Set<Digest> = []
-  /// The outcome that each result carried, to check what an acknowledgement promises.
-  var claims: [Claim: Digest] = [:]
-  /// The highest epoch granted before the current event, and the epochs granted by it.
-  var epochsBefore: UInt64 = 0
-  var epochsNow: Set<UInt64> = []
   var lastRetry = Instant.zero
   var recent: [String] = []
 
-  struct Claim: Hashable, Sendable {
-    let attempt: AttemptName
-    let worker: WorkerID
-  }
+  /// What is on the coordinator's disk.
+  package var store: ModelStore { coordinator.loop.outside.store }
 
   /// A cluster of a few hosts with a small sweep.
   package init(seed: UInt64, faults: Faults, sabotage: Sabotage? = nil, hosts count: Int? = nil, trials: Int = 20) {
@@ -60,6 +53,12 @@ package struct World: Sendable {
     var generator = SeededGenerator(seed: seed, purpose: "world")
     let count = count ?? 1 + generator.integer(below: 5)
     hosts = (0..<count).map { _ in Host(id: Self.name(&generator)) }
+    var turns = SeededGenerator(seed: seed, purpose: "turns")
+    arrivalLimit = [1, 4, 4096][turns.integer(below: 3)]
+    coordinator = CoordinatorProcess(
+      loop: CoordinatorLoop(
+        settings: CoordinatorSettings(coordinatorEpoch: 1),
+        outside: ModelOutside(seed: seed, workload: workload, sabotage: sabotage)))
     self.generator = generator
   }
 
@@ -76,7 +75,7 @@ package struct World: Sendable {
     faults.kinds = faults.kinds.filter { $0 != .objectLost } + [.coordinatorCrash]
     faults.disturbances = max(0.1, faults.disturbances)
     self.init(seed: seed, faults: faults)
-    real = try RealStore(path: path)
+    coordinator.loop.outside.real = try RealStore(path: path)
   }
 
   static func name(_ generator: inout SeededGenerator) -> WorkerID {
@@ -132,7 +131,8 @@ package struct World: Sendable {
       hosts[host].slots = Array(repeating: SlotProcess(), count: 1 + generator.integer(below: 3))
       agenda.add(.agentStarts(host: host), at: now.advanced(bySeconds: generator.uniform() * 5))
     }
-    agenda.add(.secondSweep, at: now.advanced(bySeconds: 10 + generator.uniform() * 80))
+    agenda.add(.submission(isSecond: false), at: now)
+    agenda.add(.submission(isSecond: true), at: now.advanced(bySeconds: 10 + generator.uniform() * 80))
     agenda.add(.heal, at: now.advanced(bySeconds: faults.seconds))
     scheduleDisturbance()
   }
@@ -158,7 +158,7 @@ package struct World: Sendable {
   mutating func happen(_ happening: Happening) throws {
     if let frozen = frozenUntil(happening), frozen > now { return agenda.add(happening, at: frozen) }
     switch happening {
-    case .coordinatorTick(let life): try coordinatorTick(life)
+    case .coordinatorTurn(let life): try coordinatorTurn(life)
     case .agentTick(let host, let life): try agentTick(host, life)
     case .coordinatorStarts: try startCoordinator()
     case .agentStarts(let host): try startAgent(host)
@@ -169,10 +169,11 @@ package struct World: Sendable {
       guard hosts[host].connection == connection else { return connect(host, life) }
       try tell(host, .connected)
     case .disconnected(let host, let life): try disconnected(host, life)
-    case .frameUp(let host, let connection, let message): try arrive(host, connection, message)
+    case .frameUp(let host, let connection, let message): arrive(host, connection, message)
     case .frameDown(let host, let connection, let message):
       if hosts[host].connection == connection { try tell(host, .received(message)) }
-    case .committed(let life, let request): try commit(life, request)
+    case .frameLeaves(let life, let message, let worker):
+      if life == coordinator.life { sendDown(message, to: worker) }
     case .fetched(let host, let life, let object): try fetch(host, life, object)
     case .offered(let host, let life, let attempt, let objects): try offer(host, life, attempt, objects)
     case .spooled(let host, let life, let ending): try spool(host, life, ending)
@@ -182,8 +183,7 @@ package struct World: Sendable {
     case .slotStops(let host, let slot, let process, let run): try slotStops(host, slot, process, run)
     case .progress(let host, let slot, let process, let run): try progress(host, slot, process, run)
     case .taskEnds(let host, let slot, let process, let run): try taskEnds(host, slot, process, run)
-    case .secondSweep: try submitSecondSweep()
-    case .resubmission(let isSecond): try resubmit(isSecond: isSecond)
+    case .submission(let isSecond): try submit(isSecond: isSecond)
     case .disturbance: try disturb()
     case .heal: heal()
     }
@@ -192,10 +192,7 @@ package struct World: Sendable {
   /// When the process that the happening needs is frozen, until when.
   private func frozenUntil(_ happening: Happening) -> Instant? {
     switch happening {
-    // After the frames that wait, as the shell promises.
-    case .coordinatorTick:
-      coordinator.frozenUntil > now ? coordinator.frozenUntil.advanced(bySeconds: 1e-6) : nil
-    case .frameUp, .committed: coordinator.frozenUntil
+    case .coordinatorTurn: coordinator.frozenUntil
     case .agentTick(let host, _), .connected(let host, _, _), .disconnected(let host, _), .frameDown(let host, _, _),
       .fetched(let host, _, _), .offered(let host, _, _, _), .spooled(let host, _, _), .slotUp(let host, _, _),
       .slotDown(let host, _, _), .slotStops(let host, _, _, _), .progress(let host, _, _, _),

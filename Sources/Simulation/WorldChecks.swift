@@ -4,40 +4,6 @@ import Wire
 
 /// What must hold at every step, and at the end.
 extension World {
-  /// An acknowledgement of a success promises that it is safe.
-  func checkAcknowledgement(_ attempt: AttemptName, _ worker: WorkerID) throws {
-    guard let outcome = claims[Claim(attempt: attempt, worker: worker)] else { return }
-    guard store.holds(attempt.task, outcome) else {
-      throw InvariantViolation("task \(attempt.task.short) is acknowledged, but its record is not durable")
-    }
-  }
-
-  /// Every grant has an epoch of its own, greater than those of all earlier events; its task has no record yet, and
-  /// its inputs have.
-  mutating func checkGrants(_ grants: [Grant]) throws {
-    for grant in grants {
-      let name = "task \(grant.attempt.task.short)"
-      let epoch = grant.attempt.epoch.value
-      guard epoch > epochsBefore, epochsNow.insert(epoch).inserted else {
-        throw InvariantViolation("\(name) is granted in epoch \(epoch), which is not new")
-      }
-      guard store.records[grant.attempt.task] == nil else {
-        throw InvariantViolation("\(name) is granted though it has a record")
-      }
-      let item = workload.items[workload.index[grant.attempt.task]!]
-      guard grant.specification == item.specification.json.canonical else {
-        throw InvariantViolation("\(name) is granted with another specification")
-      }
-      for (input, task) in item.specification.inputs {
-        let granted = grant.inputs.first { $0.name == input }?.objects
-        // The record may have been found damaged after this grant was decided.
-        if let record = store.records[task], granted != record.record.objects {
-          throw InvariantViolation("\(name) is granted with other objects for \(input) than the record names")
-        }
-      }
-    }
-  }
-
   /// A slot runs one task at a time, in a process that is up, with every input in the cache.
   func checkRun(_ host: Int, _ slot: Int, _ grant: Grant) throws {
     guard hosts[host].slots[slot].isUp, hosts[host].slots[slot].grant == nil else {
@@ -52,16 +18,9 @@ extension World {
     }
   }
 
-  /// What is sent is what arrives.
-  func checkCoding(_ message: Message) throws {
-    let decoded = Result { () throws(FrameProblem) in try Frame.decode(Frame.encode(message)) }
-    guard decoded == .success(message) else { throw InvariantViolation("a message changes on the way: \(message)") }
-  }
-
   /// Everything that can have a record has one, the coordinator has said so, and every agent has delivered everything.
   func isComplete() throws -> Bool {
-    guard allFinished else { return false }
-    return hosts.allSatisfy { $0.machine != nil && $0.spool.isEmpty && $0.machine!.attempts.isEmpty }
+    hosts.allSatisfy { $0.machine != nil && $0.spool.isEmpty && $0.machine!.attempts.isEmpty } && allFinished
       && workload.items.allSatisfy { !needsRecord($0) || store.records[$0.specification.id] != nil }
   }
 
@@ -95,7 +54,8 @@ extension World {
         throw InvariantViolation("task \(task.short) has variants, though it is deterministic")
       }
     }
-    try real?.check(against: store)
+    let store = store
+    try coordinator.loop.outside.real?.check(against: store)
   }
 
   /// What keeps the cluster from being finished, for messages.

@@ -13,6 +13,11 @@ extension World {
     guard !isHealed else { return }
     scheduleDisturbance()
     let kind = faults.kinds[generator.integer(below: faults.kinds.count)]
+    // Half of the crashes come at the worst moment.
+    if kind == .coordinatorCrash, chance(0.5) {
+      coordinator.loop.outside.crashPoint = chance(0.5) ? .beforeCommit : .afterCommit
+      return
+    }
     let host = generator.integer(below: hosts.count)
     let slot = generator.integer(below: hosts[host].slots.count)
     _ = try bringAbout(kind, host: host, slot: slot, seconds: generator.exponential() * 20)
@@ -28,11 +33,14 @@ extension World {
     var isReal = true
     switch kind {
     case .coordinatorCrash:
-      isReal = coordinator.machine != nil
+      isReal = coordinator.isUp
       try crashCoordinator()
+    case .coordinatorShutdown:
+      isReal = coordinator.isUp
+      try ask(.shutdown)
     case .coordinatorFreeze:
-      isReal = coordinator.machine != nil
-      if isReal { coordinator.frozenUntil = until }
+      isReal = coordinator.isUp
+      if isReal { coordinator.frozenUntil = max(until, coordinator.frozenUntil) }
     case .agentCrash:
       isReal = hosts[host].machine != nil
       crashAgent(host)
@@ -44,7 +52,7 @@ extension World {
       if isReal { hosts[host].frozenUntil = until }
     case .agentDrain:
       isReal = hosts[host].machine != nil
-      if chance(0.5) { try tell(host, .drain) } else { try tell(.drain(hosts[host].id)) }
+      if chance(0.5) { try tell(host, .drain) } else { try ask(.drainWorker("\(hosts[host].id)")) }
     case .slotDeath:
       isReal = hosts[host].slots[slot].isUp && hosts[host].frozenUntil <= now
       if isReal { try kill(host, slot) }
@@ -64,15 +72,15 @@ extension World {
     case .muteAgent:
       isReal = hosts[host].connection != nil
       hosts[host].upBlockedUntil = after(2 * seconds)
-    case .storeFull: storeFullUntil = until
-    case .storeSlow: storeSlowUntil = until
+    case .storeFull: coordinator.loop.outside.fullUntil = until
+    case .storeSlow: coordinator.loop.outside.slowUntil = until
     case .agentDiskFull: hosts[host].diskFullUntil = until
     case .objectLost: isReal = loseObject()
     case .objectsPortDown: objectsPortDownUntil = until
     case .sweepCancelled:
       let isSecond = chance(0.5)
       isReal = try cancelSweep(isSecond: isSecond)
-      agenda.add(.resubmission(isSecond: isSecond), at: until)
+      agenda.add(.submission(isSecond: isSecond), at: until)
     }
     if isReal { disturbed[kind, default: 0] += 1 }
     return isReal
@@ -91,7 +99,7 @@ extension World {
     let objects = needed.flatMap(\.record.objects).map(\.digest)
     guard !objects.isEmpty else { return false }
     let victim = objects[generator.integer(below: objects.count)]
-    store.objects.remove(victim)
+    coordinator.loop.outside.store.objects.remove(victim)
     vanished.insert(victim)
     return true
   }
@@ -100,10 +108,11 @@ extension World {
   /// time. Hung slots stay hung: noticing them is the cluster's task.
   mutating func heal() {
     isHealed = true
-    for isSecond in [false, true] { agenda.add(.resubmission(isSecond: isSecond), at: now) }
+    for isSecond in [false, true] { agenda.add(.submission(isSecond: isSecond), at: now) }
     recent.append("\(now) *** healed")
-    storeFullUntil = now
-    storeSlowUntil = now
+    coordinator.loop.outside.crashPoint = nil
+    coordinator.loop.outside.fullUntil = now
+    coordinator.loop.outside.slowUntil = now
     objectsPortDownUntil = now
     for host in hosts.indices {
       hosts[host].upBlockedUntil = now

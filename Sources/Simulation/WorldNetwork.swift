@@ -8,7 +8,7 @@ extension World {
 
   mutating func connect(_ host: Int, _ life: Int) {
     guard hosts[host].life == life, hosts[host].wantsConnection, hosts[host].connection == nil else { return }
-    guard coordinator.machine != nil, !isCut(host) else {
+    guard coordinator.isUp, !isCut(host) else {
       return agenda.add(.connects(host: host, life: life), at: after(0.5))
     }
     connections += 1
@@ -50,9 +50,10 @@ extension World {
 
   mutating func sendUp(_ message: AgentMessage, from host: Int) throws {
     if case .result(let ending) = message, case .success(let success) = ending.ending {
-      claims[Claim(attempt: ending.attempt, worker: hosts[host].id)] = Digest(of: success.outcome)
+      coordinator.loop.outside.checks.claims[MessageChecks.Claim(attempt: ending.attempt, worker: hosts[host].id)] =
+        Digest(of: success.outcome)
     }
-    try checkCoding(.agent(message))
+    try Message.agent(message).checkCoding()
     guard let connection = hosts[host].connection, isOpen(hosts[host].upBlockedUntil), !isLost() else { return }
     for _ in 0..<copies() {
       let arrival = after(travelSeconds())
@@ -76,8 +77,10 @@ extension World {
     }
   }
 
-  mutating func arrive(_ host: Int, _ connection: Int, _ message: AgentMessage) throws {
+  /// The message waits in the coordinator's socket.
+  mutating func arrive(_ host: Int, _ connection: Int, _ message: AgentMessage) {
     guard hosts[host].connection == connection else { return }
-    try tell(.received(message, from: hosts[host].id))
+    coordinator.loop.outside.inbox.append(.agent(message, from: hosts[host].id))
+    scheduleTurn()
   }
 }

@@ -46,3 +46,12 @@ package enum Limits {
   /// Bytes of one object.
   package static let object = UInt64(1) << 40
 }
+
+extension String {
+  /// What fits into a sentence of the protocol, which is counted in bytes.
+  package var asSentence: String {
+    guard utf8.count > Limits.sentence else { return self }
+    // A character that is cut in two becomes a replacement of three bytes.
+    return String(decoding: utf8.prefix(Limits.sentence - 3), as: UTF8.self)
+  }
+}

@@ -52,7 +52,7 @@ import Wire
     try handle.close()
     let said = answers(&server, .get(GetRequest(digest: digest, offset: 0, credits: 1)))
     #expect(said.last == .notFound(ObjectDigest(digest: digest)))
-    #expect(server.takeEvents() == [.objectLost(digest)])
+    #expect(server.takeLost() == [digest])
     // What makes it again must find that it is lacking.
     #expect(try !store.contains(digest))
   }

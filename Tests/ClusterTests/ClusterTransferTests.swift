@@ -140,7 +140,7 @@ private final class TransferWorld {
           toAgent.append(damaged(reply))
           return true
         }
-        for case .objectLost(let digest) in server.takeEvents() { lost.insert(digest) }
+        lost.formUnion(server.takeLost())
       }
     } else if !toAgent.isEmpty {
       deliver(toAgent.removeFirst(), hear)

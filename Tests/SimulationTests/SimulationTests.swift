@@ -81,7 +81,7 @@ import Wire
   private static func trace(of kind: Faults.Disturbance, in seen: Seen) -> Int {
     func count(_ trouble: Trouble) -> Int { seen.troubles[trouble, default: 0] }
     return switch kind {
-    case .coordinatorCrash: seen.counters.adopted
+    case .coordinatorCrash, .coordinatorShutdown: seen.counters.adopted
     case .coordinatorFreeze, .storeSlow: count(.coordinatorWasLate)
     case .agentCrash: count(.resultsSurvivedTheirAgent)
     case .agentPowerCut: count(.resultTorn)

@@ -1,0 +1,196 @@
+package import Core
+import Sweeps
+import Wire
+
+/// A coordinator's loop: hears, lets the ``CoordinatorMachine`` decide, and acts, on whatever outside it is given.
+///
+/// Each turn takes a bounded number of arrivals, makes all results among them durable together, and only then
+/// acknowledges them. Nobody is taken for silent while his frames wait.
+package struct CoordinatorLoop<Outside: CoordinatorOutside> {
+  package private(set) var machine: CoordinatorMachine
+  package var outside: Outside
+  /// When it ends; nil until somebody wants that.
+  private(set) var endsAt: Instant?
+
+  /// Arrivals that are handled in one turn, so that a flood of them cannot starve the rest.
+  private let arrivalLimit: Int
+  /// Results that this turn will make durable.
+  private var commits: [CommitRequest] = []
+  /// What the machine said about the sweep that is being handed in.
+  private var submitted: Submitted?
+  /// Tasks that were given up, and sweeps that have ended, and that the store does not know of yet.
+  private var unsavedFailures: [TaskFailureReport] = []
+  private var ended: [Digest] = []
+  private var retryAt = Instant.zero
+
+  /// How long the last results may take to arrive when it ends.
+  private static var closingSeconds: Double { 1 }
+  /// When what the disk did not take is tried again.
+  private static var retrySeconds: Double { 1 }
+
+  /// Takes up the sweeps that are open in the store.
+  package init(
+    settings: CoordinatorSettings, outside: Outside, openSweeps: [SweepPlan] = [], arrivalLimit: Int = 4_096
+  ) {
+    machine = CoordinatorMachine(settings: settings, at: outside.now)
+    self.outside = outside
+    self.arrivalLimit = arrivalLimit
+    for plan in openSweeps { handle(.submitted(plan)) }
+  }
+
+  /// When it wants another turn even if nothing arrives.
+  package var nextDeadline: Instant? { [machine.nextDeadline, endsAt].compactMap { $0 }.min() }
+
+  /// It was told to end, and the last results had their time to arrive.
+  package var isOver: Bool { endsAt.map { $0 <= outside.now } ?? false }
+
+  /// The store knows which tasks were given up and which sweeps have ended.
+  package var hasSavedEndings: Bool { unsavedFailures.isEmpty && ended.isEmpty }
+
+  /// One turn.
+  package mutating func step() {
+    let isDrained = hear()
+    for object in outside.serveObjects() { handle(.objectLost(object)) }
+    commit()
+    saveEndings()
+    // Nobody may be taken for silent while his frames wait.
+    if isDrained, let deadline = machine.nextDeadline, deadline <= outside.now { handle(.timePassed) }
+  }
+
+  /// No more grants; results that are on their way may still arrive.
+  package mutating func close(_ reason: String) {
+    guard endsAt == nil else { return }
+    outside.log(Notice(.information, "\(reason): committing what has arrived"))
+    handle(.closing)
+    endsAt = outside.now.advanced(bySeconds: Self.closingSeconds)
+  }
+
+  /// Whether everything that had arrived was handled.
+  private mutating func hear() -> Bool {
+    for _ in 0..<arrivalLimit {
+      guard let arrival = outside.nextArrival() else { return true }
+      switch arrival {
+      case .agent(let message, let worker): handle(.received(message, from: worker))
+      case .client(let request, let client): answer(request, from: client)
+      case .unusable: break
+      }
+    }
+    return false
+  }
+
+  private mutating func handle(_ event: CoordinatorMachine.Event) {
+    for action in machine.handle(event, at: outside.now) { perform(action) }
+  }
+
+  private mutating func perform(_ action: CoordinatorMachine.Action) {
+    switch action {
+    case .send(let message, let worker): outside.send(message, to: worker)
+    case .commit(let request): commits.append(request)
+    case .accepted(let submitted): self.submitted = submitted
+    case .gaveUp(let report): unsavedFailures.append(report)
+    case .sweepFinished(let sweep, let counts):
+      let text = "sweep \(sweep.short) has ended: \(counts.done) of \(counts.total) tasks are done"
+      outside.log(Notice(.information, text))
+      ended.append(sweep)
+    case .report(let notice): outside.log(notice)
+    }
+  }
+
+  /// Makes this turn's results durable together, then lets the machine acknowledge them.
+  private mutating func commit() {
+    guard !commits.isEmpty else { return }
+    let requests = commits
+    commits = []
+    let problems = outside.commit(requests)
+    for (request, problem) in zip(requests, problems) {
+      if let problem { handle(.commitFailed(request.attempt, by: request.worker, problem)) }
+    }
+    for (request, problem) in zip(requests, problems) where problem == nil {
+      handle(.committed(request.attempt, by: request.worker))
+    }
+  }
+
+  /// Writes down what was given up and which sweeps have ended. What the disk does not take is tried again.
+  private mutating func saveEndings() {
+    guard !hasSavedEndings, retryAt <= outside.now else { return }
+    do {
+      try outside.saveFailures(unsavedFailures)
+      unsavedFailures = []
+      while let sweep = ended.first {
+        try outside.close(sweep)
+        ended.removeFirst()
+      }
+    } catch {
+      outside.warnOnce("failures or ends of sweeps cannot be written down yet: \(error)")
+      retryAt = outside.now.advanced(bySeconds: Self.retrySeconds)
+    }
+  }
+}
+
+extension CoordinatorLoop: Sendable where Outside: Sendable {}
+
+/// Command lines.
+extension CoordinatorLoop {
+  private mutating func answer(_ request: ClientRequest, from client: ClientID) {
+    let reply: ClientReply
+    do { reply = try self.reply(to: request) } catch {
+      reply = .refused("\(error)".asSentence)
+    }
+    outside.reply(reply, to: client)
+  }
+
+  private mutating func reply(to request: ClientRequest) throws -> ClientReply {
+    switch request {
+    case .submit(let text):
+      guard endsAt == nil else { return .refused("the coordinator is ending; submit again when it is back") }
+      return try submit(text)
+    case .status(let workers):
+      let full = ClientReply.status(status(workers: workers))
+      // A cluster so large that its workers do not fit into one frame is told without them.
+      return Frame.fits(.reply(full)) ? full : .status(status(workers: false))
+    case .failures(let sweep, let place):
+      var page = machine.failures(of: sweep, from: place, atMost: Limits.failurePage)
+      for index in page.failures.indices {
+        page.failures[index].label = outside.label(of: page.failures[index].report.task)
+      }
+      return .failures(page)
+    case .cancelSweep(let text):
+      guard let sweep = machine.sweep(called: text) else {
+        return .refused("no sweep here has the name \"\(text)\", or an id that only it starts with; see: winnow status")
+      }
+      // Before anybody is told: a coordinator that dies now must not take it up again.
+      try outside.close(sweep)
+      handle(.cancelSweep(sweep))
+      return .done("sweep \(sweep.short) is cancelled; what it has finished stays, and submitting it again goes on")
+    case .drainWorker(let name):
+      guard let worker = machine.worker(named: name) else {
+        return .refused("no worker's name, or more than one, starts with \"\(name)\"; see: winnow workers")
+      }
+      handle(.drain(worker))
+      return .done("worker \(worker.short) takes no more tasks; it leaves when those it has are done")
+    case .retryFailed:
+      try outside.clearFailures()
+      handle(.retryFailed)
+      return .done("failed tasks, and workers in quarantine, have another chance")
+    case .shutdown:
+      close("a command line asked to end")
+      return .done("the coordinator ends; its store keeps everything, and starting it again goes on")
+    }
+  }
+
+  private mutating func submit(_ text: [UInt8]) throws -> ClientReply {
+    let plan = try outside.plan(text)
+    // It is wanted again: an end that the store was not told yet must not close it now.
+    ended.removeAll { $0 == plan.id }
+    submitted = nil
+    handle(.submitted(plan))
+    guard let submitted else { preconditionFailure("the machine did not say what became of sweep \(plan.id)") }
+    let tasks = "\(submitted.tasks) tasks, \(submitted.done) of them done before"
+    outside.log(Notice(.information, "sweep \(plan.id.short) (\(plan.name)): \(tasks)"))
+    return .submitted(submitted)
+  }
+
+  private func status(workers: Bool) -> ClusterStatus {
+    outside.completed(machine.status(includingWorkers: workers))
+  }
+}
