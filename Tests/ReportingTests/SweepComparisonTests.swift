@@ -45,6 +45,7 @@ struct SweepComparisonTests {
     #expect(random.finding == .unchanged && random.adjusted == nil)
     #expect(margin.finding == .moreThanNoise && margin.isPaired && margin.trials == 8)
     #expect(isClose(margin.difference, -0.04) && isClose(margin.pValue, 2.0 / 256) && margin.adjusted == margin.pValue)
+    #expect(isClose(margin.signedRank, 2.0 / 256) && random.signedRank == 1)
     #expect(found.text(currency: "USD").contains("Verdict: random on expert instead of margin on expert."))
     #expect(found.text(currency: "USD").contains("Accuracy of margin on expert: "))
   }

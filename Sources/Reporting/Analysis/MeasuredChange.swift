@@ -28,7 +28,10 @@ package struct MeasuredChange: Hashable, Sendable {
   package let isPaired: Bool
   /// Pairs of trials, or trials of the smaller side.
   package let trials: Int
-  /// The p of the t-test of the pairs by shift, or Welch's p; nil with too few trials for it.
+  /// The exact p of the signed-rank test of the pairs, ties and zeros by their counts: classical evidence beside the test that
+  /// decides. nil without pairs.
+  package let signedRank: Double?
+  /// The p of the t-test of the pairs by shift, or Welch's p, which decides; nil with too few trials for it.
   package let pValue: Double?
   /// After Holm's correction over the changes of the same utility and the same kind (over all shifts, or in one).
   package private(set) var adjusted: Double?
@@ -86,6 +89,7 @@ package struct MeasuredChange: Hashable, Sendable {
       let mean = StratifiedMean(strata)
       interval = mean?.interval()
       pValue = mean?.pValue
+      signedRank = WilcoxonSignedRank(differences: differences).pValue
       // Where all pairs differ by the same, so few of them cannot be significant whatever that is.
       let isHopeless = mean.map { $0.standardError == 0 && $0.pValue > Decisions.level } ?? true
       finding = differences.allSatisfy { $0 == 0 } ? .unchanged : (isHopeless ? .tooFewTrials : .withinNoise)
@@ -97,6 +101,7 @@ package struct MeasuredChange: Hashable, Sendable {
       trials = min(groups.reduce(0) { $0 + $1.before.count }, groups.reduce(0) { $0 + $1.after.count })
       interval = welch?.interval
       pValue = welch?.pValue
+      signedRank = nil
       finding = welch == nil ? .tooFewTrials : .withinNoise
     }
   }

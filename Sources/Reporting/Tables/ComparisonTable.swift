@@ -90,8 +90,10 @@ extension MeasuredChange {
       "utility": .string(metric.name), "strategy": .string(strategy.label), "shift": shift.map { .string($0) } ?? .null,
       "before": .number(before), "after": .number(after), "difference": .number(difference),
       "interval": interval.map { .array([.number($0.lowerBound), .number($0.upperBound)]) } ?? .null,
-      "isPaired": .bool(isPaired), "trials": .integer(Int64(trials)), "p": pValue.map { .number($0) } ?? .null,
-      "pAfterHolm": adjusted.map { .number($0) } ?? .null, "finding": .string(finding.rawValue),
+      "isPaired": .bool(isPaired), "trials": .integer(Int64(trials)),
+      "p": (signedRank ?? pValue).map { .number($0) } ?? .null,
+      "pOfMean": pValue.map { .number($0) } ?? .null, "pAfterHolm": adjusted.map { .number($0) } ?? .null,
+      "finding": .string(finding.rawValue),
     ]
   }
 }
