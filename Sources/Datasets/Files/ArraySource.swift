@@ -9,8 +9,7 @@ struct ArraySource {
   let context: TaskContext
 
   func read(_ data: [UInt8], labels file: [UInt8]?) throws -> SampleBlock {
-    let array = try Self.array(in: data, parameters.format)
-    let names = try Self.labels(in: data, parameters.format, file)
+    let (array, names) = try Self.content(of: data, parameters.format, file)
     let count = array.shape.first ?? 0
     if let names, names.count != count {
       throw DatasetError("the labels", "there are \(names.count) labels for \(count) samples")
@@ -67,20 +66,24 @@ struct ArraySource {
     }
   }
 
-  private static func array(in data: [UInt8], _ format: SourceFormat) throws -> NumPyArray {
-    guard let variant = format.variant else { return try ArrayFile.array(data, name: "the array") }
-    let images = try CIFARBinary.read(data, variant, name: "the file").images
-    return NumPyArray(
+  /// The array, and the labels of its samples as words: those in a file of their own, or those beside CIFAR's pixels; nil
+  /// without any. Throws a ``DatasetError``.
+  private static func content(
+    of data: [UInt8], _ format: SourceFormat, _ file: [UInt8]?
+  ) throws -> (array: NumPyArray, labels: [String]?) {
+    guard let variant = format.variant else {
+      return (try ArrayFile.array(data, name: "the array"), try file.map(texts(of:)))
+    }
+    let content = try CIFARBinary.read(data, variant, name: "the file")
+    let images = content.images
+    let array = NumPyArray(
       shape: [images.count, images.height, images.width, images.channels], values: .uint8(images.pixels))
+    return (array, content.labels.map { String($0) })
   }
 
-  /// The labels of an array's samples as words: those in a file of their own, or those beside CIFAR's pixels. Nil without any.
-  /// Throws a ``DatasetError``.
+  /// The labels alone: see ``content(of:_:_:)``.
   static func labels(in data: [UInt8], _ format: SourceFormat, _ file: [UInt8]?) throws -> [String]? {
-    if let variant = format.variant {
-      return try CIFARBinary.read(data, variant, name: "the file").labels.map { String($0) }
-    }
-    return try file.map(texts(of:))
+    format.variant == nil ? try file.map(texts(of:)) : try content(of: data, format, file).labels
   }
 
   private static func texts(of file: [UInt8]) throws -> [String] {

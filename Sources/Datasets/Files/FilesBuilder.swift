@@ -22,27 +22,35 @@ struct FilesBuilder {
     return PartOutput(objects: decoded.objects(), facts: PartFacts())
   }
 
-  /// The blocks of `owner`, in the order of their numbers, joined.
-  private func joined(_ owner: String, damagedShare: Double) throws -> SampleBlock {
-    let prefix = "\(owner)/"
-    let numbers = request.inputs.keys.filter { $0.hasPrefix(prefix) }.compactMap { Int($0.dropFirst(prefix.count)) }
-    let blocks = try numbers.sorted().map { number in
-      let name = "\(prefix)\(number)"
-      return try SampleBlock(StoredObjects(owner: "part \(name)", objects: request.inputs[name]!))
+  /// The blocks among the inputs, by the source that they belong to, in the order of their numbers.
+  private var blocks: [String: [BlockName]] {
+    Dictionary(grouping: request.inputs.keys.compactMap(BlockName.init), by: \.owner).mapValues { names in
+      names.sorted { $0.number < $1.number }
     }
-    guard !blocks.isEmpty else { throw DatasetError(owner, "the parts that it is made of are missing") }
+  }
+
+  /// The blocks of `owner`, joined.
+  private func joined(_ owner: String, damagedShare: Double) throws -> SampleBlock {
+    guard let names = blocks[owner] else { throw DatasetError(owner, "the parts that it is made of are missing") }
+    let blocks = try names.map {
+      try SampleBlock(StoredObjects(owner: "part \($0)", objects: request.inputs[$0.description]!))
+    }
     return try SampleBlock.joined(blocks, owner: owner, damagedShare: damagedShare)
+  }
+
+  /// The source that all blocks belong to, for `part`.
+  private func onlyOwner(of part: String) throws -> String {
+    guard blocks.count == 1, let owner = blocks.keys.first else {
+      throw DatasetError(part, "the parts that it is made of are missing")
+    }
+    return owner
   }
 
   // MARK: Representation
 
   func representation(_ parameters: StrictObject) throws -> PartOutput {
-    var parameters = parameters
-    _ = parameters.value("channels")
     try parameters.finish()
-    guard let owner = request.inputs.keys.sorted().first?.split(separator: "/").first.map(String.init) else {
-      throw DatasetError("representation", "the parts that it is made of are missing")
-    }
+    let owner = try onlyOwner(of: "representation")
     let reference = try joined(owner, damagedShare: 1)
     guard let images = reference.samples.images else {
       throw DatasetError("representation", "it is learnt from images, and \(owner) holds vectors")
@@ -152,9 +160,9 @@ struct FilesBuilder {
     let classes = try parameters.integer("classes", in: 2...DatasetManifest.classLimit) ?? 2
     let damagedShare = try parameters.number("damagedShare", in: 0...1) ?? 0
     try parameters.finish()
+    let owners = blocks.keys
     func block(_ owner: String) throws -> SampleBlock? {
-      guard request.inputs.keys.contains(where: { $0.hasPrefix("\(owner)/") }) else { return nil }
-      return try joined(owner, damagedShare: damagedShare)
+      owners.contains(owner) ? try joined(owner, damagedShare: damagedShare) : nil
     }
     let (test, target) = (try block("deployment.test"), try block("deployment.target"))
     guard let some = test ?? target else {
@@ -176,10 +184,7 @@ struct FilesBuilder {
     var parameters = parameters
     let damagedShare = try parameters.number("damagedShare", in: 0...1) ?? 0
     try parameters.finish()
-    guard let first = request.inputs.keys.sorted().first, let slash = first.lastIndex(of: "/") else {
-      throw DatasetError("a set", "the parts that it is made of are missing")
-    }
-    let block = try joined(String(first[..<slash]), damagedShare: damagedShare)
+    let block = try joined(try onlyOwner(of: "a set"), damagedShare: damagedShare)
     return PartOutput(
       objects: OwnEvaluationSet(images: block.samples, labels: block.labels).objects(),
       facts: PartFacts(

@@ -12,7 +12,7 @@ struct FilesParts {
     let classes: [DatasetManifest.ClassName]
     let needsLabels: Bool
 
-    var name: String { "\(owner)/\(number)" }
+    var name: String { BlockName(owner: owner, number: number).description }
     var dataFile: String { "\(name): data" }
     var labelFile: String { "\(name): labels" }
   }
@@ -61,8 +61,7 @@ struct FilesParts {
       let reference = manifest.pools.first { $0.name == manifest.reference }!
       parts.append(
         part(
-          Self.representation, [.representation], FilesPartKind.representation, of: blocks(of: reference),
-          ["channels": .integer(Int64(manifest.samples.shape.channels ?? 0))]))
+          Self.representation, [.representation], FilesPartKind.representation, of: blocks(of: reference), [:]))
     }
     for pool in manifest.pools {
       let roles: Set<PartRole> = pool.name == manifest.reference ? [.pool, .reference, .validation] : [.pool]
@@ -128,6 +127,26 @@ struct FilesParts {
       "damagedShare": .number(manifest.damagedShare),
     ]
   }
+}
+
+/// What the part of a block is called: `web/12`.
+struct BlockName: Hashable, CustomStringConvertible {
+  /// The source that it belongs to.
+  let owner: String
+  let number: Int
+
+  init(owner: String, number: Int) {
+    self.owner = owner
+    self.number = number
+  }
+
+  /// Reads ``description``; nil for parts that are no blocks.
+  init?(_ name: String) {
+    guard let slash = name.lastIndex(of: "/"), let number = Int(name[name.index(after: slash)...]) else { return nil }
+    self.init(owner: String(name[..<slash]), number: number)
+  }
+
+  var description: String { "\(owner)/\(number)" }
 }
 
 /// What a part of a data set of files is made as.

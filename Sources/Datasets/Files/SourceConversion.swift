@@ -10,7 +10,7 @@ package struct SourceConversion {
   private let source: ManifestSource
   private let shardSize: Int
   private let write: (_ number: Int, _ shard: [UInt8]) throws -> Void
-  private var writer = TarWriter()
+  private var writer = ShardWriter()
   private var shards = 0
 
   /// - Parameters:
@@ -37,11 +37,9 @@ package struct SourceConversion {
         found.append("\(entry.name): it is no picture that is read")
         return
       }
-      let key = Self.key(samples)
+      writer.add(
+        entry.content, number: samples, ending: format.extensions[0], label: entry.label, path: entry.name)
       samples += 1
-      writer.add("\(key).\(format.extensions[0])", entry.content)
-      if let label = entry.label { writer.add("\(key).cls", Array(label.utf8)) }
-      writer.add("\(key).\(FolderArchive.pathField)", Array(entry.name.utf8))
       if writer.count > shardSize { try flush() }
     } damaged: {
       found.append("\($0): \($1)")
@@ -57,11 +55,6 @@ package struct SourceConversion {
   private mutating func flush() throws {
     try write(shards, writer.finished())
     shards += 1
-    writer = TarWriter()
-  }
-
-  private static func key(_ number: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, 9 - digits.count)) + digits
+    writer = ShardWriter()
   }
 }

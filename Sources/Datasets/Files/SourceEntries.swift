@@ -64,7 +64,7 @@ struct SourceEntries {
 
   /// In an archive of a folder, the path that the image had.
   private func name(of entry: SampleEntry) -> String {
-    format == .folder ? entry.fields[FolderArchive.pathField]?.text ?? entry.key : entry.key
+    format == .folder ? entry.fields[ShardWriter.pathField]?.text ?? entry.key : entry.key
   }
 
   private func label(of entry: SampleEntry, _ names: [String]?) -> String? {

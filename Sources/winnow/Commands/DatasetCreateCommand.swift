@@ -50,8 +50,8 @@ struct DatasetCreateCommand: ParsableCommand {
 
   func run() throws {
     let directory = ManifestFile.directory(of: output)
-    let request = try request(in: directory)
-    let inspection = try SurveyedDataset.inspection(of: request, in: directory)
+    let (request, survey) = try request(in: directory)
+    let inspection = try SurveyedDataset.inspection(of: request, in: directory, known: [request.reference: survey])
     try OutputFile.write(Array((request.json.prettyText + "\n").utf8), to: output, what: "the manifest")
     guard output != "-" else { return }
     try Terminal.print(InspectionText(inspection).lines.joined(separator: "\n"))
@@ -60,8 +60,8 @@ struct DatasetCreateCommand: ParsableCommand {
     )
   }
 
-  /// The manifest as asked for, with the classes that the reference pool holds.
-  private func request(in directory: String) throws -> DatasetManifest {
+  /// The manifest as asked for, with the classes that the reference pool holds, and what was found in that pool.
+  private func request(in directory: String) throws -> (DatasetManifest, SourceSurvey) {
     let labels = Dictionary(poolLabels.compactMap(Self.pair)) { first, _ in first }
     let pools = pool.compactMap(Self.pair).map { name, path -> JSONValue in
       ["name": .string(name), "source": source(path, labels: labels[name])]
@@ -81,14 +81,15 @@ struct DatasetCreateCommand: ParsableCommand {
     members["classes"] = ["a", "b"]
     let draft = try DatasetManifest(json: .object(members), place: "the command line")
     guard let pool = draft.pools.first(where: { $0.name == draft.reference }) else { preconditionFailure() }
-    let found = try SurveyedDataset.survey(of: pool.source, rule: draft.samples, in: directory, name: pool.name).labels
+    let survey = try SurveyedDataset.survey(of: pool.source, rule: draft.samples, in: directory, name: pool.name)
+    let found = survey.labels
     guard found.count > 1 else {
       throw CommandError(
         "\(pool.name): \(found.count) classes were found in it, and two are needed; a folder holds a folder for each class, a tar "
           + "a .cls or .json beside each image, and an array needs --pool-labels")
     }
     members["classes"] = .array(Self.ordered(Array(found.keys)).map { .string($0) })
-    return try DatasetManifest(json: .object(members), place: "the command line")
+    return (try DatasetManifest(json: .object(members), place: "the command line"), survey)
   }
 
   private func samples(in directory: String) throws -> JSONValue {

@@ -7,15 +7,18 @@ import Formats
 enum SurveyedDataset {
   private static let fileLimit = 2 << 30
 
-  /// Surveys every source of `manifest`, with progress on standard error. Throws what cannot be read at all.
-  static func inspection(of manifest: DatasetManifest, in directory: String) throws -> DatasetInspection {
+  /// Surveys every source of `manifest` but those whose surveys are `known`, with progress on standard error. Throws what
+  /// cannot be read at all.
+  static func inspection(
+    of manifest: DatasetManifest, in directory: String, known: [String: SourceSurvey] = [:]
+  ) throws -> DatasetInspection {
     let named = DatasetInspection.named(manifest)
     let total = named.reduce(0) { $0 + $1.source.paths.count }
     let bar = ProgressBar("files")
     defer { bar.clear() }
     var done = 0
-    var surveys: [String: SourceSurvey] = [:]
-    for (name, source) in named {
+    var surveys = known
+    for (name, source) in named where known[name] == nil {
       bar.show(done: done, of: total, name)
       surveys[name] = try survey(of: source, rule: manifest.samples, in: directory, name: name)
       done += source.paths.count
