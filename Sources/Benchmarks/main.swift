@@ -7,6 +7,8 @@ let benchmarks: [String: ([String]) throws -> Void] = [
   "store": { try StoreBenchmark.run(arguments: $0) },
   "inference": { InferenceBenchmark.run(arguments: $0) },
   "cluster": { try ClusterBenchmark.run(arguments: $0) },
+  "hostile": { try HostileFiles.run(arguments: $0) },
+  "imagenet": { try ImageNetLikeBenchmark.run(arguments: $0) },
 ]
 
 let arguments = CommandLine.arguments.dropFirst()

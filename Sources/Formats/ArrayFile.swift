@@ -1,17 +1,19 @@
 import Core
 package import Numerics
 
-/// Arrays in any of the forms in which people keep them: `.npy`, `.npz` with one member, IDX, each gzipped or not.
+/// Arrays in any of the forms in which people keep them: `.npy`, `.npz`, safetensors, IDX, each gzipped or not.
 package enum ArrayFile {
   /// The largest content that is accepted after decompression: 4 GiB.
   package static let sizeLimit = 4 << 30
 
   /// The array in a file's bytes, whose form they tell themselves.
   ///
-  /// Throws a ``DatasetError`` that names `name` and what is wrong; of an `.npz` with several members it lists them.
+  /// Throws a ``DatasetError`` that names `name` and what is wrong; of a file with several arrays it lists them.
   package static func array(_ file: [UInt8], name: String) throws -> NumPyArray {
     let bytes = try Gzip.unpacked(file, name: name, limit: sizeLimit)
-    if ZipArchive.isArchive(bytes) { return try NumPyArray(reading: onlyMember(of: bytes, name: name), name: name) }
+    if ZipArchive.isArchive(bytes) || SafeTensors.isSafeTensors(bytes) {
+      return try array(bytes, member: nil, name: name, advice: "save that one alone with numpy.save")
+    }
     return IDXFile.isIDX(bytes) ? try IDXFile.array(bytes, name: name) : try NumPyArray(reading: bytes, name: name)
   }
 
@@ -53,19 +55,5 @@ package enum ArrayFile {
   /// Whether `bytes` start as an array does, not as text.
   static func isArray(_ bytes: [UInt8]) -> Bool {
     NumPyArray.isNumPy(bytes) || ZipArchive.isArchive(bytes) || IDXFile.isIDX(bytes)
-  }
-
-  private static func onlyMember(of bytes: [UInt8], name: String) throws -> [UInt8] {
-    let archive = try ZipArchive(bytes, name: name)
-    guard archive.members.count == 1 else {
-      let names = archive.members.prefix(12).map {
-        String($0.name.hasSuffix(".npy") ? $0.name.dropLast(4) : $0.name[...])
-      }
-      throw DatasetError(
-        name,
-        "it holds \(archive.members.count) arrays (\(names.joined(separator: ", "))) and one is needed; save that one "
-          + "alone with numpy.save")
-    }
-    return try archive.content(of: archive.members[0], limit: sizeLimit)
   }
 }

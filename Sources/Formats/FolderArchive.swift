@@ -2,7 +2,7 @@ import Core
 import Files
 
 /// A folder of pictures as one archive, so that it can travel: a WebDataset shard whose samples are numbered in the order of
-/// ``ImageFolder``, each with its picture, its class and its path.
+/// ``ImageFolder``, each with its picture, its class and its path, and a report of what was left out.
 package enum FolderArchive {
   /// The archive of the folder at `path`. Equal folders give equal bytes.
   ///
@@ -11,7 +11,7 @@ package enum FolderArchive {
     var writer = ShardWriter()
     var number = 0
     let root = path.hasSuffix("/") && path.count > 1 ? String(path.dropLast()) : path
-    _ = try ImageFolder(root).list { entry in
+    let report = try ImageFolder(root).list { entry in
       let content = try FileReading.bytes(of: entry.location.path, limit: SampleReading.limit)
       let label = entry.label.map { label in
         switch label {
@@ -26,6 +26,7 @@ package enum FolderArchive {
           path, "the pictures in it have more than \(limit) bytes; pack them into several tars of at most that size")
       }
     }
+    writer.add(report.below(root))
     return writer.finished()
   }
 

@@ -30,9 +30,13 @@ package struct ResolvedSweep: Sendable {
     let description = dataset.description
     sweep.dataset.options = dataset.options
     let pools = description.pools.map(\.name)
-    if sweep.shifts.isEmpty { sweep.shifts = pools }
+    let allowed = try Self.allowed(by: request.licences, description)
+    if sweep.shifts.isEmpty { sweep.shifts = pools.filter(allowed.contains) }
     for shift in sweep.shifts where !pools.contains(shift) {
       throw ConfigurationError(place: "shifts", problem: Suggestion.unknown(shift, among: pools))
+    }
+    for shift in sweep.shifts where !allowed.contains(shift) {
+      throw ConfigurationError(place: "shifts", problem: Self.refusal(of: shift, description))
     }
     for shift in sweep.prices.exceptions.keys.sorted() where !pools.contains(shift) {
       throw ConfigurationError(place: "prices.shifts", problem: Suggestion.unknown(shift, among: pools))
@@ -44,6 +48,12 @@ package struct ResolvedSweep: Sendable {
       ModelChoice(name: $0.name, options: models[$0]!.model.options)
     }
     mixes = try Self.mixes(of: sweep, pools: pools)
+    for (choice, mix) in mixes.sorted(by: { $0.key.label < $1.key.label }) {
+      for shift in mix.sources where !allowed.contains(shift) {
+        throw ConfigurationError(
+          place: "strategy \(choice.name)", problem: Self.refusal(of: shift, description))
+      }
+    }
     try Self.requireDistinct(sweep.strategies, place: "strategies") { [mixes] in
       try mixes[$0]?.completeChoice ?? Self.completed($0, description)
     }
@@ -57,6 +67,35 @@ package struct ResolvedSweep: Sendable {
     self.catalogue = catalogue
     self.dataset = dataset
     self.description = description
+  }
+
+  /// The pools that a sweep which accepts `licences` may use. Throws when none is left, or the reference is not among them:
+  /// the representation is learnt from it, and validation samples are bought there.
+  private static func allowed(by licences: [String], _ description: DatasetDescription) throws -> Set<String> {
+    guard !licences.isEmpty else { return Set(description.pools.map(\.name)) }
+    let allowed = Set(description.pools.filter { $0.provenance.isAllowed(by: licences) }.map(\.name))
+    guard !allowed.isEmpty else {
+      let known = description.pools.map { "\($0.name): \($0.provenance.licence ?? "not stated")" }
+      throw ConfigurationError(
+        place: "licences", problem: "no pool is under one of them (\(known.joined(separator: ", ")))")
+    }
+    if let reference = description.part(for: .reference)?.name, !allowed.contains(reference) {
+      throw ConfigurationError(
+        place: "licences", problem: refusal(of: reference, description) + "; it is the reference, so name another")
+    }
+    return allowed
+  }
+
+  private static func refusal(of pool: String, _ description: DatasetDescription) -> String {
+    let licence = description.pool(pool)?.provenance.licence.map { "is under \($0)" } ?? "does not state its licence"
+    return "the pool \(pool) \(licence), which \"licences\" does not allow"
+  }
+
+  /// The pools of the data set that the licences keep out of the sweep, with the licence of each.
+  package var refusedPools: [(name: String, licence: String?)] {
+    guard !sweep.licences.isEmpty else { return [] }
+    return description.pools.filter { !$0.provenance.isAllowed(by: sweep.licences) }
+      .map { ($0.name, $0.provenance.licence) }
   }
 
   private static func models(

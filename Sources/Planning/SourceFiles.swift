@@ -36,6 +36,7 @@ package enum SourceFiles {
   /// set's kind.
   package static func check(_ resolved: ResolvedSweep) throws {
     var files = try strategies(of: resolved.sweep)
+    try checkPresence(ofAll: resolved.dataset.files.filter { !$0.isChecked })
     for file in resolved.dataset.files {
       if !file.isChecked {
         try checkPresence(of: file)
@@ -74,10 +75,25 @@ package enum SourceFiles {
     }
   }
 
+  /// Throws one error for all files that are missing, because downloads of a thousand shards lack some.
+  private static func checkPresence(ofAll files: [SourceFile]) throws {
+    let missing = files.filter { !FileReading.exists($0.path) }
+    guard missing.count > 1 else { return }
+    let listed = missing.prefix(10).map(\.path).joined(separator: ", ") + (missing.count > 10 ? ", …" : "")
+    throw ConfigurationError(
+      place: missing[0].place,
+      problem: "\(missing.count) files are missing: \(listed); \(gapAdvice)")
+  }
+
+  private static let gapAdvice =
+    "where they cannot be had, list what is there: \"path\": [\"{00000..00472}.tar\", \"{00474..01386}.tar\"]"
+
   private static func checkPresence(of file: SourceFile) throws {
     guard FileReading.exists(file.path) else {
       throw ConfigurationError(
-        place: file.place, problem: "\(file.isDirectory ? "the directory" : "the file") \(file.path) is missing")
+        place: file.place,
+        problem: file.isDirectory
+          ? "the directory \(file.path) is missing" : "the file \(file.path) is missing; \(gapAdvice)")
     }
     guard FileReading.isDirectory(file.path) == file.isDirectory else {
       let problem = file.isDirectory ? "is no directory, as its format says" : "is a directory; end its path with /"

@@ -42,6 +42,10 @@ package struct ReportInput: Hashable, Sendable {
   package let reference: String?
   /// What each pool holds, in a sentence, by its name: «images that experts label».
   package let pools: [String: Words]
+  /// Where the samples of each pool are from, by its name.
+  package let origins: [String: Provenance]
+  /// How many samples of each pool every mix bought, by its task.
+  package let bought: [TaskID: [String: Int]]
   /// What the data set's own codes of remarks say.
   package let words: [Remark.Code: Words]
   /// Where the numbers come from, in the order to be shown: store format, software version, BLAS kernels, digests.
@@ -58,6 +62,7 @@ package struct ReportInput: Hashable, Sendable {
   package init(
     sweep: Sweep, metrics: MetricCatalogue, results: [TrialResult], expectedTrials: Int, failures: [Failure] = [],
     poolFacts: [String: PartFacts] = [:], reference: String? = nil, pools: [String: Words] = [:],
+    origins: [String: Provenance] = [:], bought: [TaskID: [String: Int]] = [:],
     words: [Remark.Code: Words] = [:],
     provenance: [Fact] = [],
     weights: [String: Double]? = nil,
@@ -71,6 +76,8 @@ package struct ReportInput: Hashable, Sendable {
     self.poolFacts = poolFacts
     self.reference = reference
     self.pools = pools
+    self.origins = origins
+    self.bought = bought
     self.words = words
     self.provenance = provenance
     self.weights = weights

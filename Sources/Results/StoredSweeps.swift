@@ -13,10 +13,11 @@ package struct StoredSweep: Sendable {
 
 /// What whoever reads results must be told by the tables, which a store does not hold.
 package struct ResultsGuide: Sendable {
-  /// What reports say of a sweep's metrics, of what its data set's pools hold, by their names, and of its remarks; and which
-  /// pool is the reference.
+  /// What reports say of a sweep's metrics, of what its data set's pools hold and where it is from, by their names, and of its
+  /// remarks; and which pool is the reference.
   package typealias Wording = (
-    metrics: MetricCatalogue, reference: String?, pools: [String: Words], words: [Remark.Code: Words]
+    metrics: MetricCatalogue, reference: String?, pools: [String: Words], origins: [String: Provenance],
+    words: [Remark.Code: Words]
   )
 
   package let tables: @Sendable (Sweep) throws -> Wording
@@ -147,9 +148,17 @@ package struct StoredSweeps {
     return ReportInput(
       sweep: stored.table.sweep, metrics: guided.metrics, results: results, expectedTrials: stored.table.rows.count,
       failures: try failures(of: stored), poolFacts: poolFacts, reference: guided.reference, pools: guided.pools,
-      words: guided.words, provenance: try provenance(of: stored),
+      origins: guided.origins, bought: try bought(by: results), words: guided.words,
+      provenance: try provenance(of: stored),
       pictures: withPictures ? try StoredPictures(store, poolFacts: poolFacts).grids(of: results) : [],
       objects: withPictures ? try objects(of: results) : [:])
+  }
+
+  /// How many samples of each pool every mix bought, by its task.
+  private func bought(by results: [TrialResult]) throws -> [TaskID: [String: Int]] {
+    let subsets = StoredSubsets(store)
+    let mixes = results.filter { $0.point.strategy.isMix }
+    return try mixes.reduce(into: [:]) { $0[$1.task] = try subsets.counts(of: $1) }
   }
 
   private func objects(of results: [TrialResult]) throws -> [TaskID: [String: Digest]] {

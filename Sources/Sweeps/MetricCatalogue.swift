@@ -1,5 +1,3 @@
-package import Core
-
 /// The metrics of a sweep: all that its trials can be measured by on its data set, in the order in which reports show them.
 ///
 /// It is made of the table of utilities and the description of a data set; nothing knows a metric that is not in it.

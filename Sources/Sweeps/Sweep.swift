@@ -63,6 +63,8 @@ package struct Sweep: Hashable, Sendable {
   package var strategies: [StrategyChoice]
   /// Pools of the data set; empty for all of them, until the sweep is planned.
   package var shifts: [String]
+  /// The licences of the samples that may be bought; empty for any.
+  package var licences: [String] = []
   package var budgets: [Money]
   package var models: [ModelChoice] = [.standard]
   package var seeds: [Int]

@@ -32,6 +32,15 @@ extension Sweep {
       }
       try Self.requireDistinct(shifts, key: "shifts", object)
     }
+    if let names = try object.array("licences") {
+      licences = try names.map {
+        guard let name = $0.text, (1...200).contains(name.utf8.count) else {
+          throw object.error("licences", "\($0.canonicalText) is no name of a licence, such as CC-BY-4.0")
+        }
+        return name
+      }
+      try Self.requireDistinct(licences, key: "licences", object)
+    }
     if let amounts = try object.array("budgets") {
       budgets = try amounts.map {
         guard let amount = $0.double, amount <= 1e9, amount > 0, Money(amount) > .zero else {
@@ -92,6 +101,7 @@ extension Sweep {
     ]
     // Without pools it asks for all that the data set has.
     if !shifts.isEmpty { members["shifts"] = .array(shifts.map { .string($0) }) }
+    if !licences.isEmpty { members["licences"] = .array(licences.map { .string($0) }) }
     return .object(members)
   }
 

@@ -27,7 +27,8 @@ import Reporting
     version: "winnow \(Version.current)",
     subcommands: [
       RunCommand.self, PlanCommand.self, SubmitCommand.self, StatusCommand.self, WatchCommand.self,
-      WorkersCommand.self, CancelCommand.self, ResultsCommand.self, ReportCommand.self, StrategiesCommand.self,
+      WorkersCommand.self, CancelCommand.self, ResultsCommand.self, ClassesCommand.self, ReportCommand.self,
+      StrategiesCommand.self,
       DatasetCommand.self, SelectCommand.self, SubsetCommand.self, AnalyzeCommand.self, CompareCommand.self,
       StoreCommand.self, KeysCommand.self,
     ])

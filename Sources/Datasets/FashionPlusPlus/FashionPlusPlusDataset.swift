@@ -1,6 +1,7 @@
 package import Core
 import Economics
 import Samples
+import Sweeps
 
 /// The built-in data set as a sweep asked for it.
 package struct FashionPlusPlusDataset: Dataset {
@@ -176,25 +177,27 @@ extension FashionPlusPlusDataset {
   private static func pools(votes: Int) -> [PoolDescription] {
     let retrieved = Supply(obtain: [.acquire, .retrieve], label: nil)
     let generated = Supply(obtain: [.generate], label: nil)
+    let real = Provenance(licence: SourceImages.licenceName, synthetic: .no)
+    let synthetic = Provenance(licence: SourceImages.licenceName, synthetic: .yes)
     return [
       PoolDescription(
-        name: "expert", supply: Supply(obtain: [.acquire], label: .labelExpert),
+        name: "expert", supply: Supply(obtain: [.acquire], label: .labelExpert), provenance: real,
         words: Words(english: "images that experts label", japanese: "専門家がラベルを付ける画像")),
       PoolDescription(
-        name: "crowdsourced", supply: Supply(obtain: [.acquire], label: .labelCrowd), votes: votes,
+        name: "crowdsourced", supply: Supply(obtain: [.acquire], label: .labelCrowd), votes: votes, provenance: real,
         words: Words(english: "images that a crowd of paid helpers labels", japanese: "クラウド作業者がラベルを付ける画像")),
       PoolDescription(
-        name: "retrieval-image", supply: retrieved, prices: [.retrieve: Money(0.004)],
+        name: "retrieval-image", supply: retrieved, prices: [.retrieve: Money(0.004)], provenance: real,
         words: Words(
           english: "web images found by their likeness to expert images", japanese: "専門家画像に似ているものとして検索したウェブ画像")),
       PoolDescription(
-        name: "retrieval-text", supply: retrieved,
+        name: "retrieval-text", supply: retrieved, provenance: real,
         words: Words(english: "web images found by their captions", japanese: "説明文で検索したウェブ画像")),
       PoolDescription(
-        name: "synthetic-image", supply: generated, prices: [.generate: Money(0.0125)],
+        name: "synthetic-image", supply: generated, prices: [.generate: Money(0.0125)], provenance: synthetic,
         words: Words(english: "images generated from expert images", japanese: "専門家画像をもとに生成した画像")),
       PoolDescription(
-        name: "synthetic-text", supply: generated,
+        name: "synthetic-text", supply: generated, provenance: synthetic,
         words: Words(english: "images generated from the names of the classes", japanese: "クラス名から生成した画像")),
     ]
   }

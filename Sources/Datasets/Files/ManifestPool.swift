@@ -1,6 +1,6 @@
 package import Core
 package import Economics
-import Sweeps
+package import Sweeps
 
 /// A pool of a manifest: where its samples lie, where they are from, and what they cost.
 package struct ManifestPool: Hashable, Sendable {
@@ -19,12 +19,7 @@ package struct ManifestPool: Hashable, Sendable {
     case unknown
   }
 
-  package enum Synthetic: String, CaseIterable, Sendable, Hashable {
-    case no = "false"
-    case yes = "true"
-    /// Some are; which is not said here.
-    case some
-  }
+  package typealias Synthetic = Provenance.Synthetic
 
   package var name: String
   package var source: ManifestSource
@@ -101,6 +96,8 @@ package struct ManifestPool: Hashable, Sendable {
     }
     (obtain, label) = (items.filter { !labelling.contains($0) }, labelling.first)
   }
+
+  package var provenance: Provenance { Provenance(licence: licence, synthetic: synthetic) }
 
   private static let payable: [PriceItem] = [.acquire, .retrieve, .generate, .labelExpert, .labelCrowd]
 

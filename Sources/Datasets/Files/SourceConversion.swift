@@ -8,18 +8,23 @@ package struct SourceConversion {
   package private(set) var samples = 0
 
   private let source: ManifestSource
+  private let labels: [String: String]?
   private let shardSize: Int
   private let write: (_ number: Int, _ shard: [UInt8]) throws -> Void
   private var writer = ShardWriter()
   private var shards = 0
 
   /// - Parameters:
+  ///   - labels: what a table beside the source says, by what ``CroissantDescription/memberKey(_:)`` makes of keys; nil where the
+  ///     source says it itself.
   ///   - shardSize: a shard ends with the sample that makes it larger than so many bytes.
   ///   - write: takes the shards, numbered from 0.
   package init(
-    _ source: ManifestSource, shardSize: Int, write: @escaping (_ number: Int, _ shard: [UInt8]) throws -> Void
+    _ source: ManifestSource, labels: [String: String]? = nil, shardSize: Int,
+    write: @escaping (_ number: Int, _ shard: [UInt8]) throws -> Void
   ) {
     self.source = source
+    self.labels = labels
     self.shardSize = shardSize
     self.write = write
   }
@@ -37,8 +42,13 @@ package struct SourceConversion {
         found.append("\(entry.name): it is no picture that is read")
         return
       }
+      let label = labels.map { $0[CroissantDescription.memberKey(entry.key)] } ?? entry.label
+      guard labels == nil || label != nil else {
+        found.append("\(entry.name): the table has no row for it")
+        return
+      }
       writer.add(
-        entry.content, number: samples, ending: format.extensions[0], label: entry.label, path: entry.name)
+        entry.content, number: samples, ending: format.extensions[0], label: label, path: entry.name)
       samples += 1
       if writer.count > shardSize { try flush() }
     } damaged: {

@@ -24,5 +24,11 @@ package struct ShardWriter: Sendable {
     writer.add("\(key).\(Self.pathField)", Array(path.utf8))
   }
 
+  /// Adds what a listing left out, so that it is known wherever the shard goes.
+  mutating func add(_ report: ListingReport) {
+    guard !report.counts.isEmpty else { return }
+    writer.add(WebDatasetShard.reportMember, report.json.canonical)
+  }
+
   package consuming func finished() -> [UInt8] { writer.finished() }
 }

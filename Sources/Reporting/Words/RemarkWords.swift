@@ -1,5 +1,5 @@
-import Core
-import Sweeps
+package import Core
+package import Sweeps
 
 /// Says remarks: those that every data set may have in the words below, others in the words that come with the data set.
 struct RemarkWords {
@@ -84,5 +84,13 @@ extension Words {
 
   private static func filled(_ text: String, _ value: (String) -> String) -> String {
     names(in: text).reduce(text) { text, name in text.replacing("{\(name)}", with: value(name), maxReplacements: 1) }
+  }
+}
+
+/// Remarks as plain text, for files that are no reports.
+package enum RemarkText {
+  /// - Parameter words: what the data set's own codes say.
+  package static func english(_ remark: Remark, words: [Remark.Code: Words]) -> String {
+    RemarkWords(of: words).sentence(remark).plainText(in: .english)
   }
 }

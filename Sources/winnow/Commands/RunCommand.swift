@@ -39,6 +39,11 @@ struct RunCommand: ParsableCommand {
     let resolved = try SweepFile.read(sweep)
     try SourceFiles.check(resolved)
     let request = resolved.sweep
+    if let footprint = try HostMemory.footprint(of: resolved),
+      let shortage = HostMemory.shortage(footprint, workers: workers)
+    {
+      throw CommandError(shortage)
+    }
     // The coordinator, which holds the most, has about 30 open and a few for each worker.
     try DescriptorLimit.require(48 + 4 * workers, for: "winnow run")
     let signals = try SignalDescriptor([SIGINT, SIGTERM])
