@@ -20,6 +20,13 @@ struct ModelOutside: CoordinatorOutside, Sendable {
     let client: ClientID
   }
 
+  /// An answer on the objects port, and when the coordinator sent it.
+  struct ObjectReply: Sendable {
+    let at: Instant
+    let message: ObjectMessage
+    let request: ObjectRequest
+  }
+
   /// Where in its next commit the coordinator dies.
   enum CrashPoint: Sendable {
     case beforeCommit
@@ -28,6 +35,8 @@ struct ModelOutside: CoordinatorOutside, Sendable {
 
   /// What handling one message takes.
   private static let secondsPerArrival = 20e-6
+  /// Messages on the objects port that are answered in one turn.
+  private static let objectFrames = 16
 
   let workload: Workload
   let sabotage: Sabotage?
@@ -37,7 +46,9 @@ struct ModelOutside: CoordinatorOutside, Sendable {
 
   // What waits, and what was said.
   var inbox: [CoordinatorArrival] = []
-  var lostObjects: [Digest] = []
+  var objectRequests: [ObjectRequest] = []
+  private var objectReplies: [ObjectReply] = []
+  private var server = ModelObjectServer()
   var outbox: [Sent] = []
   var replies: [Reply] = []
 
@@ -69,7 +80,7 @@ struct ModelOutside: CoordinatorOutside, Sendable {
   }
 
   /// Whether a poll would return at once.
-  var hasWaiting: Bool { !inbox.isEmpty || !lostObjects.isEmpty }
+  var hasWaiting: Bool { !inbox.isEmpty || !objectRequests.isEmpty }
 
   /// A turn begins.
   mutating func begin(at instant: Instant) {
@@ -80,7 +91,8 @@ struct ModelOutside: CoordinatorOutside, Sendable {
 
   /// The process has ended; the next one begins with what is left.
   mutating func restart() {
-    (inbox, lostObjects, outbox, replies) = ([], [], [], [])
+    (inbox, objectRequests, objectReplies, outbox, replies) = ([], [], [], [], [])
+    server.restart()
     crashPoint = nil
     hasCrashed = false
   }
@@ -115,8 +127,31 @@ struct ModelOutside: CoordinatorOutside, Sendable {
   }
 
   mutating func serveObjects() -> [Digest] {
-    defer { lostObjects = [] }
-    return hasCrashed ? [] : lostObjects
+    var lost: [Digest] = []
+    for _ in 0..<Self.objectFrames {
+      guard !hasCrashed, !objectRequests.isEmpty else { break }
+      now = now.advanced(bySeconds: Self.secondsPerArrival)
+      let request = objectRequests.removeFirst()
+      let answer = server.answer(request.message, &store, isFull: isFull)
+      objectReplies += answer.replies.map { ObjectReply(at: now, message: $0, request: request) }
+      if let object = answer.lost { lost.append(mark(object)) }
+      if let bytes = answer.staged { watch { try $0.real?.stage([bytes]) } }
+    }
+    return lost
+  }
+
+  /// The store marks the record of a lost object as damaged, which makes its task unfinished.
+  private mutating func mark(_ object: Digest) -> Digest {
+    troubles.append(.inputGone)
+    for (task, entry) in store.records where entry.record.objects.contains(where: { $0.digest == object }) {
+      store.records[task] = nil
+    }
+    return object
+  }
+
+  mutating func takeObjectReplies() -> [ObjectReply] {
+    defer { objectReplies = [] }
+    return objectReplies
   }
 
   mutating func send(_ message: CoordinatorMessage, to worker: WorkerID) {

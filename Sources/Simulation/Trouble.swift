@@ -31,8 +31,22 @@ package enum Trouble: String, CaseIterable, Hashable, Sendable {
   case inputGone
   /// A transfer waited for an objects port that did not answer.
   case transferWaited
-  /// An agent could not keep a result.
-  case spoolRefused
+  /// An agent went on with an object where an earlier life had stopped.
+  case transferResumed
+  /// A piece of an object arrived with other bytes.
+  case bytesDamagedOnTheWay
+  /// A slot could not write the objects of its result.
+  case objectsUnwritten
+  /// A slot found that something it reads was gone, or not what it is named by.
+  case inputUnreadable
+  /// An agent died when a result was written, before it had its name.
+  case crashBeforeResultHadItsName
+  /// An agent died with a piece of an object that was not on its disk yet.
+  case crashWhileReceiving
+  /// An agent died between other changes of its disk.
+  case crashBetweenChanges
+  /// A process could not be started.
+  case processNotStarted
   /// A result on an agent's disk was torn by a power cut.
   case resultTorn
   /// An agent came back with results of an earlier life.

@@ -62,6 +62,9 @@ extension World {
       agenda.add(.frameLeaves(life: coordinator.life, sent.message, to: sent.worker), at: sent.at)
     }
     for reply in replies { hear(reply.reply, client: reply.client) }
+    for sent in coordinator.loop.outside.takeObjectReplies() {
+      agenda.add(.objectsLeave(life: coordinator.life, sent.message, sent.request), at: sent.at)
+    }
   }
 
   /// Lets the coordinator have a turn as soon as its poll returns: when something waits, or at its deadline.

@@ -101,9 +101,44 @@ import Wire
     try world.pass(until: "results wait on a disk") { $0.spooled(on: 0) > 0 }
     let kept = world.spooled(on: 0)
     #expect(try world.bringAbout(.agentPowerCut, host: 0))
+    try world.pass(until: "it is back") { $0.isUp(0) }
     #expect(world.spooled(on: 0) == kept - (world.troubles[.resultTorn] ?? 0))
     try world.finish()
     #expect(world.spooled(on: 0) == 0)
+  }
+
+  /// Between any two changes of its disk: while it receives, keeps, names or forgets something.
+  @Test(arguments: 0..<40) func anAgentMayDieAtAnyChangeOfItsDisk(_ changes: Int) throws {
+    var world = try World.scenario(hosts: 1)
+    try world.pass(until: "it is there") { $0.isUp(0) }
+    world.crashAgent(of: 0, afterChanges: changes)
+    try world.pass(until: "it has died") { $0.disturbed[.agentCrashWriting] == 1 }
+    try world.pass(until: "it is back") { $0.isUp(0) }
+    try world.finish()
+  }
+
+  @Test func whatChangedInACacheIsFetchedAgainBeforeAnythingIsComputedFromIt() throws {
+    var world = try working()
+    let runs = world.runs
+    #expect(world.damageCache(of: 0) + world.damageCache(of: 1) > 0)
+    try world.pass(until: "a task reads it") { ($0.troubles[.inputUnreadable] ?? 0) > 0 }
+    try world.finish()
+    #expect(world.counters.exceptions == 0 && world.runs > runs)
+  }
+
+  @Test func anObjectThatWasArrivingGoesOnInTheAgentsNextLife() throws {
+    var world = try working()
+    // Eleven pieces of something have been written.
+    for _ in 0..<20 where world.troubles[.transferResumed] == nil {
+      try world.bringAbout(.agentPowerCut, host: 0)
+      try world.pass(until: "it is back") { $0.isUp(0) }
+      world.crashAgent(of: 0, afterChanges: 5)
+      try world.pass(until: "it has died") { !$0.isUp(0) }
+      try world.pass(until: "it is back") { $0.isUp(0) }
+      try world.pass(seconds: 5)
+    }
+    #expect(world.troubles[.transferResumed] ?? 0 > 0)
+    try world.finish()
   }
 
   @Test func aLostObjectIsMadeAgain() throws {
