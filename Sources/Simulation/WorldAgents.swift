@@ -42,6 +42,7 @@ extension World {
   mutating func crashAgent(_ host: Int) {
     guard hosts[host].isUp else { return }
     endAgent(host)
+    hosts[host].connection = nil
     agenda.add(.agentStarts(host: host), at: after(0.5 + 60 * generator.uniform()))
   }
 
@@ -59,7 +60,6 @@ extension World {
     hosts[host].loop = nil
     hosts[host].slotCache = nil
     hosts[host].life += 1
-    hosts[host].connection = nil
     hosts[host].wantsConnection = false
     hosts[host].frozenUntil = .zero
     for slot in hosts[host].slots.indices { killProcess(host, slot) }
