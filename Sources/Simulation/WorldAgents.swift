@@ -81,8 +81,10 @@ extension World {
     guard hosts[host].life == life, let scheduled = hosts[host].scheduledTurn, scheduled.comes <= now else { return }
     hosts[host].scheduledTurn = nil
     steps += 1
+    // A turn that is full leaves time to the next one.
+    let isDrained = hosts[host].loop?.outside.hasWaiting == false
     try act(host) { $0.step() }
-    if let loop = hosts[host].loop, let next = loop.nextDeadline, next <= now, !loop.outside.hasWaiting {
+    if isDrained, let next = hosts[host].loop?.nextDeadline, next <= now {
       throw InvariantViolation("an agent's deadline does not move on")
     }
   }
