@@ -170,6 +170,8 @@ struct LiveOutside: CoordinatorOutside {
 
   mutating func plan(_ sweep: [UInt8]) throws -> SweepPlan { try intake.take(sweep) }
 
+  mutating func save(_ steering: SweepSteering, of sweep: Digest) throws { try intake.save(steering, of: sweep) }
+
   mutating func close(_ sweep: Digest) throws { try intake.close(sweep) }
 
   // MARK: What people read

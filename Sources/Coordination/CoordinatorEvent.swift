@@ -20,6 +20,8 @@ extension CoordinatorMachine {
     case objectLost(Digest)
     /// Nobody wants this sweep any more.
     case cancelSweep(Digest)
+    /// Somebody wants this sweep to be treated otherwise.
+    case steer(Digest, SweepOrder)
     /// Somebody wants this worker to take no more work, finish and leave.
     case drain(WorkerID)
     /// Give failed tasks and quarantined tasks and workers another chance.

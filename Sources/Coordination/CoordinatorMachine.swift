@@ -27,6 +27,9 @@ package struct CoordinatorMachine: Equatable, Sendable {
   var sweeps: [SweepEntry] = []
   var sweepIndex: [Digest: Int] = [:]
   var totals = SweepCounts()
+  /// Sweeps that have ready tasks and may be served, and how far the one that was served last had come.
+  var hungry: [Int] = []
+  var shareClock = 0.0
   /// Sweeps that may have finished during this event.
   var finishCandidates: [Int] = []
 
@@ -74,6 +77,7 @@ package struct CoordinatorMachine: Equatable, Sendable {
     case .commitFailed(let attempt, let worker, let problem): commitFailed(attempt, by: worker, problem)
     case .objectLost(let digest): objectLost(digest)
     case .cancelSweep(let sweep): cancelSweep(sweep)
+    case .steer(let sweep, let order): steer(sweep, order)
     case .drain(let worker): drain(worker)
     case .retryFailed: retryFailed()
     case .closing: isClosing = true
@@ -117,8 +121,18 @@ struct SweepEntry: Equatable, Sendable {
   var counts = SweepCounts()
   /// Nobody wants it any more. Submitting it again changes that.
   var isCancelled = false
+  var steering = SweepSteering()
+  /// It is not listed any more. Submitting it again changes that.
+  var isForgotten = false
+  /// It has ready tasks and may be served.
+  var isHungry = false
+  /// Expected seconds of the tasks that were granted for it, divided by its priority: who has least comes first.
+  var served = 0.0
   /// Its end was told.
   var announced = false
+
+  /// Its tasks may be granted.
+  var isOpen: Bool { !isCancelled && !steering.isPaused }
 }
 
 /// A result on its way into the store.

@@ -30,6 +30,8 @@ package protocol CoordinatorOutside {
 
   /// Plans a sweep that somebody submits, and writes down that it is open. Throws what is wrong with it.
   mutating func plan(_ sweep: [UInt8]) throws -> SweepPlan
+  /// Writes down how a sweep is treated, for the next coordinator.
+  mutating func save(_ steering: SweepSteering, of sweep: Digest) throws
   /// Writes down that nothing more is to be done for a sweep.
   mutating func close(_ sweep: Digest) throws
 

@@ -11,7 +11,7 @@ extension CoordinatorMachine {
     var status = ClusterStatus()
     status.coordinatorEpoch = settings.coordinatorEpoch
     status.counts = totals
-    status.sweeps = sweeps.suffix(Limits.statusLines).map(\.status)
+    status.sweeps = sweeps.filter { !$0.isForgotten }.suffix(Limits.statusLines).map(\.status)
     status.counters = counters
     status.classes = durationClasses.prefix(Limits.statusLines).map {
       TaskClassStatus(name: $0.name.clipped(), finished: $0.count, medianSeconds: $0.median)
@@ -93,7 +93,9 @@ extension CoordinatorMachine {
 
 extension SweepEntry {
   fileprivate var status: SweepStatus {
-    SweepStatus(id: id, name: name.clipped(), isFinished: announced, isCancelled: isCancelled, counts: counts)
+    SweepStatus(
+      id: id, name: name.clipped(), isFinished: announced, isCancelled: isCancelled, isPaused: steering.isPaused,
+      priority: steering.priority, counts: counts)
   }
 }
 

@@ -10,7 +10,7 @@ extension CoordinatorMachine {
       sweepIndex[plan.id] = sweep
     }
     sweeps[sweep].announced = false
-    resume(sweep)
+    resume(sweep, plan.steering)
     let rows = plan.tasks.map { row(for: $0, sweep: sweep) }
     rank(rows)
     for (row, task) in zip(rows, plan.tasks) { enter(row, task) }
@@ -25,6 +25,8 @@ extension CoordinatorMachine {
     if !tasks[row].sweeps.contains(sweep) {
       tasks[row].sweeps.append(sweep)
       sweeps[sweep].counts.add(1, to: tasks[row].state)
+      if tasks[row].state == .ready { enqueue(row, for: sweep) }
+      noteHunger(of: sweep)
     }
     return row
   }

@@ -50,6 +50,10 @@ package struct Faults: Sendable {
     case badCable
     /// Somebody no longer wants a sweep, and later does.
     case sweepCancelled
+    /// Somebody lets a sweep rest for a while.
+    case sweepPaused
+    /// Somebody changes how the sweeps share the cluster.
+    case sweepPrioritised
   }
 
   package init() {}
@@ -90,6 +94,8 @@ package enum Sabotage: String, CaseIterable, Sendable {
   case ignoredWriteErrors
   /// Inputs are left out of grants.
   case missingInputs
+  /// The coordinator grants tasks of sweeps that are paused.
+  case ignoredPause
   /// Acknowledgements get lost, all of them.
   case noAcknowledgements
   /// An agent does not keep a result until it is acknowledged.

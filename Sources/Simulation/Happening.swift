@@ -25,6 +25,7 @@ enum Happening: Sendable {
   case progress(host: Int, slot: Int, process: Int, run: Int)
   case taskEnds(host: Int, slot: Int, process: Int, run: Int)
   case submission(isSecond: Bool)
+  case sweepGoesOn(isSecond: Bool)
   case disturbance
   case heal
 }

@@ -120,6 +120,10 @@ struct ModelOutside: CoordinatorOutside, Sendable {
     }
     now = now.advanced(bySeconds: Self.secondsPerArrival)
     let arrival = inbox.removeFirst()
+    if sabotage == .ignoredPause, case .client(.steer(let name, .pause), _) = arrival {
+      store.steering[Digest(of: name)]?.isPaused = true
+      return .unusable
+    }
     if sabotage == .earlyAcknowledgement, case .agent(.result(let ending), let worker) = arrival {
       send(.acknowledgement(ending.attempt), to: worker)
     }
@@ -244,7 +248,10 @@ struct ModelOutside: CoordinatorOutside, Sendable {
   mutating func plan(_ sweep: [UInt8]) throws -> SweepPlan {
     try requireSpace()
     let plan = self.plan(isSecond: sweep == Workload.text(isSecond: true))
-    if !hasCrashed, !store.openSweeps.contains(plan.id) { store.openSweeps.append(plan.id) }
+    if !hasCrashed, !store.openSweeps.contains(plan.id) {
+      store.openSweeps.append(plan.id)
+      store.steering[plan.id] = SweepSteering()
+    }
     return plan
   }
 
@@ -255,13 +262,24 @@ struct ModelOutside: CoordinatorOutside, Sendable {
 
   /// Plans of the sweeps that the store knows as open.
   var openPlans: [SweepPlan] {
-    store.openSweeps.map { plan(isSecond: $0 == Workload.id(isSecond: true)) }
+    store.openSweeps.map {
+      var plan = plan(isSecond: $0 == Workload.id(isSecond: true))
+      plan.steering = store.steering[$0] ?? SweepSteering()
+      return plan
+    }
+  }
+
+  mutating func save(_ steering: SweepSteering, of sweep: Digest) throws {
+    guard !hasCrashed else { return }
+    try requireSpace()
+    store.steering[sweep] = steering
   }
 
   mutating func close(_ sweep: Digest) throws {
     guard !hasCrashed else { return }
     try requireSpace()
     store.openSweeps.removeAll { $0 == sweep }
+    store.steering[sweep] = nil
   }
 
   // MARK: What people read

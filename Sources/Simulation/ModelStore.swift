@@ -20,6 +20,8 @@ package struct ModelStore: Sendable {
   package internal(set) var failures: [TaskID: TaskFailureReport] = [:]
   /// Sweeps that a coordinator takes up when it starts, in the order in which they came.
   var openSweeps: [Digest] = []
+  /// How sweeps are treated.
+  var steering: [Digest: SweepSteering] = [:]
   /// Objects that have arrived, but become durable with the next commit only; a crash loses them.
   var staged: Set<Digest> = []
   var isFull = false

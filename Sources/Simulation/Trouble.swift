@@ -55,6 +55,10 @@ package enum Trouble: String, CaseIterable, Hashable, Sendable {
   case taskRanSlowly
   /// A task that hung was asked to stop.
   case hungTaskNoticed
+  /// Ready tasks of a paused sweep waited until it went on.
+  case pausedTaskWaited
+  /// The coordinator took up another priority of a sweep.
+  case priorityChanged
   /// A task that was no longer wanted stopped when it was asked to.
   case taskStopped
   /// A task that was no longer wanted did not stop, and lost its process.

@@ -187,6 +187,7 @@ package struct World {
     case .progress(let host, let slot, let process, let run): progress(host, slot, process, run)
     case .taskEnds(let host, let slot, let process, let run): taskEnds(host, slot, process, run)
     case .submission(let isSecond): try submit(isSecond: isSecond)
+    case .sweepGoesOn(let isSecond): try goOn(isSecond: isSecond)
     case .disturbance: try disturb()
     case .heal: heal()
     }

@@ -96,6 +96,12 @@ extension World {
       let isSecond = chance(0.5)
       isReal = try cancelSweep(isSecond: isSecond)
       agenda.add(.submission(isSecond: isSecond), at: until)
+    case .sweepPaused:
+      let isSecond = chance(0.5)
+      isReal = try steerSweep(isSecond: isSecond, .pause)
+      agenda.add(.sweepGoesOn(isSecond: isSecond), at: until)
+    case .sweepPrioritised:
+      isReal = try steerSweep(isSecond: chance(0.5), .priority(1 + generator.integer(below: 100)))
     }
     if isReal { disturbed[kind, default: 0] += 1 }
     return isReal

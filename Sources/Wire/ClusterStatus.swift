@@ -36,13 +36,21 @@ package struct SweepStatus: Hashable, Sendable {
   /// Every task is done or stuck.
   package let isFinished: Bool
   package let isCancelled: Bool
+  package let isPaused: Bool
+  /// See ``SweepOrder/priorities``.
+  package let priority: Int
   package let counts: SweepCounts
 
-  package init(id: Digest, name: String, isFinished: Bool, isCancelled: Bool, counts: SweepCounts) {
+  package init(
+    id: Digest, name: String, isFinished: Bool, isCancelled: Bool, isPaused: Bool = false,
+    priority: Int = SweepOrder.usualPriority, counts: SweepCounts
+  ) {
     self.id = id
     self.name = name
     self.isFinished = isFinished
     self.isCancelled = isCancelled
+    self.isPaused = isPaused
+    self.priority = priority
     self.counts = counts
   }
 }

@@ -53,11 +53,28 @@ package enum ClientRequest: Hashable, Sendable {
   case failures(sweep: Digest?, from: Int)
   /// Stop the sweep of this name, or whose id starts with this text.
   case cancelSweep(String)
+  /// Treat the sweep of this name, or whose id starts with this text, otherwise.
+  case steer(String, SweepOrder)
   /// Drain the worker whose name starts with this text.
   case drainWorker(String)
   /// Give failed and quarantined tasks and agents another chance.
   case retryFailed
   case shutdown
+}
+
+/// How a sweep is to be treated.
+package enum SweepOrder: Hashable, Sendable {
+  /// Grant nothing more for it.
+  case pause
+  /// Grant again.
+  case resume
+  /// Do not list it any more.
+  case forget
+  /// Sweeps that have something to do share the cluster in proportion to their priorities.
+  case priority(Int)
+
+  package static let priorities = 1...100
+  package static let usualPriority = 10
 }
 
 /// What the coordinator answers.

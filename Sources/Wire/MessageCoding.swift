@@ -62,6 +62,9 @@ extension Message {
       self = .client(.failures(sweep: sweep, from: Int(body.from)))
     case .cancelSweep:
       self = .client(.cancelSweep(try Checked.text(try body(Winnow_CancelSweepBody.self).sweep, "sweep")))
+    case .steer:
+      let body = try body(Winnow_SteerBody.self)
+      self = .client(.steer(try Checked.text(body.sweep, "sweep"), try SweepOrder(body)))
     case .drainWorker:
       self = .client(.drainWorker(try Checked.text(try body(Winnow_DrainWorkerBody.self).worker, "worker")))
     case .retryFailed:
@@ -155,6 +158,7 @@ extension ClientRequest {
         }
       )
     case .cancelSweep(let sweep): (.cancelSweep, Winnow_CancelSweepBody.with { $0.sweep = sweep })
+    case .steer(let sweep, let order): (.steer, order.body(for: sweep))
     case .drainWorker(let worker): (.drainWorker, Winnow_DrainWorkerBody.with { $0.worker = worker })
     case .retryFailed: (.retryFailed, Winnow_RetryFailedBody())
     case .shutdown: (.shutdown, Winnow_ShutdownBody())

@@ -102,6 +102,8 @@ import Wire
     case .objectLost: count(.inputGone)
     case .objectsPortDown: count(.transferWaited)
     case .sweepCancelled: count(.taskStopped)
+    case .sweepPaused: count(.pausedTaskWaited)
+    case .sweepPrioritised: count(.priorityChanged)
     }
   }
 

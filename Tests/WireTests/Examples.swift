@@ -55,7 +55,19 @@ enum Examples {
       .client(.cancelSweep("mine")),
       .reply(.failures(FailurePage(failures: causes.map(failed), total: 400, next: 128))),
       .reply(.failures(FailurePage(failures: [], total: 0, next: nil))), .reply(.status(ClusterStatus())),
+      .client(.steer("mine", .pause)), .client(.steer("mine", .resume)), .client(.steer("mine", .forget)),
+      .client(.steer("mine", .priority(30))), .reply(.status(steered)),
     ]
+
+  static let steered: ClusterStatus = {
+    var status = ClusterStatus()
+    status.sweeps = [
+      SweepStatus(
+        id: Digest(of: "sweep"), name: "mine", isFinished: false, isCancelled: false, isPaused: true, priority: 30,
+        counts: SweepCounts())
+    ]
+    return status
+  }()
 
   static let causes: [FailureCause] =
     [

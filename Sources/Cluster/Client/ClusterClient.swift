@@ -54,6 +54,9 @@ package final class ClusterClient {
   /// Stops the sweep of this name, or whose id starts with it. Returns what the coordinator did, in words.
   package func cancel(sweep: String) throws -> String { try sentence(.cancelSweep(sweep)) }
 
+  /// Treats the sweep of this name, or whose id starts with it, otherwise. Returns what the coordinator did, in words.
+  package func steer(sweep: String, _ order: SweepOrder) throws -> String { try sentence(.steer(sweep, order)) }
+
   /// Lets the worker whose name starts with `name` finish and leave. Returns what the coordinator did, in words.
   package func drain(worker name: String) throws -> String { try sentence(.drainWorker(name)) }
 

@@ -32,11 +32,20 @@ extension SweepCounts {
 }
 
 extension SweepStatus {
-  fileprivate var json: JSONValue {
+  package var json: JSONValue {
     [
       "id": .string(id.description), "name": .string(name), "finished": .bool(isFinished),
-      "cancelled": .bool(isCancelled), "tasks": counts.json,
+      "cancelled": .bool(isCancelled), "paused": .bool(isPaused), "priority": .integer(Int64(priority)),
+      "state": .string(word), "tasks": counts.json,
     ]
+  }
+
+  /// What it does, as command lines print it.
+  package var word: String {
+    if isCancelled { return "cancelled" }
+    if isFinished { return counts.stuck > 0 ? "ended" : "done" }
+    if isPaused { return "paused" }
+    return counts.running > 0 ? "running" : "waiting"
   }
 }
 
