@@ -12,7 +12,8 @@ package struct SteeringFile {
 
   /// Reads the file in the store at `directory`.
   package init(store directory: String) {
-    path = "\(directory)/steering.json"
+    let path = "\(directory)/steering.json"
+    self.path = path
     let json = FileManager.default.contents(atPath: path).flatMap { try? JSONValue.parse([UInt8]($0), source: path) }
     let sweeps = (json?.members ?? [:]).compactMap { key, value -> (Digest, SweepSteering)? in
       guard let sweep = Digest(key), let priority = value["priority"]?.int, SweepOrder.priorities.contains(priority)

@@ -72,6 +72,7 @@ package struct CoordinatorLoop<Outside: CoordinatorOutside> {
       switch arrival {
       case .agent(let message, let worker): handle(.received(message, from: worker))
       case .client(let request, let client): answer(request, from: client)
+      case .disconnected(let worker): handle(.disconnected(worker))
       case .unusable: break
       }
     }
@@ -163,12 +164,7 @@ extension CoordinatorLoop {
       handle(.cancelSweep(sweep))
       return .done("sweep \(sweep.short) is cancelled; what it has finished stays, and submitting it again goes on")
     case .steer(let text, let order): return try steer(text, order)
-    case .drainWorker(let name):
-      guard let worker = machine.worker(named: name) else {
-        return .refused("no worker's name, or more than one, starts with \"\(name)\"; see: winnow workers")
-      }
-      handle(.drain(worker))
-      return .done("worker \(worker.short) takes no more tasks; it leaves when those it has are done")
+    case .drainWorker(let selection, let seconds): return drain(selection, within: seconds)
     case .retryFailed:
       try outside.clearFailures()
       handle(.retryFailed)
@@ -201,6 +197,24 @@ extension CoordinatorLoop {
     if order != .forget { try outside.save(steering, of: sweep) }
     handle(.steer(sweep, order))
     return .done("sweep \(sweep.short) \(done)")
+  }
+
+  private mutating func drain(_ selection: WorkerSelection, within seconds: Double?) -> ClientReply {
+    let workers = machine.workers(selection)
+    guard !workers.isEmpty else {
+      return switch selection {
+      case .named(let name):
+        .refused("no worker's name, or more than one, starts with \"\(name)\"; see: winnow workers")
+      case .host(let host): .refused("no worker is on a host called \"\(host)\"; see: winnow workers")
+      case .all: .refused("no worker is connected")
+      }
+    }
+    for worker in workers { handle(.drain(worker, withinSeconds: seconds)) }
+    let limit = seconds.map { "; what is not done after \(Int($0)) s goes to others" } ?? ""
+    return .done(
+      workers.count == 1
+        ? "worker \(workers[0].short) takes no more tasks; it leaves when those it has are done\(limit)"
+        : "\(workers.count) workers take no more tasks; they leave when those they have are done\(limit)")
   }
 
   private mutating func submit(_ text: [UInt8]) throws -> ClientReply {

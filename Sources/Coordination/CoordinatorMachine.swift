@@ -40,6 +40,10 @@ package struct CoordinatorMachine: Equatable, Sendable {
   var joins: UInt64 = 0
   var groups: [WorkerGroup] = []
   var liveness = BinaryHeap<LivenessCheck>()
+  /// Workers whose connections closed, and until when they may come back.
+  var returns = BinaryHeap<LivenessCheck>()
+  /// Until when (on ``clock``) workers that drain may finish.
+  var drainLimits: [WorkerID: Instant] = [:]
 
   // Time.
   var lastEvent: Instant
@@ -72,13 +76,14 @@ package struct CoordinatorMachine: Equatable, Sendable {
     switch event {
     case .timePassed: tick()
     case .received(let message, let worker): receive(message, from: worker)
+    case .disconnected(let worker): disconnected(worker)
     case .submitted(let plan): submit(plan)
     case .committed(let attempt, let worker): committed(attempt, by: worker)
     case .commitFailed(let attempt, let worker, let problem): commitFailed(attempt, by: worker, problem)
     case .objectLost(let digest): objectLost(digest)
     case .cancelSweep(let sweep): cancelSweep(sweep)
     case .steer(let sweep, let order): steer(sweep, order)
-    case .drain(let worker): drain(worker)
+    case .drain(let worker, let seconds): drain(worker, within: seconds)
     case .retryFailed: retryFailed()
     case .closing: isClosing = true
     }
@@ -90,7 +95,14 @@ package struct CoordinatorMachine: Equatable, Sendable {
   }
 
   /// When the machine wants to hear ``Event/timePassed``. Send it then even when other events come all the time.
-  package var nextDeadline: Instant? { lastTick.advanced(bySeconds: settings.tickSeconds) }
+  package var nextDeadline: Instant? {
+    let tick = lastTick.advanced(bySeconds: settings.tickSeconds)
+    guard let due = returns.first?.due else { return tick }
+    return min(tick, Instant(nanoseconds: due.nanoseconds + lateness))
+  }
+
+  /// When time last passed for it.
+  package var ticked: Instant { lastTick }
 
   /// Time as the machine counts it: the monotonic clock without the stretches during which the coordinator itself was
   /// stopped or stuck. Being late thus extends every limit by as much.
@@ -110,6 +122,8 @@ package struct CoordinatorMachine: Equatable, Sendable {
     lastTick = lastEvent
     if let pause = pausedUntil, pause <= clock { pausedUntil = nil }
     checkLiveness()
+    checkReturns()
+    endDrains()
     startCopies()
   }
 }

@@ -49,6 +49,8 @@ package enum CoordinatorArrival: Sendable {
   /// A frame of an agent. `from` is the routing id of the peer, which is its name.
   case agent(AgentMessage, from: WorkerID)
   case client(ClientRequest, from: ClientID)
+  /// The connection to a worker has closed, and what came over it was heard.
+  case disconnected(WorkerID)
   /// Something that cannot be used and was dealt with; it counts as an arrival, so that a flood of it cannot starve
   /// the rest.
   case unusable

@@ -12,6 +12,7 @@ enum Happening: Sendable {
   case connects(host: Int, life: Int)
   case connected(host: Int, life: Int, connection: Int)
   case disconnected(host: Int, life: Int)
+  case closed(life: Int, worker: WorkerID)
   case frameUp(host: Int, connection: Int, AgentMessage)
   case frameDown(host: Int, connection: Int, CoordinatorMessage)
   case frameLeaves(life: Int, CoordinatorMessage, to: WorkerID)

@@ -9,6 +9,8 @@ package enum Trouble: String, CaseIterable, Hashable, Sendable {
   case messageLate
   /// A message met a cable that was cut, at least in its direction.
   case messageCutOff
+  /// The coordinator heard that an agent's connection had closed.
+  case connectionClosed
   /// A timer went off a tenth of a second late or more.
   case timerLate
   /// The coordinator noticed that it had been stopped or stuck, and blamed nobody for that time.

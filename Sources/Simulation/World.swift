@@ -169,6 +169,7 @@ package struct World {
       guard hosts[host].connection == connection else { return connect(host, life) }
       put(.connected, on: host)
     case .disconnected(let host, let life): disconnected(host, life)
+    case .closed(let life, let worker): closed(life, worker)
     case .frameUp(let host, let connection, let message): arrive(host, connection, message)
     case .frameDown(let host, let connection, let message): arriveDown(host, connection, message)
     case .frameLeaves(let life, let message, let worker):

@@ -41,8 +41,8 @@ extension World {
   /// The agent ends without warning, and its slots with it.
   mutating func crashAgent(_ host: Int) {
     guard hosts[host].isUp else { return }
+    close(host)
     endAgent(host)
-    hosts[host].connection = nil
     agenda.add(.agentStarts(host: host), at: after(0.5 + 60 * generator.uniform()))
   }
 
@@ -166,7 +166,7 @@ extension World {
       agenda.add(.connects(host: host, life: hosts[host].life), at: after(0.01))
     case .disconnect:
       hosts[host].wantsConnection = false
-      hosts[host].connection = nil
+      close(host)
     case .send(let message):
       try checkPromise(message, host)
       try sendUp(message, from: host)

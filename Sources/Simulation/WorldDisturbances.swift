@@ -61,7 +61,8 @@ extension World {
       if chance(0.5), hosts[host].frozenUntil <= now {
         try act(host) { $0.drain() }
       } else {
-        try ask(.drainWorker("\(hosts[host].id)"))
+        let seconds = chance(0.5) ? generator.exponential() * 4 : nil
+        try ask(.drainWorker(.named("\(hosts[host].id)"), withinSeconds: seconds))
       }
     case .slotDeath:
       isReal = hosts[host].slots[slot].isUp && hosts[host].frozenUntil <= now

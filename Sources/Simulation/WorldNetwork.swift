@@ -22,6 +22,25 @@ extension World {
     agenda.add(.connects(host: host, life: life), at: after(0.2))
   }
 
+  /// The agent's end of the connection is gone. The other end hears of it, unless the cable is cut.
+  mutating func close(_ host: Int) {
+    guard hosts[host].connection != nil else { return }
+    hosts[host].connection = nil
+    guard !isCut(host) else { return }
+    hosts[host].lastUp = max(hosts[host].lastUp, after(travelSeconds()))
+    agenda.add(.closed(life: coordinator.life, worker: hosts[host].id), at: hosts[host].lastUp)
+  }
+
+  /// The coordinator's socket has lost a peer; one that has come back meanwhile is not missed.
+  mutating func closed(_ life: Int, _ worker: WorkerID) {
+    guard coordinator.isUp, coordinator.life == life,
+      !hosts.contains(where: { $0.id == worker && $0.connection != nil })
+    else { return }
+    count(.connectionClosed)
+    coordinator.loop.outside.inbox.append(.disconnected(worker))
+    scheduleTurn()
+  }
+
   mutating func travelSeconds() -> Double {
     let seconds = faults.delay * (1 + 9 * generator.uniform())
     if seconds > 1 { count(.messageLate) }

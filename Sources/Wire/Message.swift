@@ -55,11 +55,20 @@ package enum ClientRequest: Hashable, Sendable {
   case cancelSweep(String)
   /// Treat the sweep of this name, or whose id starts with this text, otherwise.
   case steer(String, SweepOrder)
-  /// Drain the worker whose name starts with this text.
-  case drainWorker(String)
+  /// Drain workers. What they have not finished by then is given to others.
+  case drainWorker(WorkerSelection, withinSeconds: Double?)
   /// Give failed and quarantined tasks and agents another chance.
   case retryFailed
   case shutdown
+}
+
+/// Which workers are meant.
+package enum WorkerSelection: Hashable, Sendable {
+  /// The one whose name starts with this text, or that is the only one on the host of this name.
+  case named(String)
+  /// All on the host of this name.
+  case host(String)
+  case all
 }
 
 /// How a sweep is to be treated.

@@ -894,6 +894,7 @@ nonisolated struct Winnow_SteerBody: Sendable {
   init() {}
 }
 
+/// One of the first three.
 nonisolated struct Winnow_DrainWorkerBody: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -901,9 +902,24 @@ nonisolated struct Winnow_DrainWorkerBody: Sendable {
 
   var worker: String = String()
 
+  var host: String = String()
+
+  var all: Bool = false
+
+  var withinSeconds: Double {
+    get {_withinSeconds ?? 0}
+    set {_withinSeconds = newValue}
+  }
+  /// Returns true if `withinSeconds` has been explicitly set.
+  var hasWithinSeconds: Bool {self._withinSeconds != nil}
+  /// Clears the value of `withinSeconds`. Subsequent reads from it will return its default value.
+  mutating func clearWithinSeconds() {self._withinSeconds = nil}
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
+
+  fileprivate var _withinSeconds: Double? = nil
 }
 
 nonisolated struct Winnow_RetryFailedBody: Sendable {
@@ -2885,7 +2901,7 @@ nonisolated extension Winnow_SteerBody: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension Winnow_DrainWorkerBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".DrainWorkerBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}worker\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}worker\0\u{1}host\0\u{1}all\0\u{3}within_seconds\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2894,20 +2910,39 @@ nonisolated extension Winnow_DrainWorkerBody: SwiftProtobuf.Message, SwiftProtob
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.worker) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.host) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.all) }()
+      case 4: try { try decoder.decodeSingularDoubleField(value: &self._withinSeconds) }()
       default: break
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.worker.isEmpty {
       try visitor.visitSingularStringField(value: self.worker, fieldNumber: 1)
     }
+    if !self.host.isEmpty {
+      try visitor.visitSingularStringField(value: self.host, fieldNumber: 2)
+    }
+    if self.all != false {
+      try visitor.visitSingularBoolField(value: self.all, fieldNumber: 3)
+    }
+    try { if let v = self._withinSeconds {
+      try visitor.visitSingularDoubleField(value: v, fieldNumber: 4)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: Winnow_DrainWorkerBody, rhs: Winnow_DrainWorkerBody) -> Bool {
     if lhs.worker != rhs.worker {return false}
+    if lhs.host != rhs.host {return false}
+    if lhs.all != rhs.all {return false}
+    if lhs._withinSeconds != rhs._withinSeconds {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -135,7 +135,7 @@ import Wire
     Bound(field: "sweep", limit: Limits.sweep) { .client(.submit(zeros($0))) },
     Bound(field: "sweep", limit: Limits.name) { .client(.cancelSweep(text($0))) },
     Bound(field: "sweep", limit: Limits.name) { .client(.steer(text($0), .pause)) },
-    Bound(field: "worker", limit: Limits.name) { .client(.drainWorker(text($0))) },
+    Bound(field: "worker", limit: Limits.name) { .client(.drainWorker(.named(text($0)), withinSeconds: nil)) },
     Bound(field: "text", limit: Limits.sentence) { .reply(.done(text($0))) },
     Bound(field: "reason", limit: Limits.sentence) { .reply(.refused(text($0))) },
     Bound(field: "failures", limit: Limits.failurePage) { page(many($0, failed())) },

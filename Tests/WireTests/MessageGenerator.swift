@@ -38,7 +38,7 @@ struct MessageGenerator {
     case 21: .client(.status(workers: flag()))
     case 22: .client(.failures(sweep: flag() ? digest() : nil, from: Int(small())))
     case 23: .client(.cancelSweep(text()))
-    case 24: .client(.drainWorker(text()))
+    case 24: .client(.drainWorker(selection(), withinSeconds: flag() ? seconds() : nil))
     case 25: .client(.retryFailed)
     case 26: .client(.shutdown)
     case 27: .reply(.submitted(Submitted(sweep: digest(), tasks: Int(small()), done: Int(small()))))
@@ -169,6 +169,9 @@ struct MessageGenerator {
   }
 
   mutating func priority() -> Int { 1 + below(SweepOrder.priorities.upperBound) }
+
+  /// An empty name of a host means none.
+  mutating func selection() -> WorkerSelection { [.named(text()), .host("h" + text().prefix(50)), .all][below(3)] }
 
   mutating func order() -> SweepOrder { [.pause, .resume, .forget, .priority(priority())][below(4)] }
 

@@ -57,8 +57,11 @@ package final class ClusterClient {
   /// Treats the sweep of this name, or whose id starts with it, otherwise. Returns what the coordinator did, in words.
   package func steer(sweep: String, _ order: SweepOrder) throws -> String { try sentence(.steer(sweep, order)) }
 
-  /// Lets the worker whose name starts with `name` finish and leave. Returns what the coordinator did, in words.
-  package func drain(worker name: String) throws -> String { try sentence(.drainWorker(name)) }
+  /// Lets workers finish and leave. What they have not finished after so many seconds is given to others. Returns what
+  /// the coordinator did, in words.
+  package func drain(_ workers: WorkerSelection, withinSeconds seconds: Double? = nil) throws -> String {
+    try sentence(.drainWorker(workers, withinSeconds: seconds))
+  }
 
   /// Gives failed tasks another chance. Returns what the coordinator did, in words.
   package func retryFailed() throws -> String { try sentence(.retryFailed) }
