@@ -207,7 +207,6 @@ struct LiveOutside: CoordinatorOutside {
     var status = status
     let rate = meter.rate(at: now)
     status.finishedPerMinute = (rate ?? 0) * 60
-    status.secondsLeft = status.counts.isFinished ? 0 : rate.map { Double(status.counts.unfinished) / $0 }
     status.storeProblem = (commitProblem ?? server.storeProblem)?.asSentence
     status.refusedKeys = authenticator?.refusals ?? 0
     for index in status.failures.indices {

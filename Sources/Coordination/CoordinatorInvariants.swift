@@ -47,6 +47,13 @@ extension CoordinatorMachine {
       case .blocked: try require(isStuck && entry.holders.isEmpty, "\(name) is blocked by nothing")
       }
     }
+    var left: [Int: Int] = [:]
+    for entry in tasks where entry.state.isUnfinished { left[entry.durationClass, default: 0] += 1 }
+    try require(self.left.filter { $0.value != 0 } == left, "what is left is \(self.left), the tasks say \(left)")
+    for (index, sweep) in sweeps.enumerated() {
+      let count = tasks.count { $0.state.isUnfinished && $0.sweeps.contains(index) }
+      try require(sweep.left.values.reduce(0, +) == count, "sweep \(sweep.name) miscounts what is left")
+    }
     try require(counts == totals, "the totals are \(totals), the tasks say \(counts)")
     for (sweep, counts) in zip(sweeps, perSweep) {
       try require(sweep.counts == counts, "sweep \(sweep.name) counts \(sweep.counts), its tasks say \(counts)")

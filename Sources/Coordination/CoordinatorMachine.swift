@@ -27,6 +27,8 @@ package struct CoordinatorMachine: Equatable, Sendable {
   var sweeps: [SweepEntry] = []
   var sweepIndex: [Digest: Int] = [:]
   var totals = SweepCounts()
+  /// Unfinished tasks by duration class.
+  var left: [Int: Int] = [:]
   /// Sweeps that have ready tasks and may be served, and how far the one that was served last had come.
   var hungry: [Int] = []
   var shareClock = 0.0
@@ -133,6 +135,8 @@ struct SweepEntry: Equatable, Sendable {
   let id: Digest
   let name: String
   var counts = SweepCounts()
+  /// Unfinished tasks by duration class.
+  var left: [Int: Int] = [:]
   /// Nobody wants it any more. Submitting it again changes that.
   var isCancelled = false
   var steering = SweepSteering()

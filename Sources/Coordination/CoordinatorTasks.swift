@@ -19,7 +19,10 @@ extension CoordinatorMachine {
     tasks[task].state = state
     totals.add(-1, to: old)
     totals.add(1, to: state)
+    let change = (state.isUnfinished ? 1 : 0) - (old.isUnfinished ? 1 : 0)
+    if change != 0 { left[tasks[task].durationClass, default: 0] += change }
     for sweep in tasks[task].sweeps {
+      if change != 0 { sweeps[sweep].left[tasks[task].durationClass, default: 0] += change }
       sweeps[sweep].counts.add(-1, to: old)
       sweeps[sweep].counts.add(1, to: state)
       noteProgress(of: sweep)

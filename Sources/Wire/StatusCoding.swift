@@ -78,6 +78,8 @@ extension SweepStatus {
       isFinished: body.finished, isCancelled: body.cancelled, isPaused: body.paused,
       priority: body.priority == 0 ? SweepOrder.usualPriority : try SweepOrder.priority(body.priority),
       counts: SweepCounts(body.tasks))
+    computing = Int(body.computing)
+    secondsLeft = body.hasSecondsLeft ? try Checked.number(body.secondsLeft, "seconds left") : nil
   }
 
   var body: Winnow_SweepStatusBody {
@@ -89,6 +91,8 @@ extension SweepStatus {
       $0.tasks = counts.body
       $0.paused = isPaused
       $0.priority = priority == SweepOrder.usualPriority ? 0 : UInt32(priority)
+      $0.computing = UInt32(computing)
+      if let secondsLeft { $0.secondsLeft = secondsLeft }
     }
   }
 }
@@ -208,6 +212,8 @@ extension ClusterStatus {
     failureCount = Int(body.failuresTotal)
     workerCount = Int(body.workerCount)
     slots = Int(body.slots)
+    usableSlots = Int(body.usableSlots)
+    computing = Int(body.computing)
     isPaused = body.paused
     isClosing = body.closing
     oldestFrameSeconds = try Checked.seconds(body.oldestFrameSeconds, "oldest frame")
@@ -231,6 +237,8 @@ extension ClusterStatus {
       $0.failuresTotal = UInt32(failureCount)
       $0.workerCount = UInt32(workerCount)
       $0.slots = UInt32(slots)
+      $0.usableSlots = UInt32(usableSlots)
+      $0.computing = UInt32(computing)
       $0.paused = isPaused
       $0.closing = isClosing
       $0.oldestFrameSeconds = oldestFrameSeconds
