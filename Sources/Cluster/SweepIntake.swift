@@ -16,10 +16,12 @@ struct SweepIntake {
   /// Sweeps that only measure the cluster.
   private var emptySweeps: Set<Digest> = []
   private var labels: [TaskID: String] = [:]
+  private var steering: SteeringFile
 
   init(store: Store, planner: any SweepPlanning, resume: Bool) throws {
     self.store = store
     self.planner = planner
+    steering = SteeringFile(store: store.path)
     if !resume { try store.closeSweeps() }
   }
 
@@ -54,7 +56,9 @@ struct SweepIntake {
     var plans: [SweepPlan] = []
     for sweep in try store.sweeps() where sweep.state == .open {
       do {
-        if let plan = try takeUp(sweep.id) { plans.append(plan) }
+        guard var plan = try takeUp(sweep.id) else { continue }
+        plan.steering = steering[sweep.id]
+        plans.append(plan)
       } catch {
         log.error("the open sweep \(sweep.name) cannot be taken up: \(error)")
       }
@@ -70,9 +74,13 @@ struct SweepIntake {
     return try plan(NothingSweep(json: nothing, place: "an open sweep.nothing").plan)
   }
 
+  /// Writes down how a sweep is treated.
+  mutating func save(_ steering: SweepSteering, of sweep: Digest) throws { try self.steering.set(steering, of: sweep) }
+
   /// Nothing more is to be done for a sweep. One that computes nothing leaves no trace.
   mutating func close(_ sweep: Digest) throws {
     if emptySweeps.remove(sweep) != nil { try store.removeSweep(sweep) } else { try store.closeSweep(sweep) }
+    try steering.set(SweepSteering(), of: sweep)
   }
 
   private mutating func plan(_ planned: PlannedSweep) throws -> SweepPlan {

@@ -1,13 +1,8 @@
-package import Core
+import Core
 import Wire
 
 /// The table of workers: joining, leaving, silence.
 extension CoordinatorMachine {
-  /// The worker whose name starts with `prefix`, when exactly one does.
-  package func worker(named prefix: String) -> WorkerID? {
-    let matches = workers.compactMap { $0 }.filter { $0.id.description.hasPrefix(prefix) || $0.host == prefix }
-    return matches.count == 1 ? matches[0].id : nil
-  }
 
   /// The one rule for strangers: whoever is not known is asked who he is, and answers with a hello that says all.
   mutating func receive(_ message: AgentMessage, from id: WorkerID) {
@@ -90,6 +85,7 @@ extension CoordinatorMachine {
   /// Any frame counts as life.
   private mutating func noteLife(_ row: Int) {
     workers[row]!.lastFrame = clock
+    workers[row]!.disconnected = nil
     guard workers[row]!.isSuspect else { return }
     workers[row]!.isSuspect = false
     refresh(row)
@@ -114,13 +110,6 @@ extension CoordinatorMachine {
     refresh(row)
   }
 
-  mutating func drain(_ id: WorkerID) {
-    guard let row = workerIndex[id] else { return }
-    workers[row]!.drainAsked = true
-    actions.append(.send(.drain, to: id))
-    refresh(row)
-  }
-
   /// The worker is gone, as far as the coordinator is concerned. What it held is free; that does not count against the
   /// tasks.
   mutating func forget(_ row: Int) {
@@ -128,6 +117,7 @@ extension CoordinatorMachine {
     workers[row]!.credits = 0
     refresh(row)
     workerIndex[workers[row]!.id] = nil
+    drainLimits[workers[row]!.id] = nil
     workers[row] = nil
     freeRows.append(row)
     liftQuarantineIfNobodyIsLeft()

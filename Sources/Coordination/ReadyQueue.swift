@@ -23,6 +23,7 @@ struct ReadyEntry: Comparable, Sendable {
 struct ReadyQueue: Equatable, Sendable {
   /// The kernel; nil for any.
   let core: String?
-  /// Entries whose task has left the ready state since are skipped when they come up.
-  var heap = BinaryHeap<ReadyEntry>()
+  /// For each sweep, by its index, the tasks that it wants. Entries whose task has left the ready state since are skipped
+  /// when they come up.
+  var heaps: [Int: BinaryHeap<ReadyEntry>] = [:]
 }

@@ -69,10 +69,26 @@ package struct SweepPlan: Hashable, Sendable {
   package let name: String
   /// Every task after its inputs; each task once.
   package let tasks: [PlannedTask]
+  /// How it was treated when the last coordinator ended; nil for one that somebody submits.
+  package var steering: SweepSteering?
 
-  package init(id: Digest, name: String, tasks: [PlannedTask]) {
+  package init(id: Digest, name: String, tasks: [PlannedTask], steering: SweepSteering? = nil) {
     self.id = id
     self.name = name
     self.tasks = tasks
+    self.steering = steering
+  }
+}
+
+/// How a sweep is treated beside others.
+package struct SweepSteering: Hashable, Sendable {
+  /// Sweeps that have something to do share the cluster in proportion to it; see ``SweepOrder/priorities``.
+  package var priority: Int
+  /// No task is granted for it.
+  package var isPaused: Bool
+
+  package init(priority: Int = SweepOrder.usualPriority, isPaused: Bool = false) {
+    self.priority = priority
+    self.isPaused = isPaused
   }
 }

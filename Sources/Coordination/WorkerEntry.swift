@@ -36,6 +36,8 @@ struct WorkerEntry: Equatable, Sendable {
   /// When its last frame came.
   var lastFrame: Instant
   var isSuspect = false
+  /// When its connection closed; nil once it was heard again.
+  var disconnected: Instant?
   /// It speaks, but does not hear.
   var isDeaf = false
   /// Somebody asked for its drain.

@@ -57,6 +57,12 @@ struct MessageChecks: Sendable {
       throw InvariantViolation("\(name) is granted though it has a record")
     }
     let item = workload.items[workload.index[grant.attempt.task]!]
+    // A sweep that has ended is not among these, and may run again when an object is lost.
+    let wanting = item.isLate ? [true] : [false, true]
+    let treatments = wanting.compactMap { store.steering[Workload.id(isSecond: $0)] }
+    guard treatments.isEmpty || treatments.contains(where: { !$0.isPaused }) || treatments.count < wanting.count else {
+      throw InvariantViolation("\(name) is granted though every sweep that wants it is paused")
+    }
     guard grant.specification == item.specification.json.canonical else {
       throw InvariantViolation("\(name) is granted with another specification")
     }

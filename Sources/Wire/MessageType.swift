@@ -30,6 +30,7 @@ enum MessageType: UInt16, CaseIterable {
   case shutdown = 52
   case failuresRequest = 53
   case cancelSweep = 54
+  case steer = 80
   case submitted = 64
   case status = 65
   case done = 66

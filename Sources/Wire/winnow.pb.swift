@@ -541,11 +541,28 @@ nonisolated struct Winnow_SweepStatusBody: Sendable {
   /// Clears the value of `tasks`. Subsequent reads from it will return its default value.
   mutating func clearTasks() {self._tasks = nil}
 
+  var paused: Bool = false
+
+  /// 0 is the usual one.
+  var priority: UInt32 = 0
+
+  var computing: UInt32 = 0
+
+  var secondsLeft: Double {
+    get {_secondsLeft ?? 0}
+    set {_secondsLeft = newValue}
+  }
+  /// Returns true if `secondsLeft` has been explicitly set.
+  var hasSecondsLeft: Bool {self._secondsLeft != nil}
+  /// Clears the value of `secondsLeft`. Subsequent reads from it will return its default value.
+  mutating func clearSecondsLeft() {self._secondsLeft = nil}
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
 
   fileprivate var _tasks: Winnow_CountsBody? = nil
+  fileprivate var _secondsLeft: Double? = nil
 }
 
 nonisolated struct Winnow_WorkerStatusBody: Sendable {
@@ -812,6 +829,16 @@ nonisolated struct Winnow_StatusBody: @unchecked Sendable {
     set {_uniqueStorage()._running = newValue}
   }
 
+  var computing: UInt32 {
+    get {_storage._computing}
+    set {_uniqueStorage()._computing = newValue}
+  }
+
+  var usableSlots: UInt32 {
+    get {_storage._usableSlots}
+    set {_uniqueStorage()._usableSlots = newValue}
+  }
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -872,6 +899,24 @@ nonisolated struct Winnow_CancelSweepBody: Sendable {
   init() {}
 }
 
+nonisolated struct Winnow_SteerBody: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var sweep: String = String()
+
+  /// 1 pause, 2 resume, 3 forget, 4 priority.
+  var order: UInt32 = 0
+
+  var priority: UInt32 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+/// One of the first three.
 nonisolated struct Winnow_DrainWorkerBody: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -879,9 +924,24 @@ nonisolated struct Winnow_DrainWorkerBody: Sendable {
 
   var worker: String = String()
 
+  var host: String = String()
+
+  var all: Bool = false
+
+  var withinSeconds: Double {
+    get {_withinSeconds ?? 0}
+    set {_withinSeconds = newValue}
+  }
+  /// Returns true if `withinSeconds` has been explicitly set.
+  var hasWithinSeconds: Bool {self._withinSeconds != nil}
+  /// Clears the value of `withinSeconds`. Subsequent reads from it will return its default value.
+  mutating func clearWithinSeconds() {self._withinSeconds = nil}
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
+
+  fileprivate var _withinSeconds: Double? = nil
 }
 
 nonisolated struct Winnow_RetryFailedBody: Sendable {
@@ -2108,7 +2168,7 @@ nonisolated extension Winnow_CountsBody: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension Winnow_SweepStatusBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".SweepStatusBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}name\0\u{1}finished\0\u{1}cancelled\0\u{1}tasks\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}name\0\u{1}finished\0\u{1}cancelled\0\u{1}tasks\0\u{1}paused\0\u{1}priority\0\u{1}computing\0\u{3}seconds_left\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2121,6 +2181,10 @@ nonisolated extension Winnow_SweepStatusBody: SwiftProtobuf.Message, SwiftProtob
       case 3: try { try decoder.decodeSingularBoolField(value: &self.finished) }()
       case 4: try { try decoder.decodeSingularBoolField(value: &self.cancelled) }()
       case 5: try { try decoder.decodeSingularMessageField(value: &self._tasks) }()
+      case 6: try { try decoder.decodeSingularBoolField(value: &self.paused) }()
+      case 7: try { try decoder.decodeSingularUInt32Field(value: &self.priority) }()
+      case 8: try { try decoder.decodeSingularUInt32Field(value: &self.computing) }()
+      case 9: try { try decoder.decodeSingularDoubleField(value: &self._secondsLeft) }()
       default: break
       }
     }
@@ -2146,6 +2210,18 @@ nonisolated extension Winnow_SweepStatusBody: SwiftProtobuf.Message, SwiftProtob
     try { if let v = self._tasks {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
     } }()
+    if self.paused != false {
+      try visitor.visitSingularBoolField(value: self.paused, fieldNumber: 6)
+    }
+    if self.priority != 0 {
+      try visitor.visitSingularUInt32Field(value: self.priority, fieldNumber: 7)
+    }
+    if self.computing != 0 {
+      try visitor.visitSingularUInt32Field(value: self.computing, fieldNumber: 8)
+    }
+    try { if let v = self._secondsLeft {
+      try visitor.visitSingularDoubleField(value: v, fieldNumber: 9)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2155,6 +2231,10 @@ nonisolated extension Winnow_SweepStatusBody: SwiftProtobuf.Message, SwiftProtob
     if lhs.finished != rhs.finished {return false}
     if lhs.cancelled != rhs.cancelled {return false}
     if lhs._tasks != rhs._tasks {return false}
+    if lhs.paused != rhs.paused {return false}
+    if lhs.priority != rhs.priority {return false}
+    if lhs.computing != rhs.computing {return false}
+    if lhs._secondsLeft != rhs._secondsLeft {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2515,7 +2595,7 @@ nonisolated extension Winnow_CountersBody: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension Winnow_StatusBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".StatusBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{4}\u{2}coordinator_epoch\0\u{1}tasks\0\u{1}sweeps\0\u{1}since\0\u{1}classes\0\u{1}failures\0\u{3}failures_total\0\u{3}worker_count\0\u{1}slots\0\u{1}paused\0\u{1}closing\0\u{3}oldest_frame_seconds\0\u{3}finished_per_minute\0\u{3}seconds_left\0\u{3}store_problem\0\u{3}refused_keys\0\u{1}workers\0\u{1}running\0\u{c}\u{1}\u{1}")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{4}\u{2}coordinator_epoch\0\u{1}tasks\0\u{1}sweeps\0\u{1}since\0\u{1}classes\0\u{1}failures\0\u{3}failures_total\0\u{3}worker_count\0\u{1}slots\0\u{1}paused\0\u{1}closing\0\u{3}oldest_frame_seconds\0\u{3}finished_per_minute\0\u{3}seconds_left\0\u{3}store_problem\0\u{3}refused_keys\0\u{1}workers\0\u{1}running\0\u{1}computing\0\u{3}usable_slots\0\u{c}\u{1}\u{1}")
 
   fileprivate class _StorageClass {
     var _coordinatorEpoch: UInt32 = 0
@@ -2536,6 +2616,8 @@ nonisolated extension Winnow_StatusBody: SwiftProtobuf.Message, SwiftProtobuf._M
     var _refusedKeys: UInt64 = 0
     var _workers: [Winnow_WorkerStatusBody] = []
     var _running: [Winnow_RunningTaskBody] = []
+    var _computing: UInt32 = 0
+    var _usableSlots: UInt32 = 0
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -2564,6 +2646,8 @@ nonisolated extension Winnow_StatusBody: SwiftProtobuf.Message, SwiftProtobuf._M
       _refusedKeys = source._refusedKeys
       _workers = source._workers
       _running = source._running
+      _computing = source._computing
+      _usableSlots = source._usableSlots
     }
   }
 
@@ -2600,6 +2684,8 @@ nonisolated extension Winnow_StatusBody: SwiftProtobuf.Message, SwiftProtobuf._M
         case 17: try { try decoder.decodeSingularUInt64Field(value: &_storage._refusedKeys) }()
         case 18: try { try decoder.decodeRepeatedMessageField(value: &_storage._workers) }()
         case 19: try { try decoder.decodeRepeatedMessageField(value: &_storage._running) }()
+        case 20: try { try decoder.decodeSingularUInt32Field(value: &_storage._computing) }()
+        case 21: try { try decoder.decodeSingularUInt32Field(value: &_storage._usableSlots) }()
         default: break
         }
       }
@@ -2666,6 +2752,12 @@ nonisolated extension Winnow_StatusBody: SwiftProtobuf.Message, SwiftProtobuf._M
       if !_storage._running.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._running, fieldNumber: 19)
       }
+      if _storage._computing != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._computing, fieldNumber: 20)
+      }
+      if _storage._usableSlots != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._usableSlots, fieldNumber: 21)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -2693,6 +2785,8 @@ nonisolated extension Winnow_StatusBody: SwiftProtobuf.Message, SwiftProtobuf._M
         if _storage._refusedKeys != rhs_storage._refusedKeys {return false}
         if _storage._workers != rhs_storage._workers {return false}
         if _storage._running != rhs_storage._running {return false}
+        if _storage._computing != rhs_storage._computing {return false}
+        if _storage._usableSlots != rhs_storage._usableSlots {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -2811,9 +2905,49 @@ nonisolated extension Winnow_CancelSweepBody: SwiftProtobuf.Message, SwiftProtob
   }
 }
 
+nonisolated extension Winnow_SteerBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".SteerBody"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sweep\0\u{1}order\0\u{1}priority\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.sweep) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.order) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.priority) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.sweep.isEmpty {
+      try visitor.visitSingularStringField(value: self.sweep, fieldNumber: 1)
+    }
+    if self.order != 0 {
+      try visitor.visitSingularUInt32Field(value: self.order, fieldNumber: 2)
+    }
+    if self.priority != 0 {
+      try visitor.visitSingularUInt32Field(value: self.priority, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Winnow_SteerBody, rhs: Winnow_SteerBody) -> Bool {
+    if lhs.sweep != rhs.sweep {return false}
+    if lhs.order != rhs.order {return false}
+    if lhs.priority != rhs.priority {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension Winnow_DrainWorkerBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".DrainWorkerBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}worker\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}worker\0\u{1}host\0\u{1}all\0\u{3}within_seconds\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2822,20 +2956,39 @@ nonisolated extension Winnow_DrainWorkerBody: SwiftProtobuf.Message, SwiftProtob
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.worker) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.host) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.all) }()
+      case 4: try { try decoder.decodeSingularDoubleField(value: &self._withinSeconds) }()
       default: break
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.worker.isEmpty {
       try visitor.visitSingularStringField(value: self.worker, fieldNumber: 1)
     }
+    if !self.host.isEmpty {
+      try visitor.visitSingularStringField(value: self.host, fieldNumber: 2)
+    }
+    if self.all != false {
+      try visitor.visitSingularBoolField(value: self.all, fieldNumber: 3)
+    }
+    try { if let v = self._withinSeconds {
+      try visitor.visitSingularDoubleField(value: v, fieldNumber: 4)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: Winnow_DrainWorkerBody, rhs: Winnow_DrainWorkerBody) -> Bool {
     if lhs.worker != rhs.worker {return false}
+    if lhs.host != rhs.host {return false}
+    if lhs.all != rhs.all {return false}
+    if lhs._withinSeconds != rhs._withinSeconds {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

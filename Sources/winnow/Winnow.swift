@@ -27,7 +27,8 @@ import Reporting
     version: "winnow \(Version.current)",
     subcommands: [
       RunCommand.self, PlanCommand.self, SubmitCommand.self, StatusCommand.self, WatchCommand.self,
-      WorkersCommand.self, CancelCommand.self, ResultsCommand.self, ReportCommand.self, StrategiesCommand.self,
+      SweepsCommand.self, PauseCommand.self, ResumeCommand.self, PriorityCommand.self, CancelCommand.self, ForgetCommand.self,
+      WorkersCommand.self, ResultsCommand.self, ReportCommand.self, StrategiesCommand.self,
       DatasetCommand.self, SelectCommand.self, SubsetCommand.self, AnalyzeCommand.self, CompareCommand.self,
       StoreCommand.self, KeysCommand.self,
     ])

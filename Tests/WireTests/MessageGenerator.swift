@@ -9,7 +9,7 @@ struct MessageGenerator {
   init(seed: UInt64) { random = SeededGenerator(seed: seed, purpose: "random messages") }
 
   /// Kinds of messages that ``message(_:)`` can make.
-  static let kinds = 32
+  static let kinds = 33
 
   /// One of the kind `kind`, 0..<``kinds``.
   mutating func message(_ kind: Int) -> Message {
@@ -38,13 +38,14 @@ struct MessageGenerator {
     case 21: .client(.status(workers: flag()))
     case 22: .client(.failures(sweep: flag() ? digest() : nil, from: Int(small())))
     case 23: .client(.cancelSweep(text()))
-    case 24: .client(.drainWorker(text()))
+    case 24: .client(.drainWorker(selection(), withinSeconds: flag() ? seconds() : nil))
     case 25: .client(.retryFailed)
     case 26: .client(.shutdown)
     case 27: .reply(.submitted(Submitted(sweep: digest(), tasks: Int(small()), done: Int(small()))))
     case 28: .reply(.status(status()))
     case 29: .reply(.done(text()))
     case 30: .reply(.refused(text()))
+    case 31: .client(.steer(text(), order()))
     default: .reply(.failures(page()))
     }
   }
@@ -167,6 +168,13 @@ struct MessageGenerator {
     FailurePage(failures: list(5) { $0.failed() }, total: Int(small()), next: flag() ? Int(small()) : nil)
   }
 
+  mutating func priority() -> Int { 1 + below(SweepOrder.priorities.upperBound) }
+
+  /// An empty name of a host means none.
+  mutating func selection() -> WorkerSelection { [.named(text()), .host("h" + text().prefix(50)), .all][below(3)] }
+
+  mutating func order() -> SweepOrder { [.pause, .resume, .forget, .priority(priority())][below(4)] }
+
   mutating func counts() -> SweepCounts {
     var counts = SweepCounts()
     for field in [
@@ -193,7 +201,9 @@ struct MessageGenerator {
     status.coordinatorEpoch = small()
     status.counts = counts()
     status.sweeps = list(3) {
-      SweepStatus(id: $0.digest(), name: $0.text(), isFinished: $0.flag(), isCancelled: $0.flag(), counts: $0.counts())
+      SweepStatus(
+        id: $0.digest(), name: $0.text(), isFinished: $0.flag(), isCancelled: $0.flag(), isPaused: $0.flag(),
+        priority: $0.priority(), counts: $0.counts())
     }
     status.counters = counters()
     status.classes = list(3) {
