@@ -44,7 +44,7 @@ enum SyntheticPools {
   ) throws -> Terms {
     try Terms(
       shift: shift, supply: supply(of: shift), budget: Money(budget), prices: prices, crowdVotes: 3, sizing: sizing,
-      seed: seed, rivals: rivals)
+      seed: seed, rivals: rivals, further: [.photograph])
   }
 
   /// Who supplies the shifts of these pools.
@@ -53,6 +53,7 @@ enum SyntheticPools {
     case "expert": Supply(obtain: [.acquire], label: .labelExpert)
     case "crowdsourced": Supply(obtain: [.acquire], label: .labelCrowd)
     case "retrieval-image", "retrieval-text": Supply(obtain: [.acquire, .retrieve], label: nil)
+    case "field": Supply(obtain: [.photograph], label: .labelExpert)
     case "synthetic-image", "synthetic-text": Supply(obtain: [.generate], label: nil)
     default: throw ConfigurationError(place: "shift", problem: "nobody supplies \(shift)")
     }
