@@ -54,7 +54,7 @@ package struct PriceList: Hashable, Sendable {
   package static let illustrative = PriceList(
     currency: "USD", isIllustrative: true,
     prices: [
-      .look: 0.0004, .acquire: 0.004, .photograph: 0.05, .labelExpert: 0.036, .labelCrowd: 0.012, .retrieve: 0.003,
+      .look: 0.0004, .acquire: 0.004, .photograph: 0.5, .labelExpert: 0.036, .labelCrowd: 0.012, .retrieve: 0.003,
       .generate: 0.010, .score: 0.0002, .train: 0.0001, .store: 0.0001, .setup: 0,
     ].mapValues { Price($0) },
     exceptions: [:])

@@ -9,7 +9,7 @@ import Testing
 /// What is paid once, what is paid to look, and what is paid to buy.
 @Suite struct ChargingTests {
   private static func terms(
-    _ supply: Supply, budget: Double = 2, _ prices: PriceList = .illustrative
+    _ supply: Supply, budget: Double = 2, _ prices: PriceList = SyntheticPools.prices
   ) throws -> Terms {
     try Terms(
       shift: "retrieval-image", supply: supply, budget: Money(budget), prices: prices, crowdVotes: 1,
@@ -26,7 +26,7 @@ import Testing
     let purchase = try CuratorTests.buy("k-center", Self.terms(Supply(obtain: [.acquire], label: nil)), from: pool)
     #expect(Self.quantities(purchase, .selection) == [.look: purchase.candidates, .score: purchase.candidates])
     #expect(Self.quantities(purchase, .purchase) == [.acquire: purchase.subset.count, .store: purchase.subset.count])
-    var free = PriceList.illustrative
+    var free = SyntheticPools.prices
     free.state(.look, .zero)
     free.state(.score, .zero)
     let all = try CuratorTests.buy(
@@ -39,7 +39,7 @@ import Testing
   @Test func whatMustBeMadeOrFoundIsPaidToBeSeen() throws {
     let pool = SyntheticPools.make(count: 300)
     let supply = Supply(obtain: [.generate], label: nil, reference: .one)
-    var prices = PriceList.illustrative
+    var prices = SyntheticPools.prices
     prices.state(.reference, Price(0.002))
     let purchase = try CuratorTests.buy("k-center", Self.terms(supply, prices), from: pool)
     let seen = purchase.candidates
@@ -49,7 +49,7 @@ import Testing
 
   @Test func aPoolPaysItsShareOfTheReferencePicturesBehindIt() throws {
     let pool = SyntheticPools.make(count: 300)
-    var prices = PriceList.illustrative
+    var prices = SyntheticPools.prices
     prices.state(.reference, Price(0.04))
     let supply = Supply(obtain: [.acquire, .retrieve], label: nil, reference: Rate(0.5))
     let purchase = try CuratorTests.buy("random", Self.terms(supply, budget: 1, prices), from: pool)
@@ -61,7 +61,7 @@ import Testing
 
   @Test func aSetupIsPaidOnceHoweverMuchIsBought() throws {
     let pool = SyntheticPools.make(count: 300)
-    var prices = PriceList.illustrative
+    var prices = SyntheticPools.prices
     prices.state(.setup, Price(Money(10), sharedBy: 20))
     for name in ["random", "herding", "margin"] {
       let purchase = try CuratorTests.buy(
@@ -77,7 +77,7 @@ import Testing
 
   @Test func stepsOfAPriceAreLinesOfTheLedger() throws {
     let pool = SyntheticPools.make(count: 300)
-    var prices = PriceList.illustrative
+    var prices = SyntheticPools.prices
     prices.state(.acquire, Price(Money(0.01), steps: [.init(after: 50, price: Money(0.005))]))
     let purchase = try CuratorTests.buy(
       "random", Self.terms(Supply(obtain: [.acquire], label: nil), budget: 1, prices), from: pool)
@@ -94,7 +94,9 @@ import Testing
     func choose(_ pictures: Int, _ target: Matrix, seed: Int = 0) throws -> Purchase {
       let strategy = try StrategyRegistry.resolve(
         StrategyChoice(name: "target-nearest", options: ["pictures": .integer(Int64(pictures))]))
-      let terms = try SyntheticPools.terms(budget: 3, seed: seed)
+      var prices = SyntheticPools.prices
+      prices.state(.photograph, Price(0.05))
+      let terms = try SyntheticPools.terms(budget: 3, prices: prices, seed: seed)
       return try Curator.choose(strategy, terms: terms, pool: pool, target: target, scores: nil)
     }
     let few = try choose(20, target)
@@ -110,7 +112,7 @@ import Testing
   }
 
   @Test func aMixPaysForSetupAndTargetOnce() throws {
-    var prices = PriceList.illustrative
+    var prices = SyntheticPools.prices
     prices.state(.setup, Price(0.3))
     let market = Market(prices: prices)
     for text in [

@@ -11,7 +11,7 @@ struct Market {
   let pools: [String: Pool]
   let prices: PriceList
 
-  init(_ noise: [String: Double] = [:], count: Int = 300, prices: PriceList = .illustrative) {
+  init(_ noise: [String: Double] = [:], count: Int = 300, prices: PriceList = SyntheticPools.prices) {
     pools = Dictionary(
       uniqueKeysWithValues: FashionPlusPlus.shifts.enumerated().map {
         ($1, SyntheticPools.make(shift: $1, count: count, noise: noise[$1] ?? 0, seed: UInt64($0 + 1)))
@@ -92,7 +92,7 @@ struct Market {
   ) throws {
     var generator = SeededGenerator(seed: 6, purpose: "mix")
     for round in 0..<3 {
-      let market = Market(["crowdsourced": 0.2], prices: round == 0 ? .illustrative : Market.randomPrices(&generator))
+      let market = Market(["crowdsourced": 0.2], prices: round == 0 ? SyntheticPools.prices : Market.randomPrices(&generator))
       for text in [
         #"{"name": "mix", "proportions": {"crowdsourced": 1, "synthetic-text": 2}, "with": "\#(name)"}"#,
         #"{"name": "mix-search", "sources": ["expert", "crowdsourced"], "with": "\#(name)"}"#,

@@ -37,9 +37,16 @@ enum SyntheticPools {
     return Matrix(rows: rows, columns: columns, values: (0..<rows * columns).map { _ in Float(generator.normal()) })
   }
 
-  /// The terms that suit these pools; illustrative prices unless given.
+  /// Illustrative prices at which small budgets buy something from small pools: photographs are cheap.
+  static let prices = {
+    var prices = PriceList.illustrative
+    prices.state(.photograph, Price(0.0005))
+    return prices
+  }()
+
+  /// The terms that suit these pools, at ``prices`` unless given.
   static func terms(
-    shift: String = "retrieval-image", budget: Double, prices: PriceList = .illustrative, sizing: Sizing = .equalCost,
+    shift: String = "retrieval-image", budget: Double, prices: PriceList = prices, sizing: Sizing = .equalCost,
     seed: Int = 0, rivals: [StrategyChoice] = []
   ) throws -> Terms {
     try Terms(
