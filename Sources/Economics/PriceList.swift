@@ -172,7 +172,8 @@ extension PriceList {
         try names.map {
           guard let item = $0.text.flatMap(PriceItem.init(rawValue:)) else {
             throw object.error(
-              illustrativeKey, Suggestion.unknown($0.text ?? $0.canonicalText, among: PriceItem.allCases.map(\.rawValue)))
+              illustrativeKey,
+              Suggestion.unknown($0.text ?? $0.canonicalText, among: PriceItem.allCases.map(\.rawValue)))
           }
           return item
         }))

@@ -40,7 +40,9 @@ package struct Supply: Hashable, Sendable {
   /// What must be paid before an image can be judged: whatever brings it, and a look where it is for sale.
   package var seeing: [PriceItem: Rate] {
     let brought = obtain.filter(\.comesBeforeLooking)
-    var rates = Dictionary((brought + (obtain.contains(.acquire) ? [.look] : [])).map { ($0, Rate.one) }) { one, _ in one }
+    var rates = Dictionary((brought + (obtain.contains(.acquire) ? [.look] : [])).map { ($0, Rate.one) }) { one, _ in
+      one
+    }
     rates[.reference] = reference
     return rates
   }

@@ -147,7 +147,8 @@ package struct StoredSweeps {
     let guided = try guide.tables(stored.table.sweep)
     return ReportInput(
       sweep: stored.table.sweep, metrics: guided.metrics, results: results, expectedTrials: stored.table.rows.count,
-      failures: try failures(of: stored), poolFacts: poolFacts, reference: guided.reference, field: guided.field, pools: guided.pools,
+      failures: try failures(of: stored), poolFacts: poolFacts, reference: guided.reference, field: guided.field,
+      pools: guided.pools,
       words: guided.words, provenance: try provenance(of: stored),
       pictures: withPictures ? try StoredPictures(store, poolFacts: poolFacts).grids(of: results) : [],
       objects: withPictures ? try objects(of: results) : [:])

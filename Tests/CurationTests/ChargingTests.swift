@@ -70,7 +70,8 @@ import Testing
       #expect(setup.map(\.total) == [Money(0.5)] && setup[0].purpose == .purchase && setup[0].quantity == 1)
     }
     let error = #expect(throws: CurationError.self) {
-      try CuratorTests.buy("random", Self.terms(Supply(obtain: [.acquire], label: nil), budget: 0.5, prices), from: pool)
+      try CuratorTests.buy(
+        "random", Self.terms(Supply(obtain: [.acquire], label: nil), budget: 0.5, prices), from: pool)
     }
     #expect(error?.description.contains("at least 0.5041 is needed") == true, "\(String(describing: error))")
   }

@@ -36,7 +36,8 @@ struct Market {
   }
 
   func buy(_ text: String, budget: Double, seed: Int = 0, crowdVotes: Int = 3) throws -> MixPurchase {
-    let mix = try Mix(try Self.choice(text), shifts: FashionPlusPlus.shifts, known: FashionPlusPlus.shifts, judges: ["expert"])
+    let mix = try Mix(
+      try Self.choice(text), shifts: FashionPlusPlus.shifts, known: FashionPlusPlus.shifts, judges: ["expert"])
     let terms = try MixTerms(
       mix, budget: Money(budget), prices: prices, crowdVotes: crowdVotes, seed: seed, judge: "expert",
       supply: SyntheticPools.supply)
@@ -80,7 +81,11 @@ struct Market {
         let stated = budget * Double(weight) / Double(sum)
         #expect(spent.amount <= stated + 2e-5)
         let isSoldOut = part.subset.count == market.pools[shift]!.count
-        #expect(isSoldOut || spent.amount > stated - market.price(shift).amount - market.prices.price(.setup, in: shift).amount - 2e-5, "\(shift)")
+        #expect(
+          isSoldOut
+            || spent.amount > stated - market.price(shift).amount - market.prices.price(.setup, in: shift).amount
+              - 2e-5,
+          "\(shift)")
         #expect(abs((bought.split[shift] ?? 0) - Double(weight) / Double(sum)) < 1e-5)
       }
     }
@@ -92,7 +97,8 @@ struct Market {
   ) throws {
     var generator = SeededGenerator(seed: 6, purpose: "mix")
     for round in 0..<3 {
-      let market = Market(["crowdsourced": 0.2], prices: round == 0 ? SyntheticPools.prices : Market.randomPrices(&generator))
+      let market = Market(
+        ["crowdsourced": 0.2], prices: round == 0 ? SyntheticPools.prices : Market.randomPrices(&generator))
       for text in [
         #"{"name": "mix", "proportions": {"crowdsourced": 1, "synthetic-text": 2}, "with": "\#(name)"}"#,
         #"{"name": "mix-search", "sources": ["expert", "crowdsourced"], "with": "\#(name)"}"#,

@@ -88,14 +88,17 @@ import Testing
   @Test("a list of release 1, which bought and looked for one price, is read; looking keeps its illustration")
   func release1() throws {
     let list = try read(
-      #"{"acquire": 0.01, "label.expert": 1, "label.crowd": 2, "retrieve": 3, "generate": 4, "score": 5, "train": 6, "store": 7}"#)
+      #"{"acquire": 0.01, "label.expert": 1, "label.crowd": 2, "retrieve": 3, "generate": 4, "score": 5, "train": 6, "store": 7}"#
+    )
     #expect(list.price(.acquire, in: "any") == Money(0.01) && !list.isIllustrative(.acquire))
-    #expect(list.price(.look, in: "any") == PriceList.illustrative.price(.look, in: "any") && list.isIllustrative(.look))
+    #expect(
+      list.price(.look, in: "any") == PriceList.illustrative.price(.look, in: "any") && list.isIllustrative(.look))
   }
 
   @Test("steps lower the price of further units alone, and a setup is shared") func schedules() throws {
     let list = try read(
-      #"{"acquire": {"price": 3, "steps": [{"after": 2, "price": 2}, {"after": 4, "price": 1}]}, "setup": {"price": 10, "sharedBy": 3}}"#)
+      #"{"acquire": {"price": 3, "steps": [{"after": 2, "price": 2}, {"after": 4, "price": 1}]}, "setup": {"price": 10, "sharedBy": 3}}"#
+    )
     let price = list.schedule(.acquire, in: "any")
     #expect((0...6).map { price.total(of: $0).amount } == [0, 3, 6, 8, 10, 11, 12])
     let parts = price.parts(of: 4, after: 1)
@@ -105,7 +108,8 @@ import Testing
     #expect(list.schedule(.setup, in: "any").effective == Price(Money(millionths: 3_333_334)))
   }
 
-  @Test("what is made from reference pictures pays what a labelled one costs, unless the list says it") func references()
+  @Test("what is made from reference pictures pays what a labelled one costs, unless the list says it")
+  func references()
     throws
   {
     let items: [(item: PriceItem, units: Int)] = [(.acquire, 1), (.labelCrowd, 3)]
@@ -125,7 +129,10 @@ import Testing
     (#"{"acquire": {"price": 1, "sharedBy": 2}}"#, "prices.acquire.sharedBy"),
     (#"{"setup": {"price": 1, "sharedBy": 0}}"#, "prices.setup.sharedBy"),
     (#"{"setup": {"price": 1, "steps": [{"after": 1, "price": 1}]}}"#, "prices.setup.steps"),
-    (#"{"acquire": {"price": 1, "steps": [{"after": 3, "price": 1}, {"after": 3, "price": 1}]}}"#, "prices.acquire.steps"),
+    (
+      #"{"acquire": {"price": 1, "steps": [{"after": 3, "price": 1}, {"after": 3, "price": 1}]}}"#,
+      "prices.acquire.steps"
+    ),
     (#"{"acquire": {"price": 1, "steps": [{"after": 3}]}}"#, "prices.acquire.steps[0]"),
     (#"{"illustrative": ["gold"]}"#, "prices.illustrative"),
   ]

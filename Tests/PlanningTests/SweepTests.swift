@@ -65,7 +65,8 @@ import Testing
       try decode(#"{"prices": {"label.expert": 0.1, "shifts": {"synthetic-image": {"reference": 0}}}}"#)
     ).sweep.prices
     #expect(own.price(.reference, in: "retrieval-image") == Money(0.104))
-    #expect(own.price(.reference, in: "synthetic-image") == .zero && !own.isIllustrative(.reference, in: "synthetic-image"))
+    #expect(
+      own.price(.reference, in: "synthetic-image") == .zero && !own.isIllustrative(.reference, in: "synthetic-image"))
   }
 
   @Test(

@@ -32,7 +32,8 @@ import Testing
       text.contains("283 field pictures (283 to 283) are worth as much in the deployment as 1,000 from expert."))
     #expect(text.contains("One of them is worth 3.54 of the others."))
     #expect(
-      text.contains("Photographing pays up to 0.286\u{A0}USD (0.286 to 0.286) a photograph; here one costs 0.150\u{A0}USD."))
+      text.contains(
+        "Photographing pays up to 0.286\u{A0}USD (0.286 to 0.286) a photograph; here one costs 0.150\u{A0}USD."))
   }
 
   @Test("what lies beyond the measured pictures is a bound, and labels alone may be too dear") func bounds() throws {
@@ -43,7 +44,8 @@ import Testing
     #expect(little.contains("Fewer than 100 field pictures are worth as much"))
     #expect(little.contains("at least 10.0 of the others") && little.contains("a photograph at least"))
     let much = try text(measured(expert: 0.9))
-    #expect(much.contains("400 field pictures, the most measured, reach less in the deployment than 1,000 from expert."))
+    #expect(
+      much.contains("400 field pictures, the most measured, reach less in the deployment than 1,000 from expert."))
     var dear = measured()
     dear.rows = dear.rows.map { row in
       var row = row
@@ -63,7 +65,8 @@ import Testing
     #expect(try ParsedElement.page(single.input).element(id: "field") == nil)
   }
 
-  @Test("a strategy that looks is told whether it paid, and at which price it would break even") func choosing() throws {
+  @Test("a strategy that looks is told whether it paid, and at which price it would break even") func choosing() throws
+  {
     let rows = [("random", 0.0), ("margin", 0.05), ("el2n", -0.05)].flatMap { name, ahead in
       [25.0, 50, 100].enumerated().map { step, budget in
         var row = Measured.Row(

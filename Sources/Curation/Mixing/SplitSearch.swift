@@ -136,7 +136,8 @@ struct SplitSearch {
   /// What pilots of these sizes cost, with the models trained on every split of them.
   private func cost(of counts: [Int]) -> Money {
     counts.indices.reduce(scorePrice.total(of: scoreUnits)) {
-      $0 + offers[$1].cost(candidates: 0, purchases: counts[$1]) + trainPrice($1).total(of: trainingUnits(of: $1, counts))
+      $0 + offers[$1].cost(candidates: 0, purchases: counts[$1])
+        + trainPrice($1).total(of: trainingUnits(of: $1, counts))
     }
   }
 

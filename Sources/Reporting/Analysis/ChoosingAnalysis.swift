@@ -46,7 +46,9 @@ struct ChoosingAnalysis {
     let names = [PartRoleMetric.deployment, "accuracy"]
     let grids = settings.map { Grid(input, setting: $0) }
     guard let last = settings.last, let grid = grids.last, let reference = grid.reference,
-      let metric = names.lazy.compactMap({ input.metrics[name: $0] }).first(where: { grid.mean($0.name, reference) != nil })
+      let metric = names.lazy.compactMap({ input.metrics[name: $0] }).first(where: {
+        grid.mean($0.name, reference) != nil
+      })
     else { return nil }
     self.metric = metric
     budget = last.budget
@@ -102,7 +104,8 @@ struct ChoosingAnalysis {
     guard points.count > 1 else { return .unknown }
     let curve = CostCurve(points)
     let reached = curve.costToReach(target) ?? LearningCurve(points)?.cost(of: target)
-    guard let reached, reached > curve.range.lowerBound, reached < MoneyMultiplier.farthest * curve.range.upperBound else {
+    guard let reached, reached > curve.range.lowerBound, reached < MoneyMultiplier.farthest * curve.range.upperBound
+    else {
       return reached == nil || reached! > curve.range.upperBound ? .never : .unknown
     }
     // A trial of the strategy at that cost spends on choosing in proportion.

@@ -55,7 +55,9 @@ struct FieldAnalysis {
       let metric = input.metrics[name: PartRoleMetric.deployment]
     else { return nil }
     let grids = settings.map { Grid(input, setting: $0) }
-    guard let own = Self.subject(grids, field, metric), let seeds = own.values.first?.count, seeds > 1 else { return nil }
+    guard let own = Self.subject(grids, field, metric), let seeds = own.values.first?.count, seeds > 1 else {
+      return nil
+    }
     let prices = input.sweep.prices
     let resamples = PairedResamples(strata: [Int](repeating: 0, count: seeds), replicates: Self.replicates, seed: 0)
     let isIdentified = LearningCurveBand(own, resamples: resamples) != nil

@@ -22,7 +22,8 @@ struct ChoosingSection {
       [
         .heading(2, ChoosingWords.heading),
         .paragraph(
-          ChoosingWords.explanation(analysis.metric.shownTitle, SettingWords.money(analysis.budget, currency)), class: "note"),
+          ChoosingWords.explanation(analysis.metric.shownTitle, SettingWords.money(analysis.budget, currency)),
+          class: "note"),
         DataTable(
           caption: ChoosingWords.caption, corner: SettingWords.strategy,
           columns: ChoosingWords.columns(currency).map { .init($0) }, rows: analysis.lines.map(row), style: "wordy"
@@ -38,7 +39,8 @@ struct ChoosingSection {
       [
         DataTable.Cell(
           [
-            .element("span", class: "delta", [.text(Numbers.difference(line.difference.estimate, of: analysis.metric))]),
+            .element(
+              "span", class: "delta", [.text(Numbers.difference(line.difference.estimate, of: analysis.metric))]),
             .element(
               "span", class: "interval",
               [

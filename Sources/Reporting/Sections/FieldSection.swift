@@ -55,7 +55,8 @@ struct FieldSection {
         return DataTable.Row(
           [.code(line.shift)],
           [
-            .number(Numbers.decimal(line.pictures, 0)), .number(Numbers.value(line.value, of: analysis.metric, bare: true)),
+            .number(Numbers.decimal(line.pictures, 0)),
+            .number(Numbers.value(line.value, of: analysis.metric, bare: true)),
             DataTable.Cell([equal], style: "n"), .number(Numbers.score(line.worth)),
             DataTable.Cell([FieldWords.price(line.breakEven)], style: "n"),
           ])

@@ -15,7 +15,9 @@ enum FieldWords {
       return Markup(
         english:
           "\(strong: Markup(english: "\(count) field pictures", japanese: "現場の画像\(count)枚"))\(range) are worth as much in the deployment as \(pictures) from \(code: shift).",
-        japanese: "運用環境での正解率でみると、\(strong: Markup(english: "\(count) field pictures", japanese: "現場の画像\(count)枚"))\(range)は、\(code: shift) の\(pictures)枚に相当します。")
+        japanese:
+          "運用環境での正解率でみると、\(strong: Markup(english: "\(count) field pictures", japanese: "現場の画像\(count)枚"))\(range)は、\(code: shift) の\(pictures)枚に相当します。"
+      )
     case .extrapolated:
       return Markup(
         english:
@@ -25,7 +27,9 @@ enum FieldWords {
       return Markup(
         english:
           "\(strong: Markup(english: "Fewer than \(count) field pictures", japanese: "現場の画像\(count)枚未満")) are worth as much in the deployment as \(pictures) from \(code: shift): \(count), the fewest measured, reach more.",
-        japanese: "運用環境での正解率でみると、\(strong: Markup(english: "Fewer than \(count) field pictures", japanese: "現場の画像\(count)枚未満"))で、\(code: shift) の\(pictures)枚に相当します（測定した中で最少の\(count)枚でもそれを上回ります）。")
+        japanese:
+          "運用環境での正解率でみると、\(strong: Markup(english: "Fewer than \(count) field pictures", japanese: "現場の画像\(count)枚未満"))で、\(code: shift) の\(pictures)枚に相当します（測定した中で最少の\(count)枚でもそれを上回ります）。"
+      )
     case .lowerBound:
       return Markup(
         english:
@@ -57,8 +61,11 @@ enum FieldWords {
         japanese: "撮影が割に合うのは、1枚\(strong: amount(value))\(interval)までです。ここでは1枚\(now)です。")
     case .atLeast(let value):
       return Markup(
-        english: "Photographing pays up to \(strong: Markup(english: "\(amount(value)) a photograph at least", japanese: "少なくとも1枚\(amount(value))")); here one costs \(now).",
-        japanese: "\(strong: Markup(english: "\(amount(value)) a photograph at least", japanese: "少なくとも1枚\(amount(value))"))までは撮影が割に合います。ここでは1枚\(now)です。")
+        english:
+          "Photographing pays up to \(strong: Markup(english: "\(amount(value)) a photograph at least", japanese: "少なくとも1枚\(amount(value))")); here one costs \(now).",
+        japanese:
+          "\(strong: Markup(english: "\(amount(value)) a photograph at least", japanese: "少なくとも1枚\(amount(value))"))までは撮影が割に合います。ここでは1枚\(now)です。"
+      )
     case .below(let value):
       return Markup(
         english: "Photographing would pay only somewhere below \(amount(value)) a photograph; here one costs \(now).",
