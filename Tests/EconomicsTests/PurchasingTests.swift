@@ -14,9 +14,9 @@ import Testing
   /// once, experts and filters among them.
   private func random(_ generator: inout SeededGenerator) -> Case {
     func money() -> Money { Money(millionths: Int64(generator.integer(below: 4) * generator.integer(below: 8))) }
-    func price() -> Price {
+    func price(_ item: PriceItem) -> Price {
       var (after, steps): (Int, [Price.Step]) = (0, [])
-      while generator.uniform() < 0.3 {
+      while item != .setup, generator.uniform() < 0.3 {
         after += 1 + generator.integer(below: 12)
         steps.append(Price.Step(after: after, price: money()))
       }
@@ -34,7 +34,7 @@ import Testing
     if generator.uniform() < 0.3 { once[.selection] = [.photograph: 1 + generator.integer(below: 4)] }
     return Case(
       offer: Offer(
-        prices: Dictionary(uniqueKeysWithValues: PriceItem.allCases.map { ($0, price()) }), once: once, look: look,
+        prices: Dictionary(uniqueKeysWithValues: PriceItem.allCases.map { ($0, price($0)) }), once: once, look: look,
         buy: buy, keep: share(), isFilter: generator.uniform() < 0.3,
         experts: generator.uniform() < 0.4 ? share() : nil),
       budget: Money(millionths: Int64(generator.integer(below: 400))), poolSize: generator.integer(below: 60))
