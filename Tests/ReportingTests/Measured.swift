@@ -62,7 +62,8 @@ struct Measured {
           ledger.charge(.purchase, item, quantity: 1_000, at: Money(amount / 1_000))
         }
         for item in PriceItem.allCases {
-          ledger.charge(.selection, item, quantity: 1_000, at: Money((row.choosing[item] ?? 0) / 1_000))
+          guard let amount = row.choosing[item] else { continue }
+          ledger.charge(.selection, item, quantity: 1_000, at: Money(amount / 1_000))
         }
         let metrics = row.metrics.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
         let name = "\(row.strategy.label)/\(row.shift)/\(row.budget)/\(seed)/\(metrics)"

@@ -107,9 +107,10 @@ struct FieldAnalysis {
     for grid in grids {
       for result in results(grid, field) ?? [] {
         items += result.values.items
-        for entry in result.values.ledger.entries where entry.item != .photograph {
-          if entry.item == .setup { once = entry.total.amount } else { others += entry.total.amount }
-        }
+        let entries = result.values.ledger.entries.filter { $0.item != .photograph }
+        func sum(_ entries: [Ledger.Entry]) -> Double { entries.reduce(Money.zero) { $0 + $1.total }.amount }
+        once = sum(entries.filter { $0.item == .setup })
+        others += sum(entries.filter { $0.item != .setup })
       }
     }
     return (once, items > 0 ? others / Double(items) : 0)

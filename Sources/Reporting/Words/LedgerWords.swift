@@ -11,7 +11,7 @@ enum LedgerWords {
       "選び方ごとに、すべての試行の平均を示します。斜線の部分は何を買うかを調べるための支出、無地の部分は購入そのものの支出です。選ぶことも費用のうちです。")
   static func name(_ part: LedgerSection.Part) -> Markup {
     switch part {
-    case .obtain: Markup(english: "images and what they need", japanese: "画像とその準備")
+    case .obtain: Markup(english: "images", japanese: "画像")
     case .label: Markup(english: "labels", japanese: "ラベル")
     case .score: Markup(english: "scores", japanese: "スコア計算")
     case .train: Markup(english: "training scorers", japanese: "スコア用モデルの学習")
