@@ -18,7 +18,7 @@ package struct TrialTask: TaskKind {
   let allowsPrograms: Bool
 
   package var name: TaskKindName { .trial }
-  package var version: Int { 7 }
+  package var version: Int { 8 }
   package var expectedSeconds: Double { 1 }
 
   package func run(
@@ -82,8 +82,9 @@ package struct TrialTask: TaskKind {
     let parameters = try MixParameters(json: specification.parameters, place: "trial task", tables: tables)
     var pools: [String: Pool] = [:]
     for shift in parameters.mix.sources { pools[shift] = try cache.pool("pool.\(shift)", inputs) }
+    let judge = specification.inputs["judge"] == nil ? reference : try cache.pool("judge", inputs)
     let purchase = try parameters.mix.choose(
-      parameters.terms, pools: pools, reference: reference, target: target, context: context)
+      parameters.terms, pools: pools, judge: judge, target: target, context: context)
     return (Bought(purchase, pools, reference: reference, seed: UInt64(parameters.terms.seed)), parameters.settings)
   }
 

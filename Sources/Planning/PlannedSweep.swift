@@ -138,8 +138,10 @@ struct Expansion {
   private func mixed(_ point: TrialPoint) throws -> PlannedTrial {
     let parameters = try MixParameters(point: point, of: resolved)
     let pools = Dictionary(uniqueKeysWithValues: parameters.mix.sources.map { ("pool.\($0)", parts[$0]!) })
+    var inputs = pools
+    inputs["judge"] = parameters.mix.judge.flatMap { parts[$0] }
     return trial(
-      parameters.json, pools: pools, inputs: pools, files: [:], algorithms: parameters.mix.algorithms,
+      parameters.json, pools: pools, inputs: inputs, files: [:], algorithms: parameters.mix.algorithms,
       needsTarget: parameters.mix.strategy.description.needs.contains(.target), point)
   }
 

@@ -45,8 +45,10 @@ package enum HTMLReport {
     let evidence = settings.filter { !$0.utilities.isEmpty }
     let decision = DecisionSection(input: input, settings: settings).markup
     let worth = MultiplierSection(input, settings)?.markup
+    let field = FieldSection(input, settings)?.markup
+    let choosing = ChoosingSection(input, settings)?.markup
     let sections =
-      [decision, worth].compactMap { $0 } + [
+      [decision, worth, field, choosing].compactMap { $0 } + [
         AnswerSection(input: input, settings: settings).markup,
         UncertaintySection(input: input, settings: settings).markup,
       ] + curves + [MixSection(settings: settings, currency: currency).markup]
@@ -59,12 +61,12 @@ package enum HTMLReport {
       .element("footer", [:], [.paragraph(PageWords.footer)]),
     ]
     let links = evidence.map { (id: Anchor.evidence($0.setting), title: evidenceTitle($0, currency)) }
-    let absent =
-      (decision == nil ? ["decision"] : []) + (worth == nil ? ["worth"] : []) + (curves.isEmpty ? ["curves"] : [])
-      + (input.pictures.isEmpty ? ["pictures"] : []) + (evidence.isEmpty ? ["mixes"] : [])
-    return .element(
-      "main", ["id": "main"],
-      [contents(links, without: Set(absent))] + sections + end)
+    let isThere: KeyValuePairs<String, Bool> = [
+      "decision": decision != nil, "worth": worth != nil, "field": field != nil, "choosing": choosing != nil,
+      "curves": !curves.isEmpty, "pictures": !input.pictures.isEmpty, "mixes": !evidence.isEmpty,
+    ]
+    let absent = Set(isThere.filter { !$0.value }.map(\.key))
+    return .element("main", ["id": "main"], [contents(links, without: absent)] + sections + end)
   }
 
   private static func evidenceTitle(_ setting: SettingAnalysis, _ currency: String) -> Markup {

@@ -64,6 +64,15 @@ enum MethodWords {
   static let metric = Markup(english: "Metric", japanese: "指標")
   static let key = Markup(english: "Key", japanese: "キー")
   static let meaning = Markup(english: "Meaning", japanese: "意味")
+  static let origin = Markup(english: "Whose price", japanese: "価格の出所")
+  static let illustrative = Markup(english: "illustrative", japanese: "例示")
+  static let own = Markup(english: "your own", japanese: "自社")
+  static func ownIn(_ shifts: [String]) -> Markup {
+    Markup(english: "illustrative; your own in \(codes: shifts)", japanese: "例示（\(codes: shifts) では自社）")
+  }
+  static func illustrativeIn(_ shifts: [String]) -> Markup {
+    Markup(english: "your own; illustrative in \(codes: shifts)", japanese: "自社（\(codes: shifts) では例示）")
+  }
   static func price(_ text: String, _ exceptions: String) -> String {
     exceptions.isEmpty ? text : "\(text) (\(exceptions))"
   }
@@ -77,7 +86,10 @@ enum MethodWords {
   static func unit(_ item: PriceItem) -> Markup {
     let japanese: String =
       switch item {
-      case .acquire, .labelExpert, .generate, .store: "画像1枚"
+      case .look: "候補1枚"
+      case .acquire, .photograph, .labelExpert, .generate, .store: "画像1枚"
+      case .reference: "元になる画像1枚"
+      case .setup: "試行1件"
       case .labelCrowd: "1票"
       case .retrieve: "検索結果1件"
       case .score: "画像1枚・1回の計算"
