@@ -69,8 +69,7 @@ struct PageStructureTests {
     #expect(pictures.count > 50)
     for picture in pictures {
       #expect(picture.attributes["role"] == "img")
-      #expect(picture.attributes["aria-label"]?.isEmpty == false)
-      #expect(picture.children.first?.name == "title")
+      #expect(picture.children.first?.name == "title" && picture.children.first?.text.isEmpty == false)
     }
     for plot in pictures where plot.has(class: "plot") { #expect(plot.all("desc").first?.children.isEmpty == true) }
   }

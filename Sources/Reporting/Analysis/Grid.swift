@@ -25,13 +25,12 @@ struct Grid: Sendable {
   /// The trials that buy from one pool, or with `mixes` those that split their budget between pools: one row a mix, and
   /// ``TrialPoint/mixedShift`` as the only shift.
   ///
-  /// - Parameter transfer: the downstream tasks that count; judged by all trials of `input` unless given.
-  init(_ input: ReportInput, setting: Setting, mixes: Bool = false, transfer: TransferSummary? = nil) {
+  /// - Parameters:
+  ///   - here: those trials, sorted.
+  ///   - transfer: the downstream tasks that count.
+  init(_ input: ReportInput, setting: Setting, mixes: Bool, results here: [TrialResult], transfer: TransferSummary) {
     self.setting = setting
     metrics = input.metrics
-    let here = ResultsTable.sorted(input.results).filter {
-      Setting($0.point) == setting && ($0.point.shift == Self.mix) == mixes
-    }
     let named = Self.distinct(input.sweep.strategies.filter { $0.isMix == mixes } + here.map(\.point.strategy))
     strategies = named.filter(\.isReference) + named.filter { !$0.isReference }
     shifts = mixes ? [Self.mix] : Self.distinct(input.sweep.shifts + here.map(\.point.shift))
@@ -39,7 +38,7 @@ struct Grid: Sendable {
     results = Dictionary(here.map { ($0.point, $0) }) { first, _ in first }
     uncheckedShifts = input.uncheckedShifts
     referencePool = input.reference
-    self.transfer = transfer ?? TransferSummary(input)
+    self.transfer = transfer
     variants = here.count - results.count
   }
 

@@ -23,7 +23,7 @@ extension Verdict {
       "budget": budget.json, "sizing": .string(sizing.rawValue), "trainingLength": .string(trainingLength.rawValue),
       "weights": .object(
         Dictionary(uniqueKeysWithValues: weights.entries.map { ($0.metric.name, .number($0.weight)) })),
-      "weightsAreDefault": .bool(weights.isDefault), "leftOut": .array(weights.leftOut.map { .string($0) }),
+      "weightsAreDefault": .bool(weights.origin == .question), "leftOut": .array(weights.leftOut.map { .string($0) }),
       "recommended": recommended.option.json, "margin": margin?.json ?? .null,
       "standings": .array(standings.map { $0.json(weights) }),
       "incomplete": .array(incomplete.map(\.json)),

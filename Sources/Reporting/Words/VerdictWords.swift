@@ -66,10 +66,9 @@ enum VerdictWords {
 
   static func weights(_ weights: UtilityWeights) -> Markup {
     let list = weights.entries.map { "\($0.metric.name) \(Numbers.decimal($0.weight, 2))" }.joined(separator: ", ")
-    return weights.isDefault
+    return weights.origin == .question
       ? Markup(
-        english: "Weights: \(list) (none were stated, so all count the same).",
-        japanese: "重み：\(list)（指定がないため、すべて同じ）。")
+        english: "Decided by: \(list) (no weights were stated).", japanese: "決め手：\(list)（重みの指定なし）。")
       : Markup(english: "Weights: \(list).", japanese: "重み：\(list)。")
   }
 
