@@ -16,6 +16,8 @@ struct SettingAnalysis {
   let mixes: Grid
   /// What to do, for the weights of the input; nil when no option is complete.
   let verdict: Verdict?
+  /// What the choice is worth on test images that it never saw; nil where outcomes do not say.
+  let heldOut: HeldOut?
   /// What other questions would answer.
   let others: [OtherAnswer]
   /// Headline utilities that tell no option from another, so that no mean has them.
@@ -39,6 +41,7 @@ struct SettingAnalysis {
     fronts = utilities.map { CostFront(grid, $0.metric) }
     let verdict = basis.map { Verdict(grids, $0) }
     self.verdict = verdict
+    heldOut = basis.flatMap { HeldOut($0, recommended: verdict!.recommended.option) }
     others = basis.map { OtherAnswer.all($0, beside: verdict!.recommended.option) } ?? []
     let silent = basis.map { basis in basis.silent.filter { basis.headline.contains($0.metric) } } ?? []
     self.silent = silent

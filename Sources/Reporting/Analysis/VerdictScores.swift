@@ -38,6 +38,9 @@ struct VerdictBasis {
     (self.weights, self.scores) = (weights, scores)
   }
 
+  /// The metric called `name`; nil when nothing can measure it.
+  func metric(_ name: String) -> Metric? { catalogue[name: name] }
+
   /// The headline utilities that some option has, in the catalogue's order.
   var headline: [Metric] { catalogue.headline.filter { measured.contains($0.name) } }
 

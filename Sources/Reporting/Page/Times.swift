@@ -1,19 +1,19 @@
 /// Instants and durations as people read them, in UTC, so that every machine prints the same.
-enum Times {
+package enum Times {
   /// `2026-11-27`.
-  static func date(_ seconds: Double) -> String {
+  package static func date(_ seconds: Double) -> String {
     let (year, month, day) = civil(days: Int((seconds / 86_400).rounded(.down)))
     return "\(year)-\(padded(month))-\(padded(day))"
   }
 
   /// `2026-11-27 19:58 UTC`.
-  static func instant(_ seconds: Double) -> String {
+  package static func instant(_ seconds: Double) -> String {
     let minutes = Int((seconds / 60).rounded(.down)) - Int((seconds / 86_400).rounded(.down)) * 1440
     return "\(date(seconds)) \(padded(minutes / 60)):\(padded(minutes % 60)) UTC"
   }
 
   /// `45 s`, `12 min`, `3.4 h`, `2.1 d`.
-  static func duration(_ seconds: Double) -> String {
+  package static func duration(_ seconds: Double) -> String {
     let unit = "\u{A0}"
     switch seconds {
     case ..<100: return Numbers.decimal(max(0, seconds), 0) + unit + "s"

@@ -87,7 +87,7 @@ struct DecisionFacts {
     return [
       DecisionWords.chance(chance, of: verdict.standings.count),
       DecisionWords.margin(points, over: other, interval: range),
-    ] + [allowing, further].compactMap { $0 }
+    ] + [allowing, heldOut, further].compactMap { $0 }
   }
 
   /// What is to be expected of the best of many.
@@ -99,6 +99,8 @@ struct DecisionFacts {
       score: Numbers.decimal(score, 1), measured: Numbers.decimal(verdict.recommended.score, 1),
       regret: Self.points(regret))
   }
+
+  private var heldOut: Markup? { setting.heldOut.map { HeldOutWords.sentence($0, recommended: option) } }
 
   private static func points(_ value: Double) -> Markup {
     SettingWords.points(Numbers.decimal(value, value < 0.1 ? 2 : 1))
