@@ -63,7 +63,8 @@ extension NamedChoice {
       return
     }
     let title = label.text ?? ""
-    guard (1...40).contains(title.count), !title.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+    guard (1...40).contains(title.count),
+      !title.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
     else {
       throw ConfigurationError(
         place: "\(place).label", problem: "a label has 1 to 40 characters, and no line ends or other controls")

@@ -92,13 +92,14 @@ struct BitmapTests {
 
   @Test("coloured pictures keep five bits a colour, red first, and wrong labels have a frame")
   func colour() throws {
-    let pixels = (0..<16 * 16).flatMap { [UInt8($0), UInt8(255 - $0), UInt8($0 / 2)] }
+    let pixels = (0..<256).flatMap { (value: Int) -> [UInt8] in [UInt8(value), UInt8(255 - value), UInt8(value / 2)] }
     let right = Picture(width: 16, height: 16, channels: 3, pixels: pixels, label: "a", isWrong: false)
     let found = try decoded([
       right, Picture(width: 16, height: 16, channels: 3, pixels: pixels, label: "a", isWrong: true),
     ])
     #expect(found.bits == 16 && found.width == 34)
     #expect(found.rows[0][1] == [0, 31, 0] && found.rows[15][15] == [31, 0, 15])
-    #expect(found.rows[0][18] == [0xE8 >> 3, 0x7A >> 3, 0x10 >> 3])
+    // The frame's orange, 0xE8, 0x7A, 0x10, without the last three bits.
+    #expect(found.rows[0][18] == [29, 15, 2])
   }
 }

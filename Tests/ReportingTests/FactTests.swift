@@ -78,12 +78,14 @@ struct FactTests {
       Measured.Row(
         "random",
         [
-          "accuracy": noise.map { 0.80 + $0 }, "deployment": noise.map { 0.70 + $0 }, "robustness": noise.map { 0.5 + $0 },
+          "accuracy": noise.map { 0.80 + $0 }, "deployment": noise.map { 0.70 + $0 },
+          "robustness": noise.map { 0.5 + $0 },
         ]),
       Measured.Row(
         "margin",
         [
-          "accuracy": noise.map { 0.84 - $0 }, "deployment": noise.map { 0.60 + $0 }, "robustness": noise.map { 0.4 + $0 },
+          "accuracy": noise.map { 0.84 - $0 }, "deployment": noise.map { 0.60 + $0 },
+          "robustness": noise.map { 0.4 + $0 },
         ]),
     ]
     let text = try #require(try ParsedElement.page(Measured(rows: rows).input).element(id: "decision")).text
@@ -92,8 +94,9 @@ struct FactTests {
         "Asked for accuracy alone, the answer would be margin on expert: 83.8 % there against 80.3 % of what is "
           + "recommended (more than chance)."))
     #expect(
-      text.contains("Asked for robustness alone and the plain mean of accuracy, robustness and deployment, the answer "
-        + "would be the same."))
+      text.contains(
+        "Asked for robustness alone and the plain mean of accuracy, robustness and deployment, the answer "
+          + "would be the same."))
   }
 
   @Test("a utility that is the same everywhere, or at its edge in most trials, is left out of means and named")

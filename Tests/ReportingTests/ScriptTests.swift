@@ -84,12 +84,14 @@ struct ScriptTests {
     for (weights, answer) in zip(tried, answers) {
       let stated = Dictionary(uniqueKeysWithValues: zip(names, weights))
       let verdict = try #require(Verdict.all(of: Self.synthetic.weighted(stated)).first { $0.budget == Money(100) })
-      func name(_ standing: Verdict.Standing) -> String { "\(standing.option.strategy.label) on \(standing.option.shift)" }
+      func name(_ standing: Verdict.Standing) -> String {
+        "\(standing.option.strategy.label) on \(standing.option.shift)"
+      }
       let order = try #require(answer["order"]?.elements).compactMap { $0.int.map { options[Int($0)] } }
       #expect(order == verdict.standings.map(name), "\(weights)")
       #expect(abs((answer["score"]?.double ?? .nan) - verdict.recommended.score) < 1e-9)
       #expect(abs((answer["lead"]?.double ?? .nan) - verdict.margin!.difference) < 1e-9)
-      let interval = try #require(answer["interval"]?.elements?.compactMap(\.double))
+      let interval = try #require(answer["interval"]?.elements).compactMap(\.double)
       #expect(abs(interval[0] - verdict.margin!.interval!.lowerBound) < 1e-9)
       #expect(abs(interval[1] - verdict.margin!.interval!.upperBound) < 1e-9)
     }

@@ -79,7 +79,8 @@ private struct RowCount: UtilityKind {
     let headline = Self.catalogue.headline
     #expect(
       headline.map(\.name) == [
-        "accuracy", "accuracy.worst-class", "representation.knn20", "transfer", "robustness", "deployment", "set.sketch",
+        "accuracy", "accuracy.worst-class", "representation.knn20", "transfer", "robustness", "deployment",
+        "set.sketch",
         "set.coarser",
       ])
     #expect(headline.allSatisfy { $0.direction == .higherIsBetter })

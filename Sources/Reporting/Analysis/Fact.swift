@@ -50,6 +50,16 @@ struct Fact {
     case strategy(StrategyChoice)
   }
 
+  /// The ends of an interval, as they are printed.
+  struct Bounds: Hashable {
+    let low: String
+    let high: String
+
+    init(_ range: ClosedRange<Double>, _ spell: (Double) -> String) {
+      (low, high) = (spell(range.lowerBound), spell(range.upperBound))
+    }
+  }
+
   /// The keys of what the report is asked, of the mean of all utilities, and of a goal; other keys are names of metrics.
   static let asked = "asked"
   static let average = "average"
@@ -67,7 +77,7 @@ struct Fact {
   let next: Subject?
   /// How far the first is ahead of the second, with the 95 % interval, as they are printed.
   let lead: String?
-  let interval: ClosedRange<String>?
+  let interval: Bounds?
   let certainty: Certainty
 }
 

@@ -7,7 +7,8 @@ struct FactTable {
   private let byID: [String: Fact]
 
   init(_ settings: [SettingAnalysis], goal: GoalAnswer?) {
-    all = settings.enumerated().flatMap { Self.facts($1, number: $0 + 1) } + (goal.flatMap(Self.fact).map { [$0] } ?? [])
+    all =
+      settings.enumerated().flatMap { Self.facts($1, number: $0 + 1) } + (goal.flatMap(Self.fact).map { [$0] } ?? [])
     byID = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
   }
 
@@ -21,8 +22,9 @@ struct FactTable {
   private static func facts(_ setting: SettingAnalysis, number: Int) -> [Fact] {
     func id(_ scope: Fact.Scope, _ key: String) -> String { "fact-\(number)-\(scope.rawValue)-\(key)" }
     func fact(
-      _ scope: Fact.Scope, _ key: String, _ first: Fact.Subject, _ value: String, _ next: Fact.Subject?, _ lead: String?,
-      _ interval: ClosedRange<String>?, _ certainty: Certainty
+      _ scope: Fact.Scope, _ key: String, _ first: Fact.Subject, _ value: String, _ next: Fact.Subject?,
+      _ lead: String?,
+      _ interval: Fact.Bounds?, _ certainty: Certainty
     ) -> Fact {
       Fact(
         id: id(scope, key), setting: setting.setting, scope: scope, key: key, first: first, value: value, next: next,
@@ -52,13 +54,15 @@ struct FactTable {
         lead.flatMap { _ in setting.verdict.map { .option($0.recommended.option) } }, lead.map(points),
         lead.flatMap { _ in other.interval.map(points) }, other.isSame ? .alone : certainty)
     }
-    if let found = setting.collecting, let lead = found.lead, let cell = setting.utilities[0].cells[found.reference][found.order[0]] {
+    if let found = setting.collecting, let lead = found.lead,
+      let cell = setting.utilities[0].cells[found.reference][found.order[0]]
+    {
       let metric = found.metric
       facts.append(
         fact(
           .random, metric.name, .source(setting.grid.shifts[found.order[0]]), Numbers.value(cell.mean, of: metric),
           .source(setting.grid.shifts[found.order[1]]), Numbers.difference(lead.difference, of: metric),
-          lead.interval.map { spelled($0, { Numbers.difference($0, of: metric) }) },
+          lead.interval.map { Fact.Bounds($0) { Numbers.difference($0, of: metric) } },
           Certainty(
             isClear: found.isDecided, hasInterval: lead.interval != nil, chance: nil, seeds: setting.grid.seeds.count)))
     }
@@ -67,10 +71,11 @@ struct FactTable {
         let metric = utility.metric
         return fact(
           .choosing, metric.name, .strategy(setting.grid.strategies[winner.strategy]),
-          Numbers.value(winner.mean, of: metric), utility.runnerUp.map { .strategy(setting.grid.strategies[$0.strategy]) },
+          Numbers.value(winner.mean, of: metric),
+          utility.runnerUp.map { .strategy(setting.grid.strategies[$0.strategy]) },
           utility.runnerUp.map { Numbers.difference($0.comparison.difference, of: metric) },
           utility.runnerUp?.comparison.interval.map {
-            spelled($0, { Numbers.difference($0, of: metric) })
+            Fact.Bounds($0) { Numbers.difference($0, of: metric) }
           }, utility.certainty(seeds: setting.grid.seeds.count))
       }
     }
@@ -86,13 +91,10 @@ struct FactTable {
       lead: next.map { Numbers.amount($0.cost - first.cost) }, interval: nil, certainty: goal.certainty)
   }
 
-  private static func points(_ value: Double) -> String { Numbers.decimal(value, abs(value) < 0.1 ? 2 : 1, signed: true) }
-  private static func points(_ range: ClosedRange<Double>) -> ClosedRange<String> { spelled(range, points) }
-
-  /// Bounds as they are printed. Text has an order of its own, which is not that of the numbers.
-  private static func spelled(_ range: ClosedRange<Double>, _ spell: (Double) -> String) -> ClosedRange<String> {
-    ClosedRange(uncheckedBounds: (spell(range.lowerBound), spell(range.upperBound)))
+  private static func points(_ value: Double) -> String {
+    Numbers.decimal(value, abs(value) < 0.1 ? 2 : 1, signed: true)
   }
+  private static func points(_ range: ClosedRange<Double>) -> Fact.Bounds { Fact.Bounds(range, points) }
 }
 
 extension OtherAnswer {

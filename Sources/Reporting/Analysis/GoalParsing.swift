@@ -3,8 +3,8 @@ package import Results
 package import Sweeps
 
 extension Goal {
-  /// Reads `accuracy ≥ 85 %`, `accuracy >= 0.85` or, where low values are good, `ece ≤ 5 %`; `, cheapest` may follow, and is what is
-  /// meant without it. Throws a ``ConfigurationError`` that says what is wrong.
+  /// Reads `accuracy ≥ 85 %`, `accuracy >= 0.85` or, where low values are good, `ece ≤ 5 %`; `, cheapest` may follow, and is
+  /// what is meant without it. Throws a ``ConfigurationError`` that says what is wrong.
   package init(parsing text: String, among metrics: MetricCatalogue) throws {
     func error(_ problem: String) -> ConfigurationError { ConfigurationError(place: "goal", problem: problem) }
     let example = "for example “accuracy ≥ 85 %, cheapest”"

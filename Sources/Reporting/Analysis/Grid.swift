@@ -13,7 +13,8 @@ struct Grid: Sendable {
   let seeds: [Int]
   /// Points with more than one outcome; the smallest digest is the one that counts.
   let variants: Int
-  private let results: [TrialPoint: TrialResult]
+  /// By strategy, then shift, then seed.
+  private let results: [TrialResult?]
   /// Shifts whose labels nobody has checked.
   private let uncheckedShifts: Set<String>
   private let referencePool: String?
@@ -35,27 +36,43 @@ struct Grid: Sendable {
     strategies = named.filter(\.isReference) + named.filter { !$0.isReference }
     shifts = mixes ? [Self.mix] : Self.distinct(input.sweep.shifts + here.map(\.point.shift))
     seeds = Set(input.sweep.seeds + here.map(\.point.seed)).sorted()
-    results = Dictionary(here.map { ($0.point, $0) }) { first, _ in first }
+    let byPoint = Dictionary(here.map { ($0.point, $0) }) { first, _ in first }
+    finished = byPoint.count
+    variants = here.count - byPoint.count
+    // Tables ask for the same trials again and again: a place in a list is found faster than a point.
+    results = Self.placed(byPoint, setting, strategies, shifts, seeds)
     uncheckedShifts = input.uncheckedShifts
     referencePool = input.reference
     self.transfer = transfer
-    variants = here.count - results.count
   }
 
   /// What stands for the shift in trials that buy from several pools.
   static let mix = TrialPoint.mixedShift
 
-  var finished: Int { results.count }
+  let finished: Int
   var expected: Int { strategies.count * shifts.count * seeds.count }
 
   /// The row of the reference; nil when no strategy of the sweep is `random`.
   var reference: Int? { strategies.firstIndex(where: \.isReference) }
 
   func result(_ strategy: Int, _ shift: Int, seed: Int) -> TrialResult? {
-    results[
-      TrialPoint(
-        strategy: strategies[strategy], shift: shifts[shift], budget: setting.budget, seed: seeds[seed],
-        sizing: setting.sizing, trainingLength: setting.trainingLength, model: setting.model)]
+    results[(strategy * shifts.count + shift) * seeds.count + seed]
+  }
+
+  private static func placed(
+    _ results: [TrialPoint: TrialResult], _ setting: Setting, _ strategies: [StrategyChoice], _ shifts: [String],
+    _ seeds: [Int]
+  ) -> [TrialResult?] {
+    strategies.flatMap { strategy in
+      shifts.flatMap { shift in
+        seeds.map { seed in
+          results[
+            TrialPoint(
+              strategy: strategy, shift: shift, budget: setting.budget, seed: seed, sizing: setting.sizing,
+              trainingLength: setting.trainingLength, model: setting.model)]
+        }
+      }
+    }
   }
 
   /// The finished trials of a strategy, in one shift or in all, seed after seed.

@@ -25,7 +25,8 @@ package struct SilentUtility: Hashable, Sendable {
       (reason, value) = (.constant, first)
       return
     }
-    guard metric.unit == .fraction, let edge = [0.0, 1].first(where: { edge in 2 * values.count { $0 == edge } > values.count })
+    guard metric.unit == .fraction,
+      let edge = [0.0, 1].first(where: { edge in 2 * values.count { $0 == edge } > values.count })
     else { return nil }
     (reason, value) = (.edge, edge)
   }

@@ -89,7 +89,8 @@ struct DataTable {
     let cells = row.cells.map { cell in
       let isNumber = Self.isNumber(cell)
       let rest = isNumber ? String(cell.style.dropFirst(2)) : cell.style
-      let style = isNumber == isNumeric ? rest : [isNumber ? "n" : "l", rest].filter { !$0.isEmpty }.joined(separator: " ")
+      let style =
+        isNumber == isNumeric ? rest : [isNumber ? "n" : "l", rest].filter { !$0.isEmpty }.joined(separator: " ")
       return Markup.element("td", class: style, cell.content)
     }
     return .element(

@@ -5,7 +5,8 @@ package import Results
 /// without.
 package enum HTMLReport {
   /// The whole page, valid both as HTML and as XML. Equal input gives equal bytes; the order of results does not
-  /// matter. Names that people gave, and remarks kept in the store, are shown as they are in every language. Without any finished trial the page says so, and lists the failures.
+  /// matter. Names that people gave, and remarks kept in the store, are shown as they are in every language. Without any
+  /// finished trial the page says so, and lists the failures.
   package static func render(_ analysis: ReportAnalysis, language: Language = .english) -> String {
     let input = analysis.input
     let body = Markup.element(

@@ -50,7 +50,8 @@ struct AnswerSection {
         "div", class: "cards", setting.utilities.map { card(setting, $0, level).markup }
       ),
       .heading(level, AnswerWords.collecting),
-    ] + CollectingTable(
+    ]
+      + CollectingTable(
         setting: setting, currency: currency,
         fact: setting.collecting.flatMap { analysis.facts(setting, .random, $0.metric.name) }
       ).markup
@@ -135,7 +136,8 @@ struct UtilityCard {
           "p", class: "winner",
           [.stated(fact, .code(setting.name(winner.strategy))), .text(" "), badge]),
         .paragraph(margin(winner)),
-      ] + allowing(winner).map { .paragraph($0) } + self.certainty.map { .paragraph($0) } + leftOut.map { .paragraph($0) }
+      ] + allowing(winner).map { .paragraph($0) } + self.certainty.map { .paragraph($0) }
+        + leftOut.map { .paragraph($0) }
         + [
           .paragraph(AnswerWords.mean(Numbers.value(winner.mean, of: utility.metric), best: best), class: "small")
         ])

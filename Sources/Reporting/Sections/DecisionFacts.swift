@@ -108,11 +108,17 @@ struct DecisionFacts {
 
   // MARK: What it costs
 
+  private var items: String {
+    Numbers.decimal(Grid.mean(grid.results(strategy, shift: shift).map { Double($0.values.items) }), 0)
+  }
+  private var spent: String { "\(Numbers.amount(verdict.recommended.cost))\u{A0}\(currency)" }
+
+  /// How many images that is, for how much.
+  var howMany: Markup { DecisionWords.howMany(items, spent) }
+
   var costs: [Markup] {
     let results = grid.results(strategy, shift: shift)
     let selection = Grid.mean(results.map { $0.values.ledger.total(for: .selection).amount }) ?? 0
-    let items = Numbers.decimal(Grid.mean(results.map { Double($0.values.items) }), 0)
-    let spent = "\(Numbers.amount(verdict.recommended.cost))\u{A0}\(currency)"
     let ledger = isMix ? trials : Anchor.ledger(setting.setting)
     let choosing =
       selection > 0

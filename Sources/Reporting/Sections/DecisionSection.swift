@@ -39,12 +39,13 @@ struct DecisionSection {
     }
     let worth = MultiplierSection(analysis)?.headline
     let question = DecisionWords.question(verdict.weights, SettingWords.title(setting.setting, currency: currency))
+    let plain = DecisionWords.plain(option, input.pools).map { [$0] } ?? []
     let answer = Markup.stated(
       analysis.facts(setting, .options), DecisionWords.recommendation(option))
     return .element(
       "div", class: "decision",
       [.paragraph(question, class: "eyebrow"), .paragraph(answer, class: "verdict")]
-        + [DecisionWords.plain(option, input.pools)].compactMap { $0 }.map { .paragraph($0, class: "plain") }
+        + [.paragraph(.sentences([facts.howMany] + plain), class: "plain")]
         + (worth.map { [.paragraph($0, class: "worth")] } ?? [])
         + [.element("div", class: "facts", tiles)])
   }

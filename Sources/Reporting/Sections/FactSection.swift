@@ -30,7 +30,7 @@ struct FactSection {
         DataTable.Cell([fact.next.map(FactWords.subject) ?? .text(Numbers.missing)]),
         .number(fact.lead ?? Numbers.missing),
         DataTable.Cell(
-          [fact.interval.map { SettingWords.range($0.lowerBound, $0.upperBound) } ?? .text(Numbers.missing)], style: "n"
+          [fact.interval.map { SettingWords.range($0.low, $0.high) } ?? .text(Numbers.missing)], style: "n"
         ), DataTable.Cell([FactWords.certainty(fact.certainty)]),
       ], id: fact.id)
   }

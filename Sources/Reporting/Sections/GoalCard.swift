@@ -11,7 +11,8 @@ struct GoalCard {
   private func money(_ value: Double) -> String { "\(Numbers.amount(value))\u{A0}\(currency)" }
 
   var markup: [Markup] {
-    let question = GoalWords.question(goal.metric, target, budgets: goal.budgets.map { SettingWords.money($0.budget, currency) })
+    let question = GoalWords.question(
+      goal.metric, target, budgets: goal.budgets.map { SettingWords.money($0.budget, currency) })
     guard let first = goal.reaching.first else {
       let nearest = goal.nearest.map {
         GoalWords.nearest(DecisionWords.option($0.option), Numbers.value($0.value, of: goal.metric))

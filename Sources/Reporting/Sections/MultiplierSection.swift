@@ -30,7 +30,7 @@ struct MultiplierSection {
         .list(analysis.lines.prefix(Self.told).map(sentence)),
         .paragraph(MultiplierWords.explanation(analysis.weights), class: "note"), table.markup,
       ] + counted + next + [
-        .details(MultiplierWords.curves, [.paragraph(MultiplierWords.curvesExplanation), curves.markup]),
+        .details(MultiplierWords.curves, [.paragraph(MultiplierWords.curvesExplanation), curves.markup])
       ])
   }
 

@@ -54,7 +54,8 @@ struct RankingSection {
             .delta(
               strategy.isReference
                 ? RankingWords.reference : .text(Numbers.difference(difference?.difference, of: metric)))
-          ] + (difference?.interval.map { [.interval(SettingWords.interval($0, metric))] } ?? []), style: utility.differsFromReference(standing.strategy, setting.grid) ? "n two strong" : "n two"),
+          ] + (difference?.interval.map { [.interval(SettingWords.interval($0, metric))] } ?? []),
+          style: utility.differsFromReference(standing.strategy, setting.grid) ? "n two strong" : "n two"),
         DataTable.Cell([strip], style: "strip-cell"), .number(Numbers.chance(standing.amongMany?.chanceFirst)),
         .number(Numbers.decimal(standing.meanRank, 1)),
       ], style: strategy.isOracle ? "oracle" : (strategy.isReference ? "reference" : ""))

@@ -76,7 +76,8 @@ enum AnswerWords {
 
   static func sameWinner(_ name: String) -> Markup {
     Markup(
-      english: "In that mean \(code: name) comes first on every utility.", japanese: "この平均では、どの指標でも \(code: name) が首位です。")
+      english: "In that mean \(code: name) comes first on every utility.",
+      japanese: "この平均では、どの指標でも \(code: name) が首位です。")
   }
 
   static func differentWinners(_ winners: [(metrics: [Markup], name: String)]) -> Markup {

@@ -14,7 +14,9 @@ enum CollectingWords {
         "\(setting)での集め方の比較。1行が1つの候補プールで、無作為に購入した場合の購入枚数、そのうちの誤ったラベル、各指標の平均（%）を示します。最後の列は、そこで\(name)が最も良い選び方と、無作為購入との差です。"
     )
   }
-  static func sentence(metric: Metric, first: String, value: String, second: String, lead: Markup, isClear: Bool) -> Markup {
+  static func sentence(metric: Metric, first: String, value: String, second: String, lead: Markup, isClear: Bool)
+    -> Markup
+  {
     let name = SettingWords.inSentence(metric)
     let doubt = isClear ? .empty : Markup(english: ", which is not separable from 0", japanese: "、ただし差があるとは言い切れません")
     return Markup(

@@ -88,7 +88,8 @@ enum DecisionWords {
       return Markup(english: "\(metric.shownTitle): \(value)", japanese: "\(metric.shownTitle)：\(value)")
     }
     return Markup(
-      english: "\(metric.shownTitle): \(value) (\(difference))", japanese: "\(metric.shownTitle)：\(value)（\(difference)）")
+      english: "\(metric.shownTitle): \(value) (\(difference))",
+      japanese: "\(metric.shownTitle)：\(value)（\(difference)）")
   }
 
   static let bracket = Markup(
@@ -192,6 +193,10 @@ enum DecisionWords {
   }
 
   // MARK: Cost
+
+  static func howMany(_ items: String, _ amount: String) -> Markup {
+    Markup(english: "That buys \(items) images for \(amount).", japanese: "\(amount)で画像\(items)枚です。")
+  }
 
   static func cost(_ amount: Markup, items: Markup) -> Markup {
     Markup(

@@ -97,7 +97,8 @@ enum MultiplierWords {
   ) -> Markup {
     let guess = reading(isFitted: isFitted)
     let against =
-      own.map { Markup(english: " against \($0.then) of \($0.option)", japanese: "（\($0.option) は\($0.then)）") } ?? .empty
+      own.map { Markup(english: " against \($0.then) of \($0.option)", japanese: "（\($0.option) は\($0.then)）") }
+      ?? .empty
     return Markup(
       english:
         "With \(amount) more than the largest budget, \(option) would come first: \(then)\(against) (\(guess)).",

@@ -17,7 +17,8 @@ enum PageWords {
   static let skip = Markup(english: "Skip to the answer", japanese: "答えへ移動")
   static let contents = Markup(english: "On this page", japanese: "このページの内容")
   static let appendix = Markup(
-    english: "Appendix: the evidence. What follows is for whoever wants to check the answer, or to ask more of the trials.",
+    english:
+      "Appendix: the evidence. What follows is for whoever wants to check the answer, or to ask more of the trials.",
     japanese: "付録：根拠。ここから先は、答えを確かめたい方や、さらに詳しく知りたい方のためのものです。")
   static func evidence(_ setting: Markup) -> Markup {
     Markup(english: "Evidence at \(setting)", japanese: "根拠（\(setting)）")

@@ -56,7 +56,8 @@ package struct ScoreTable: Hashable, Sendable {
       guard let place = line.firstRange(of: " Accuracy:"), let value = Double(trimmed(line[place.upperBound...])),
         value.isFinite, !found.isEmpty
       else {
-        throw DatasetError(name, "line \(number + 1), “\(line)”, is neither “NAME Results:” nor “TASK Accuracy: NUMBER”")
+        throw DatasetError(
+          name, "line \(number + 1), “\(line)”, is neither “NAME Results:” nor “TASK Accuracy: NUMBER”")
       }
       found[found.count - 1].scores.append((trimmed(line[..<place.lowerBound]), value))
     }

@@ -53,7 +53,8 @@ struct AnalyzeScoresCommand: ParsableCommand {
     let groups = analysis.cliques.map { $0.joined(separator: ", ") }.joined(separator: "; ")
     let notes = [
       "\(Numbers.counted(analysis.units.count, "column")) counted."
-        + (analysis.incomplete.isEmpty ? "" : " Left out, not every method has a score: \(analysis.incomplete.joined(separator: ", ")).")
+        + (analysis.incomplete.isEmpty
+          ? "" : " Left out, not every method has a score: \(analysis.incomplete.joined(separator: ", ")).")
         + (analysis.constant.isEmpty
           ? "" : " Left out, all methods have the same score: \(analysis.constant.joined(separator: ", "))."),
       analysis.first.map { "First: \($0), better than every other (paired t-tests, 5 %)." }
