@@ -96,8 +96,9 @@ struct BitmapTests {
     let right = Picture(width: 16, height: 16, channels: 3, pixels: pixels, label: "a", isWrong: false)
     let found = try decoded([
       right, Picture(width: 16, height: 16, channels: 3, pixels: pixels, label: "a", isWrong: true),
+      Picture(width: 16, height: 16, pixels: [UInt8](repeating: 200, count: 256), label: "a", isWrong: nil),
     ])
-    #expect(found.bits == 16 && found.width == 34)
+    #expect(found.bits == 16 && found.width == 52 && found.rows[5][40] == [25, 25, 25], "grey stays grey")
     #expect(found.rows[0][1] == [0, 31, 0] && found.rows[15][15] == [31, 0, 15])
     // The frame's orange, 0xE8, 0x7A, 0x10, without the last three bits.
     #expect(found.rows[0][18] == [29, 15, 2])

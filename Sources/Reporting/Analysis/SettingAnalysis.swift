@@ -34,7 +34,9 @@ struct SettingAnalysis {
     mixes = grids.mixes(setting)
     let basis = VerdictBasis(grids, setting)
     let weights = basis?.weights.entries ?? []
-    let asked = weights.sorted { $0.weight > $1.weight }.map(\.metric)
+    let asked = weights.enumerated().sorted {
+      ($1.element.weight, $0.offset) < ($0.element.weight, $1.offset)
+    }.map(\.element.metric)
     let headline = grids.input.metrics.headline
     utilities = (asked + headline.filter { !asked.contains($0) }).compactMap { UtilityAnalysis(grid, $0) }
     collecting = CollectingAnalysis(grid, utilities.first)
