@@ -62,12 +62,15 @@ struct Bitmap {
     let data = isGrey ? runLengths : highColour
     let palette = isGrey ? (0..<16).flatMap(Self.colour) : []
     let start = 14 + 40 + palette.count
-    var header: [UInt8] = [0x42, 0x4D]
+    let (size, bits) = (data.count, isGrey ? 4 : 16)
     // 2 stands for run lengths of 4 bits (BI_RLE4), 0 for none.
-    for (value, bytes) in [
-      (start + data.count, 4), (0, 4), (start, 4), (40, 4), (width, 4), (height, 4), (1, 2), (isGrey ? 4 : 16, 2),
-      (isGrey ? 2 : 0, 4), (data.count, 4), (2835, 4), (2835, 4), (isGrey ? 16 : 0, 4), (0, 4),
-    ] { header += value.littleEndianBytes.prefix(bytes) }
+    let (compression, colours) = isGrey ? (2, 16) : (0, 0)
+    let fields: [(value: Int, bytes: Int)] = [
+      (start + size, 4), (0, 4), (start, 4), (40, 4), (width, 4), (height, 4), (1, 2), (bits, 2), (compression, 4),
+      (size, 4), (2835, 4), (2835, 4), (colours, 4), (0, 4),
+    ]
+    var header: [UInt8] = [0x42, 0x4D]
+    for field in fields { header += field.value.littleEndianBytes.prefix(field.bytes) }
     return header + palette + data
   }
 
@@ -91,13 +94,17 @@ struct Bitmap {
   /// Five bits each of red, green and blue, the highest first; rows are a multiple of four bytes.
   private var highColour: [UInt8] {
     let padding = [UInt8](repeating: 0, count: (4 - width * 2 % 4) % 4)
-    return (0..<height).reversed().flatMap { y in
-      (0..<width).flatMap { x -> [UInt8] in
+    var bytes: [UInt8] = []
+    for y in (0..<height).reversed() {
+      for x in 0..<width {
         let place = (y * width + x) * 3
-        let (blue, green, red) = (Int(pixels[place]), Int(pixels[place + 1]), Int(pixels[place + 2]))
-        return UInt16((red >> 3) << 10 | (green >> 3) << 5 | blue >> 3).littleEndianBytes
-      } + padding
+        let (blue, green, red) = (UInt16(pixels[place]), UInt16(pixels[place + 1]), UInt16(pixels[place + 2]))
+        let colour: UInt16 = (red >> 3) << 10 | (green >> 3) << 5 | blue >> 3
+        bytes += colour.littleEndianBytes
+      }
+      bytes += padding
     }
+    return bytes
   }
 
   /// `data:image/bmp;base64,…`
