@@ -4,12 +4,10 @@ import Sweeps
 /// Every fact of a report, in the order of the page.
 struct FactTable {
   let all: [Fact]
-  private let byID: [String: Fact]
 
   init(_ settings: [SettingAnalysis], goal: GoalAnswer?) {
     all =
       settings.enumerated().flatMap { Self.facts($1, number: $0 + 1) } + (goal.flatMap(Self.fact).map { [$0] } ?? [])
-    byID = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
   }
 
   /// What is said of one question; nil when it has no answer.
