@@ -48,7 +48,7 @@ enum FactWords {
   static func subject(_ subject: Fact.Subject) -> Markup {
     switch subject {
     case .option(let option): DecisionWords.option(option)
-    case .source(let name): .code(name)
+    case .source(let name): name == Grid.mix ? DecisionWords.mixed : .code(name)
     case .strategy(let choice): .code(choice.label)
     }
   }
