@@ -195,7 +195,7 @@ enum Stylesheet {
       h2 { font-size: 1.3rem; }
       .lead p { font-size: 1.04rem; }
       th, td { padding: 5px 7px; }
-      tbody th { white-space: normal; overflow-wrap: break-word; min-width: 7.5em; max-width: 42vw; }
+      tbody th { white-space: normal; overflow-wrap: break-word; min-width: 8.6em; max-width: 44vw; }
       tbody td:not(.n):not(.name) { min-width: 7em; }
       .num tbody td { min-width: 0; }
       .num tbody td.l { min-width: 7em; }
