@@ -34,8 +34,8 @@ struct ScriptTests {
   private static let synthetic: ReportInput = {
     var synthetic = SyntheticSweep()
     synthetic.sweep.strategies = ["random", "herding", "margin", "oracle-clean"].map { StrategyChoice(name: $0) }
-    synthetic.sweep.shifts = ["expert", "crowdsourced", "synthetic-text"]
-    synthetic.sweep.budgets = [Money(25), Money(50), Money(100)]
+    synthetic.sweep.shifts = ["expert", "synthetic-text"]
+    synthetic.sweep.budgets = [Money(25), Money(50)]
     return synthetic.input
   }()
 
@@ -59,7 +59,7 @@ struct ScriptTests {
   @Test("holds what the page's own answer is made from")
   func data() throws {
     let (data, _) = try script(Self.synthetic)
-    let verdict = try #require(Verdict.all(of: Self.synthetic).first { $0.budget == Money(100) })
+    let verdict = try #require(Verdict.all(of: Self.synthetic).first { $0.budget == Money(50) })
     let first = try #require(data["answer"]?["first"]?.int)
     #expect(data["answer"]?["score"]?.double == verdict.recommended.score)
     let options = try #require(data["options"]?.elements)
@@ -67,13 +67,13 @@ struct ScriptTests {
     let name = try #require(options[Int(first)]["name"]?.text)
     #expect(name == "\(verdict.recommended.option.strategy.label) on \(verdict.recommended.option.shift)")
     #expect(data["metrics"]?.elements?.first?["name"]?.text == "deployment")
-    #expect(options.allSatisfy { $0["levels"]?.elements?.count == 3 })
+    #expect(options.allSatisfy { $0["levels"]?.elements?.count == 2 })
   }
 
   @Test("computes what the program computes, for any weights", .enabled(if: Engine.path != nil))
   func anyWeights() throws {
     let (data, text) = try script(Self.synthetic)
-    let tried = try weights(data, 12)
+    let tried = try weights(data, 3)
     let names = try #require(data["metrics"]?.elements).compactMap { $0["name"]?.text }
     let options = try #require(data["options"]?.elements).compactMap { $0["name"]?.text }
     let asked = JSONValue.array(tried.map { .array($0.map { .number($0) }) }).canonicalText
@@ -83,7 +83,7 @@ struct ScriptTests {
     let answers = try #require(try JSONValue.parse(Array(printed.utf8), source: "node").elements)
     for (weights, answer) in zip(tried, answers) {
       let stated = Dictionary(uniqueKeysWithValues: zip(names, weights))
-      let verdict = try #require(Verdict.all(of: Self.synthetic.weighted(stated)).first { $0.budget == Money(100) })
+      let verdict = try #require(Verdict.all(of: Self.synthetic.weighted(stated)).first { $0.budget == Money(50) })
       func name(_ standing: Verdict.Standing) -> String {
         "\(standing.option.strategy.label) on \(standing.option.shift)"
       }
