@@ -127,7 +127,7 @@ private struct RowCount: UtilityKind {
     #expect(
       table.versions(for: .trial)["utility row-count"] == 3 && table.catalogue(for: .builtIn())[name: "toy.rows"] != nil
     )
-    #expect(UtilityTable.builtIn.versions(for: .measure(.deployment)) == ["utility deployment": 1])
+    #expect(UtilityTable.builtIn.versions(for: .measure(.deployment)) == ["utility deployment": 2])
   }
 
   @Test func aMetricThatIsNotAnnouncedCannotBeProduced() {
