@@ -20,10 +20,7 @@ package enum HTMLReport {
     let whatIf = WhatIf(analysis)
     func text(_ language: Language) -> Markup {
       let members = (whatIf?.json(in: language) ?? [:]).merging(["words": WhatIfWords.json(in: language)]) { $1 }
-      // No character that could end the script, or mean something in XML.
-      let data = JSONValue.object(members).canonicalText
-        .replacing("<", with: "\\u003c").replacing(">", with: "\\u003e").replacing("&", with: "\\u0026")
-      return .verbatim(Script.text(data))
+      return .verbatim(Script.text(Script.safe(JSONValue.object(members).canonicalText)))
     }
     return .element("script", [:], [Markup(english: "\(text(.english))", japanese: "\(text(.japanese))")])
   }

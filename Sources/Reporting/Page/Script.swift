@@ -9,6 +9,21 @@ enum Script {
     "/*<![CDATA[*/\nconst data = \(data);\n" + recomputation + tables + "if (data.options) whatIf(data);\n/*]]>*/"
   }
 
+  /// JSON without any character that could end the script, mean something in XML, or be forbidden there.
+  static func safe(_ json: String) -> String {
+    var output = ""
+    for scalar in json.unicodeScalars {
+      switch scalar {
+      case "<": output += "\\u003c"
+      case ">": output += "\\u003e"
+      case "&": output += "\\u0026"
+      case "\u{7F}"..."\u{9F}", "\u{FFFE}", "\u{FFFF}": output += "\u{FFFD}"
+      default: output.unicodeScalars.append(scalar)
+      }
+    }
+    return output
+  }
+
   /// Pure: what comes first for weights of the metrics (any scale) and factors on the prices.
   static let recomputation = """
     function mean(values) { return values.reduce((sum, x) => sum + x, 0) / values.length; }
