@@ -145,11 +145,12 @@ package struct StoredSweeps {
     let results = try results(of: stored)
     let poolFacts = try poolFacts(of: stored)
     let guided = try guide.tables(stored.table.sweep)
+    let attempts = try attempts(of: stored)
     return ReportInput(
       sweep: stored.table.sweep, metrics: guided.metrics, results: results, expectedTrials: stored.table.rows.count,
       failures: try failures(of: stored), poolFacts: poolFacts, reference: guided.reference, field: guided.field,
-      pools: guided.pools,
-      words: guided.words, provenance: try provenance(of: stored),
+      pools: guided.pools, words: guided.words, provenance: try provenance(of: stored, attempts),
+      effort: SweepEffort(attempts),
       pictures: withPictures ? try StoredPictures(store, poolFacts: poolFacts).grids(of: results) : [],
       objects: withPictures ? try objects(of: results) : [:])
   }
@@ -181,13 +182,17 @@ package struct StoredSweeps {
     }
   }
 
-  private func provenance(of sweep: StoredSweep) throws -> [ReportInput.Fact] {
+  private func attempts(of sweep: StoredSweep) throws -> [TaskID: [JSONValue]] {
     let tasks = Set(
       sweep.table.parts.values
         + sweep.table.rows.flatMap { [$0.task] + ($0.scores.map { [$0] } ?? []) + $0.measures.values })
-    let cores = try tasks.sorted().flatMap { try store.attempts(of: $0) }.compactMap { attempt in
-      (try? JSONValue.parse(attempt, source: "attempt"))?["blasCore"]?.text
+    return try store.attempts(of: tasks.sorted()).mapValues { attempts in
+      attempts.compactMap { try? JSONValue.parse($0, source: "attempt") }
     }
+  }
+
+  private func provenance(of sweep: StoredSweep, _ attempts: [TaskID: [JSONValue]]) throws -> [ReportInput.Fact] {
+    let cores = attempts.values.flatMap { $0 }.compactMap { $0["blasCore"]?.text }
     var facts = [
       ReportInput.Fact(name: "Winnow", value: Version.current),
       ReportInput.Fact(name: "Store format", value: String(Store.formatVersion)),

@@ -21,8 +21,9 @@ extension Sweep {
     }
     if let choices = try object.array("strategies") {
       strategies = try choices.enumerated().map {
-        try StrategyChoice(json: $0.element, place: "\(object.path("strategies"))[\($0.offset)]")
+        try StrategyChoice(titledJSON: $0.element, place: "\(object.path("strategies"))[\($0.offset)]")
       }
+      try Self.requireDistinct(strategies.map(\.description), key: "strategies", object)
       try Self.requireDistinct(strategies.map(\.label), key: "strategies", object)
     }
     if let names = try object.array("shifts") {
@@ -82,7 +83,7 @@ extension Sweep {
   /// The canonical form, with every default written out.
   package var json: JSONValue {
     var members: [String: JSONValue] = [
-      "name": .string(name), "dataset": dataset.json, "strategies": .array(strategies.map(\.json)),
+      "name": .string(name), "dataset": dataset.json, "strategies": .array(strategies.map(\.titledJSON)),
       "budgets": .array(budgets.map(\.json)),
       "models": .array(models.map(\.json)), "seeds": .array(seeds.map { .integer(Int64($0)) }), "prices": prices.json,
       "sizing": .array(sizing.map { .string($0.rawValue) }),

@@ -118,8 +118,8 @@ struct LedgerSection {
               })
             return DataTable.Cell(
               [
-                .element("span", class: "mean", [.text(Numbers.decimal(items, 0))]),
-                .element("span", class: "delta", [.text(Numbers.percent(share))]),
+                .text(Numbers.decimal(items, 0)),
+                .delta(.text(Numbers.percent(share))),
               ], style: "n")
           })
       }, style: "heat")

@@ -2,7 +2,8 @@ import Sweeps
 
 /// The sentences of the answer.
 enum AnswerWords {
-  static let heading = Markup(english: "The answer in detail", japanese: "詳しい答え")
+  static let heading = Markup(
+    english: "Ways of choosing, averaged over all ways of collecting", japanese: "すべての集め方を平均したときの選び方")
   static let collecting = Markup(english: "Which way of collecting", japanese: "どの集め方がよいか")
   static let nothing = Markup(
     english:
@@ -73,24 +74,10 @@ enum AnswerWords {
       japanese: "\(first)。無作為に購入した場合、最も良い集め方と最も悪い集め方の差は\(pools)ポイント、\(second)。")
   }
 
-  static func bestCombination(strategy: String, shift: String, value: String, of count: Int, shrunk: String?) -> Markup
-  {
-    let start = Markup(
-      english: "The best single combination measured is \(code: strategy) on \(code: shift) with \(strong: value)",
-      japanese: "測った組み合わせの中で最も良かったのは、\(code: shift) で \(code: strategy) を使った場合の\(strong: value)です")
-    guard let shrunk else {
-      return Markup(
-        english: "\(start), which is likely a little too good, as it is the best of \(count).",
-        japanese: "\(start)。\(count)通りの中の最良なので、少し良すぎる値と考えられます。")
-    }
-    return Markup(
-      english: "\(start); allowing for its being the best of \(count), \(shrunk) is to be expected of it.",
-      japanese: "\(start)。\(count)通りの中の最良であることを考慮すると、見込める値は\(shrunk)です。")
-  }
-
   static func sameWinner(_ name: String) -> Markup {
     Markup(
-      english: "\(code: name) comes first on every utility below.", japanese: "以下のどの指標でも \(code: name) が首位です。")
+      english: "In that mean \(code: name) comes first on every utility.",
+      japanese: "この平均では、どの指標でも \(code: name) が首位です。")
   }
 
   static func differentWinners(_ winners: [(metrics: [Markup], name: String)]) -> Markup {
@@ -100,7 +87,8 @@ enum AnswerWords {
     }
     let list = Markup.clauses(parts)
     return Markup(
-      english: "No single strategy wins everything: \(list) come first.", japanese: "すべてで首位になる選び方はありません。首位は、\(list) です。"
+      english: "In that mean no single strategy wins everything: \(list) come first.",
+      japanese: "この平均で、すべての首位になる選び方はありません。首位は、\(list) です。"
     )
   }
 
@@ -143,6 +131,16 @@ enum AnswerWords {
   static let clear = Markup(english: "clear first place", japanese: "首位は確実")
   static let open = Markup(english: "first place open", japanese: "首位は未確定")
   static let unknown = Markup(english: "no interval", japanese: "信頼区間なし")
+
+  /// How sure a first place on a card is, in two or three words.
+  static func badge(_ certainty: Certainty) -> Markup {
+    switch certainty {
+    case .clear: clear
+    case .likely, .open: open
+    case .unknown: unknown
+    case .alone: FactWords.certainty(.alone)
+    }
+  }
 
   static func clearFirst(of count: Int) -> Markup {
     Markup(

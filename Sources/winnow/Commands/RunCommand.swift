@@ -70,8 +70,9 @@ struct RunCommand: ParsableCommand {
 
   private func conclude(_ id: Digest, seconds: Double) throws {
     let input = try StoredSweeps(try store.open()).reportInput(sweep: id.description, withPictures: true)
+    let analysis = ReportAnalysis(input)
     let report = "\(store.store)/report.html"
-    try ReportFile.write(input, to: report)
+    try ReportFile.write(analysis, to: report)
     if json {
       try Terminal.print(json: [
         "sweep": .string(id.description), "store": .string(store.store), "report": .string(report),
@@ -80,7 +81,7 @@ struct RunCommand: ParsableCommand {
         "seconds": .number((seconds * 100).rounded() / 100),
       ])
     } else {
-      try Terminal.print(ResultsTable.terminal(input, width: Terminal.tableWidth, colours: Terminal.usesColours))
+      try Terminal.print(ResultsTable.terminal(analysis, width: Terminal.tableWidth, colours: Terminal.usesColours))
       if let failures = FailureLines.text(input.failures) { try Terminal.say(failures) }
       try Terminal.say("Done in \(Int(seconds.rounded(.up))) s. The report is at \(report)")
     }
