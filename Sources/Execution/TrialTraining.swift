@@ -9,10 +9,38 @@ struct TrialTraining {
   /// The seed alone decides initialisation and order: common random numbers across strategies.
   let seed: UInt64
 
+  /// A network, and what is kept beside it.
+  struct Trained {
+    let network: Network
+    var objects: [String: [UInt8]] = [:]
+    var remarks: [Remark] = []
+  }
+
   /// Trains on what was bought; throws `CancellationError` when told to stop.
-  func train(on set: TrainingSet, classes: Int, context: TaskContext) throws -> Network {
+  ///
+  /// - Parameter outside: what a model that is trained elsewhere is asked and given.
+  func train(
+    on set: TrainingSet, classes: Int, context: TaskContext, outside: () throws -> TrialQuestions
+  ) throws -> Trained {
+    let recipe = recipe(samples: set.inputs.count)
+    guard let model = settings.model as? any OutsideModel else {
+      return Trained(
+        network: try settings.model.train(on: set, classes: classes, recipe: recipe, seed: seed, context: context))
+    }
+    let outside = try outside()
+    let training = try model.train(
+      on: set, classes: classes, recipe: recipe, seed: seed, questions: outside.questions, files: outside.files,
+      run: outside.run, context: context)
+    var trained = Trained(network: training.network)
+    trained.objects["weights"] = training.weights
+    if !training.hasProbabilities { trained.remarks.append(Remark(.withoutProbabilities)) }
+    if !training.hasEmbeddings { trained.remarks.append(Remark(.withoutEmbeddings)) }
+    return trained
+  }
+
+  private func recipe(samples: Int) -> Recipe {
     let training = settings.training
-    let stepsPerEpoch = (set.inputs.count + training.batch - 1) / training.batch
+    let stepsPerEpoch = (samples + training.batch - 1) / training.batch
     var recipe = Recipe(
       steps: settings.trainingLength == .equalSteps ? training.steps : training.epochs * stepsPerEpoch,
       learningRate: Float(training.learningRate))
@@ -21,6 +49,6 @@ struct TrialTraining {
     recipe.weightDecay = Float(training.weightDecay)
     recipe.warmupSteps = training.warmupSteps
     recipe.labelSmoothing = Float(training.labelSmoothing)
-    return try settings.model.train(on: set, classes: classes, recipe: recipe, seed: seed, context: context)
+    return recipe
   }
 }

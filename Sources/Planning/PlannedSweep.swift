@@ -1,6 +1,7 @@
 package import Core
 import Curation
 import Datasets
+import Models
 package import Sweeps
 
 /// A sweep turned into tasks: parts, then scores, trials and what is measured of them, every task after its inputs.
@@ -130,7 +131,7 @@ struct Expansion {
       inputs["scores"] = score.id
     }
     let files = try parameters.strategy.files.mapValues { try digest(ofFile: SourceFiles.strategyFileName(of: $0)) }
-    return trial(
+    return try trial(
       parameters.json, pools: pools, inputs: inputs, files: files, algorithms: parameters.strategy.algorithms,
       needsTarget: parameters.strategy.needs.contains(.target), point)
   }
@@ -138,7 +139,7 @@ struct Expansion {
   private func mixed(_ point: TrialPoint) throws -> PlannedTrial {
     let parameters = try MixParameters(point: point, of: resolved)
     let pools = Dictionary(uniqueKeysWithValues: parameters.mix.sources.map { ("pool.\($0)", parts[$0]!) })
-    return trial(
+    return try trial(
       parameters.json, pools: pools, inputs: pools, files: [:], algorithms: parameters.mix.algorithms,
       needsTarget: parameters.mix.strategy.description.needs.contains(.target), point)
   }
@@ -146,14 +147,20 @@ struct Expansion {
   private func trial(
     _ parameters: JSONValue, pools: [String: TaskID], inputs: [String: TaskID], files: [String: Digest],
     algorithms: [String: Int], needsTarget: Bool, _ point: TrialPoint
-  ) -> PlannedTrial {
+  ) throws -> PlannedTrial {
     var inputs = inputs
     // Whoever does not look at the target sample keeps its trials when the deployment changes.
     let roles: [PartRole] = [.reference, .evaluation] + (needsTarget ? [.target] : [])
     for role in roles { inputs[role.rawValue] = resolved.description.part(for: role).flatMap { parts[$0.name] } }
+    let model = resolved.models[point.model]!
+    if model.model is any OutsideModel { inputs.merge(AskedSets.parts(of: resolved.description, parts)) { $1 } }
+    var files = files
+    for (option, path) in model.model.files {
+      files[AskedSets.source(option)] = try digest(ofFile: SourceFiles.modelFileName(of: path))
+    }
     let versions = version(of: .trial).merging(algorithms) { own, _ in own }
       .merging(resolved.catalogue.tables.utilities.versions(for: .trial)) { own, _ in own }
-      .merging(["model \(point.model.name)": resolved.models[point.model]!.family.version]) { own, _ in own }
+      .merging(["model \(point.model.name)": model.family.version]) { own, _ in own }
     let specification = TaskSpecification(
       kind: .trial, parameters: parameters, inputs: inputs, sources: files, algorithms: versions,
       numericsCore: resolved.sweep.numericsCore)

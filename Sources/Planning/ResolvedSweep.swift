@@ -41,7 +41,8 @@ package struct ResolvedSweep: Sendable {
       Dictionary(uniqueKeysWithValues: description.pools.map { ($0.name, $0.prices) }))
     models = try Self.models(of: sweep, shape: description.shape, tables: catalogue.tables)
     try Self.requireDistinct(sweep.models, place: "models") { [models] in
-      ModelChoice(name: $0.name, options: models[$0]!.model.options)
+      let model = models[$0]!.model
+      return ModelChoice(name: $0.name, options: model.options.merging(model.files.mapValues { .string($0) }) { $1 })
     }
     mixes = try Self.mixes(of: sweep, pools: pools)
     try Self.requireDistinct(sweep.strategies, place: "strategies") { [mixes] in
@@ -69,6 +70,11 @@ package struct ResolvedSweep: Sendable {
       guard family.takes(shape) else {
         throw ConfigurationError(
           place: "models", problem: "\(choice.name) takes no samples of \(shape), which this data set has")
+      }
+      guard family.learnsFurther || sweep.evaluation.transfer != .fineTune else {
+        throw ConfigurationError(
+          place: "evaluation.transfer",
+          problem: "a network of \(choice.name) cannot be trained further; leave fine-tune or the model out")
       }
       models[choice] = (family, model)
     }

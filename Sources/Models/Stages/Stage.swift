@@ -80,6 +80,7 @@ struct StageList {
       guard previous?.runsRectifier != true else { return }
       stages.append(RectifierStage(outputs: shape.size, planes: isPlanes ? PlaneShape(shape) : nil))
     case .neighbours(let vote): stages.append(NeighbourStage(vote))
+    case .recorded: preconditionFailure("recorded answers are looked up, not computed")
     case .convolution(let parameters):
       stages.append(ConvolutionStage(parameters, input: planes(), rectifies: rectifies))
     case .batchNormalisation(let parameters):
@@ -115,7 +116,7 @@ extension Layer {
   fileprivate var runsRectifier: Bool {
     switch self {
     case .linear, .convolution, .batchNormalisation, .residual: true
-    case .rectifier, .neighbours, .maximumPooling, .averagePooling, .flattening: false
+    case .rectifier, .neighbours, .recorded, .maximumPooling, .averagePooling, .flattening: false
     }
   }
 }
