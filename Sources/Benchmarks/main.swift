@@ -1,3 +1,4 @@
+import Cluster
 import Foundation
 
 /// The benchmarks, by the name that asks for them.
@@ -9,6 +10,7 @@ let benchmarks: [String: ([String]) throws -> Void] = [
   "cluster": { try ClusterBenchmark.run(arguments: $0) },
 ]
 
+ProgramStart.chooseKernel()
 let arguments = CommandLine.arguments.dropFirst()
 guard let name = arguments.first, let benchmark = benchmarks[name] else {
   print("usage: Benchmarks \(benchmarks.keys.sorted().joined(separator: "|")) [ARGUMENT …]")

@@ -85,6 +85,7 @@ package final class AgentProcess {
 
   private static var cores: [String] {
     OpenBLASCore.allCases.filter { OpenBLASCore.problem(withPin: $0.rawValue, on: .current) == nil }.map(\.rawValue)
+      + [BLAS.portable]
   }
 
   private func announce() {

@@ -47,8 +47,29 @@ struct TrialTraining {
     recipe.batch = training.batch
     recipe.momentum = Float(training.momentum)
     recipe.weightDecay = Float(training.weightDecay)
-    recipe.warmupSteps = training.warmupSteps
+    recipe.warmupSteps = max(training.warmupSteps, Int((training.warmupShare * Double(recipe.steps)).rounded()))
     recipe.labelSmoothing = Float(training.labelSmoothing)
+    recipe.averaging = Float(training.averaging)
+    recipe.augmentation = augmentation
+    switch training.optimizer {
+    case .sgd: recipe.optimiser = .sgd
+    case .nesterov: recipe.optimiser = .nesterov
+    case .adamW: recipe.optimiser = .adamW
+    }
+    switch training.schedule {
+    case .cosine: recipe.schedule = .cosine
+    case .constant: recipe.schedule = .constant
+    case .step: recipe.schedule = .steps(at: training.milestones, factor: Float(training.factor))
+    }
     return recipe
+  }
+
+  private var augmentation: Augmentation {
+    let asked = settings.training.augmentation
+    var augmentation = Augmentation()
+    (augmentation.flips, augmentation.shift, augmentation.reflects) = (asked.flip, asked.crop, asked.reflect)
+    (augmentation.leastArea, augmentation.jitter) = (asked.resizedCrop, asked.jitter)
+    (augmentation.erasing, augmentation.mixup, augmentation.cutmix) = (asked.erasing, asked.mixup, asked.cutmix)
+    return augmentation
   }
 }

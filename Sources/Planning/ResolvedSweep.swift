@@ -119,7 +119,7 @@ package struct ResolvedSweep: Sendable {
   }
 
   private static func checkNumerics(of sweep: Sweep) throws {
-    guard let core = sweep.numericsCore else { return }
+    guard let core = sweep.numericsCore, core != BLAS.portable else { return }
     let cores = OpenBLASCore.allCases.map(\.rawValue)
     guard cores.contains(core) else {
       throw ConfigurationError(place: "numerics.core", problem: Suggestion.unknown(core, among: cores))

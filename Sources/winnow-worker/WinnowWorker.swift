@@ -79,6 +79,7 @@ import Planning
 
   /// Beside what people start, the agent starts computing processes: `winnow-worker slot …`.
   static func main() {
+    ProgramStart.chooseKernel()
     let arguments = CommandLine.arguments.dropFirst()
     if arguments.first == "slot" { Slot.main(Array(arguments.dropFirst())) } else { main(nil) }
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cluster
 import Core
 import Files
 import Reporting
@@ -34,6 +35,7 @@ import Reporting
 
   /// Runs the command. Unlike the parser's own `main`, it notices when help cannot be printed either.
   static func main() {
+    ProgramStart.chooseKernel()
     StandardStreams.prepare()
     DescriptorLimit.raise()
     do {

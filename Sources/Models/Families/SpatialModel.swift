@@ -25,7 +25,8 @@ extension SpatialModel {
     on set: TrainingSet, classes: Int, recipe: Recipe, seed: UInt64, context: TaskContext
   ) throws -> Network {
     var recipe = recipe
-    recipe.augmentation = augmentation
+    recipe.augmentation.flips = recipe.augmentation.flips || augmentation.flips
+    recipe.augmentation.shift = max(recipe.augmentation.shift, augmentation.shift)
     let start = network(
       for: set.inputs.shape, normalisation: set.normalisation, classes: classes, seed: seed)
     return try Trainer(recipe: recipe, seed: seed).train(on: set, from: start, context: context)

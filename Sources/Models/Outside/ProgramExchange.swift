@@ -149,12 +149,38 @@ extension SampleSet {
 }
 
 extension Recipe {
-  /// What a program is told of it.
+  /// What a program is told of it. Numbers of single precision are written as the shortest decimals that mean them.
+  fileprivate var json: JSONValue {
+    func number(_ value: Float) -> JSONValue { .number(Double(value.description) ?? Double(value)) }
+    var members: [String: JSONValue] = [
+      "steps": .integer(Int64(steps)), "batch": .integer(Int64(batch)), "learningRate": number(learningRate),
+      "momentum": number(momentum), "weightDecay": number(weightDecay),
+      "warmupSteps": .integer(Int64(warmupSteps)), "labelSmoothing": number(labelSmoothing),
+      "averaging": number(averaging), "augmentation": augmentation.json,
+    ]
+    switch optimiser {
+    case .sgd: members["optimizer"] = "sgd"
+    case .nesterov: members["optimizer"] = "sgd-nesterov"
+    case .adamW: members["optimizer"] = "adamw"
+    }
+    switch schedule {
+    case .cosine: members["schedule"] = "cosine"
+    case .constant: members["schedule"] = "constant"
+    case .steps(let shares, let factor):
+      members["schedule"] = "step"
+      members["milestones"] = .array(shares.map { .number($0) })
+      members["factor"] = number(factor)
+    }
+    return .object(members)
+  }
+}
+
+extension Augmentation {
   fileprivate var json: JSONValue {
     [
-      "steps": .integer(Int64(steps)), "batch": .integer(Int64(batch)), "learningRate": .number(Double(learningRate)),
-      "momentum": .number(Double(momentum)), "weightDecay": .number(Double(weightDecay)),
-      "warmupSteps": .integer(Int64(warmupSteps)), "labelSmoothing": .number(Double(labelSmoothing)),
+      "flip": .bool(flips), "crop": .integer(Int64(shift)), "reflect": .bool(reflects),
+      "resizedCrop": .number(leastArea),
+      "jitter": .number(jitter), "erasing": .number(erasing), "mixup": .number(mixup), "cutmix": .number(cutmix),
     ]
   }
 }

@@ -31,7 +31,7 @@ protocol Stage: Sendable {
 
   /// From the gradient that ``passActivation(_:output:rows:)`` left to new parameters; after ``backward``, where that is asked
   /// for.
-  mutating func descend(_ gradient: [Float], input: [Float], rows: Int, _ step: MomentumStep)
+  mutating func descend(_ gradient: [Float], input: [Float], rows: Int, _ step: DescentStep)
 }
 
 extension Stage {
@@ -47,7 +47,7 @@ extension FixedStage {
   var learns: Bool { false }
   mutating func startTraining(weightDecay: Float) {}
   func passActivation(_ gradient: inout [Float], output: [Float], rows: Int) {}
-  mutating func descend(_ gradient: [Float], input: [Float], rows: Int, _ step: MomentumStep) {}
+  mutating func descend(_ gradient: [Float], input: [Float], rows: Int, _ step: DescentStep) {}
 }
 
 extension Network {
