@@ -15,8 +15,8 @@ func library(_ name: String, _ dependencies: [Target.Dependency], resources: [Re
   .target(name: name, dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: settings)
 }
 
-func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .executableTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+func program(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .executableTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
@@ -107,7 +107,7 @@ let package = Package(
       [
         "Core", "Files", "Economics", "Sweeps", "Numerics", "Samples", "Formats", "Datasets", "Models", "Curation",
         "ObjectStore", "Statistics", "Planning", "Execution", "Cluster", argumentParser,
-      ]),
+      ], exclude: ["Peers"]),
 
     // What several test targets share.
     .target(
