@@ -50,8 +50,8 @@ import Planning
   @Option(help: "How many seconds a cancelled task may take to stop before its process is ended.") var grace = 5.0
   @Flag(
     help: """
-      Run programs that sweeps bring along (the strategy "external"). They can do whatever this worker's user can: \
-      allow them where you trust everybody who may submit sweeps.
+      Run programs that sweeps bring along (the strategy "external", the model "program"). They can do whatever this \
+      worker's user can: allow them where you trust everybody who may submit sweeps.
       """) var allowPrograms = false
   @Option(help: "What is logged: debug, info, warning or error.") var logLevel = ClusterConfiguration.LogLevel.info
 
