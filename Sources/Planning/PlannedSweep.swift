@@ -10,11 +10,14 @@ package struct PlannedSweep: Sendable {
   package struct Node: Sendable, Hashable {
     package let specification: TaskSpecification
     package let label: String
+    /// What the worker must have; see `WorkerLabel`. No part of the task: it does not change what is computed.
+    package let labels: [String]
     package var id: TaskID { specification.id }
 
-    package init(specification: TaskSpecification, label: String) {
+    package init(specification: TaskSpecification, label: String, labels: [String] = []) {
       self.specification = specification
       self.label = label
+      self.labels = labels
     }
   }
 
@@ -94,7 +97,7 @@ struct Expansion {
 
   private mutating func addTrial(_ point: TrialPoint) throws {
     let trial = point.strategy.isMix ? try mixed(point) : try chosen(point)
-    add(trial.specification, label: point.label)
+    add(trial.specification, label: point.label, labels: trial.labels)
     var tasks: [String: TaskID] = [:]
     for (kind, plan) in measures {
       var inputs = plan.parts.mapValues { parts[$0]! }
@@ -115,6 +118,7 @@ struct Expansion {
   private struct PlannedTrial {
     let specification: TaskSpecification
     let pools: [String: TaskID]
+    let labels: [String]
   }
 
   /// A trial that chooses within one pool, after the scores that it reads.
@@ -133,7 +137,7 @@ struct Expansion {
     let files = try parameters.strategy.files.mapValues { try digest(ofFile: SourceFiles.strategyFileName(of: $0)) }
     return try trial(
       parameters.json, pools: pools, inputs: inputs, files: files, algorithms: parameters.strategy.algorithms,
-      needsTarget: parameters.strategy.needs.contains(.target), point)
+      needsTarget: parameters.strategy.needs.contains(.target), runsProgram: parameters.strategy.runsProgram, point)
   }
 
   private func mixed(_ point: TrialPoint) throws -> PlannedTrial {
@@ -141,12 +145,12 @@ struct Expansion {
     let pools = Dictionary(uniqueKeysWithValues: parameters.mix.sources.map { ("pool.\($0)", parts[$0]!) })
     return try trial(
       parameters.json, pools: pools, inputs: pools, files: [:], algorithms: parameters.mix.algorithms,
-      needsTarget: parameters.mix.strategy.description.needs.contains(.target), point)
+      needsTarget: parameters.mix.strategy.description.needs.contains(.target), runsProgram: false, point)
   }
 
   private func trial(
     _ parameters: JSONValue, pools: [String: TaskID], inputs: [String: TaskID], files: [String: Digest],
-    algorithms: [String: Int], needsTarget: Bool, _ point: TrialPoint
+    algorithms: [String: Int], needsTarget: Bool, runsProgram: Bool, _ point: TrialPoint
   ) throws -> PlannedTrial {
     var inputs = inputs
     // Whoever does not look at the target sample keeps its trials when the deployment changes.
@@ -164,7 +168,9 @@ struct Expansion {
     let specification = TaskSpecification(
       kind: .trial, parameters: parameters, inputs: inputs, sources: files, algorithms: versions,
       numericsCore: resolved.sweep.numericsCore)
-    return PlannedTrial(specification: specification, pools: pools)
+    let asked = (model.model as? any OutsideModel)?.labels ?? []
+    let labels = Set(asked + (runsProgram || model.model is any OutsideModel ? [WorkerLabel.programs] : []))
+    return PlannedTrial(specification: specification, pools: pools, labels: labels.sorted())
   }
 
   private func digest(ofFile name: String) throws -> Digest {
@@ -172,9 +178,9 @@ struct Expansion {
     return digest
   }
 
-  private mutating func add(_ specification: TaskSpecification, label: String) {
+  private mutating func add(_ specification: TaskSpecification, label: String, labels: [String] = []) {
     guard known.insert(specification.id).inserted else { return }
-    nodes.append(PlannedSweep.Node(specification: specification, label: label))
+    nodes.append(PlannedSweep.Node(specification: specification, label: label, labels: labels))
   }
 
   private func version(of kind: TaskKindName) -> [String: Int] {

@@ -113,6 +113,19 @@ import Testing
     #expect(try trial("a", "#!/bin/sh\nexit 2\n") != first)
   }
 
+  @Test func trialsAskForWorkersThatRunProgramsAndHaveWhatTheModelNeeds() throws {
+    let program = Self.resources + "/train_means.py"
+    func labels(_ model: ModelChoice) throws -> [[String]] {
+      let plan = try SerialSweep(try sweep(model)).plan
+      return plan.tasks.filter { $0.specification.kind == .trial }.map(\.labels)
+    }
+    let plain = ModelChoice(name: "program", options: ["program": .string(program)])
+    let demanding = ModelChoice(name: "program", options: ["program": .string(program), "labels": ["gpu"]])
+    #expect(try labels(plain) == [["programs"], ["programs"]])
+    #expect(try labels(demanding) == [["gpu", "programs"], ["gpu", "programs"]])
+    #expect(try labels(ModelChoice(name: "mlp")) == [[], []])
+  }
+
   @Test func whatCannotWorkIsRefusedBeforeAnythingRuns() throws {
     var missing = try sweep(ModelChoice(name: "program", options: ["program": "/nonexistent/train"]))
     let error = #expect(throws: ConfigurationError.self) { try SerialSweep(missing) }

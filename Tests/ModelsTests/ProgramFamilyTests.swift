@@ -116,6 +116,7 @@ import Testing
   @Test func optionsAreChecked() throws {
     for options: [String: JSONValue] in [
       [:], ["program": 3], ["program": "x", "seconds": 0], ["program": "x", "options": 1],
+      ["program": "x", "labels": ["a b"]], ["program": "x", "labels": [1]],
     ] {
       #expect(throws: ConfigurationError.self) { try ProgramFamily().model(options: options, place: "model") }
     }

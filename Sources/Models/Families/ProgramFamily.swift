@@ -10,7 +10,7 @@ package struct ProgramFamily: ModelFamily {
   package let summary = Words(
     english: "what a program of your own trains, in any language, over files",
     japanese: "利用者のプログラムが学習するモデル（言語は問わない。ファイルで受け渡し）")
-  package let optionNames = ["program", "seconds", "options"]
+  package let optionNames = ["program", "seconds", "options", "labels"]
   package let learnsFurther = false
 
   package func meaning(ofOption name: String) -> Words {
@@ -22,6 +22,10 @@ package struct ProgramFamily: ModelFamily {
     case "seconds":
       Words(
         english: "how long it may take, 1 to 604800; 3600 unless given", japanese: "実行時間の上限（秒、1〜604800）。既定は 3600")
+    case "labels":
+      Words(
+        english: "what the worker must have (winnow-worker --label), such as [\"gpu\"]; nothing unless given",
+        japanese: "ワーカーに必要なもの（winnow-worker --label で示す）。例：[\"gpu\"]。既定はなし")
     default:
       Words(
         english: "an object that the program finds in its request; empty unless given",
@@ -39,8 +43,13 @@ package struct ProgramFamily: ModelFamily {
     let seconds = try object.integer("seconds", in: 1...604_800) ?? 3_600
     let own = object.value("options") ?? [:]
     guard own.members != nil else { throw object.error("options", "an object is needed") }
+    let labels = try object.list("labels", "strings", \.text)
+    if let wrong = labels.first(where: { !WorkerLabel.isValid($0) }) {
+      throw object.error(
+        "labels", "a label is 1 to 32 letters, digits, hyphens, dots and underscores, not \(wrong.prefix(40))")
+    }
     try object.finish()
-    return ProgramModel(program: program, seconds: seconds, own: own)
+    return ProgramModel(program: program, seconds: seconds, own: own, labels: labels)
   }
 }
 
@@ -50,6 +59,8 @@ struct ProgramModel: OutsideModel {
   let seconds: Int
   /// What is passed on.
   let own: JSONValue
+  /// No part of the task: they do not change what is computed.
+  let labels: [String]
 
   var files: [String: String] { ["program": program] }
 

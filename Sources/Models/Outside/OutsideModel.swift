@@ -4,6 +4,9 @@ package import Samples
 /// A model that a program trains, which is not there any more when its network is measured: everything that will be asked is
 /// asked at once, and the network is what it answered.
 package protocol OutsideModel: Model {
+  /// What the worker must have, beside leave to run programs: `gpu`.
+  var labels: [String] { get }
+
   /// Trains and answers; as deterministic as the program is.
   ///
   /// - Parameters:
