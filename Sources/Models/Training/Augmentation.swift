@@ -1,5 +1,5 @@
-import Core
-import Samples
+package import Core
+package import Samples
 
 /// Random changes of images, drawn anew each time that one is learnt from.
 ///
