@@ -14,7 +14,7 @@ enum AccuracyBenchmark {
     let family: any ModelFamily
     let options: [String: JSONValue]
     let epochs: Int
-    let change: (inout Recipe) -> Void
+    let change: @Sendable (inout Recipe) -> Void
   }
 
   private static let workloads = [
@@ -41,7 +41,9 @@ enum AccuracyBenchmark {
     let seeds = arguments.first.flatMap(Int.init) ?? 5
     let names = arguments.dropFirst(arguments.first.flatMap(Int.init) == nil ? 0 : 1)
     let (training, test) = (try images("train"), try images("t10k"))
-    let set = TrainingSet(images: training.images, labels: training.labels, normalisation: .fashionMNIST)
+    let set = TrainingSet(
+      images: training.images, labels: training.labels,
+      normalisation: PixelNormalisation(mean: [0.2860], deviation: [0.3530]))
     for workload in workloads where names.isEmpty || names.contains(workload.name) {
       let model = try workload.family.model(options: workload.options, place: workload.name)
       var recipe = Recipe(steps: workload.epochs * ((training.labels.count + 127) / 128), learningRate: 0)
@@ -54,7 +56,8 @@ enum AccuracyBenchmark {
         losses.append(crossEntropy(network, training.images, training.labels))
       }
       print(
-        workload.name.padding(toLength: 14, withPad: " ", startingAt: 0), summary(accuracies), "  loss", summary(losses))
+        workload.name.padding(toLength: 14, withPad: " ", startingAt: 0), summary(accuracies), "  loss", summary(losses)
+      )
     }
   }
 

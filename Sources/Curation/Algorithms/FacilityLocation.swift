@@ -1,5 +1,5 @@
 package import Core
-package import Numerics
+import Numerics
 
 /// Greedy facility location: picks to which every reference point has something similar (Mirzasoleiman et al. 2013; as in
 /// apricot, Schreiber, Bilmes & Noble, JMLR 2020).
