@@ -98,7 +98,7 @@ import Testing
         return rows($0)
       })
     #expect(computed == kept && asked > 0)
-    let costs = Costs(amounts: (0..<300).map { Double(1 + $0 % 7) }, budget: 40)
+    let costs = try Costs(amounts: (0..<300).map { Double(1 + $0 % 7) }, budget: 40)
     #expect(
       try FacilityLocation.select(count, similarities: .computed(count: 300, rows: rows), costs: costs)
         == FacilityLocation.select(count, similarities: .kept(rows(Array(0..<300))), costs: costs))

@@ -35,7 +35,7 @@ import Testing
     for (name, count) in [("pool", 60), ("test", 20), ("far", 12)] {
       var generator = SeededGenerator(seed: 1, purpose: name)
       let labels = (0..<count).map { Int32($0 % 2) }
-      let pixels = labels.flatMap { label in
+      let pixels = labels.flatMap { label -> [UInt8] in
         (0..<64).map { UInt8((($0 < 32) == (label == 0) ? 150 : 60) + generator.integer(below: 60)) }
       }
       let path = directory.appendingPathComponent(name).path
@@ -53,7 +53,7 @@ import Testing
       "test": source("test"), "deployment": source("far"), "target": source("far"),
       "sets": ["far": source("far")], "corruptionImages": 4,
     ]
-    var sweep = Sweep(strategies: [StrategyChoice(name: "random")], budgets: [Money(2)], seeds: [0, 1])
+    var sweep = Sweep(strategies: [StrategyChoice(name: "random")], shifts: [], budgets: [Money(2)], seeds: [0, 1])
     sweep.dataset = DatasetChoice(
       kind: "files", options: ["manifest": manifest, "directory": .string(directory.path)])
     sweep.models = [model]

@@ -114,7 +114,7 @@ import Testing
   func everyOptimiserLearnsWithConvolutionsAndNormalisation(optimiser: Recipe.Optimiser) throws {
     var generator = SeededGenerator(seed: 2, purpose: "optimiser images")
     let labels = (0..<40).map { Int32($0 % 2) }
-    let pixels = labels.flatMap { label in
+    let pixels = labels.flatMap { label -> [UInt8] in
       (0..<64).map { UInt8((($0 < 32) == (label == 0) ? 150 : 60) + generator.integer(below: 60)) }
     }
     let images = ImageSet(count: 40, height: 8, width: 8, pixels: pixels)
