@@ -40,8 +40,9 @@ package struct TrialTask: TaskKind {
       // A subset is a set: in whatever order its samples were chosen, equal subsets train equal models.
       identities: bought.rows.map(bought.pool.identifier(of:)))
     let trained = try TrialTraining(settings: settings, seed: bought.seed).train(
-      on: set, classes: bought.pool.classNames.count, context: context.part(from: 0.2, to: 0.7)
-    ) { try TrialQuestions(specification, inputs, cache: cache, model: settings.model, run: runner) }
+      on: set, classes: bought.pool.classNames.count,
+      inputs: TrialInputs(specification: specification, inputs: inputs, cache: cache), run: runner,
+      context: context.part(from: 0.2, to: 0.7))
     clock.finish("train")
     let measured = try tables.utilities.measure(
       .trial,

@@ -18,19 +18,22 @@ struct TrialTraining {
 
   /// Trains on what was bought; throws `CancellationError` when told to stop.
   ///
-  /// - Parameter outside: what a model that is trained elsewhere is asked and given.
+  /// - Parameters:
+  ///   - inputs: what the trial reads: among it the files that the model names, and whatever a model that is trained outside is
+  ///     asked about.
+  ///   - run: nil where programs that sweeps bring along are not run.
   func train(
-    on set: TrainingSet, classes: Int, context: TaskContext, outside: () throws -> TrialQuestions
+    on set: TrainingSet, classes: Int, inputs: TrialInputs, run: ProgramRun.Runner?, context: TaskContext
   ) throws -> Trained {
     let recipe = recipe(samples: set.inputs.count)
-    guard let model = settings.model as? any OutsideModel else {
+    let model = try settings.model.given(try inputs.files(of: settings.model))
+    guard let outside = model as? any OutsideModel else {
       return Trained(
-        network: try settings.model.train(on: set, classes: classes, recipe: recipe, seed: seed, context: context))
+        network: try model.train(on: set, classes: classes, recipe: recipe, seed: seed, context: context))
     }
-    let outside = try outside()
-    let training = try model.train(
-      on: set, classes: classes, recipe: recipe, seed: seed, questions: outside.questions, files: outside.files,
-      run: outside.run, context: context)
+    let training = try outside.train(
+      on: set, classes: classes, recipe: recipe, seed: seed, questions: try inputs.questions(), run: run,
+      context: context)
     var trained = Trained(network: training.network)
     trained.objects["weights"] = training.weights
     if !training.hasProbabilities { trained.remarks.append(Remark(.withoutProbabilities)) }

@@ -21,10 +21,9 @@ import Testing
     _ answer: [String: [UInt8]], given: (ProgramRun) -> Void = { _ in }
   ) throws -> OutsideTraining {
     let model = try ProgramFamily().model(options: ["program": "x", "options": ["depth": 3]], place: "model")
-    let outside = try #require(model as? any OutsideModel)
+    let outside = try #require(try model.given(["program": [1, 2]]) as? any OutsideModel)
     return try outside.train(
       on: Self.set, classes: 3, recipe: Recipe(steps: 7, learningRate: 0.5), seed: 4, questions: Self.questions,
-      files: ["program": [1, 2]],
       run: { run, _ in
         given(run)
         return answer

@@ -37,6 +37,10 @@ package protocol Model: Sendable {
   /// The paths of the files that options name, by option.
   var files: [String: String] { get }
 
+  /// The same model with the contents of ``files``, by option, without which it cannot be trained. Throws a `DatasetError` for
+  /// contents of another form.
+  func given(_ files: [String: [UInt8]]) throws -> Self
+
   /// The numbers that training determines.
   func parameters(shape: SampleShape, classes: Int) -> Int
 
@@ -54,6 +58,7 @@ package protocol Model: Sendable {
 
 extension Model {
   package var files: [String: String] { [:] }
+  package func given(_ files: [String: [UInt8]]) throws -> Self { self }
 }
 
 /// The rows that come with the program.

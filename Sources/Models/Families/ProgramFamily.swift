@@ -61,6 +61,17 @@ struct ProgramModel: OutsideModel {
   let own: JSONValue
   /// No part of the task: they do not change what is computed.
   let labels: [String]
+  private var content: [UInt8]?
+
+  init(program: String, seconds: Int, own: JSONValue, labels: [String]) {
+    (self.program, self.seconds, self.own, self.labels) = (program, seconds, own, labels)
+  }
+
+  func given(_ files: [String: [UInt8]]) -> ProgramModel {
+    var given = self
+    given.content = files["program"]
+    return given
+  }
 
   var files: [String: String] { ["program": program] }
 
@@ -82,10 +93,10 @@ struct ProgramModel: OutsideModel {
   }
 
   func train(
-    on set: TrainingSet, classes: Int, recipe: Recipe, seed: UInt64, questions: [Question], files: [String: [UInt8]],
-    run: ProgramRun.Runner?, context: TaskContext
+    on set: TrainingSet, classes: Int, recipe: Recipe, seed: UInt64, questions: [Question], run: ProgramRun.Runner?,
+    context: TaskContext
   ) throws -> OutsideTraining {
-    guard let program = files["program"] else {
+    guard let content else {
       throw ConfigurationError(place: "model program", problem: "the program was not given")
     }
     guard let run else {
@@ -98,7 +109,7 @@ struct ProgramModel: OutsideModel {
     let exchange = ProgramExchange(questions: questions, classes: classes)
     let written = try run(
       ProgramRun(
-        program: program, files: exchange.files(training: set, recipe: recipe, seed: seed, options: own),
+        program: content, files: exchange.files(training: set, recipe: recipe, seed: seed, options: own),
         answers: exchange.answers, seconds: seconds),
       context)
     let answer = try exchange.answer(written)

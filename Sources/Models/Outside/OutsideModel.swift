@@ -11,13 +11,12 @@ package protocol OutsideModel: Model {
   ///
   /// - Parameters:
   ///   - questions: every set that the network will be measured on, each with a name of its own.
-  ///   - files: the contents of ``Model/files``, by option.
   ///   - run: nil where programs that a sweep brings along are not run.
   /// - Throws: a `DatasetError` that says what is wrong with the answer, a `ConfigurationError` where no program is run, what
   ///   `run` throws.
   func train(
-    on set: TrainingSet, classes: Int, recipe: Recipe, seed: UInt64, questions: [Question], files: [String: [UInt8]],
-    run: ProgramRun.Runner?, context: TaskContext
+    on set: TrainingSet, classes: Int, recipe: Recipe, seed: UInt64, questions: [Question], run: ProgramRun.Runner?,
+    context: TaskContext
   ) throws -> OutsideTraining
 }
 

@@ -4,21 +4,20 @@ import Models
 import Planning
 import Sweeps
 
-/// What a model that is trained outside is asked, what it is given, and how it is run.
-struct TrialQuestions {
-  let questions: [Question]
-  /// The contents of the model's files, by option.
-  let files: [String: [UInt8]]
-  let run: ProgramRun.Runner?
+/// What a trial reads that only some models need.
+struct TrialInputs {
+  let specification: TaskSpecification
+  let inputs: any InputReading
+  let cache: InputCache
+
+  /// The contents of the files that a model names, by option.
+  func files(of model: any Model) throws -> [String: [UInt8]] {
+    try Dictionary(
+      uniqueKeysWithValues: model.files.keys.map { ($0, try inputs.source(AskedSets.source($0))) })
+  }
 
   /// Everything that the trial itself and the tasks behind it will measure, the trial's own sets first.
-  init(
-    _ specification: TaskSpecification, _ inputs: any InputReading, cache: InputCache, model: any Model,
-    run: ProgramRun.Runner?
-  ) throws {
-    self.run = run
-    files = try Dictionary(
-      uniqueKeysWithValues: model.files.keys.map { ($0, try inputs.source(AskedSets.source($0))) })
+  func questions() throws -> [Question] {
     var questions: [Question] = []
     if specification.inputs[PartRole.evaluation.rawValue] != nil {
       questions += Self.questions(of: try cache.sets(PartRole.evaluation.rawValue, inputs))
@@ -30,7 +29,7 @@ struct TrialQuestions {
       let name = input.dropFirst(AskedSets.set.count)
       questions.append(Question("set \(name)", try cache.set(input, inputs).images))
     }
-    self.questions = questions
+    return questions
   }
 
   private static func questions(of sets: EvaluationSets) -> [Question] {
