@@ -159,11 +159,12 @@ struct JSONParser {
       decimal.scale(by: sign == UInt8(ascii: "-") ? -exponent : exponent)
     }
     if isWhole, let integer = decimal.integer(isNegative: isNegative) { return .integer(integer) }
-    guard let double = decimal.magnitude ?? slowMagnitude(text, from: first) else {
+    guard let magnitude = decimal.magnitude ?? slowMagnitude(text, from: first) else {
       position = start
       throw problem("a number is too large", text)
     }
-    return Int64(exactly: double).map { .integer(isNegative ? -$0 : $0) } ?? .number(isNegative ? -double : double)
+    let double = isNegative ? -magnitude : magnitude
+    return Int64(exactly: double).map { .integer($0) } ?? .number(double)
   }
 
   /// Most numbers are these: up to 18 digits without sign, point and exponent. nil, and nothing is read, for all others.
