@@ -48,6 +48,9 @@ private struct TridiagonalForm {
   private(set) var diagonal: [Double]
   /// Between `diagonal[i]` and `diagonal[i + 1]`; the last is 0.
   private var side: [Double]
+  /// The largest number of T at first: beside it, less than its last bit is nothing. Where whole ranges of eigenvalues are 0, their
+  /// neighbours are no measure.
+  private var largest = 0.0
   /// R, row after row; once T is diagonal, the eigenvectors.
   private(set) var rows: [Double]
 
@@ -68,6 +71,7 @@ private struct TridiagonalForm {
       mirror.reflect(&rows, from: step + 1, size: size)
     }
     for index in 0..<size { diagonal[index] = a[index * size + index] }
+    largest = (diagonal + side).reduce(0) { max($0, $1.magnitude) }
   }
 
   /// Makes T diagonal; false when a value takes more than 60 rounds, which is twice what is ever needed.
@@ -83,12 +87,9 @@ private struct TridiagonalForm {
     return true
   }
 
-  /// The end of the block that begins with `first`: where the side is nothing beside its neighbours.
+  /// The end of the block that begins with `first`: where the side is nothing.
   private func lastOfBlock(from first: Int) -> Int {
-    (first..<size - 1).first { index in
-      let scale = diagonal[index].magnitude + diagonal[index + 1].magnitude
-      return side[index].magnitude + scale == scale
-    } ?? size - 1
+    (first..<size - 1).first { side[$0].magnitude + largest == largest } ?? size - 1
   }
 
   /// One implicit QL step with Wilkinson's shift on a block.

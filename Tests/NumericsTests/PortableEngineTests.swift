@@ -37,7 +37,7 @@ import Testing
     return (residual, angle)
   }
 
-  @Test(arguments: [(1, 1), (2, 2), (3, 3), (40, 40), (40, 7), (65, 65)])
+  @Test(arguments: [(1, 1), (2, 2), (3, 3), (40, 40), (40, 7), (65, 65), (120, 3)])
   func eigenvectorsAreOrthogonalAndReproduceTheMatrix(size: Int, rank: Int) throws {
     let matrix = symmetric(size, rank: rank)
     // Only the lower triangle counts.
@@ -93,6 +93,6 @@ import Testing
     var a = symmetric(30, seed: 9)
     let values = try #require(PortableEngine.eigen(&a, size: 30))
     let bits = (values + a).flatMap { $0.bitPattern.littleEndianBytes }
-    #expect(Digest(of: bits).description == "KNOWN")
+    #expect(Digest(of: bits).description == "b015de1048f99d54a357778612ad4608c79540afd91e3302053598f134dbd41b")
   }
 }
