@@ -1,9 +1,5 @@
-/// One run of a program in a directory of its own.
+/// One run of a program that people bring along, in a directory of its own.
 package struct ProgramRun: Hashable, Sendable {
-  /// Runs a program and answers what it wrote, by name. Throws what went wrong in words for people, and `CancellationError`
-  /// once nobody wants the answer.
-  package typealias Runner = (ProgramRun, _ context: TaskContext) throws -> [String: [UInt8]]
-
   /// The program: an executable file, or a script that starts with `#!`. Its only argument is the directory.
   package let program: [UInt8]
   /// What lies in the directory, by name.
