@@ -46,6 +46,7 @@ package final class AgentProcess {
       id: home.id, incarnation: home.incarnation, build: Build.identity, host: host, slots: settings.slots,
       cores: Self.cores)
     workerSettings.graceSeconds = settings.graceSeconds
+    workerSettings.labels = settings.labels
     loop = AgentLoop(
       settings: workerSettings, outside: try LiveAgentOutside(settings, name: home.id, slots: slots, log: log),
       cache: cache, spool: spool)
@@ -68,6 +69,7 @@ package final class AgentProcess {
 
   private static var cores: [String] {
     OpenBLASCore.allCases.filter { OpenBLASCore.problem(withPin: $0.rawValue, on: .current) == nil }.map(\.rawValue)
+      + [BLAS.portable]
   }
 
   private func announce() {

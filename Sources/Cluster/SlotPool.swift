@@ -2,6 +2,7 @@ import Coordination
 import Core
 import Files
 import Foundation
+import Numerics
 import Transport
 import Wire
 
@@ -88,7 +89,7 @@ final class SlotPool {
   /// Ours, with the kernel that the task asks for and one thread: a sweep has more trials than cores.
   private static func environment(core: String?) -> [String: String] {
     var environment = ProcessInfo.processInfo.environment
-    if let core { environment["OPENBLAS_CORETYPE"] = core }
+    if let core { environment[core == BLAS.portable ? BLAS.engineVariable : "OPENBLAS_CORETYPE"] = core }
     for name in ["OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "GOTO_NUM_THREADS"] { environment[name] = "1" }
     environment[ProcessParent.variable] = "\(getpid())"
     return environment

@@ -43,9 +43,11 @@ extension CoordinatorMachine {
   /// Places with something in them for this group: the sweep that has had least comes first, and of one sweep the most
   /// urgent. Tasks that killed their process go behind those of all sweeps.
   private mutating func placesBestFirst(for group: Int) -> [Place] {
-    if queues.count == 1, hungry.count == 1 { return [Place(queue: 0, sweep: hungry[0])] }
+    if queues.count == 1, hungry.count == 1 {
+      return groups[group].supports(queues[0]) ? [Place(queue: 0, sweep: hungry[0])] : []
+    }
     var tops: [(entry: ReadyEntry, served: Double, place: Place)] = []
-    for queue in queues.indices where groups[group].supports(queues[queue].core) {
+    for queue in queues.indices where groups[group].supports(queues[queue]) {
       for sweep in hungry {
         let place = Place(queue: queue, sweep: sweep)
         if let top = first(in: place) { tops.append((top, sweeps[sweep].served, place)) }
@@ -98,8 +100,8 @@ extension CoordinatorMachine {
     guard !entry.holders.contains(row) else { return false }
     guard entry.diedOn.contains(workers[row]!.id) else { return true }
     let tried = entry.diedOn.count { workerIndex[$0].map { workers[$0]!.isUsable } ?? false }
-    let core = queues[entry.queue].core
-    return groups.reduce(0) { $0 + ($1.supports(core) ? $1.usable : 0) } <= tried
+    let queue = queues[entry.queue]
+    return groups.reduce(0) { $0 + ($1.supports(queue) ? $1.usable : 0) } <= tried
   }
 
   /// How inconvenient the pair is: inputs to be fetched count more than a slot process to be restarted for another
@@ -185,7 +187,7 @@ extension CoordinatorMachine {
   }
 
   private func firstIdle(for task: Int) -> Int? {
-    for group in groups where group.supports(queues[tasks[task].queue].core) {
+    for group in groups where group.supports(queues[tasks[task].queue]) {
       if let row = group.idle.prefix(Self.window).first(where: { mayRun(task, on: $0) }) { return row }
     }
     return nil

@@ -40,7 +40,8 @@ package struct ResolvedSweep: Sendable {
     sweep.prices = Self.prices(sweep.prices, description)
     models = try Self.models(of: sweep, shape: description.shape, tables: catalogue.tables)
     try Self.requireDistinct(sweep.models, place: "models") { [models] in
-      ModelChoice(name: $0.name, options: models[$0]!.model.options)
+      let model = models[$0]!.model
+      return ModelChoice(name: $0.name, options: model.options.merging(model.files.mapValues { .string($0) }) { $1 })
     }
     mixes = try Self.mixes(of: sweep, description)
     try Self.requireDistinct(sweep.strategies, place: "strategies") { [mixes] in
@@ -68,6 +69,11 @@ package struct ResolvedSweep: Sendable {
       guard family.takes(shape) else {
         throw ConfigurationError(
           place: "models", problem: "\(choice.name) takes no samples of \(shape), which this data set has")
+      }
+      guard family.learnsFurther || sweep.evaluation.transfer != .fineTune else {
+        throw ConfigurationError(
+          place: "evaluation.transfer",
+          problem: "a network of \(choice.name) cannot be trained further; leave fine-tune or the model out")
       }
       models[choice] = (family, model)
     }
@@ -126,7 +132,7 @@ package struct ResolvedSweep: Sendable {
   }
 
   private static func checkNumerics(of sweep: Sweep) throws {
-    guard let core = sweep.numericsCore else { return }
+    guard let core = sweep.numericsCore, core != BLAS.portable else { return }
     let cores = OpenBLASCore.allCases.map(\.rawValue)
     guard cores.contains(core) else {
       throw ConfigurationError(place: "numerics.core", problem: Suggestion.unknown(core, among: cores))

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cluster
 import Core
 import Files
 import Reporting
@@ -27,7 +28,8 @@ import Reporting
     version: "winnow \(Version.current)",
     subcommands: [
       RunCommand.self, PlanCommand.self, SubmitCommand.self, StatusCommand.self, WatchCommand.self,
-      SweepsCommand.self, PauseCommand.self, ResumeCommand.self, PriorityCommand.self, CancelCommand.self, ForgetCommand.self,
+      SweepsCommand.self, PauseCommand.self, ResumeCommand.self, PriorityCommand.self, CancelCommand.self,
+      ForgetCommand.self,
       WorkersCommand.self, ResultsCommand.self, ReportCommand.self, StrategiesCommand.self,
       DatasetCommand.self, SelectCommand.self, SubsetCommand.self, AnalyzeCommand.self, CompareCommand.self,
       StoreCommand.self, KeysCommand.self,
@@ -35,6 +37,7 @@ import Reporting
 
   /// Runs the command. Unlike the parser's own `main`, it notices when help cannot be printed either.
   static func main() {
+    ProgramStart.chooseKernel()
     StandardStreams.prepare()
     DescriptorLimit.raise()
     do {

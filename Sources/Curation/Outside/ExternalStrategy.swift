@@ -24,6 +24,7 @@ extension StrategyRow {
         ])
     ) { count, setting in try ExternalChoice(setting).select(count) }
     row.needs = ExternalChoice.needs
+    row.runsProgram = true
     row.ownModels = { Looking.OwnModels(passes: $0.wholeNumber("passes"), epochs: $0.wholeNumber("epochs")) }
     return row
   }()

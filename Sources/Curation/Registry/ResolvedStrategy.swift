@@ -57,6 +57,9 @@ package struct ResolvedStrategy: Sendable {
     Set<PriceItem>(asksExperts ? [.labelExpert] : []).union(looking.targetPictures == nil ? [] : [.photograph])
   }
 
+  /// Whether it runs a program that the sweep brings along.
+  package var runsProgram: Bool { row.runsProgram }
+
   /// The paths of the files that it reads, by the option that names them.
   package var files: [String: String] {
     let names = description.options.filter { $0.values == .file }.map(\.name)
