@@ -42,9 +42,10 @@ struct ChoosingAnalysis {
   ///
   /// - Parameter settings: differ in their budget only, the smallest first; the largest is judged, the others tell how a
   ///   strategy goes on with money.
-  init?(_ input: ReportInput, _ settings: [Setting]) {
+  init?(_ all: Grids, _ settings: [Setting]) {
+    let input = all.input
     let names = [PartRoleMetric.deployment, "accuracy"]
-    let grids = settings.map { Grid(input, setting: $0) }
+    let grids = settings.map(all.sources)
     guard let last = settings.last, let grid = grids.last, let reference = grid.reference,
       let metric = names.lazy.compactMap({ input.metrics[name: $0] }).first(where: {
         grid.mean($0.name, reference) != nil

@@ -50,11 +50,12 @@ struct FieldAnalysis {
   /// nil without a pool of the field, without a deployment, with one budget or one seed.
   ///
   /// - Parameter settings: differ in their budget only, the smallest first.
-  init?(_ input: ReportInput, _ settings: [Setting]) {
+  init?(_ all: Grids, _ settings: [Setting]) {
+    let input = all.input
     guard let field = input.field, settings.count > 1, let last = settings.last,
       let metric = input.metrics[name: PartRoleMetric.deployment]
     else { return nil }
-    let grids = settings.map { Grid(input, setting: $0) }
+    let grids = settings.map(all.sources)
     guard let own = Self.subject(grids, field, metric), let seeds = own.values.first?.count, seeds > 1 else {
       return nil
     }
@@ -62,7 +63,7 @@ struct FieldAnalysis {
     let resamples = PairedResamples(strata: [Int](repeating: 0, count: seeds), replicates: Self.replicates, seed: 0)
     let isIdentified = LearningCurveBand(own, resamples: resamples) != nil
     let rest = Self.rest(of: field, grids)
-    let largest = Grid(input, setting: last)
+    let largest = all.sources(last)
     self.field = field
     self.metric = metric
     photograph = prices.price(.photograph, in: field).amount

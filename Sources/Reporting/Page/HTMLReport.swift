@@ -70,7 +70,7 @@ package enum HTMLReport {
       ("uncertain", UncertaintySection(input: input, settings: settings).markup),
     ]
     let answers: [(id: String, markup: Markup?)] = [
-      ("field", FieldSection(input, settings)?.markup), ("choosing", ChoosingSection(input, settings)?.markup),
+      ("field", FieldSection(analysis)?.markup), ("choosing", ChoosingSection(analysis)?.markup),
       ("answer", AnswerSection(analysis: analysis).markup), ("facts", FactSection(analysis: analysis).markup),
       ("curves", curves.isEmpty ? nil : .group(curves)), ("lengths", LengthSection(analysis: analysis).markup),
       ("mixes", MixSection(settings: settings, currency: currency).markup),

@@ -8,12 +8,11 @@ struct FieldSection {
   let currency: String
 
   /// nil when the data set has no pool of the field, or there is one budget.
-  init?(_ input: ReportInput, _ settings: [SettingAnalysis]) {
-    guard let first = settings.first else { return nil }
-    let levels = settings.filter { $0.setting.kind == first.setting.kind }.map(\.setting)
-    guard let analysis = FieldAnalysis(input, levels) else { return nil }
+  init?(_ report: ReportAnalysis) {
+    guard let first = report.grids.settings.first else { return nil }
+    guard let analysis = FieldAnalysis(report.grids, report.grids.budgets(of: first)) else { return nil }
     self.analysis = analysis
-    currency = input.sweep.prices.currency
+    currency = report.input.sweep.prices.currency
   }
 
   var markup: Markup {
