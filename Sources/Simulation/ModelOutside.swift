@@ -286,6 +286,8 @@ struct ModelOutside: CoordinatorOutside, Sendable {
 
   func label(of task: TaskID) -> String { task.short }
 
+  func task(called label: String) -> TaskID? { nil }
+
   func completed(_ status: ClusterStatus) -> ClusterStatus { status }
 
   mutating func log(_ notice: Notice) { lines.append("coordinator: \(notice.text)") }

@@ -27,7 +27,8 @@ import Reporting
     version: "winnow \(Version.current)",
     subcommands: [
       RunCommand.self, PlanCommand.self, SubmitCommand.self, StatusCommand.self, WatchCommand.self,
-      SweepsCommand.self, PauseCommand.self, ResumeCommand.self, PriorityCommand.self, CancelCommand.self, ForgetCommand.self,
+      SweepsCommand.self, PauseCommand.self, ResumeCommand.self, PriorityCommand.self, CancelCommand.self,
+      ForgetCommand.self, ExplainCommand.self,
       WorkersCommand.self, ResultsCommand.self, ReportCommand.self, StrategiesCommand.self,
       DatasetCommand.self, SelectCommand.self, SubsetCommand.self, AnalyzeCommand.self, CompareCommand.self,
       StoreCommand.self, KeysCommand.self,
