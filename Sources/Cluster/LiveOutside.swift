@@ -203,6 +203,8 @@ struct LiveOutside: CoordinatorOutside {
   /// A status must fit a frame, whatever options people write.
   func label(of task: TaskID) -> String { String((intake.label(of: task) ?? task.short).prefix(160)) }
 
+  func task(called label: String) -> TaskID? { intake.task(called: label) }
+
   func completed(_ status: ClusterStatus) -> ClusterStatus {
     var status = status
     let rate = meter.rate(at: now)

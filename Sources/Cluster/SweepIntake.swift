@@ -31,6 +31,12 @@ struct SweepIntake {
   /// What people call the task.
   func label(of task: TaskID) -> String? { labels[task] }
 
+  /// The task that people call so; nil when there is none, or more than one.
+  func task(called label: String) -> TaskID? {
+    let found = labels.filter { $0.value == label }
+    return found.count == 1 ? found.first?.key : nil
+  }
+
   /// Plans a submitted sweep and writes it down. Throws what is wrong with it, for whoever submitted.
   mutating func take(_ text: [UInt8]) throws -> SweepPlan {
     let json = try JSONValue.parse(text, source: "the sweep")

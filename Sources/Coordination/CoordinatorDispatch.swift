@@ -95,7 +95,7 @@ extension CoordinatorMachine {
   }
 
   /// A task does not go where it already runs, nor where its process died, as long as someone else can take it.
-  private func mayRun(_ task: Int, on row: Int) -> Bool {
+  func mayRun(_ task: Int, on row: Int) -> Bool {
     let entry = tasks[task]
     guard !entry.holders.contains(row) else { return false }
     guard entry.diedOn.contains(workers[row]!.id) else { return true }

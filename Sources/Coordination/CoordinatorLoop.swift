@@ -163,6 +163,7 @@ extension CoordinatorLoop {
       try outside.close(sweep)
       handle(.cancelSweep(sweep))
       return .done("sweep \(sweep.short) is cancelled; what it has finished stays, and submitting it again goes on")
+    case .explain(let text): return explain(text)
     case .steer(let text, let order): return try steer(text, order)
     case .drainWorker(let selection, let seconds): return drain(selection, within: seconds)
     case .retryFailed:
@@ -197,6 +198,19 @@ extension CoordinatorLoop {
     if order != .forget { try outside.save(steering, of: sweep) }
     handle(.steer(sweep, order))
     return .done("sweep \(sweep.short) \(done)")
+  }
+
+  private func explain(_ text: String) -> ClientReply {
+    guard let task = machine.task(named: text) ?? outside.task(called: text),
+      var explanation = machine.explanation(of: task)
+    else {
+      return .refused("no task here, or more than one, has an id that starts with \"\(text)\", or is called so")
+    }
+    explanation.label = outside.label(of: task)
+    for index in explanation.inputs.indices {
+      explanation.inputs[index].label = outside.label(of: explanation.inputs[index].task)
+    }
+    return .explanation(explanation)
   }
 
   private mutating func drain(_ selection: WorkerSelection, within seconds: Double?) -> ClientReply {

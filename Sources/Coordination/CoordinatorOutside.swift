@@ -37,6 +37,8 @@ package protocol CoordinatorOutside {
 
   /// What people call a task.
   func label(of task: TaskID) -> String
+  /// The task that people call so; nil when there is none, or more than one.
+  func task(called label: String) -> TaskID?
   /// The machine's status with what only the outside knows: labels, the rate, how the store and the keys are.
   func completed(_ status: ClusterStatus) -> ClusterStatus
   mutating func log(_ notice: Notice)

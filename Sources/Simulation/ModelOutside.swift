@@ -248,6 +248,7 @@ struct ModelOutside: CoordinatorOutside, Sendable {
   mutating func plan(_ sweep: [UInt8]) throws -> SweepPlan {
     try requireSpace()
     let plan = self.plan(isSecond: sweep == Workload.text(isSecond: true))
+    checks.known.insert(plan.id)
     if !hasCrashed, !store.openSweeps.contains(plan.id) {
       store.openSweeps.append(plan.id)
       store.steering[plan.id] = SweepSteering()
@@ -285,6 +286,8 @@ struct ModelOutside: CoordinatorOutside, Sendable {
   // MARK: What people read
 
   func label(of task: TaskID) -> String { task.short }
+
+  func task(called label: String) -> TaskID? { nil }
 
   func completed(_ status: ClusterStatus) -> ClusterStatus { status }
 

@@ -16,6 +16,7 @@ extension World {
     var outside = coordinator.loop.outside
     outside.restart()
     outside.begin(at: now)
+    outside.checks.known = Set(outside.store.openSweeps)
     coordinator.loop = CoordinatorLoop(
       settings: settings, outside: outside, openSweeps: outside.openPlans, arrivalLimit: arrivalLimit)
     coordinator.isUp = true

@@ -55,6 +55,8 @@ package enum ClientRequest: Hashable, Sendable {
   case cancelSweep(String)
   /// Treat the sweep of this name, or whose id starts with this text, otherwise.
   case steer(String, SweepOrder)
+  /// Explain the task whose id starts with this text, or that is called so.
+  case explain(String)
   /// Drain workers. What they have not finished by then is given to others.
   case drainWorker(WorkerSelection, withinSeconds: Double?)
   /// Give failed and quarantined tasks and agents another chance.
@@ -91,6 +93,7 @@ package enum ClientReply: Hashable, Sendable {
   case submitted(Submitted)
   case status(ClusterStatus)
   case failures(FailurePage)
+  case explanation(TaskExplanation)
   /// A sentence that says what was done.
   case done(String)
   /// A sentence that says why not.

@@ -62,6 +62,10 @@ extension Message {
       self = .client(.failures(sweep: sweep, from: Int(body.from)))
     case .cancelSweep:
       self = .client(.cancelSweep(try Checked.text(try body(Winnow_CancelSweepBody.self).sweep, "sweep")))
+    case .explain:
+      let task = try Checked.text(try body(Winnow_ExplainBody.self).task, "task", atMost: Limits.sentence)
+      self = .client(.explain(task))
+    case .explanation: self = .reply(.explanation(try TaskExplanation(try body(Winnow_ExplanationBody.self))))
     case .steer:
       let body = try body(Winnow_SteerBody.self)
       self = .client(.steer(try Checked.text(body.sweep, "sweep"), try SweepOrder(body)))
@@ -160,6 +164,7 @@ extension ClientRequest {
         }
       )
     case .cancelSweep(let sweep): (.cancelSweep, Winnow_CancelSweepBody.with { $0.sweep = sweep })
+    case .explain(let task): (.explain, Winnow_ExplainBody.with { $0.task = task })
     case .steer(let sweep, let order): (.steer, order.body(for: sweep))
     case .drainWorker(let selection, let seconds): (.drainWorker, selection.body(within: seconds))
     case .retryFailed: (.retryFailed, Winnow_RetryFailedBody())
@@ -205,6 +210,7 @@ extension ClientReply {
       )
     case .status(let status): (.status, status.body)
     case .failures(let page): (.failures, page.body)
+    case .explanation(let explanation): (.explanation, explanation.body)
     case .done(let text): (.done, Winnow_DoneBody.with { $0.text = text })
     case .refused(let reason): (.refused, Winnow_RefusedBody.with { $0.reason = reason })
     }

@@ -59,6 +59,7 @@ enum Examples {
       .client(.steer("mine", .pause)), .client(.steer("mine", .resume)), .client(.steer("mine", .forget)),
       .client(.steer("mine", .priority(30))), .reply(.status(steered)),
       .client(.drainWorker(.host("h"), withinSeconds: 600)), .client(.drainWorker(.all, withinSeconds: nil)),
+      .client(.explain("4f1a")), .reply(.explanation(explanation)),
     ]
 
   static let steered: ClusterStatus = {
@@ -69,6 +70,23 @@ enum Examples {
         counts: SweepCounts())
     ]
     return status
+  }()
+
+  static let explanation: TaskExplanation = {
+    var explanation = TaskExplanation(task: attempt.task, taskClass: "c", state: .ready)
+    explanation.label = "l"
+    explanation.kernel = "Zen"
+    explanation.sweeps = ["mine"]
+    explanation.isPaused = true
+    explanation.isStorePaused = true
+    explanation.inputs = [.init(task: attempt.task, label: "p", state: .running)]
+    explanation.attempts = [
+      RunningTask(task: attempt.task, label: "", worker: worker, host: "h", seconds: 9, thousandths: 500)
+    ]
+    explanation.obstacles = [.init(worker: worker, host: "h", reason: .kernel)]
+    explanation.workerCount = 2
+    explanation.story = [.init(secondsAgo: 1.5, text: "granted", worker: nil)]
+    return explanation
   }()
 
   static let causes: [FailureCause] =

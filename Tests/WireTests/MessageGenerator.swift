@@ -9,7 +9,7 @@ struct MessageGenerator {
   init(seed: UInt64) { random = SeededGenerator(seed: seed, purpose: "random messages") }
 
   /// Kinds of messages that ``message(_:)`` can make.
-  static let kinds = 33
+  static let kinds = 35
 
   /// One of the kind `kind`, 0..<``kinds``.
   mutating func message(_ kind: Int) -> Message {
@@ -46,6 +46,8 @@ struct MessageGenerator {
     case 29: .reply(.done(text()))
     case 30: .reply(.refused(text()))
     case 31: .client(.steer(text(), order()))
+    case 32: .client(.explain(text()))
+    case 33: .reply(.explanation(explanation()))
     default: .reply(.failures(page()))
     }
   }
@@ -166,6 +168,35 @@ struct MessageGenerator {
 
   mutating func page() -> FailurePage {
     FailurePage(failures: list(5) { $0.failed() }, total: Int(small()), next: flag() ? Int(small()) : nil)
+  }
+
+  mutating func explanation() -> TaskExplanation {
+    var explanation = TaskExplanation(
+      task: TaskID(digest()), taskClass: text(), state: one(of: TaskExplanation.State.allCases))
+    explanation.label = text()
+    let kernel = text()
+    explanation.kernel = kernel.isEmpty ? nil : kernel
+    explanation.sweeps = list(3) { $0.text() }
+    explanation.isPaused = flag()
+    explanation.isStorePaused = flag()
+    explanation.inputs = list(3) {
+      .init(task: TaskID($0.digest()), label: $0.text(), state: $0.one(of: TaskExplanation.State.allCases))
+    }
+    explanation.attempts = list(2) {
+      RunningTask(
+        task: TaskID($0.digest()), label: $0.text(), worker: $0.worker(), host: $0.text(), seconds: $0.seconds(),
+        thousandths: $0.below(1001))
+    }
+    explanation.cause = flag() ? cause() : nil
+    explanation.obstacles = list(3) {
+      .init(
+        worker: $0.worker(), host: $0.text(), reason: $0.one(of: TaskExplanation.Obstacle.Reason.allCases))
+    }
+    explanation.workerCount = Int(small())
+    explanation.story = list(3) {
+      .init(secondsAgo: $0.seconds(), text: $0.text(), worker: $0.flag() ? $0.worker() : nil)
+    }
+    return explanation
   }
 
   mutating func priority() -> Int { 1 + below(SweepOrder.priorities.upperBound) }

@@ -59,6 +59,12 @@ package final class ClusterClient {
     return failures
   }
 
+  /// Where the task stands whose id starts with `text`, or that is called so.
+  package func explain(task text: String) throws -> TaskExplanation {
+    guard case .explanation(let explanation) = try ask(.explain(text)) else { throw unexpected }
+    return explanation
+  }
+
   /// Stops the sweep of this name, or whose id starts with it. Returns what the coordinator did, in words.
   package func cancel(sweep: String) throws -> String { try sentence(.cancelSweep(sweep)) }
 

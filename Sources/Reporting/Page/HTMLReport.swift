@@ -48,6 +48,13 @@ package enum HTMLReport {
   private static func header(_ input: ReportInput, _ settings: [SettingAnalysis]) -> Markup {
     let grid = settings.first?.grid
     let finished = settings.reduce(0) { $0 + $1.finished }
+    let banner =
+      finished < input.expectedTrials
+      ? [
+        Markup.paragraph(
+          AnswerWords.unfinished(
+            finished: finished, expected: input.expectedTrials, failed: input.failures.count), class: "banner")
+      ] : []
     return .element(
       "header", [:],
       [
@@ -57,7 +64,7 @@ package enum HTMLReport {
           AnswerWords.subtitle(
             strategies: grid?.strategies.count ?? 0, shifts: grid?.shifts.count ?? 0, seeds: grid?.seeds.count ?? 0,
             finished: finished, expected: input.expectedTrials), class: "subtitle"),
-      ] + (input.effort.map { [.paragraph(ProvenanceWords.line($0), class: "subtitle small")] } ?? []))
+      ] + (input.effort.map { [.paragraph(ProvenanceWords.line($0), class: "subtitle small")] } ?? []) + banner)
   }
 
   private static func main(_ analysis: ReportAnalysis) -> Markup {
