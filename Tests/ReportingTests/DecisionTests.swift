@@ -56,12 +56,12 @@ struct DecisionTests {
   func links() throws {
     let page = try ParsedElement.page(clear().input)
     let identifiers = Set(page.all.compactMap { $0.attributes["id"] })
-    let traced = page.all("a").filter { $0.has(class: "t") }
+    let traced = page.all("section").flatMap { $0.all("a") }
     #expect(traced.count > 10)
     for link in traced { #expect(identifiers.contains(String(link.attributes["href"]!.dropFirst()))) }
     let trials = try #require(page.element(id: "trials"))
     let task = clear().results[0].task.short
-    #expect(trials.text.contains("winnow store show \(task)"))
+    #expect(trials.text.contains("winnow store show DIGITS") && trials.text.contains(task))
   }
 
   @Test("mixes are compared with the best single source; without any the page says how to get them")

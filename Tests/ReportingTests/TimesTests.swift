@@ -16,7 +16,7 @@ struct TimesTests {
   @Test("durations have the unit that people would use")
   func durations() {
     for (seconds, text) in [
-      (0.4, "0 s"), (99, "99 s"), (100, "2 min"), (5_400, "90 min"), (6_000, "1.7 h"), (200_000, "2.3 d"),
+      (0.4, "0.4 s"), (99, "99 s"), (100, "2 min"), (5_400, "90 min"), (6_000, "1.7 h"), (200_000, "2.3 d"),
     ] { #expect(Times.duration(seconds).replacing("\u{A0}", with: " ") == text) }
   }
 }

@@ -27,14 +27,15 @@ enum Anchor {
     let model = setting.model == .standard ? "" : "-\(Digest(of: setting.model.label).short)"
     let sizing = setting.sizing == .equalCost ? "c" : "i"
     let length = setting.trainingLength == .equalSteps ? "s" : "e"
-    return "\(setting.budget.millionths)\(sizing)\(length)\(model)"
+    let (whole, rest) = setting.budget.millionths.quotientAndRemainder(dividingBy: 1_000_000)
+    return "\(whole)\(rest == 0 ? "" : "_\(rest)")\(sizing)\(length)\(model)"
   }
 }
 
 extension Markup {
   /// A number that links to what it was made from.
   static func traced(_ content: Markup, to anchor: String) -> Markup {
-    .element("a", ["class": "t", "href": "#\(anchor)"], [content])
+    .element("a", ["href": "#\(anchor)"], [content])
   }
 
   static func traced(_ text: String, to anchor: String) -> Markup { traced(.text(text), to: anchor) }

@@ -69,8 +69,8 @@ enum Stylesheet {
     .plainlist { padding-left: 1.1rem; margin: 0 0 .5rem; }
     .picture { max-width: 720px; }
     .picture h3 { margin-bottom: .3rem; }
-    a.t { color: inherit; text-decoration: underline dotted; text-decoration-thickness: 1px; text-underline-offset: .2em; text-decoration-color: var(--soft); }
-    a.t:hover { color: var(--accent); }
+    section a { color: inherit; text-decoration: underline dotted; text-decoration-thickness: 1px; text-underline-offset: .2em; text-decoration-color: var(--soft); }
+    section a:hover { color: var(--accent); }
     :target { background: var(--none-back); outline: 2px solid var(--accent); }
     section:target { background: none; outline: 0; }
     .trials td code { user-select: all; }

@@ -16,6 +16,7 @@ package enum Times {
   package static func duration(_ seconds: Double) -> String {
     let unit = "\u{A0}"
     switch seconds {
+    case ..<10: return Numbers.decimal(max(0, seconds), 1) + unit + "s"
     case ..<100: return Numbers.decimal(max(0, seconds), 0) + unit + "s"
     case ..<6_000: return Numbers.decimal(seconds / 60, 0) + unit + "min"
     case ..<172_800: return Numbers.decimal(seconds / 3_600, 1) + unit + "h"

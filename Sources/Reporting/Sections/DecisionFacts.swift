@@ -52,7 +52,8 @@ struct DecisionFacts {
 
   var certainty: [Markup] {
     let badge = FactWords.badge(verdict.certainty)
-    return source + [.stated(analysis.facts(setting, .options), DecisionWords.sureOf(badge))] + reasons
+    let together = DecisionWords.sureOf(DecisionWords.option(option), badge)
+    return source + [.stated(analysis.facts(setting, .options), together)] + reasons
       + (verdict.incomplete.isEmpty ? [] : [DecisionWords.incomplete(verdict.incomplete.count)])
   }
 

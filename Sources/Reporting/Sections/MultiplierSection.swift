@@ -17,9 +17,11 @@ struct MultiplierSection {
 
   /// What the first screen says of it: the money of the answer against the first of the others.
   var headline: Markup? {
-    // What buys elsewhere says what the way of collecting is worth; where nothing does, what choosing is worth.
-    let line = analysis.lines.first { $0.option.shift != analysis.recommended.shift } ?? analysis.lines.first
-    return line.map(sentence)
+    // What buys elsewhere says what the way of collecting is worth; where nothing does, what choosing is worth. What was measured
+    // says more than a bound.
+    let elsewhere = analysis.lines.filter { $0.option.shift != analysis.recommended.shift }
+    let lines = elsewhere.isEmpty ? analysis.lines : elsewhere
+    return (lines.first { $0.multipliers[analysis.told($0)].kind == .measured } ?? lines.first).map(sentence)
   }
 
   var markup: Markup {
@@ -65,7 +67,7 @@ struct MultiplierSection {
     switch kind {
     case .money: Numbers.amount(value)
     case .images: Numbers.decimal(value, 0)
-    case .hours: Numbers.score(value)
+    case .hours: Times.duration(value * 3_600)
     }
   }
 
@@ -119,12 +121,13 @@ struct MultiplierSection {
       DecisionWords.option(analysis.recommended), spent: amount(found.spent),
       equivalent: equivalent(found, amount(found.equivalent)), DecisionWords.option(line.option))
     let items = analysis.items[level]
-    guard items > 0, found.kind != .upperBound else { return start }
+    // A bound that is what one spends oneself says nothing of prices.
+    guard items > 0, found.kind != .upperBound, found.kind != .lowerBound || found.factor > 1.05 else { return start }
     return .sentences([
       start,
       MultiplierWords.breakEven(
-        price: "\(Numbers.score(found.equivalent / items))\u{A0}\(currency)",
-        now: "\(Numbers.score(found.spent / items))\u{A0}\(currency)", isBound: found.kind == .lowerBound),
+        price: "\(Numbers.price(found.equivalent / items))\u{A0}\(currency)",
+        now: "\(Numbers.price(found.spent / items))\u{A0}\(currency)", isBound: found.kind == .lowerBound),
     ])
   }
 

@@ -177,8 +177,9 @@ enum DecisionWords {
       japanese: "集め方：\(name) \(badge)。\(share)ほかの集め方での最良は \(next) で、差は\(behind)です。")
   }
 
-  static func sureOf(_ badge: Markup) -> Markup {
-    Markup(english: "Collecting and choosing together: \(badge).", japanese: "集め方と選び方の組み合わせ：\(badge)。")
+  static func sureOf(_ option: Markup, _ badge: Markup) -> Markup {
+    Markup(
+      english: "Collecting and choosing together: \(option) \(badge).", japanese: "集め方と選び方の組み合わせ：\(option) \(badge)。")
   }
 
   static func furtherSeeds(_ count: Int) -> Markup {

@@ -64,7 +64,7 @@ enum MultiplierWords {
   static func countedCaption(_ option: Markup) -> Markup {
     Markup(
       english:
-        "The same in training images and in processor hours of a trial (choosing, training, measuring), each read off its own curve. One row is one other choice: what \(option) takes, and what the other takes for the same result.",
+        "The same in training images and in processor time of a trial (choosing, training, measuring), each read off its own curve. One row is one other choice: what \(option) takes, and what the other takes for the same result.",
       japanese:
         "同じ比較を、学習用画像の枚数と1試行のCPU時間（選択・学習・測定）で表したもの。それぞれの曲線から読み取ります。1行が1つの相手で、\(option) が使う量と、相手が同じ結果に必要とする量です。")
   }
@@ -72,14 +72,14 @@ enum MultiplierWords {
     switch kind {
     case .money: factor
     case .images: Markup(english: "Images", japanese: "枚数")
-    case .hours: Markup(english: "CPU hours", japanese: "CPU時間（h）")
+    case .hours: Markup(english: "Processor time", japanese: "CPU時間")
     }
   }
   static func counted(_ kind: MultiplierAnalysis.Currency) -> Markup {
     switch kind {
     case .money: factor
     case .images: Markup(english: "Images of the other", japanese: "相手の枚数")
-    case .hours: Markup(english: "CPU hours of the other", japanese: "相手のCPU時間（h）")
+    case .hours: Markup(english: "Processor time of the other", japanese: "相手のCPU時間")
     }
   }
 
