@@ -66,6 +66,7 @@ package final class AgentProcess {
       id: home.id, incarnation: home.incarnation, build: Build.identity, host: host, slots: settings.slots,
       cores: Self.cores)
     workerSettings.graceSeconds = settings.graceSeconds
+    workerSettings.labels = settings.labels
     machine = WorkerMachine(settings: workerSettings, spooled: spool.all, at: MonotonicClock.now)
   }
 

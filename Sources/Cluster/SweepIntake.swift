@@ -82,7 +82,7 @@ struct SweepIntake {
     var sizes: [Digest: Int] = [:]
     let tasks = try planned.tasks.map { node in
       let task = PlannedTask(
-        specification: node.specification, sources: try sources(of: node.specification, &sizes),
+        specification: node.specification, sources: try sources(of: node.specification, &sizes), labels: node.labels,
         durationClass: node.specification.durationClass,
         expectedSeconds: planner.expectedSeconds(node.specification.kind),
         record: try outcomes[node.id].map { try record($0, needsObjects: inputs.contains(node.id)) })

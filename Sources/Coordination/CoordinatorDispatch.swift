@@ -33,9 +33,9 @@ extension CoordinatorMachine {
 
   /// Queues with something in them for this group, the most urgent first.
   private mutating func queuesBestFirst(for group: Int) -> [Int] {
-    if queues.count == 1 { return [0] }
+    if queues.count == 1 { return groups[group].supports(queues[0]) ? [0] : [] }
     var tops: [(entry: ReadyEntry, queue: Int)] = []
-    for queue in queues.indices where groups[group].supports(queues[queue].core) {
+    for queue in queues.indices where groups[group].supports(queues[queue]) {
       dropStale(queue)
       if let top = queues[queue].heap.first { tops.append((top, queue)) }
     }
@@ -79,8 +79,8 @@ extension CoordinatorMachine {
     guard !entry.holders.contains(row) else { return false }
     guard entry.diedOn.contains(workers[row]!.id) else { return true }
     let tried = entry.diedOn.count { workerIndex[$0].map { workers[$0]!.isUsable } ?? false }
-    let core = queues[entry.queue].core
-    return groups.reduce(0) { $0 + ($1.supports(core) ? $1.usable : 0) } <= tried
+    let queue = queues[entry.queue]
+    return groups.reduce(0) { $0 + ($1.supports(queue) ? $1.usable : 0) } <= tried
   }
 
   /// How inconvenient the pair is: inputs to be fetched count more than a slot process to be restarted for another
@@ -165,7 +165,7 @@ extension CoordinatorMachine {
   }
 
   private func firstIdle(for task: Int) -> Int? {
-    for group in groups where group.supports(queues[tasks[task].queue].core) {
+    for group in groups where group.supports(queues[tasks[task].queue]) {
       if let row = group.idle.prefix(Self.window).first(where: { mayRun(task, on: $0) }) { return row }
     }
     return nil

@@ -38,7 +38,7 @@ extension CoordinatorMachine {
       return TaskInput(name: name, task: task)
     }
     var entry = TaskEntry(
-      plan: plan, inputs: inputs, queue: queue(for: plan.numericsCore), durationClass: durationClass(plan.durationClass)
+      plan: plan, inputs: inputs, queue: queue(for: plan), durationClass: durationClass(plan.durationClass)
     )
     entry.missingInputs = inputs.count { tasks[$0.task].state != .done }
     if let record = plan.record {
@@ -76,9 +76,10 @@ extension CoordinatorMachine {
     }
   }
 
-  private mutating func queue(for core: String?) -> Int {
-    if let queue = queues.firstIndex(where: { $0.core == core }) { return queue }
-    queues.append(ReadyQueue(core: core))
+  private mutating func queue(for plan: PlannedTask) -> Int {
+    let (core, labels) = (plan.numericsCore, plan.labels)
+    if let queue = queues.firstIndex(where: { $0.core == core && $0.labels == labels }) { return queue }
+    queues.append(ReadyQueue(core: core, labels: labels))
     return queues.count - 1
   }
 

@@ -69,7 +69,8 @@ extension CoordinatorMachine {
     joins += 1
     let entry = WorkerEntry(
       id: id, incarnation: hello.incarnation, join: joins, host: hello.host, build: hello.build, slots: hello.slots,
-      group: group(for: Set(hello.cores).sorted()), joined: clock, sequence: hello.sequence, heardAt: clock,
+      group: group(cores: Set(hello.cores).sorted(), labels: Set(hello.labels).sorted()), joined: clock,
+      sequence: hello.sequence, heardAt: clock,
       lastFrame: clock)
     let row = freeRows.popLast() ?? workers.count
     if row == workers.count { workers.append(entry) } else { workers[row] = entry }
@@ -79,9 +80,9 @@ extension CoordinatorMachine {
     return row
   }
 
-  private mutating func group(for cores: [String]) -> Int {
-    if let group = groups.firstIndex(where: { $0.cores == cores }) { return group }
-    groups.append(WorkerGroup(cores: cores))
+  private mutating func group(cores: [String], labels: [String]) -> Int {
+    if let group = groups.firstIndex(where: { $0.cores == cores && $0.labels == labels }) { return group }
+    groups.append(WorkerGroup(cores: cores, labels: labels))
     return groups.count - 1
   }
 

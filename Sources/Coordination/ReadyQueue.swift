@@ -19,10 +19,12 @@ struct ReadyEntry: Comparable, Sendable {
   }
 }
 
-/// The ready tasks that must be computed with one BLAS kernel.
+/// The ready tasks that ask the same of a worker.
 struct ReadyQueue: Equatable, Sendable {
   /// The kernel; nil for any.
   let core: String?
+  /// What the worker must have; sorted.
+  let labels: [String]
   /// Entries whose task has left the ready state since are skipped when they come up.
   var heap = BinaryHeap<ReadyEntry>()
 }

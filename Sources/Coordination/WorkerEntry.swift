@@ -26,7 +26,7 @@ struct WorkerEntry: Equatable, Sendable {
   let host: String
   let build: String
   let slots: Int
-  /// Index of the group of workers that can compute with the same BLAS kernels.
+  /// Index of the group of workers that can compute with the same BLAS kernels and have the same labels.
   let group: Int
   let joined: Instant
   var sequence: UInt64

@@ -86,6 +86,9 @@ nonisolated struct Winnow_HelloBody: Sendable {
 
   var attempts: [Winnow_AttemptBody] = []
 
+  /// What the host has that tasks may ask for.
+  var labels: [String] = []
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -1024,7 +1027,7 @@ nonisolated extension Winnow_AttemptBody: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension Winnow_HelloBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".HelloBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sequence\0\u{1}incarnation\0\u{1}build\0\u{1}host\0\u{1}slots\0\u{1}cores\0\u{1}attempts\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sequence\0\u{1}incarnation\0\u{1}build\0\u{1}host\0\u{1}slots\0\u{1}cores\0\u{1}attempts\0\u{2}\u{2}labels\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1039,6 +1042,7 @@ nonisolated extension Winnow_HelloBody: SwiftProtobuf.Message, SwiftProtobuf._Me
       case 5: try { try decoder.decodeSingularUInt32Field(value: &self.slots) }()
       case 6: try { try decoder.decodeRepeatedStringField(value: &self.cores) }()
       case 7: try { try decoder.decodeRepeatedMessageField(value: &self.attempts) }()
+      case 9: try { try decoder.decodeRepeatedStringField(value: &self.labels) }()
       default: break
       }
     }
@@ -1066,6 +1070,9 @@ nonisolated extension Winnow_HelloBody: SwiftProtobuf.Message, SwiftProtobuf._Me
     if !self.attempts.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.attempts, fieldNumber: 7)
     }
+    if !self.labels.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.labels, fieldNumber: 9)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1077,6 +1084,7 @@ nonisolated extension Winnow_HelloBody: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs.slots != rhs.slots {return false}
     if lhs.cores != rhs.cores {return false}
     if lhs.attempts != rhs.attempts {return false}
+    if lhs.labels != rhs.labels {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -88,7 +88,7 @@ struct MessageGenerator {
   mutating func hello() -> Hello {
     Hello(
       sequence: wide(), incarnation: wide(), build: text(), host: text(), slots: below(Limits.slots + 1),
-      cores: list(3) { $0.text() }, attempts: list(4) { $0.report() })
+      cores: list(3) { $0.text() }, attempts: list(4) { $0.report() }, labels: list(3) { $0.text() })
   }
 
   mutating func heartbeat() -> Heartbeat {
