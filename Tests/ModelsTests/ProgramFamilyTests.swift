@@ -18,7 +18,7 @@ import Testing
   ]
 
   private func train(
-    _ answer: [String: [UInt8]], given: (ProgramRun) -> Void = { _ in }
+    _ answer: [String: [UInt8]], given: @escaping (ProgramRun) -> Void = { _ in }
   ) throws -> OutsideTraining {
     let model = try ProgramFamily().model(options: ["program": "x", "options": ["depth": 3]], place: "model")
     let outside = try #require(try model.given(["program": [1, 2]]) as? any OutsideModel)
