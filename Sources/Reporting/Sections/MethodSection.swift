@@ -39,6 +39,9 @@ struct MethodSection {
       (MethodWords.momentum, plain(training.momentum)), (MethodWords.weightDecay, plain(training.weightDecay)),
       (MethodWords.warmup, .text(Numbers.count(training.warmupSteps))),
       (MethodWords.smoothing, plain(training.labelSmoothing)),
+    ]
+    rows += further(training)
+    rows += [
       (MethodWords.seeds, .text(input.sweep.seeds.map(String.init).joined(separator: ", "))),
       (MethodWords.kernel, input.sweep.numericsCore.map { .text($0) } ?? MethodWords.ownKernel),
     ]
@@ -46,6 +49,25 @@ struct MethodSection {
       caption: MethodWords.recipeCaption, corner: MethodWords.setting,
       columns: [.init(MethodWords.value, isNumber: false)],
       rows: rows.map { DataTable.Row([$0.0], [DataTable.Cell([$0.1], style: "prose")]) })
+  }
+
+  /// What differs from plain SGD with a cosine schedule and unchanged images.
+  private func further(_ training: TrainingSettings) -> [(Markup, Markup)] {
+    var rows: [(Markup, Markup)] = []
+    if training.warmupShare > 0 { rows.append((MethodWords.warmupShare, plain(training.warmupShare))) }
+    if training.optimizer != .sgd { rows.append((MethodWords.optimizer, .code(training.optimizer.rawValue))) }
+    if training.schedule != .cosine {
+      let steps = training.milestones.map { "\($0)" }.joined(separator: ", ") + "; × \(training.factor)"
+      let name = training.schedule.rawValue
+      rows.append((MethodWords.schedule, .text(training.schedule == .step ? "\(name) (\(steps))" : name)))
+    }
+    if training.averaging > 0 { rows.append((MethodWords.averaging, plain(training.averaging))) }
+    let changes = training.augmentation.json.members ?? [:]
+    if !changes.isEmpty {
+      let list = changes.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.canonicalText)" }
+      rows.append((MethodWords.augmentation, .code(list.joined(separator: ", "))))
+    }
+    return rows
   }
 
   private var prices: DataTable {

@@ -106,6 +106,12 @@ enum MethodWords {
   static let momentum = Markup(english: "momentum", japanese: "モメンタム")
   static let weightDecay = Markup(english: "weight decay", japanese: "重み減衰")
   static let warmup = Markup(english: "warm-up steps", japanese: "ウォームアップの更新回数")
+  static let warmupShare = Markup(english: "warm-up, share of all steps", japanese: "ウォームアップ（全ステップに対する割合）")
+  static let optimizer = Markup(english: "optimizer", japanese: "最適化手法")
+  static let schedule = Markup(english: "schedule of the rate", japanese: "学習率のスケジュール")
+  static let averaging = Markup(
+    english: "running mean of the parameters, decay", japanese: "パラメータの移動平均の減衰率")
+  static let augmentation = Markup(english: "augmentation", japanese: "データ拡張")
   static let smoothing = Markup(english: "label smoothing", japanese: "ラベル平滑化")
   static let seeds = Markup(english: "seeds", japanese: "シード")
   static let kernel = Markup(english: "BLAS kernel", japanese: "BLASカーネル")
