@@ -118,6 +118,17 @@ extension Store {
     }
   }
 
+  /// The attempts of each of `tasks` that has any.
+  package func attempts(of tasks: [TaskID]) throws -> [TaskID: [[UInt8]]] {
+    try reading { db in
+      let statement = try db.cachedStatement(sql: "SELECT bytes FROM attempt WHERE task = ? ORDER BY digest")
+      return try tasks.reduce(into: [:]) { found, task in
+        let attempts = try Data.fetchAll(statement, arguments: [task.data]).map { [UInt8]($0) }
+        if !attempts.isEmpty { found[task] = attempts }
+      }
+    }
+  }
+
   static let specificationDamage = "its specification does not have the task's digest"
   static let outcomeDamage = "its outcome does not have the digest it is named by"
 

@@ -14,9 +14,10 @@ package struct StoredSweep: Sendable {
 /// What whoever reads results must be told by the tables, which a store does not hold.
 package struct ResultsGuide: Sendable {
   /// What reports say of a sweep's metrics, of what its data set's pools hold and where it is from, by their names, and of its
-  /// remarks; and which pool is the reference.
+  /// remarks; and which pool is the reference, and which was taken where the classifier will work.
   package typealias Wording = (
-    metrics: MetricCatalogue, reference: String?, pools: [String: Words], origins: [String: Provenance],
+    metrics: MetricCatalogue, reference: String?, field: String?, pools: [String: Words],
+    origins: [String: Provenance],
     words: [Remark.Code: Words]
   )
 
@@ -145,11 +146,12 @@ package struct StoredSweeps {
     let results = try results(of: stored)
     let poolFacts = try poolFacts(of: stored)
     let guided = try guide.tables(stored.table.sweep)
+    let attempts = try attempts(of: stored)
     return ReportInput(
       sweep: stored.table.sweep, metrics: guided.metrics, results: results, expectedTrials: stored.table.rows.count,
-      failures: try failures(of: stored), poolFacts: poolFacts, reference: guided.reference, pools: guided.pools,
-      origins: guided.origins, bought: try bought(by: results), words: guided.words,
-      provenance: try provenance(of: stored),
+      failures: try failures(of: stored), poolFacts: poolFacts, reference: guided.reference, field: guided.field,
+      pools: guided.pools, origins: guided.origins, bought: try bought(by: results), words: guided.words,
+      provenance: try provenance(of: stored, attempts), effort: SweepEffort(attempts),
       pictures: withPictures ? try StoredPictures(store, poolFacts: poolFacts).grids(of: results) : [],
       objects: withPictures ? try objects(of: results) : [:])
   }
@@ -188,13 +190,17 @@ package struct StoredSweeps {
     }
   }
 
-  private func provenance(of sweep: StoredSweep) throws -> [ReportInput.Fact] {
+  private func attempts(of sweep: StoredSweep) throws -> [TaskID: [JSONValue]] {
     let tasks = Set(
       sweep.table.parts.values
         + sweep.table.rows.flatMap { [$0.task] + ($0.scores.map { [$0] } ?? []) + $0.measures.values })
-    let cores = try tasks.sorted().flatMap { try store.attempts(of: $0) }.compactMap { attempt in
-      (try? JSONValue.parse(attempt, source: "attempt"))?["blasCore"]?.text
+    return try store.attempts(of: tasks.sorted()).mapValues { attempts in
+      attempts.compactMap { try? JSONValue.parse($0, source: "attempt") }
     }
+  }
+
+  private func provenance(of sweep: StoredSweep, _ attempts: [TaskID: [JSONValue]]) throws -> [ReportInput.Fact] {
+    let cores = attempts.values.flatMap { $0 }.compactMap { $0["blasCore"]?.text }
     var facts = [
       ReportInput.Fact(name: "Winnow", value: Version.current),
       ReportInput.Fact(name: "Store format", value: String(Store.formatVersion)),

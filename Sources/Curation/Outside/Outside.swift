@@ -4,12 +4,10 @@ package import Core
 package struct Outside {
   /// By the option's name.
   package var files: [String: [UInt8]]
-  /// Runs a program; nil where programs that a sweep brings along are not run.
-  package var run: ((ProgramRun, _ context: TaskContext) throws -> [String: [UInt8]])?
+  /// nil where programs that a sweep brings along are not run.
+  package var run: ProgramRun.Runner?
 
-  package init(
-    files: [String: [UInt8]] = [:], run: ((ProgramRun, _ context: TaskContext) throws -> [String: [UInt8]])? = nil
-  ) {
+  package init(files: [String: [UInt8]] = [:], run: ProgramRun.Runner? = nil) {
     self.files = files
     self.run = run
   }

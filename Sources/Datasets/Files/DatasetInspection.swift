@@ -57,17 +57,19 @@ package struct DatasetInspection: Sendable {
     self.manifest = manifest
     self.near = near
     let named = Self.named(manifest)
-    let measured = named.filter { Self.measuredOn.contains($0.name) }.map { name, _ in
-      (name, Set(surveys[name]!.contents))
+    let measured = named.filter { ["test", "deployment", "target"].contains($0.name) }.map { name, _ in
+      (name: name, contents: Set(surveys[name]!.contents))
     }
-    let pools = Set(manifest.pools.map(\.name))
+    let (pools, field) = (Set(manifest.pools.map(\.name)), manifest.pools.first(where: \.isField)?.name)
     sources = named.map { name, source in
       let survey = surveys[name]!
       let set = manifest.sets.first { FilesParts.part(of: $0) == name }
       let own = (set?.labelNames ?? []).map { DatasetManifest.ClassName(id: $0, name: $0) }
       let classes = own.isEmpty ? manifest.classes : own
       let counted = Self.counted(survey.labels, source, classes, manifest.samples)
-      let leaks = pools.contains(name) ? measured.map { ($0.0, survey.contents.count(where: $0.1.contains)) } : []
+      // What may be looked at may be bought too, but what is taken in the field is to be other pictures.
+      let others = pools.contains(name) ? measured.filter { $0.name != "target" || name == field } : []
+      let leaks = others.map { ($0.name, survey.contents.count(where: $0.contents.contains)) }
       return Source(
         name: name, survey: survey, classCounts: counted.classes, classNames: classes.map(\.name),
         leftOut: counted.leftOut, unknown: counted.unknown,

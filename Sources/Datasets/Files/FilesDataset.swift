@@ -91,8 +91,8 @@ extension ManifestPool {
   /// What planner, ledger and report know of it.
   fileprivate var description: PoolDescription {
     PoolDescription(
-      name: name, supply: Supply(obtain: obtain, label: label), votes: label == .labelCrowd ? votes : 1,
-      provenance: provenance, words: words)
+      name: name, supply: Supply(obtain: obtain, label: label, reference: reference),
+      votes: label == .labelCrowd ? votes : 1, provenance: provenance, words: words)
   }
 
   private var words: Words {

@@ -22,6 +22,13 @@ extension DatasetInspection {
           "\(source.name): \(survey.damaged) of \(survey.damaged + survey.samples) files are damaged, more than the share of "
             + "\(manifest.damagedShare) that \"damagedShare\" allows; the first: \(survey.examples.first ?? "")")
       }
+      if isField(source) {
+        for (set, count) in source.leaks.sorted(by: { $0.key < $1.key }) {
+          problems.append(
+            "\(source.name): \(count) samples have the same pixels as one of the \(set) set; what is taken in the field must be "
+              + "other pictures than those that measure or guide it")
+        }
+      }
       if survey.samples == 0 { problems.append("\(source.name): it holds no sample that can be read") }
       return problems
     }
@@ -37,6 +44,10 @@ extension DatasetInspection {
           "\(source.name): \($0)"
         }
       }
+  }
+
+  private func isField(_ source: Source) -> Bool {
+    manifest.pools.contains { $0.isField && $0.name == source.name }
   }
 
   private func missingClasses(_ source: Source) -> [String] {
@@ -56,6 +67,8 @@ extension DatasetInspection {
 
   private func duplicates(_ source: Source) -> [String] {
     let own = source.duplicates > 0 ? ["\(source.duplicates) samples have the same pixels as another one of it"] : []
+    // Of a pool taken in the field they are a problem.
+    guard !isField(source) else { return own }
     return own
       + source.leaks.sorted { $0.key < $1.key }.map { set, count in
         "\(count) samples have the same pixels as one of the \(set) set: what is bought there leaks"

@@ -2,6 +2,7 @@
 enum TerminalWords {
   /// In small letters, as scripts that read release 1's tables know it.
   static let strategy = Markup(english: "strategy", japanese: "選び方")
+  static let collecting = Markup(english: "collecting, at random", japanese: "集め方（無作為）")
   static let note = Markup(
     english: "Means, each with its difference to random; shares in percent, their differences in points.",
     japanese: "平均と、無作為購入との差。割合は%、その差はポイントで示します。")

@@ -12,6 +12,8 @@ struct DatasetCreateCommand: ParsableCommand {
 
       EXAMPLES
         winnow dataset create --pool ours=photos/ --test test/ --output mine.json
+        winnow dataset create --pool web=web/ --field camera/ --test test/ \\
+          --deployment line-3/ --output mine.json
         winnow dataset create --pool a=a/ --pool b={00..12}.tar \\
           --test test/ --output mine.json
         winnow dataset create --pool web=laion/ --test test/ --output mine.json
@@ -23,6 +25,13 @@ struct DatasetCreateCommand: ParsableCommand {
   var pool: [String] = []
   @Option(help: ArgumentHelp("For a pool of arrays: the file of its labels.", valueName: "name=path"))
   var poolLabels: [String] = []
+  @Option(
+    help: ArgumentHelp(
+      "A pool called “field”: labelled samples taken where the classifier will work, others than those of --deployment and --target.",
+      valueName: "path"))
+  var field: String?
+  @Option(help: ArgumentHelp("For a field pool of arrays: the file of its labels.", valueName: "path"))
+  var fieldLabels: String?
   @Option(help: ArgumentHelp("The labelled set that accuracy is measured on.", valueName: "path")) var test: String
   @Option(help: ArgumentHelp("For a test set of arrays: the file of its labels.", valueName: "path"))
   var testLabels: String?
@@ -72,8 +81,15 @@ struct DatasetCreateCommand: ParsableCommand {
   /// The manifest as asked for, with the classes that the reference pool holds, and what was found in that pool.
   private func request(in directory: String) throws -> (DatasetManifest, SourceSurvey) {
     let labels = Dictionary(poolLabels.compactMap(Self.pair)) { first, _ in first }
-    let pools = try pool.compactMap(Self.pair).map { name, path -> JSONValue in
+    var pools = try pool.compactMap(Self.pair).map { name, path -> JSONValue in
       ["name": .string(name), "source": try source(path, labels: labels[name], in: directory)]
+    }
+    if let field {
+      pools.append([
+        "name": "field", "source": try source(field, labels: fieldLabels, in: directory), "role": "field",
+        "labels": "expert",
+        "prices": ["photograph", "label.expert"],
+      ])
     }
     let reference = self.reference ?? Self.pair(pool[0])!.name
     var members: [String: JSONValue] = [
