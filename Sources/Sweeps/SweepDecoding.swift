@@ -112,11 +112,11 @@ extension Sweep {
       ? ["engine": .string(numericsCore)] : ["core": .string(numericsCore)]
   }
 
-  private static func numericsCore(_ object: inout StrictObject) throws -> String? {
-    let core = try object.string("core")
-    guard try object.choice("engine", NumericsEngine.self) == .portable else { return core }
+  private static func numericsCore(_ numerics: inout StrictObject) throws -> String? {
+    let core = try numerics.string("core")
+    guard try numerics.choice("engine", NumericsEngine.self) == .portable else { return core }
     guard core == nil else {
-      throw object.error("core", "the portable engine has no kernels to choose from; leave one of the two out")
+      throw numerics.error("core", "the portable engine has no kernels to choose from; leave one of the two out")
     }
     return NumericsEngine.portable.rawValue
   }

@@ -136,7 +136,8 @@ import Testing
   /// The table of keys on the page about sweeps, and the keys that reading a sweep asks for.
   @Test(arguments: [
     ("| key | meaning | default |", "Sources/Sweeps/SweepDecoding.swift"),
-    ("| key of `training` | meaning | default |", "Sources/Sweeps/Sweep.swift"),
+    ("| key of `training` | meaning | default |", "Sources/Sweeps/TrainingSettings.swift"),
+    ("| key of `augmentation` | meaning | default |", "Sources/Sweeps/AugmentationSettings.swift"),
     ("| key of `evaluation` | meaning | default |", "Sources/Sweeps/EvaluationSettings.swift"),
     ("| option | meaning | default |", "Sources/Datasets/FashionPlusPlus/FashionPlusPlusDataset.swift"),
   ]) func theSweepPageListsExactlyTheKeysThatAreRead(head: String, source: String) throws {
