@@ -16,8 +16,8 @@ import Testing
           classes: classes,
           entries: (0..<classes).flatMap { label in
             [
-              .init(label: label, prediction: label, count: label),
-              .init(label: label, prediction: label == 0 ? 1 : 0, count: classes - label),
+              ConfusionCounts.Entry(label: label, prediction: label, count: label),
+              ConfusionCounts.Entry(label: label, prediction: label == 0 ? 1 : 0, count: classes - label),
             ]
           })
       }
