@@ -15,8 +15,8 @@ func library(_ name: String, _ dependencies: [Target.Dependency], resources: [Re
   .target(name: name, dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: settings)
 }
 
-func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .executableTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+func program(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .executableTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
@@ -107,7 +107,7 @@ let package = Package(
       [
         "Core", "Files", "Economics", "Sweeps", "Numerics", "Samples", "Formats", "Datasets", "Models", "Curation",
         "ObjectStore", "Statistics", "Planning", "Execution", "Cluster", argumentParser,
-      ]),
+      ], exclude: ["Peers"]),
 
     // What several test targets share.
     .target(
@@ -121,7 +121,8 @@ let package = Package(
     tests("EconomicsTests", ["Core", "Economics"]),
     tests("SweepsTests", ["TestSupport", "Core", "Economics", "Sweeps"]),
     tests("PlanningTests", ["TestSupport", "Core", "Economics", "Sweeps", "Datasets", "Planning", "Execution"]),
-    tests("ExecutionTests", ["TestSupport", "Core", "Economics", "Sweeps", "Curation", "Planning", "Execution"]),
+    tests(
+      "ExecutionTests", ["TestSupport", "Core", "Economics", "Sweeps", "Formats", "Curation", "Planning", "Execution"]),
     tests("WireTests", ["Wire", "Core", "Sweeps"]),
     tests("CoordinationTests", ["Coordination", "Core", "Sweeps", "Wire"]),
     tests("ObjectStoreTests", ["ObjectStore", "Core", grdb], resources: [.copy("Release1")]),

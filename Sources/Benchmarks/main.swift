@@ -1,7 +1,9 @@
+import Cluster
 import Foundation
 
 /// The benchmarks, by the name that asks for them.
 let benchmarks: [String: ([String]) throws -> Void] = [
+  "accuracy": { try AccuracyBenchmark.run(arguments: $0) },
   "learning": { try LearningBenchmark.run(arguments: $0) },
   "fit": { try FitBenchmark.run(arguments: $0) },
   "store": { try StoreBenchmark.run(arguments: $0) },
@@ -9,6 +11,7 @@ let benchmarks: [String: ([String]) throws -> Void] = [
   "cluster": { try ClusterBenchmark.run(arguments: $0) },
 ]
 
+ProgramStart.chooseKernel()
 let arguments = CommandLine.arguments.dropFirst()
 guard let name = arguments.first, let benchmark = benchmarks[name] else {
   print("usage: Benchmarks \(benchmarks.keys.sorted().joined(separator: "|")) [ARGUMENT …]")

@@ -72,11 +72,16 @@ package final class CoordinatorProcess {
     while signals.next() != nil { loop.close("told to end") }
     authenticator?.answerRequests()
     hearMonitors()
+    if let due = loop.outside.nextProbe, due <= MonotonicClock.now {
+      let workers = loop.machine.workers(.all)
+      loop.outside.probe(workers)
+    }
     loop.step()
   }
 
   private func wait() {
-    let seconds = loop.nextDeadline.map { max(0, min(60, $0.seconds(since: MonotonicClock.now))) } ?? 60
+    let due = [loop.nextDeadline, loop.outside.nextProbe].compactMap { $0 }.min()
+    let seconds = due.map { max(0, min(60, $0.seconds(since: MonotonicClock.now))) } ?? 60
     var sources: [PollSource] = [
       .socket(sockets.control), .socket(sockets.objects), .descriptor(signals.descriptor),
     ]
@@ -86,9 +91,14 @@ package final class CoordinatorProcess {
   }
 
   private func hearMonitors() {
-    for monitor in sockets.monitors {
+    for (index, monitor) in sockets.monitors.enumerated() {
       while let event = monitor.next() {
-        if case .refused(let reason) = event { warnings.warning(reason) }
+        switch event {
+        case .ready: break
+        // The first watches the control port.
+        case .disconnected: if index == 0 { loop.outside.noteClosedConnection() }
+        case .refused(let reason): warnings.warning(reason)
+        }
       }
     }
   }

@@ -11,6 +11,8 @@ import Wire
 struct LiveOutside: CoordinatorOutside {
   /// Messages on the objects port that are answered in one turn.
   private static let objectFrames = 256
+  private static let probeSeconds = 0.3
+  private static let probeInterval = 0.1
 
   private let log: Logger
   private let store: Store
@@ -19,6 +21,11 @@ struct LiveOutside: CoordinatorOutside {
   private let objects: Socket
   private let retryAfterSeconds: Double
   private var warnings: OnceLog
+  /// When to look again whose connection has closed, and for how long.
+  private(set) var nextProbe: Instant?
+  private var probeUntil = Instant.zero
+  /// Workers without a connection.
+  private var lost: [WorkerID] = []
   private var server: ObjectServer
   private var intake: SweepIntake
   private var meter: RateMeter
@@ -48,7 +55,24 @@ struct LiveOutside: CoordinatorOutside {
 
   // MARK: The control port
 
-  mutating func nextArrival() -> CoordinatorArrival? { control.receive().map { read($0) } }
+  mutating func nextArrival() -> CoordinatorArrival? {
+    if let message = control.receive() { return read(message) }
+    return lost.popLast().map { .disconnected($0) }
+  }
+
+  /// Some connection on the control port has closed. Whose it was shows when a message to him cannot be delivered, from a
+  /// moment later on.
+  mutating func noteClosedConnection() {
+    probeUntil = now.advanced(bySeconds: Self.probeSeconds)
+    nextProbe = nextProbe ?? now
+  }
+
+  /// Looks which of these workers have no connection.
+  mutating func probe(_ workers: [WorkerID]) {
+    nextProbe = now < probeUntil ? now.advanced(bySeconds: Self.probeInterval) : nil
+    let nothing = Frame.encode(.coordinator(.pulse(Pulse(sequence: 0))))
+    lost = workers.filter { control.send([$0.bytes, nothing]) == .unreachable }
+  }
 
   private mutating func read(_ message: ReceivedMessage) -> CoordinatorArrival {
     guard message.frames.count == 2 else { return unusable("\(message.sender) sent a malformed message") }
@@ -170,6 +194,8 @@ struct LiveOutside: CoordinatorOutside {
 
   mutating func plan(_ sweep: [UInt8]) throws -> SweepPlan { try intake.take(sweep) }
 
+  mutating func save(_ steering: SweepSteering, of sweep: Digest) throws { try intake.save(steering, of: sweep) }
+
   mutating func close(_ sweep: Digest) throws { try intake.close(sweep) }
 
   // MARK: What people read
@@ -177,11 +203,12 @@ struct LiveOutside: CoordinatorOutside {
   /// A status must fit a frame, whatever options people write.
   func label(of task: TaskID) -> String { String((intake.label(of: task) ?? task.short).prefix(160)) }
 
+  func task(called label: String) -> TaskID? { intake.task(called: label) }
+
   func completed(_ status: ClusterStatus) -> ClusterStatus {
     var status = status
     let rate = meter.rate(at: now)
     status.finishedPerMinute = (rate ?? 0) * 60
-    status.secondsLeft = status.counts.isFinished ? 0 : rate.map { Double(status.counts.unfinished) / $0 }
     status.storeProblem = (commitProblem ?? server.storeProblem)?.asSentence
     status.refusedKeys = authenticator?.refusals ?? 0
     for index in status.failures.indices {

@@ -16,10 +16,12 @@ struct SweepIntake {
   /// Sweeps that only measure the cluster.
   private var emptySweeps: Set<Digest> = []
   private var labels: [TaskID: String] = [:]
+  private var steering: SteeringFile
 
   init(store: Store, planner: any SweepPlanning, resume: Bool) throws {
     self.store = store
     self.planner = planner
+    steering = SteeringFile(store: store.path)
     if !resume { try store.closeSweeps() }
   }
 
@@ -28,6 +30,12 @@ struct SweepIntake {
 
   /// What people call the task.
   func label(of task: TaskID) -> String? { labels[task] }
+
+  /// The task that people call so; nil when there is none, or more than one.
+  func task(called label: String) -> TaskID? {
+    let found = labels.filter { $0.value == label }
+    return found.count == 1 ? found.first?.key : nil
+  }
 
   /// Plans a submitted sweep and writes it down. Throws what is wrong with it, for whoever submitted.
   mutating func take(_ text: [UInt8]) throws -> SweepPlan {
@@ -54,7 +62,9 @@ struct SweepIntake {
     var plans: [SweepPlan] = []
     for sweep in try store.sweeps() where sweep.state == .open {
       do {
-        if let plan = try takeUp(sweep.id) { plans.append(plan) }
+        guard var plan = try takeUp(sweep.id) else { continue }
+        plan.steering = steering[sweep.id]
+        plans.append(plan)
       } catch {
         log.error("the open sweep \(sweep.name) cannot be taken up: \(error)")
       }
@@ -70,9 +80,13 @@ struct SweepIntake {
     return try plan(NothingSweep(json: nothing, place: "an open sweep.nothing").plan)
   }
 
+  /// Writes down how a sweep is treated.
+  mutating func save(_ steering: SweepSteering, of sweep: Digest) throws { try self.steering.set(steering, of: sweep) }
+
   /// Nothing more is to be done for a sweep. One that computes nothing leaves no trace.
   mutating func close(_ sweep: Digest) throws {
     if emptySweeps.remove(sweep) != nil { try store.removeSweep(sweep) } else { try store.closeSweep(sweep) }
+    try steering.set(SweepSteering(), of: sweep)
   }
 
   private mutating func plan(_ planned: PlannedSweep) throws -> SweepPlan {
@@ -82,7 +96,7 @@ struct SweepIntake {
     var sizes: [Digest: Int] = [:]
     let tasks = try planned.tasks.map { node in
       let task = PlannedTask(
-        specification: node.specification, sources: try sources(of: node.specification, &sizes),
+        specification: node.specification, sources: try sources(of: node.specification, &sizes), labels: node.labels,
         durationClass: node.specification.durationClass,
         expectedSeconds: planner.expectedSeconds(node.specification.kind),
         record: try outcomes[node.id].map { try record($0, needsObjects: inputs.contains(node.id)) })

@@ -9,11 +9,12 @@ extension CoordinatorMachine {
   /// Grants until nobody can take more or nothing is left. Free slots come before tasks for later; and the last tasks
   /// are not given out for later, since some slot will soon be free for each.
   mutating func dispatch() {
-    guard !isClosing, pausedUntil == nil, totals.ready > 0 else { return }
+    guard !isClosing, pausedUntil == nil, !hungry.isEmpty else { return }
     let slots = groups.reduce(0) { $0 + $1.usableSlots }
     for (appetite, spared) in [(WorkerEntry.Appetite.idle, 0), (.ahead, slots)] {
       for group in groups.indices {
-        while totals.ready > spared, let pair = match(group, appetite) {
+        while grantable > spared, let pair = match(group, appetite) {
+          charge(pair.task, to: pair.sweep)
           grant(pair.task, to: pair.row, isCopy: false)
         }
       }
@@ -21,47 +22,65 @@ extension CoordinatorMachine {
   }
 
   /// The best pair of a task and a worker among the first few of each; nil when there is none.
-  private mutating func match(_ group: Int, _ appetite: WorkerEntry.Appetite) -> (task: Int, row: Int)? {
+  private mutating func match(
+    _ group: Int, _ appetite: WorkerEntry.Appetite
+  ) -> (task: Int, row: Int, sweep: Int)? {
     let order = appetite == .idle ? groups[group].idle : groups[group].ahead
     let rows = order.prefix(Self.window)
     guard !rows.isEmpty else { return nil }
-    for queue in queuesBestFirst(for: group) {
-      if let pair = match(queue, rows) { return pair }
+    for place in placesBestFirst(for: group) {
+      if let pair = match(place, rows) { return (pair.task, pair.row, place.sweep) }
     }
     return nil
   }
 
-  /// Queues with something in them for this group, the most urgent first.
-  private mutating func queuesBestFirst(for group: Int) -> [Int] {
-    if queues.count == 1 { return [0] }
-    var tops: [(entry: ReadyEntry, queue: Int)] = []
-    for queue in queues.indices where groups[group].supports(queues[queue].core) {
-      dropStale(queue)
-      if let top = queues[queue].heap.first { tops.append((top, queue)) }
-    }
-    return tops.sorted { $0.entry < $1.entry }.map(\.queue)
+  /// The ready tasks of one sweep for one BLAS kernel.
+  private struct Place {
+    let queue: Int
+    let sweep: Int
   }
 
-  private mutating func dropStale(_ queue: Int) {
-    while let top = queues[queue].heap.first, isStale(top) {
-      _ = queues[queue].heap.pop()
+  /// Places with something in them for this group: the sweep that has had least comes first, and of one sweep the most
+  /// urgent. Tasks that killed their process go behind those of all sweeps.
+  private mutating func placesBestFirst(for group: Int) -> [Place] {
+    if queues.count == 1, hungry.count == 1 {
+      return groups[group].supports(queues[0]) ? [Place(queue: 0, sweep: hungry[0])] : []
+    }
+    var tops: [(entry: ReadyEntry, served: Double, place: Place)] = []
+    for queue in queues.indices where groups[group].supports(queues[queue]) {
+      for sweep in hungry {
+        let place = Place(queue: queue, sweep: sweep)
+        if let top = first(in: place) { tops.append((top, sweeps[sweep].served, place)) }
+      }
+    }
+    return tops.sorted {
+      if $0.entry.deaths != $1.entry.deaths { return $0.entry.deaths < $1.entry.deaths }
+      return $0.served != $1.served ? $0.served < $1.served : $0.entry < $1.entry
+    }.map(\.place)
+  }
+
+  /// The most urgent task in the place that is still ready.
+  private mutating func first(in place: Place) -> ReadyEntry? {
+    while let top = queues[place.queue].heaps[place.sweep]?.first {
+      guard isStale(top) else { return top }
+      _ = queues[place.queue].heaps[place.sweep]?.pop()
       effort += 1
     }
+    return nil
   }
 
   private func isStale(_ entry: ReadyEntry) -> Bool {
     tasks[entry.task].state != .ready || tasks[entry.task].stamp != entry.stamp
   }
 
-  private mutating func match(_ queue: Int, _ rows: [Int]) -> (task: Int, row: Int)? {
+  private mutating func match(_ place: Place, _ rows: [Int]) -> (task: Int, row: Int)? {
     var looked: [ReadyEntry] = []
     var best: (entry: Int, row: Int, penalty: Int)?
     while looked.count < Self.window, best?.penalty != 0 {
-      dropStale(queue)
-      guard let entry = queues[queue].heap.first else { break }
+      guard let entry = first(in: place) else { break }
       // Something less urgent is not preferred for being convenient.
       if best != nil, let first = looked.first, (entry.deaths, entry.level) != (first.deaths, first.level) { break }
-      _ = queues[queue].heap.pop()
+      _ = queues[place.queue].heaps[place.sweep]?.pop()
       looked.append(entry)
       effort += rows.count
       for row in rows where mayRun(entry.task, on: row) {
@@ -69,18 +88,20 @@ extension CoordinatorMachine {
         if penalty < best?.penalty ?? .max { best = (looked.count - 1, row, penalty) }
       }
     }
-    for (index, entry) in looked.enumerated() where index != best?.entry { queues[queue].heap.push(entry) }
+    for (index, entry) in looked.enumerated() where index != best?.entry {
+      queues[place.queue].heaps[place.sweep]?.push(entry)
+    }
     return best.map { (looked[$0.entry].task, $0.row) }
   }
 
   /// A task does not go where it already runs, nor where its process died, as long as someone else can take it.
-  private func mayRun(_ task: Int, on row: Int) -> Bool {
+  func mayRun(_ task: Int, on row: Int) -> Bool {
     let entry = tasks[task]
     guard !entry.holders.contains(row) else { return false }
     guard entry.diedOn.contains(workers[row]!.id) else { return true }
     let tried = entry.diedOn.count { workerIndex[$0].map { workers[$0]!.isUsable } ?? false }
-    let core = queues[entry.queue].core
-    return groups.reduce(0) { $0 + ($1.supports(core) ? $1.usable : 0) } <= tried
+    let queue = queues[entry.queue]
+    return groups.reduce(0) { $0 + ($1.supports(queue) ? $1.usable : 0) } <= tried
   }
 
   /// How inconvenient the pair is: inputs to be fetched count more than a slot process to be restarted for another
@@ -138,7 +159,7 @@ extension CoordinatorMachine {
   /// When slots are free and nothing is ready, attempts that take much longer than their like, or that wait in a queue,
   /// or whose worker is silent, get a second chance elsewhere.
   mutating func startCopies() {
-    guard !isClosing, pausedUntil == nil, totals.ready == 0, groups.contains(where: { !$0.idle.isEmpty }) else {
+    guard !isClosing, pausedUntil == nil, hungry.isEmpty, groups.contains(where: { !$0.idle.isEmpty }) else {
       return
     }
     for straggler in stragglers() {
@@ -151,7 +172,8 @@ extension CoordinatorMachine {
   private func stragglers() -> [Int] {
     var found: [(task: Int, ratio: Double)] = []
     for case let entry? in workers {
-      for lease in entry.leases where tasks[lease.task].state == .running && tasks[lease.task].holders.count == 1 {
+      for lease in entry.leases
+      where tasks[lease.task].state == .running && tasks[lease.task].holders.count == 1 && isServed(lease.task) {
         let seconds = clock.seconds(since: lease.granted)
         let like = durationClasses[tasks[lease.task].durationClass]
         let median = like.count >= settings.stragglerSamples ? like.median : nil
@@ -165,7 +187,7 @@ extension CoordinatorMachine {
   }
 
   private func firstIdle(for task: Int) -> Int? {
-    for group in groups where group.supports(queues[tasks[task].queue].core) {
+    for group in groups where group.supports(queues[tasks[task].queue]) {
       if let row = group.idle.prefix(Self.window).first(where: { mayRun(task, on: $0) }) { return row }
     }
     return nil

@@ -10,6 +10,8 @@ extension CoordinatorMachine {
     case timePassed
     /// A frame of an agent. `from` is the routing id of the peer, which is its name.
     case received(AgentMessage, from: WorkerID)
+    /// The connection to the worker has closed, and every frame that came over it was handled.
+    case disconnected(WorkerID)
     /// A sweep to run. Harmless when it is known already. After a restart, submit every open sweep before binding.
     case submitted(SweepPlan)
     /// The record of a ``Action/commit(_:)`` is durable, with every object that it names.
@@ -20,8 +22,11 @@ extension CoordinatorMachine {
     case objectLost(Digest)
     /// Nobody wants this sweep any more.
     case cancelSweep(Digest)
-    /// Somebody wants this worker to take no more work, finish and leave.
-    case drain(WorkerID)
+    /// Somebody wants this sweep to be treated otherwise.
+    case steer(Digest, SweepOrder)
+    /// Somebody wants this worker to take no more work, finish and leave; what it has not finished after so many seconds
+    /// is given to others.
+    case drain(WorkerID, withinSeconds: Double?)
     /// Give failed tasks and quarantined tasks and workers another chance.
     case retryFailed
     /// No more grants; the process is about to end. Results are still taken.

@@ -72,6 +72,7 @@ package struct CoordinatorLoop<Outside: CoordinatorOutside> {
       switch arrival {
       case .agent(let message, let worker): handle(.received(message, from: worker))
       case .client(let request, let client): answer(request, from: client)
+      case .disconnected(let worker): handle(.disconnected(worker))
       case .unusable: break
       }
     }
@@ -162,12 +163,9 @@ extension CoordinatorLoop {
       try outside.close(sweep)
       handle(.cancelSweep(sweep))
       return .done("sweep \(sweep.short) is cancelled; what it has finished stays, and submitting it again goes on")
-    case .drainWorker(let name):
-      guard let worker = machine.worker(named: name) else {
-        return .refused("no worker's name, or more than one, starts with \"\(name)\"; see: winnow workers")
-      }
-      handle(.drain(worker))
-      return .done("worker \(worker.short) takes no more tasks; it leaves when those it has are done")
+    case .explain(let text): return explain(text)
+    case .steer(let text, let order): return try steer(text, order)
+    case .drainWorker(let selection, let seconds): return drain(selection, within: seconds)
     case .retryFailed:
       try outside.clearFailures()
       handle(.retryFailed)
@@ -178,11 +176,70 @@ extension CoordinatorLoop {
     }
   }
 
+  private mutating func steer(_ text: String, _ order: SweepOrder) throws -> ClientReply {
+    guard let sweep = machine.sweep(called: text), var steering = machine.steering(of: sweep) else {
+      return .refused("no sweep here has the name \"\(text)\", or an id that only it starts with; see: winnow sweeps")
+    }
+    if let obstacle = machine.obstacle(to: order, of: sweep) { return .refused(obstacle) }
+    let done: String
+    switch order {
+    case .pause:
+      steering.isPaused = true
+      done = "is paused: what runs goes on, nothing more is begun"
+    case .resume:
+      steering.isPaused = false
+      done = "goes on"
+    case .priority(let priority):
+      steering.priority = priority
+      done = "has priority \(priority)"
+    case .forget: done = "is not listed any more; its results stay in the store"
+    }
+    // Before it is done: a coordinator that dies now must not have promised it.
+    if order != .forget { try outside.save(steering, of: sweep) }
+    handle(.steer(sweep, order))
+    return .done("sweep \(sweep.short) \(done)")
+  }
+
+  private func explain(_ text: String) -> ClientReply {
+    guard let task = machine.task(named: text) ?? outside.task(called: text),
+      var explanation = machine.explanation(of: task)
+    else {
+      return .refused("no task here, or more than one, has an id that starts with \"\(text)\", or is called so")
+    }
+    explanation.label = outside.label(of: task)
+    for index in explanation.inputs.indices {
+      explanation.inputs[index].label = outside.label(of: explanation.inputs[index].task)
+    }
+    return .explanation(explanation)
+  }
+
+  private mutating func drain(_ selection: WorkerSelection, within seconds: Double?) -> ClientReply {
+    let workers = machine.workers(selection)
+    guard !workers.isEmpty else {
+      return switch selection {
+      case .named(let name):
+        .refused("no worker's name, or more than one, starts with \"\(name)\"; see: winnow workers")
+      case .host(let host): .refused("no worker is on a host called \"\(host)\"; see: winnow workers")
+      case .all: .refused("no worker is connected")
+      }
+    }
+    for worker in workers { handle(.drain(worker, withinSeconds: seconds)) }
+    let limit = seconds.map { "; what is not done after \(Int($0)) s goes to others" } ?? ""
+    return .done(
+      workers.count == 1
+        ? "worker \(workers[0].short) takes no more tasks; it leaves when those it has are done\(limit)"
+        : "\(workers.count) workers take no more tasks; they leave when those they have are done\(limit)")
+  }
+
   private mutating func submit(_ text: [UInt8]) throws -> ClientReply {
     let plan = try outside.plan(text)
     // It is wanted again: an end that the store was not told yet must not close it now.
     ended.removeAll { $0 == plan.id }
     submitted = nil
+    if var steering = machine.steering(of: plan.id), steering.isPaused {
+      steering.isPaused = false
+      try outside.save(steering, of: plan.id)
+    }
     handle(.submitted(plan))
     guard let submitted else { preconditionFailure("the machine did not say what became of sweep \(plan.id)") }
     let tasks = "\(submitted.tasks) tasks, \(submitted.done) of them done before"

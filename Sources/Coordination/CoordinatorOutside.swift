@@ -30,11 +30,15 @@ package protocol CoordinatorOutside {
 
   /// Plans a sweep that somebody submits, and writes down that it is open. Throws what is wrong with it.
   mutating func plan(_ sweep: [UInt8]) throws -> SweepPlan
+  /// Writes down how a sweep is treated, for the next coordinator.
+  mutating func save(_ steering: SweepSteering, of sweep: Digest) throws
   /// Writes down that nothing more is to be done for a sweep.
   mutating func close(_ sweep: Digest) throws
 
   /// What people call a task.
   func label(of task: TaskID) -> String
+  /// The task that people call so; nil when there is none, or more than one.
+  func task(called label: String) -> TaskID?
   /// The machine's status with what only the outside knows: labels, the rate, how the store and the keys are.
   func completed(_ status: ClusterStatus) -> ClusterStatus
   mutating func log(_ notice: Notice)
@@ -47,6 +51,8 @@ package enum CoordinatorArrival: Sendable {
   /// A frame of an agent. `from` is the routing id of the peer, which is its name.
   case agent(AgentMessage, from: WorkerID)
   case client(ClientRequest, from: ClientID)
+  /// The connection to a worker has closed, and what came over it was heard.
+  case disconnected(WorkerID)
   /// Something that cannot be used and was dealt with; it counts as an arrival, so that a flood of it cannot starve
   /// the rest.
   case unusable

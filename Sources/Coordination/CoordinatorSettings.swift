@@ -12,6 +12,11 @@ package struct CoordinatorSettings: Hashable, Sendable {
   package var suspectSeconds = 15.0
   /// A worker that was silent this long is forgotten, and what it held is granted elsewhere.
   package var expirySeconds = 60.0
+  /// The host that the coordinator runs on, as its workers call it; nil when none of them can be on it.
+  package var ownHost: String?
+  /// A worker on the same host whose connection closed, and that is not back after this long, is forgotten. One elsewhere
+  /// has the time of three heartbeats.
+  package var returnSeconds = 0.5
   /// A grant that the worker's reports do not mention for this long is taken to be lost.
   package var confirmationSeconds = 15.0
   /// An attempt that reports no progress for this long is stopped and counts as a death of its process.

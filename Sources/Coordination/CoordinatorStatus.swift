@@ -11,7 +11,17 @@ extension CoordinatorMachine {
     var status = ClusterStatus()
     status.coordinatorEpoch = settings.coordinatorEpoch
     status.counts = totals
-    status.sweeps = sweeps.suffix(Limits.statusLines).map(\.status)
+    let work = currentWork()
+    status.computing = work.all.computing
+    status.usableSlots = usableSlots
+    status.secondsLeft = secondsLeft(work.all)
+    status.sweeps = sweeps.indices.filter { !sweeps[$0].isForgotten }.suffix(Limits.statusLines).map { sweep in
+      var status = sweeps[sweep].status
+      let work = work.bySweep[sweep] ?? Work()
+      status.computing = work.computing
+      status.secondsLeft = sweeps[sweep].isOpen ? secondsLeft(sweeps[sweep].left, work) : nil
+      return status
+    }
     status.counters = counters
     status.classes = durationClasses.prefix(Limits.statusLines).map {
       TaskClassStatus(name: $0.name.clipped(), finished: $0.count, medianSeconds: $0.median)
@@ -93,7 +103,9 @@ extension CoordinatorMachine {
 
 extension SweepEntry {
   fileprivate var status: SweepStatus {
-    SweepStatus(id: id, name: name.clipped(), isFinished: announced, isCancelled: isCancelled, counts: counts)
+    SweepStatus(
+      id: id, name: name.clipped(), isFinished: announced, isCancelled: isCancelled, isPaused: steering.isPaused,
+      priority: steering.priority, counts: counts)
   }
 }
 

@@ -1,13 +1,8 @@
-package import Core
+import Core
 import Wire
 
 /// The table of workers: joining, leaving, silence.
 extension CoordinatorMachine {
-  /// The worker whose name starts with `prefix`, when exactly one does.
-  package func worker(named prefix: String) -> WorkerID? {
-    let matches = workers.compactMap { $0 }.filter { $0.id.description.hasPrefix(prefix) || $0.host == prefix }
-    return matches.count == 1 ? matches[0].id : nil
-  }
 
   /// The one rule for strangers: whoever is not known is asked who he is, and answers with a hello that says all.
   mutating func receive(_ message: AgentMessage, from id: WorkerID) {
@@ -69,7 +64,8 @@ extension CoordinatorMachine {
     joins += 1
     let entry = WorkerEntry(
       id: id, incarnation: hello.incarnation, join: joins, host: hello.host, build: hello.build, slots: hello.slots,
-      group: group(for: Set(hello.cores).sorted()), joined: clock, sequence: hello.sequence, heardAt: clock,
+      group: group(cores: Set(hello.cores).sorted(), labels: Set(hello.labels).sorted()), joined: clock,
+      sequence: hello.sequence, heardAt: clock,
       lastFrame: clock)
     let row = freeRows.popLast() ?? workers.count
     if row == workers.count { workers.append(entry) } else { workers[row] = entry }
@@ -79,9 +75,9 @@ extension CoordinatorMachine {
     return row
   }
 
-  private mutating func group(for cores: [String]) -> Int {
-    if let group = groups.firstIndex(where: { $0.cores == cores }) { return group }
-    groups.append(WorkerGroup(cores: cores))
+  private mutating func group(cores: [String], labels: [String]) -> Int {
+    if let group = groups.firstIndex(where: { $0.cores == cores && $0.labels == labels }) { return group }
+    groups.append(WorkerGroup(cores: cores, labels: labels))
     return groups.count - 1
   }
 
@@ -90,6 +86,7 @@ extension CoordinatorMachine {
   /// Any frame counts as life.
   private mutating func noteLife(_ row: Int) {
     workers[row]!.lastFrame = clock
+    workers[row]!.disconnected = nil
     guard workers[row]!.isSuspect else { return }
     workers[row]!.isSuspect = false
     refresh(row)
@@ -114,13 +111,6 @@ extension CoordinatorMachine {
     refresh(row)
   }
 
-  mutating func drain(_ id: WorkerID) {
-    guard let row = workerIndex[id] else { return }
-    workers[row]!.drainAsked = true
-    actions.append(.send(.drain, to: id))
-    refresh(row)
-  }
-
   /// The worker is gone, as far as the coordinator is concerned. What it held is free; that does not count against the
   /// tasks.
   mutating func forget(_ row: Int) {
@@ -128,6 +118,7 @@ extension CoordinatorMachine {
     workers[row]!.credits = 0
     refresh(row)
     workerIndex[workers[row]!.id] = nil
+    drainLimits[workers[row]!.id] = nil
     workers[row] = nil
     freeRows.append(row)
     liftQuarantineIfNobodyIsLeft()

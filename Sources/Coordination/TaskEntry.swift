@@ -24,6 +24,9 @@ enum TaskState: String, CaseIterable, Sendable {
   /// committing.
   case withdrawn
 
+  /// Something is still to be done for it.
+  var isUnfinished: Bool { [.waiting, .ready, .running, .committing].contains(self) }
+
   /// It will not produce its outputs by itself.
   var isStuck: Bool { self == .failed || self == .quarantined || self == .blocked }
 }

@@ -26,7 +26,7 @@ struct WorkerEntry: Equatable, Sendable {
   let host: String
   let build: String
   let slots: Int
-  /// Index of the group of workers that can compute with the same BLAS kernels.
+  /// Index of the group of workers that can compute with the same BLAS kernels and have the same labels.
   let group: Int
   let joined: Instant
   var sequence: UInt64
@@ -36,6 +36,8 @@ struct WorkerEntry: Equatable, Sendable {
   /// When its last frame came.
   var lastFrame: Instant
   var isSuspect = false
+  /// When its connection closed; nil once it was heard again.
+  var disconnected: Instant?
   /// It speaks, but does not hear.
   var isDeaf = false
   /// Somebody asked for its drain.

@@ -18,7 +18,7 @@ extension WorkerMachine {
         .hello(
           Hello(
             sequence: sequence, incarnation: settings.incarnation, build: settings.build, host: settings.host,
-            slots: settings.slots, cores: settings.cores, attempts: reports))))
+            slots: settings.slots, cores: settings.cores, attempts: reports, labels: settings.labels))))
   }
 
   /// Everything that it holds; the finished first, because they matter most.

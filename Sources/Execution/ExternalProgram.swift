@@ -1,5 +1,4 @@
 package import Core
-package import Curation
 import Files
 import Foundation
 import Glibc

@@ -21,33 +21,38 @@ package enum ArrayFile {
   /// Throws a ``DatasetError`` that names `name`, and of a value that is not finite its row and column.
   package static func rows(_ file: [UInt8], name: String) throws -> RealRows {
     let array = try array(file, name: name)
-    guard array.shape.count >= 2, let values = array.values.doubles else {
+    guard array.shape.count >= 2, let rows = Self.rows(of: array) else {
       throw DatasetError(name, "numbers in two or more dimensions are needed, one row a sample")
     }
-    let columns = array.shape.dropFirst().reduce(1, *)
-    if let position = values.firstIndex(where: { !$0.isFinite }) {
+    if let position = rows.firstBeyond(.greatestFiniteMagnitude) {
       throw DatasetError(
         name,
-        "it holds \(values[position]) in row \(position / columns), column \(position % columns), counted from 0; every "
-          + "value must be a finite number")
+        "it holds \(rows[position]) in row \(position / rows.columns), column \(position % rows.columns), counted from 0; "
+          + "every value must be a finite number")
     }
-    if case .float32(let singles) = array.values {
-      return RealRows(Matrix(rows: array.shape[0], columns: columns, values: singles))
+    return rows
+  }
+
+  /// Values of single precision stay as they are; nil for text and names.
+  private static func rows(of array: NumPyArray) -> RealRows? {
+    let columns = array.shape.dropFirst().reduce(1, *)
+    if case .float32(let values) = array.values {
+      return RealRows(Matrix(rows: array.shape[0], columns: columns, values: values))
     }
-    return RealRows(rows: array.shape[0], columns: columns, values: values)
+    return array.values.doubles.map { RealRows(rows: array.shape[0], columns: columns, values: $0) }
   }
 
   /// The same in single precision. Throws likewise, and for a value that single precision cannot hold.
   package static func matrix(_ file: [UInt8], name: String) throws -> Matrix {
     let rows = try rows(file, name: name)
-    let values = (0..<rows.rows * rows.columns).map { Float(rows[$0]) }
-    if let position = values.firstIndex(where: { !$0.isFinite }) {
+    let matrix = rows.matrix
+    if let position = matrix.values.firstIndex(where: { !$0.isFinite }) {
       throw DatasetError(
         name,
         "it holds \(rows[position]) in row \(position / rows.columns), column \(position % rows.columns), counted from 0, "
           + "which is more than single precision can hold; scale the values")
     }
-    return Matrix(rows: rows.rows, columns: rows.columns, values: values)
+    return matrix
   }
 
   /// Whether `bytes` start as an array does, not as text.

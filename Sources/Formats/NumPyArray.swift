@@ -71,10 +71,13 @@ package struct NumPyArray: Hashable, Sendable {
       throw DatasetError(
         name, "the shape \(header.shape) needs \(size) bytes of values, but \(bytes.count - start) are there")
     }
-    var body = Array(bytes[start...])
-    if header.type.isBigEndian { body.reverseEach(header.type.unit) }
-    if header.isFortranOrder { body = body.inCOrder(shape: header.shape, size: header.type.size) }
-    guard let values = Values(header.type, count: count, bytes: body) else {
+    var (body, first) = (bytes, start)
+    if header.type.isBigEndian || header.isFortranOrder {
+      (body, first) = (Array(bytes[start...]), 0)
+      if header.type.isBigEndian { body.reverseEach(header.type.unit) }
+      if header.isFortranOrder { body = body.inCOrder(shape: header.shape, size: header.type.size) }
+    }
+    guard let values = Values(header.type, count: count, bytes: body, from: first) else {
       throw DatasetError(name, "the values of type \(header.type) are no text in UTF-8")
     }
     shape = header.shape

@@ -6,7 +6,7 @@ import Formats
 package import Sweeps
 
 /// The raw files of a sweep, as they lie on the machine that submits it: those of its data set, and those that options of
-/// strategies name.
+/// strategies and models name.
 package enum SourceFiles {
   // A gzipped IDX file of the built-in data set has 26 MB; ten times that is something else.
   private static let sizeLimit = 256 << 20
@@ -22,7 +22,7 @@ package enum SourceFiles {
     for resolved: ResolvedSweep, _ use: ([UInt8]) throws -> Value
   ) throws -> [String: Value] {
     let dataset = resolved.dataset
-    var checked = try strategies(of: resolved.sweep)
+    var checked = try strategies(of: resolved.sweep).merging(try models(of: resolved)) { $1 }
     for file in dataset.files where file.isChecked {
       checked[file.name] = try bytes(of: file.path, place: file.place, remedy: file.remedy)
     }
@@ -35,7 +35,7 @@ package enum SourceFiles {
   /// Throws what ``read(for:)`` throws for files that are missing or unfit, without reading those that come with a data
   /// set's kind.
   package static func check(_ resolved: ResolvedSweep) throws {
-    var files = try strategies(of: resolved.sweep)
+    var files = try strategies(of: resolved.sweep).merging(try models(of: resolved)) { $1 }
     for file in resolved.dataset.files {
       if !file.isChecked {
         try checkPresence(of: file)
@@ -57,6 +57,20 @@ package enum SourceFiles {
     for choice in sweep.strategies where !choice.isMix {
       for (option, path) in try StrategyRegistry.resolve(choice).files.sorted(by: { $0.key < $1.key }) {
         files[strategyFileName(of: path)] = try bytes(of: path, place: "strategies.\(choice.name).\(option)")
+      }
+    }
+    return files
+  }
+
+  /// What a planned sweep calls the file at `path` that an option of a model names.
+  static func modelFileName(of path: String) -> String { "models: \(path)" }
+
+  /// The files that options of models name, by ``modelFileName(of:)``.
+  private static func models(of resolved: ResolvedSweep) throws -> [String: [UInt8]] {
+    var files: [String: [UInt8]] = [:]
+    for choice in resolved.sweep.models {
+      for (option, path) in resolved.models[choice]!.model.files.sorted(by: { $0.key < $1.key }) {
+        files[modelFileName(of: path)] = try bytes(of: path, place: "models.\(choice.name).\(option)")
       }
     }
     return files

@@ -40,6 +40,8 @@ package struct ReportInput: Hashable, Sendable {
   package let poolFacts: [String: PartFacts]
   /// The pool that the others are compared with; nil when the data set has none.
   package let reference: String?
+  /// The pool of pictures taken where the classifier will work; nil when the data set has none.
+  package let field: String?
   /// What each pool holds, in a sentence, by its name: «images that experts label».
   package let pools: [String: Words]
   /// What the data set's own codes of remarks say.
@@ -60,7 +62,8 @@ package struct ReportInput: Hashable, Sendable {
 
   package init(
     sweep: Sweep, metrics: MetricCatalogue, results: [TrialResult], expectedTrials: Int, failures: [Failure] = [],
-    poolFacts: [String: PartFacts] = [:], reference: String? = nil, pools: [String: Words] = [:],
+    poolFacts: [String: PartFacts] = [:], reference: String? = nil, field: String? = nil,
+    pools: [String: Words] = [:],
     words: [Remark.Code: Words] = [:],
     provenance: [Fact] = [], effort: SweepEffort? = nil,
     weights: [String: Double]? = nil, goal: Goal? = nil,
@@ -73,6 +76,7 @@ package struct ReportInput: Hashable, Sendable {
     self.failures = failures
     self.poolFacts = poolFacts
     self.reference = reference
+    self.field = field
     self.pools = pools
     self.words = words
     self.provenance = provenance

@@ -14,9 +14,10 @@ package struct StoredSweep: Sendable {
 /// What whoever reads results must be told by the tables, which a store does not hold.
 package struct ResultsGuide: Sendable {
   /// What reports say of a sweep's metrics, of what its data set's pools hold, by their names, and of its remarks; and which
-  /// pool is the reference.
+  /// pool is the reference, and which was taken where the classifier will work.
   package typealias Wording = (
-    metrics: MetricCatalogue, reference: String?, pools: [String: Words], words: [Remark.Code: Words]
+    metrics: MetricCatalogue, reference: String?, field: String?, pools: [String: Words],
+    words: [Remark.Code: Words]
   )
 
   package let tables: @Sendable (Sweep) throws -> Wording
@@ -147,8 +148,9 @@ package struct StoredSweeps {
     let attempts = try attempts(of: stored)
     return ReportInput(
       sweep: stored.table.sweep, metrics: guided.metrics, results: results, expectedTrials: stored.table.rows.count,
-      failures: try failures(of: stored), poolFacts: poolFacts, reference: guided.reference, pools: guided.pools,
-      words: guided.words, provenance: try provenance(of: stored, attempts), effort: SweepEffort(attempts),
+      failures: try failures(of: stored), poolFacts: poolFacts, reference: guided.reference, field: guided.field,
+      pools: guided.pools, words: guided.words, provenance: try provenance(of: stored, attempts),
+      effort: SweepEffort(attempts),
       pictures: withPictures ? try StoredPictures(store, poolFacts: poolFacts).grids(of: results) : [],
       objects: withPictures ? try objects(of: results) : [:])
   }

@@ -11,6 +11,8 @@ struct MessageChecks: Sendable {
 
   /// The outcome that each result carried, to check what an acknowledgement promises.
   var claims: [Claim: Digest] = [:]
+  /// Sweeps that this life of the coordinator was told of.
+  var known: Set<Digest> = []
   /// The highest epoch granted before the current turn, and the epochs granted in it.
   private var epochsBefore: UInt64 = 0
   private var epochsNow: Set<UInt64> = []
@@ -57,6 +59,11 @@ struct MessageChecks: Sendable {
       throw InvariantViolation("\(name) is granted though it has a record")
     }
     let item = workload.items[workload.index[grant.attempt.task]!]
+    let wanting = (item.isLate ? [true] : [false, true]).map { Workload.id(isSecond: $0) }.filter(known.contains)
+    // A sweep that has ended is not kept as open, and may run again when an object is lost.
+    guard wanting.isEmpty || wanting.contains(where: { store.steering[$0]?.isPaused != true }) else {
+      throw InvariantViolation("\(name) is granted though every sweep that wants it is paused")
+    }
     guard grant.specification == item.specification.json.canonical else {
       throw InvariantViolation("\(name) is granted with another specification")
     }

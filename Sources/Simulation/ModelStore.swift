@@ -14,10 +14,14 @@ package struct ModelStore: Sendable {
   /// Digests of outcomes that differ from the record's.
   package internal(set) var variants: [TaskID: Set<Digest>] = [:]
   package internal(set) var objects: Set<Digest> = []
+  /// The bytes of everything that ever arrived.
+  var contents: [Digest: [UInt8]] = [:]
   /// Tasks that were given up, for as long as they have no record.
   package internal(set) var failures: [TaskID: TaskFailureReport] = [:]
   /// Sweeps that a coordinator takes up when it starts, in the order in which they came.
   var openSweeps: [Digest] = []
+  /// How sweeps are treated.
+  var steering: [Digest: SweepSteering] = [:]
   /// Objects that have arrived, but become durable with the next commit only; a crash loses them.
   var staged: Set<Digest> = []
   var isFull = false
@@ -31,7 +35,7 @@ package struct ModelStore: Sendable {
   mutating func commit(_ request: CommitRequest) throws -> Answer {
     if let problem = request.problem { return .failed(.malformed(problem)) }
     if isFull { return .failed(.storeFailed("the disk is full")) }
-    let lacking = request.success.objects.map(\.digest).filter { !objects.contains($0) && !staged.contains($0) }
+    let lacking = request.success.objects.map(\.digest).filter { !has($0) }
     guard lacking.isEmpty else { return .failed(.lackingObjects(lacking)) }
     keepStaged()
     let task = request.attempt.task
@@ -51,6 +55,15 @@ package struct ModelStore: Sendable {
       )
     }
     return .done
+  }
+
+  /// Whether the object is here, durable or not yet.
+  func has(_ object: Digest) -> Bool { objects.contains(object) || staged.contains(object) }
+
+  /// Takes in a whole object.
+  mutating func stage(_ object: Digest, _ bytes: [UInt8]) {
+    staged.insert(object)
+    contents[object] = bytes
   }
 
   /// Objects that have arrived become durable.

@@ -16,13 +16,32 @@ extension World {
     agenda.add(.connected(host: host, life: life, connection: connections), at: after(2 * faults.delay))
   }
 
-  mutating func disconnected(_ host: Int, _ life: Int) throws {
+  mutating func disconnected(_ host: Int, _ life: Int) {
     guard hosts[host].life == life, hosts[host].connection == nil else { return }
-    try tell(host, .disconnected)
+    put(.disconnected, on: host)
     agenda.add(.connects(host: host, life: life), at: after(0.2))
   }
 
-  private mutating func travelSeconds() -> Double {
+  /// The agent's end of the connection is gone. The other end hears of it, unless the cable is cut.
+  mutating func close(_ host: Int) {
+    guard hosts[host].connection != nil else { return }
+    hosts[host].connection = nil
+    guard !isCut(host) else { return }
+    hosts[host].lastUp = max(hosts[host].lastUp, after(travelSeconds()))
+    agenda.add(.closed(life: coordinator.life, worker: hosts[host].id), at: hosts[host].lastUp)
+  }
+
+  /// The coordinator's socket has lost a peer; one that has come back meanwhile is not missed.
+  mutating func closed(_ life: Int, _ worker: WorkerID) {
+    guard coordinator.isUp, coordinator.life == life,
+      !hosts.contains(where: { $0.id == worker && $0.connection != nil })
+    else { return }
+    count(.connectionClosed)
+    coordinator.loop.outside.inbox.append(.disconnected(worker))
+    scheduleTurn()
+  }
+
+  mutating func travelSeconds() -> Double {
     let seconds = faults.delay * (1 + 9 * generator.uniform())
     if seconds > 1 { count(.messageLate) }
     return seconds
@@ -35,14 +54,14 @@ extension World {
     return false
   }
 
-  private mutating func isLost() -> Bool {
+  mutating func isLost() -> Bool {
     guard !isHealed, chance(faults.loss) else { return false }
     count(.messageLost)
     return true
   }
 
   /// How often a message arrives.
-  private mutating func copies() -> Int {
+  mutating func copies() -> Int {
     guard !isHealed, chance(faults.duplication) else { return 1 }
     count(.messageDuplicated)
     return 2
@@ -75,6 +94,18 @@ extension World {
       agenda.add(
         .frameDown(host: host, connection: connection, message), at: faults.reorders ? arrival : hosts[host].lastDown)
     }
+  }
+
+  /// The message waits in the agent's socket.
+  mutating func arriveDown(_ host: Int, _ connection: Int, _ message: CoordinatorMessage) {
+    guard hosts[host].connection == connection else { return }
+    switch message {
+    case .acknowledgement(let attempt): hosts[host].promised.remove(attempt)
+    case .rejectedResult(let rejected) where rejected.cause != .lackingObjects:
+      hosts[host].promised.remove(rejected.attempt)
+    default: break
+    }
+    put(.control(message), on: host)
   }
 
   /// The message waits in the coordinator's socket.

@@ -52,7 +52,7 @@ extension Sweep {
       self.evaluation = try EvaluationSettings(json: evaluation, place: object.path("evaluation"))
     }
     if var numerics = try object.object("numerics") {
-      numericsCore = try numerics.string("core")
+      numericsCore = try Self.numericsCore(&numerics)
       try numerics.finish()
     }
     try object.finish()
@@ -89,11 +89,26 @@ extension Sweep {
       "sizing": .array(sizing.map { .string($0.rawValue) }),
       "trainingLength": .array(trainingLength.map { .string($0.rawValue) }), "training": training.json,
       "evaluation": evaluation.json,
-      "numerics": numericsCore.map { ["core": .string($0)] } ?? .object([:]),
+      "numerics": numericsJSON,
     ]
     // Without pools it asks for all that the data set has.
     if !shifts.isEmpty { members["shifts"] = .array(shifts.map { .string($0) }) }
     return .object(members)
+  }
+
+  private var numericsJSON: JSONValue {
+    guard let numericsCore else { return [:] }
+    return numericsCore == NumericsEngine.portable.rawValue
+      ? ["engine": .string(numericsCore)] : ["core": .string(numericsCore)]
+  }
+
+  private static func numericsCore(_ object: inout StrictObject) throws -> String? {
+    let core = try object.string("core")
+    guard try object.choice("engine", NumericsEngine.self) == .portable else { return core }
+    guard core == nil else {
+      throw object.error("core", "the portable engine has no kernels to choose from; leave one of the two out")
+    }
+    return NumericsEngine.portable.rawValue
   }
 
   private static func seeds(_ json: JSONValue, _ object: StrictObject) throws -> [Int] {

@@ -30,7 +30,10 @@ extension Hello {
       cores: try Checked.list(body.cores, "cores", atMost: Limits.objects) { core throws(FrameProblem) in
         try Checked.text(core, "cores")
       },
-      attempts: try Checked.list(body.attempts, "attempts", atMost: Limits.attempts, AttemptReport.init))
+      attempts: try Checked.list(body.attempts, "attempts", atMost: Limits.attempts, AttemptReport.init),
+      labels: try Checked.list(body.labels, "labels", atMost: Limits.objects) { label throws(FrameProblem) in
+        try Checked.text(label, "labels")
+      })
   }
 
   var body: Winnow_HelloBody {
@@ -42,6 +45,7 @@ extension Hello {
       $0.slots = UInt32(slots)
       $0.cores = cores
       $0.attempts = attempts.map(\.body)
+      $0.labels = labels
     }
   }
 }

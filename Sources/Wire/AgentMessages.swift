@@ -52,10 +52,12 @@ package struct Hello: Hashable, Sendable {
   /// The BLAS kernels that this host can compute with.
   package let cores: [String]
   package let attempts: [AttemptReport]
+  /// What this host has that tasks may ask for.
+  package let labels: [String]
 
   package init(
     sequence: UInt64, incarnation: UInt64, build: String, host: String, slots: Int, cores: [String],
-    attempts: [AttemptReport]
+    attempts: [AttemptReport], labels: [String] = []
   ) {
     self.sequence = sequence
     self.incarnation = incarnation
@@ -64,6 +66,7 @@ package struct Hello: Hashable, Sendable {
     self.slots = slots
     self.cores = cores
     self.attempts = attempts
+    self.labels = labels
   }
 }
 

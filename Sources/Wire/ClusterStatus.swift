@@ -36,13 +36,25 @@ package struct SweepStatus: Hashable, Sendable {
   /// Every task is done or stuck.
   package let isFinished: Bool
   package let isCancelled: Bool
+  package let isPaused: Bool
+  /// See ``SweepOrder/priorities``.
+  package let priority: Int
   package let counts: SweepCounts
+  /// Attempts that compute at this moment; what else is granted waits for a slot.
+  package var computing = 0
+  /// By the medians of its kinds of tasks and the slots that are there; nil when nobody takes tasks.
+  package var secondsLeft: Double?
 
-  package init(id: Digest, name: String, isFinished: Bool, isCancelled: Bool, counts: SweepCounts) {
+  package init(
+    id: Digest, name: String, isFinished: Bool, isCancelled: Bool, isPaused: Bool = false,
+    priority: Int = SweepOrder.usualPriority, counts: SweepCounts
+  ) {
     self.id = id
     self.name = name
     self.isFinished = isFinished
     self.isCancelled = isCancelled
+    self.isPaused = isPaused
+    self.priority = priority
     self.counts = counts
   }
 }
@@ -191,13 +203,17 @@ package struct ClusterStatus: Hashable, Sendable {
   package var failureCount = 0
   package var workerCount = 0
   package var slots = 0
+  /// Slots of workers that are given tasks now.
+  package var usableSlots = 0
+  /// Attempts that compute at this moment; what else is granted waits for a slot.
+  package var computing = 0
   /// No grants for a moment, because the store failed.
   package var isPaused = false
   package var isClosing = false
   /// For how long the most silent worker has been silent.
   package var oldestFrameSeconds = 0.0
   package var finishedPerMinute = 0.0
-  /// Nil while nothing can be said.
+  /// By the medians of the kinds of tasks and the slots that are there; nil when nobody takes tasks.
   package var secondsLeft: Double?
   /// Why the store cannot keep what comes in, as the operating system says it; nil while all is well.
   package var storeProblem: String?
@@ -208,6 +224,18 @@ package struct ClusterStatus: Hashable, Sendable {
   package var running: [RunningTask] = []
 
   package init() {}
+
+  /// How much is left to do, of one sweep or of all, and how fast it goes.
+  package func progress(of sweep: Digest?) -> (computing: Int, secondsLeft: Double?) {
+    sweeps.first { $0.id == sweep }.map { ($0.computing, $0.secondsLeft) } ?? (computing, secondsLeft)
+  }
+
+  /// Why nothing goes on, for people; nil when something can.
+  package var obstacle: String? {
+    if counts.isFinished { return nil }
+    if workerCount == 0 { return "no workers: waiting" }
+    return usableSlots == 0 ? "no worker takes tasks: waiting" : nil
+  }
 
   /// The tasks of one sweep by state; those of all when `sweep` is nil or not listed.
   package func counts(of sweep: Digest?) -> SweepCounts {

@@ -53,11 +53,39 @@ package enum ClientRequest: Hashable, Sendable {
   case failures(sweep: Digest?, from: Int)
   /// Stop the sweep of this name, or whose id starts with this text.
   case cancelSweep(String)
-  /// Drain the worker whose name starts with this text.
-  case drainWorker(String)
+  /// Treat the sweep of this name, or whose id starts with this text, otherwise.
+  case steer(String, SweepOrder)
+  /// Explain the task whose id starts with this text, or that is called so.
+  case explain(String)
+  /// Drain workers. What they have not finished by then is given to others.
+  case drainWorker(WorkerSelection, withinSeconds: Double?)
   /// Give failed and quarantined tasks and agents another chance.
   case retryFailed
   case shutdown
+}
+
+/// Which workers are meant.
+package enum WorkerSelection: Hashable, Sendable {
+  /// The one whose name starts with this text, or that is the only one on the host of this name.
+  case named(String)
+  /// All on the host of this name.
+  case host(String)
+  case all
+}
+
+/// How a sweep is to be treated.
+package enum SweepOrder: Hashable, Sendable {
+  /// Grant nothing more for it.
+  case pause
+  /// Grant again.
+  case resume
+  /// Do not list it any more.
+  case forget
+  /// Sweeps that have something to do share the cluster in proportion to their priorities.
+  case priority(Int)
+
+  package static let priorities = 1...100
+  package static let usualPriority = 10
 }
 
 /// What the coordinator answers.
@@ -65,6 +93,7 @@ package enum ClientReply: Hashable, Sendable {
   case submitted(Submitted)
   case status(ClusterStatus)
   case failures(FailurePage)
+  case explanation(TaskExplanation)
   /// A sentence that says what was done.
   case done(String)
   /// A sentence that says why not.

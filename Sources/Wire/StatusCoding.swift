@@ -75,7 +75,11 @@ extension SweepStatus {
   init(_ body: Winnow_SweepStatusBody) throws(FrameProblem) {
     self.init(
       id: try Checked.digest(body.id, "sweep"), name: try Checked.text(body.name, "sweep", atMost: Limits.sentence),
-      isFinished: body.finished, isCancelled: body.cancelled, counts: SweepCounts(body.tasks))
+      isFinished: body.finished, isCancelled: body.cancelled, isPaused: body.paused,
+      priority: body.priority == 0 ? SweepOrder.usualPriority : try SweepOrder.priority(body.priority),
+      counts: SweepCounts(body.tasks))
+    computing = Int(body.computing)
+    secondsLeft = body.hasSecondsLeft ? try Checked.number(body.secondsLeft, "seconds left") : nil
   }
 
   var body: Winnow_SweepStatusBody {
@@ -85,6 +89,41 @@ extension SweepStatus {
       $0.finished = isFinished
       $0.cancelled = isCancelled
       $0.tasks = counts.body
+      $0.paused = isPaused
+      $0.priority = priority == SweepOrder.usualPriority ? 0 : UInt32(priority)
+      $0.computing = UInt32(computing)
+      if let secondsLeft { $0.secondsLeft = secondsLeft }
+    }
+  }
+}
+
+extension SweepOrder {
+  init(_ body: Winnow_SteerBody) throws(FrameProblem) {
+    switch body.order {
+    case 1: self = .pause
+    case 2: self = .resume
+    case 3: self = .forget
+    case 4: self = .priority(try Self.priority(body.priority))
+    default: throw .malformed("steer: order \(body.order) is not known")
+    }
+  }
+
+  static func priority(_ number: UInt32) throws(FrameProblem) -> Int {
+    guard priorities.contains(Int(number)) else { throw .malformed("a priority of \(number)") }
+    return Int(number)
+  }
+
+  func body(for sweep: String) -> Winnow_SteerBody {
+    .with {
+      $0.sweep = sweep
+      switch self {
+      case .pause: $0.order = 1
+      case .resume: $0.order = 2
+      case .forget: $0.order = 3
+      case .priority(let priority):
+        $0.order = 4
+        $0.priority = UInt32(priority)
+      }
     }
   }
 }
@@ -173,6 +212,8 @@ extension ClusterStatus {
     failureCount = Int(body.failuresTotal)
     workerCount = Int(body.workerCount)
     slots = Int(body.slots)
+    usableSlots = Int(body.usableSlots)
+    computing = Int(body.computing)
     isPaused = body.paused
     isClosing = body.closing
     oldestFrameSeconds = try Checked.seconds(body.oldestFrameSeconds, "oldest frame")
@@ -196,6 +237,8 @@ extension ClusterStatus {
       $0.failuresTotal = UInt32(failureCount)
       $0.workerCount = UInt32(workerCount)
       $0.slots = UInt32(slots)
+      $0.usableSlots = UInt32(usableSlots)
+      $0.computing = UInt32(computing)
       $0.paused = isPaused
       $0.closing = isClosing
       $0.oldestFrameSeconds = oldestFrameSeconds

@@ -86,6 +86,9 @@ nonisolated struct Winnow_HelloBody: Sendable {
 
   var attempts: [Winnow_AttemptBody] = []
 
+  /// What the host has that tasks may ask for.
+  var labels: [String] = []
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -541,11 +544,28 @@ nonisolated struct Winnow_SweepStatusBody: Sendable {
   /// Clears the value of `tasks`. Subsequent reads from it will return its default value.
   mutating func clearTasks() {self._tasks = nil}
 
+  var paused: Bool = false
+
+  /// 0 is the usual one.
+  var priority: UInt32 = 0
+
+  var computing: UInt32 = 0
+
+  var secondsLeft: Double {
+    get {_secondsLeft ?? 0}
+    set {_secondsLeft = newValue}
+  }
+  /// Returns true if `secondsLeft` has been explicitly set.
+  var hasSecondsLeft: Bool {self._secondsLeft != nil}
+  /// Clears the value of `secondsLeft`. Subsequent reads from it will return its default value.
+  mutating func clearSecondsLeft() {self._secondsLeft = nil}
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
 
   fileprivate var _tasks: Winnow_CountsBody? = nil
+  fileprivate var _secondsLeft: Double? = nil
 }
 
 nonisolated struct Winnow_WorkerStatusBody: Sendable {
@@ -812,6 +832,16 @@ nonisolated struct Winnow_StatusBody: @unchecked Sendable {
     set {_uniqueStorage()._running = newValue}
   }
 
+  var computing: UInt32 {
+    get {_storage._computing}
+    set {_uniqueStorage()._computing = newValue}
+  }
+
+  var usableSlots: UInt32 {
+    get {_storage._usableSlots}
+    set {_uniqueStorage()._usableSlots = newValue}
+  }
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -872,6 +902,24 @@ nonisolated struct Winnow_CancelSweepBody: Sendable {
   init() {}
 }
 
+nonisolated struct Winnow_SteerBody: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var sweep: String = String()
+
+  /// 1 pause, 2 resume, 3 forget, 4 priority.
+  var order: UInt32 = 0
+
+  var priority: UInt32 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+/// One of the first three.
 nonisolated struct Winnow_DrainWorkerBody: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -879,9 +927,24 @@ nonisolated struct Winnow_DrainWorkerBody: Sendable {
 
   var worker: String = String()
 
+  var host: String = String()
+
+  var all: Bool = false
+
+  var withinSeconds: Double {
+    get {_withinSeconds ?? 0}
+    set {_withinSeconds = newValue}
+  }
+  /// Returns true if `withinSeconds` has been explicitly set.
+  var hasWithinSeconds: Bool {self._withinSeconds != nil}
+  /// Clears the value of `withinSeconds`. Subsequent reads from it will return its default value.
+  mutating func clearWithinSeconds() {self._withinSeconds = nil}
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
+
+  fileprivate var _withinSeconds: Double? = nil
 }
 
 nonisolated struct Winnow_RetryFailedBody: Sendable {
@@ -902,6 +965,153 @@ nonisolated struct Winnow_ShutdownBody: Sendable {
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
+}
+
+nonisolated struct Winnow_ExplainBody: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var task: String = String()
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct Winnow_ExplainedInputBody: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var task: Data = Data()
+
+  var label: String = String()
+
+  var state: UInt32 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct Winnow_ExplainedObstacleBody: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var worker: Data = Data()
+
+  var host: String = String()
+
+  var reason: UInt32 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct Winnow_ExplainedEventBody: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var secondsAgo: Double = 0
+
+  var text: String = String()
+
+  /// Empty when no worker took part.
+  var worker: Data = Data()
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct Winnow_ExplanationBody: @unchecked Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var task: Data {
+    get {_storage._task}
+    set {_uniqueStorage()._task = newValue}
+  }
+
+  var label: String {
+    get {_storage._label}
+    set {_uniqueStorage()._label = newValue}
+  }
+
+  var taskClass: String {
+    get {_storage._taskClass}
+    set {_uniqueStorage()._taskClass = newValue}
+  }
+
+  var state: UInt32 {
+    get {_storage._state}
+    set {_uniqueStorage()._state = newValue}
+  }
+
+  var kernel: String {
+    get {_storage._kernel}
+    set {_uniqueStorage()._kernel = newValue}
+  }
+
+  var sweeps: [String] {
+    get {_storage._sweeps}
+    set {_uniqueStorage()._sweeps = newValue}
+  }
+
+  var paused: Bool {
+    get {_storage._paused}
+    set {_uniqueStorage()._paused = newValue}
+  }
+
+  var storePaused: Bool {
+    get {_storage._storePaused}
+    set {_uniqueStorage()._storePaused = newValue}
+  }
+
+  var inputs: [Winnow_ExplainedInputBody] {
+    get {_storage._inputs}
+    set {_uniqueStorage()._inputs = newValue}
+  }
+
+  var attempts: [Winnow_RunningTaskBody] {
+    get {_storage._attempts}
+    set {_uniqueStorage()._attempts = newValue}
+  }
+
+  var cause: Winnow_FailureBody {
+    get {_storage._cause ?? Winnow_FailureBody()}
+    set {_uniqueStorage()._cause = newValue}
+  }
+  /// Returns true if `cause` has been explicitly set.
+  var hasCause: Bool {_storage._cause != nil}
+  /// Clears the value of `cause`. Subsequent reads from it will return its default value.
+  mutating func clearCause() {_uniqueStorage()._cause = nil}
+
+  var obstacles: [Winnow_ExplainedObstacleBody] {
+    get {_storage._obstacles}
+    set {_uniqueStorage()._obstacles = newValue}
+  }
+
+  var workerCount: UInt32 {
+    get {_storage._workerCount}
+    set {_uniqueStorage()._workerCount = newValue}
+  }
+
+  var story: [Winnow_ExplainedEventBody] {
+    get {_storage._story}
+    set {_uniqueStorage()._story = newValue}
+  }
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 nonisolated struct Winnow_DoneBody: Sendable {
@@ -1024,7 +1234,7 @@ nonisolated extension Winnow_AttemptBody: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension Winnow_HelloBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".HelloBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sequence\0\u{1}incarnation\0\u{1}build\0\u{1}host\0\u{1}slots\0\u{1}cores\0\u{1}attempts\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sequence\0\u{1}incarnation\0\u{1}build\0\u{1}host\0\u{1}slots\0\u{1}cores\0\u{1}attempts\0\u{2}\u{2}labels\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1039,6 +1249,7 @@ nonisolated extension Winnow_HelloBody: SwiftProtobuf.Message, SwiftProtobuf._Me
       case 5: try { try decoder.decodeSingularUInt32Field(value: &self.slots) }()
       case 6: try { try decoder.decodeRepeatedStringField(value: &self.cores) }()
       case 7: try { try decoder.decodeRepeatedMessageField(value: &self.attempts) }()
+      case 9: try { try decoder.decodeRepeatedStringField(value: &self.labels) }()
       default: break
       }
     }
@@ -1066,6 +1277,9 @@ nonisolated extension Winnow_HelloBody: SwiftProtobuf.Message, SwiftProtobuf._Me
     if !self.attempts.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.attempts, fieldNumber: 7)
     }
+    if !self.labels.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.labels, fieldNumber: 9)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1077,6 +1291,7 @@ nonisolated extension Winnow_HelloBody: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs.slots != rhs.slots {return false}
     if lhs.cores != rhs.cores {return false}
     if lhs.attempts != rhs.attempts {return false}
+    if lhs.labels != rhs.labels {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2108,7 +2323,7 @@ nonisolated extension Winnow_CountsBody: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension Winnow_SweepStatusBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".SweepStatusBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}name\0\u{1}finished\0\u{1}cancelled\0\u{1}tasks\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}name\0\u{1}finished\0\u{1}cancelled\0\u{1}tasks\0\u{1}paused\0\u{1}priority\0\u{1}computing\0\u{3}seconds_left\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2121,6 +2336,10 @@ nonisolated extension Winnow_SweepStatusBody: SwiftProtobuf.Message, SwiftProtob
       case 3: try { try decoder.decodeSingularBoolField(value: &self.finished) }()
       case 4: try { try decoder.decodeSingularBoolField(value: &self.cancelled) }()
       case 5: try { try decoder.decodeSingularMessageField(value: &self._tasks) }()
+      case 6: try { try decoder.decodeSingularBoolField(value: &self.paused) }()
+      case 7: try { try decoder.decodeSingularUInt32Field(value: &self.priority) }()
+      case 8: try { try decoder.decodeSingularUInt32Field(value: &self.computing) }()
+      case 9: try { try decoder.decodeSingularDoubleField(value: &self._secondsLeft) }()
       default: break
       }
     }
@@ -2146,6 +2365,18 @@ nonisolated extension Winnow_SweepStatusBody: SwiftProtobuf.Message, SwiftProtob
     try { if let v = self._tasks {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
     } }()
+    if self.paused != false {
+      try visitor.visitSingularBoolField(value: self.paused, fieldNumber: 6)
+    }
+    if self.priority != 0 {
+      try visitor.visitSingularUInt32Field(value: self.priority, fieldNumber: 7)
+    }
+    if self.computing != 0 {
+      try visitor.visitSingularUInt32Field(value: self.computing, fieldNumber: 8)
+    }
+    try { if let v = self._secondsLeft {
+      try visitor.visitSingularDoubleField(value: v, fieldNumber: 9)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2155,6 +2386,10 @@ nonisolated extension Winnow_SweepStatusBody: SwiftProtobuf.Message, SwiftProtob
     if lhs.finished != rhs.finished {return false}
     if lhs.cancelled != rhs.cancelled {return false}
     if lhs._tasks != rhs._tasks {return false}
+    if lhs.paused != rhs.paused {return false}
+    if lhs.priority != rhs.priority {return false}
+    if lhs.computing != rhs.computing {return false}
+    if lhs._secondsLeft != rhs._secondsLeft {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2515,7 +2750,7 @@ nonisolated extension Winnow_CountersBody: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension Winnow_StatusBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".StatusBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{4}\u{2}coordinator_epoch\0\u{1}tasks\0\u{1}sweeps\0\u{1}since\0\u{1}classes\0\u{1}failures\0\u{3}failures_total\0\u{3}worker_count\0\u{1}slots\0\u{1}paused\0\u{1}closing\0\u{3}oldest_frame_seconds\0\u{3}finished_per_minute\0\u{3}seconds_left\0\u{3}store_problem\0\u{3}refused_keys\0\u{1}workers\0\u{1}running\0\u{c}\u{1}\u{1}")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{4}\u{2}coordinator_epoch\0\u{1}tasks\0\u{1}sweeps\0\u{1}since\0\u{1}classes\0\u{1}failures\0\u{3}failures_total\0\u{3}worker_count\0\u{1}slots\0\u{1}paused\0\u{1}closing\0\u{3}oldest_frame_seconds\0\u{3}finished_per_minute\0\u{3}seconds_left\0\u{3}store_problem\0\u{3}refused_keys\0\u{1}workers\0\u{1}running\0\u{1}computing\0\u{3}usable_slots\0\u{c}\u{1}\u{1}")
 
   fileprivate class _StorageClass {
     var _coordinatorEpoch: UInt32 = 0
@@ -2536,6 +2771,8 @@ nonisolated extension Winnow_StatusBody: SwiftProtobuf.Message, SwiftProtobuf._M
     var _refusedKeys: UInt64 = 0
     var _workers: [Winnow_WorkerStatusBody] = []
     var _running: [Winnow_RunningTaskBody] = []
+    var _computing: UInt32 = 0
+    var _usableSlots: UInt32 = 0
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -2564,6 +2801,8 @@ nonisolated extension Winnow_StatusBody: SwiftProtobuf.Message, SwiftProtobuf._M
       _refusedKeys = source._refusedKeys
       _workers = source._workers
       _running = source._running
+      _computing = source._computing
+      _usableSlots = source._usableSlots
     }
   }
 
@@ -2600,6 +2839,8 @@ nonisolated extension Winnow_StatusBody: SwiftProtobuf.Message, SwiftProtobuf._M
         case 17: try { try decoder.decodeSingularUInt64Field(value: &_storage._refusedKeys) }()
         case 18: try { try decoder.decodeRepeatedMessageField(value: &_storage._workers) }()
         case 19: try { try decoder.decodeRepeatedMessageField(value: &_storage._running) }()
+        case 20: try { try decoder.decodeSingularUInt32Field(value: &_storage._computing) }()
+        case 21: try { try decoder.decodeSingularUInt32Field(value: &_storage._usableSlots) }()
         default: break
         }
       }
@@ -2666,6 +2907,12 @@ nonisolated extension Winnow_StatusBody: SwiftProtobuf.Message, SwiftProtobuf._M
       if !_storage._running.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._running, fieldNumber: 19)
       }
+      if _storage._computing != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._computing, fieldNumber: 20)
+      }
+      if _storage._usableSlots != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._usableSlots, fieldNumber: 21)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -2693,6 +2940,8 @@ nonisolated extension Winnow_StatusBody: SwiftProtobuf.Message, SwiftProtobuf._M
         if _storage._refusedKeys != rhs_storage._refusedKeys {return false}
         if _storage._workers != rhs_storage._workers {return false}
         if _storage._running != rhs_storage._running {return false}
+        if _storage._computing != rhs_storage._computing {return false}
+        if _storage._usableSlots != rhs_storage._usableSlots {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -2811,9 +3060,49 @@ nonisolated extension Winnow_CancelSweepBody: SwiftProtobuf.Message, SwiftProtob
   }
 }
 
+nonisolated extension Winnow_SteerBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".SteerBody"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sweep\0\u{1}order\0\u{1}priority\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.sweep) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.order) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.priority) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.sweep.isEmpty {
+      try visitor.visitSingularStringField(value: self.sweep, fieldNumber: 1)
+    }
+    if self.order != 0 {
+      try visitor.visitSingularUInt32Field(value: self.order, fieldNumber: 2)
+    }
+    if self.priority != 0 {
+      try visitor.visitSingularUInt32Field(value: self.priority, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Winnow_SteerBody, rhs: Winnow_SteerBody) -> Bool {
+    if lhs.sweep != rhs.sweep {return false}
+    if lhs.order != rhs.order {return false}
+    if lhs.priority != rhs.priority {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension Winnow_DrainWorkerBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".DrainWorkerBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}worker\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}worker\0\u{1}host\0\u{1}all\0\u{3}within_seconds\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2822,20 +3111,39 @@ nonisolated extension Winnow_DrainWorkerBody: SwiftProtobuf.Message, SwiftProtob
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.worker) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.host) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.all) }()
+      case 4: try { try decoder.decodeSingularDoubleField(value: &self._withinSeconds) }()
       default: break
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.worker.isEmpty {
       try visitor.visitSingularStringField(value: self.worker, fieldNumber: 1)
     }
+    if !self.host.isEmpty {
+      try visitor.visitSingularStringField(value: self.host, fieldNumber: 2)
+    }
+    if self.all != false {
+      try visitor.visitSingularBoolField(value: self.all, fieldNumber: 3)
+    }
+    try { if let v = self._withinSeconds {
+      try visitor.visitSingularDoubleField(value: v, fieldNumber: 4)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: Winnow_DrainWorkerBody, rhs: Winnow_DrainWorkerBody) -> Bool {
     if lhs.worker != rhs.worker {return false}
+    if lhs.host != rhs.host {return false}
+    if lhs.all != rhs.all {return false}
+    if lhs._withinSeconds != rhs._withinSeconds {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2874,6 +3182,317 @@ nonisolated extension Winnow_ShutdownBody: SwiftProtobuf.Message, SwiftProtobuf.
   }
 
   static func ==(lhs: Winnow_ShutdownBody, rhs: Winnow_ShutdownBody) -> Bool {
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Winnow_ExplainBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".ExplainBody"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}task\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.task) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.task.isEmpty {
+      try visitor.visitSingularStringField(value: self.task, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Winnow_ExplainBody, rhs: Winnow_ExplainBody) -> Bool {
+    if lhs.task != rhs.task {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Winnow_ExplainedInputBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".ExplainedInputBody"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}task\0\u{1}label\0\u{1}state\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.task) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.label) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.state) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.task.isEmpty {
+      try visitor.visitSingularBytesField(value: self.task, fieldNumber: 1)
+    }
+    if !self.label.isEmpty {
+      try visitor.visitSingularStringField(value: self.label, fieldNumber: 2)
+    }
+    if self.state != 0 {
+      try visitor.visitSingularUInt32Field(value: self.state, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Winnow_ExplainedInputBody, rhs: Winnow_ExplainedInputBody) -> Bool {
+    if lhs.task != rhs.task {return false}
+    if lhs.label != rhs.label {return false}
+    if lhs.state != rhs.state {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Winnow_ExplainedObstacleBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".ExplainedObstacleBody"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}worker\0\u{1}host\0\u{1}reason\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.worker) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.host) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.reason) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.worker.isEmpty {
+      try visitor.visitSingularBytesField(value: self.worker, fieldNumber: 1)
+    }
+    if !self.host.isEmpty {
+      try visitor.visitSingularStringField(value: self.host, fieldNumber: 2)
+    }
+    if self.reason != 0 {
+      try visitor.visitSingularUInt32Field(value: self.reason, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Winnow_ExplainedObstacleBody, rhs: Winnow_ExplainedObstacleBody) -> Bool {
+    if lhs.worker != rhs.worker {return false}
+    if lhs.host != rhs.host {return false}
+    if lhs.reason != rhs.reason {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Winnow_ExplainedEventBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".ExplainedEventBody"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}seconds_ago\0\u{1}text\0\u{1}worker\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularDoubleField(value: &self.secondsAgo) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.text) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.worker) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.secondsAgo.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.secondsAgo, fieldNumber: 1)
+    }
+    if !self.text.isEmpty {
+      try visitor.visitSingularStringField(value: self.text, fieldNumber: 2)
+    }
+    if !self.worker.isEmpty {
+      try visitor.visitSingularBytesField(value: self.worker, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Winnow_ExplainedEventBody, rhs: Winnow_ExplainedEventBody) -> Bool {
+    if lhs.secondsAgo != rhs.secondsAgo {return false}
+    if lhs.text != rhs.text {return false}
+    if lhs.worker != rhs.worker {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Winnow_ExplanationBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".ExplanationBody"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}task\0\u{1}label\0\u{3}task_class\0\u{1}state\0\u{1}kernel\0\u{1}sweeps\0\u{1}paused\0\u{3}store_paused\0\u{1}inputs\0\u{1}attempts\0\u{1}cause\0\u{1}obstacles\0\u{3}worker_count\0\u{1}story\0")
+
+  fileprivate class _StorageClass {
+    var _task: Data = Data()
+    var _label: String = String()
+    var _taskClass: String = String()
+    var _state: UInt32 = 0
+    var _kernel: String = String()
+    var _sweeps: [String] = []
+    var _paused: Bool = false
+    var _storePaused: Bool = false
+    var _inputs: [Winnow_ExplainedInputBody] = []
+    var _attempts: [Winnow_RunningTaskBody] = []
+    var _cause: Winnow_FailureBody? = nil
+    var _obstacles: [Winnow_ExplainedObstacleBody] = []
+    var _workerCount: UInt32 = 0
+    var _story: [Winnow_ExplainedEventBody] = []
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _task = source._task
+      _label = source._label
+      _taskClass = source._taskClass
+      _state = source._state
+      _kernel = source._kernel
+      _sweeps = source._sweeps
+      _paused = source._paused
+      _storePaused = source._storePaused
+      _inputs = source._inputs
+      _attempts = source._attempts
+      _cause = source._cause
+      _obstacles = source._obstacles
+      _workerCount = source._workerCount
+      _story = source._story
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularBytesField(value: &_storage._task) }()
+        case 2: try { try decoder.decodeSingularStringField(value: &_storage._label) }()
+        case 3: try { try decoder.decodeSingularStringField(value: &_storage._taskClass) }()
+        case 4: try { try decoder.decodeSingularUInt32Field(value: &_storage._state) }()
+        case 5: try { try decoder.decodeSingularStringField(value: &_storage._kernel) }()
+        case 6: try { try decoder.decodeRepeatedStringField(value: &_storage._sweeps) }()
+        case 7: try { try decoder.decodeSingularBoolField(value: &_storage._paused) }()
+        case 8: try { try decoder.decodeSingularBoolField(value: &_storage._storePaused) }()
+        case 9: try { try decoder.decodeRepeatedMessageField(value: &_storage._inputs) }()
+        case 10: try { try decoder.decodeRepeatedMessageField(value: &_storage._attempts) }()
+        case 11: try { try decoder.decodeSingularMessageField(value: &_storage._cause) }()
+        case 12: try { try decoder.decodeRepeatedMessageField(value: &_storage._obstacles) }()
+        case 13: try { try decoder.decodeSingularUInt32Field(value: &_storage._workerCount) }()
+        case 14: try { try decoder.decodeRepeatedMessageField(value: &_storage._story) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if !_storage._task.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._task, fieldNumber: 1)
+      }
+      if !_storage._label.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._label, fieldNumber: 2)
+      }
+      if !_storage._taskClass.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._taskClass, fieldNumber: 3)
+      }
+      if _storage._state != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._state, fieldNumber: 4)
+      }
+      if !_storage._kernel.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._kernel, fieldNumber: 5)
+      }
+      if !_storage._sweeps.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._sweeps, fieldNumber: 6)
+      }
+      if _storage._paused != false {
+        try visitor.visitSingularBoolField(value: _storage._paused, fieldNumber: 7)
+      }
+      if _storage._storePaused != false {
+        try visitor.visitSingularBoolField(value: _storage._storePaused, fieldNumber: 8)
+      }
+      if !_storage._inputs.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._inputs, fieldNumber: 9)
+      }
+      if !_storage._attempts.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._attempts, fieldNumber: 10)
+      }
+      try { if let v = _storage._cause {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 11)
+      } }()
+      if !_storage._obstacles.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._obstacles, fieldNumber: 12)
+      }
+      if _storage._workerCount != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._workerCount, fieldNumber: 13)
+      }
+      if !_storage._story.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._story, fieldNumber: 14)
+      }
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Winnow_ExplanationBody, rhs: Winnow_ExplanationBody) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._task != rhs_storage._task {return false}
+        if _storage._label != rhs_storage._label {return false}
+        if _storage._taskClass != rhs_storage._taskClass {return false}
+        if _storage._state != rhs_storage._state {return false}
+        if _storage._kernel != rhs_storage._kernel {return false}
+        if _storage._sweeps != rhs_storage._sweeps {return false}
+        if _storage._paused != rhs_storage._paused {return false}
+        if _storage._storePaused != rhs_storage._storePaused {return false}
+        if _storage._inputs != rhs_storage._inputs {return false}
+        if _storage._attempts != rhs_storage._attempts {return false}
+        if _storage._cause != rhs_storage._cause {return false}
+        if _storage._obstacles != rhs_storage._obstacles {return false}
+        if _storage._workerCount != rhs_storage._workerCount {return false}
+        if _storage._story != rhs_storage._story {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

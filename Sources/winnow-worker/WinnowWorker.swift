@@ -50,13 +50,21 @@ import Planning
   @Option(help: "How many seconds a cancelled task may take to stop before its process is ended.") var grace = 5.0
   @Flag(
     help: """
-      Run programs that sweeps bring along (the strategy "external"). They can do whatever this worker's user can: \
-      allow them where you trust everybody who may submit sweeps.
+      Run programs that sweeps bring along (the strategy "external", the model "program"). They can do whatever this \
+      worker's user can: allow them where you trust everybody who may submit sweeps.
       """) var allowPrograms = false
+  @Option(
+    help: ArgumentHelp(
+      "Something that this host has and tasks may ask for, such as gpu; may be given several times.", valueName: "name")
+  )
+  var label: [String] = []
   @Option(help: "What is logged: debug, info, warning or error.") var logLevel = ClusterConfiguration.LogLevel.info
 
   func validate() throws {
     guard (1...1_024).contains(slots) else { throw ValidationError("--slots is from 1 to 1024") }
+    for name in label where !WorkerLabel.isValid(name) {
+      throw ValidationError("--label is 1 to 32 letters, digits, hyphens, dots and underscores, not \"\(name)\"")
+    }
     guard (0...3_600).contains(grace) else { throw ValidationError("--grace is from 0 to 3600 seconds") }
     guard (1...1_000_000).contains(cacheGigabytes) else {
       throw ValidationError("--cache-gigabytes is from 1 to 1000000")
@@ -72,13 +80,15 @@ import Planning
     settings.cacheDirectory = cache
     settings.graceSeconds = grace
     settings.cacheLimit = cacheGigabytes << 30
-    if allowPrograms { settings.slotArguments.append("--allow-programs") }
+    settings.labels = label
+    if allowPrograms { settings.allowPrograms() }
     let agent = try AgentProcess(settings, log: LineLogHandler.logger("worker", level: logLevel))
     if agent.run() == .interrupted { throw ExitCode(130) }
   }
 
   /// Beside what people start, the agent starts computing processes: `winnow-worker slot …`.
   static func main() {
+    ProgramStart.chooseKernel()
     let arguments = CommandLine.arguments.dropFirst()
     if arguments.first == "slot" { Slot.main(Array(arguments.dropFirst())) } else { main(nil) }
   }

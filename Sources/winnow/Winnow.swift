@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cluster
 import Core
 import Files
 import Reporting
@@ -27,13 +28,16 @@ import Reporting
     version: "winnow \(Version.current)",
     subcommands: [
       RunCommand.self, PlanCommand.self, SubmitCommand.self, StatusCommand.self, WatchCommand.self,
-      WorkersCommand.self, CancelCommand.self, ResultsCommand.self, ReportCommand.self, StrategiesCommand.self,
+      SweepsCommand.self, PauseCommand.self, ResumeCommand.self, PriorityCommand.self, CancelCommand.self,
+      ForgetCommand.self, ExplainCommand.self,
+      WorkersCommand.self, ResultsCommand.self, ReportCommand.self, StrategiesCommand.self,
       DatasetCommand.self, SelectCommand.self, SubsetCommand.self, AnalyzeCommand.self, CompareCommand.self,
       StoreCommand.self, KeysCommand.self,
     ])
 
   /// Runs the command. Unlike the parser's own `main`, it notices when help cannot be printed either.
   static func main() {
+    ProgramStart.chooseKernel()
     StandardStreams.prepare()
     DescriptorLimit.raise()
     do {

@@ -11,7 +11,7 @@ import Wire
 @Suite struct ClusterTransferFaultTests {
   private let scratch = ClusterScratch()
   private let store: Store
-  private let cache: ObjectCache
+  private let cache: ObjectCache<HostDisk>
 
   init() throws {
     store = try Store.openForWriting(at: scratch.path + "/store", owner: "a test")
@@ -97,15 +97,15 @@ import Wire
     var first = ObjectFetcher(cache: cache)
     var second = ObjectFetcher(cache: cache)
     var asked: [ObjectMessage] = []
-    first.fetch([object], at: .zero) { asked.append($0) }
-    second.fetch([object], at: .zero) { _ in Issue.record("the second asks for what the first receives") }
+    first.fetch([object], at: .zero) { note($0, in: &asked) }
+    second.fetch([object], at: .zero) { unwanted($0, "the second asks for what the first receives") }
     #expect(asked.count == 1 && second.takeEvents().isEmpty)
     for case .chunk(let chunk) in asked.flatMap({ answers(&server, $0) }) {
-      first.handle(chunk, at: .zero) { _ in }
+      first.handle(chunk, at: .zero) { _ in true }
     }
     #expect(first.takeEvents() == [.fetched(object.digest)])
     let look = try #require(second.deadline)
-    second.timePassed(at: look) { _ in Issue.record("it is here already") }
+    second.timePassed(at: look) { unwanted($0, "it is here already") }
     #expect(second.takeEvents() == [.fetched(object.digest)])
     #expect(second.deadline == nil)
   }
@@ -113,13 +113,13 @@ import Wire
   @Test func anObjectThatFirstAgentGaveUpIsFetchedByTheSecond() throws {
     let bytes = content(1_000)
     let object = NamedObject(name: "shared", digest: Digest(of: bytes), size: bytes.count)
-    var first: ObjectFetcher? = ObjectFetcher(cache: cache)
+    var first: ObjectFetcher<HostDisk>? = ObjectFetcher(cache: cache)
     var second = ObjectFetcher(cache: cache)
-    first?.fetch([object], at: .zero) { _ in }
-    second.fetch([object], at: .zero) { _ in Issue.record("the first has it in hand") }
+    first?.fetch([object], at: .zero) { _ in true }
+    second.fetch([object], at: .zero) { unwanted($0, "the first has it in hand") }
     first = nil
     var asked: [ObjectMessage] = []
-    second.timePassed(at: try #require(second.deadline)) { asked.append($0) }
+    second.timePassed(at: try #require(second.deadline)) { note($0, in: &asked) }
     #expect(asked == [.get(GetRequest(digest: object.digest, offset: 0, credits: 8))])
   }
 
@@ -127,8 +127,8 @@ import Wire
     let bytes = content(500)
     let object = NamedObject(name: "pool", digest: Digest(of: bytes), size: 400)
     var fetcher = ObjectFetcher(cache: cache)
-    fetcher.fetch([object], at: .zero) { _ in }
-    fetcher.handle(Chunk(digest: object.digest, offset: 0, size: 500, content: bytes), at: .zero) { _ in }
+    fetcher.fetch([object], at: .zero) { _ in true }
+    fetcher.handle(Chunk(digest: object.digest, offset: 0, size: 500, content: bytes), at: .zero) { _ in true }
     guard case .fetchFailed(object.digest, let reason) = fetcher.takeEvents().first else {
       Issue.record("it goes on")
       return
@@ -142,11 +142,11 @@ import Wire
     let object = NamedObject(name: "pool", digest: Digest(of: bytes), size: bytes.count)
     var fetcher = ObjectFetcher(cache: cache)
     var asked: [ObjectMessage] = []
-    fetcher.fetch([object], at: .zero) { asked.append($0) }
-    if case .chunk(let chunk) = chunk(bytes, at: 0) { fetcher.handle(chunk, at: Instant(seconds: 1)) { _ in } }
-    #expect(fetcher.deadline == Instant(seconds: 1 + ObjectFetcher.patience))
+    fetcher.fetch([object], at: .zero) { note($0, in: &asked) }
+    if case .chunk(let chunk) = chunk(bytes, at: 0) { fetcher.handle(chunk, at: Instant(seconds: 1)) { _ in true } }
+    #expect(fetcher.deadline == Instant(seconds: 1 + TransferSettings().patience))
     asked = []
-    fetcher.timePassed(at: Instant(seconds: 1 + ObjectFetcher.patience)) { asked.append($0) }
+    fetcher.timePassed(at: Instant(seconds: 1 + TransferSettings().patience)) { note($0, in: &asked) }
     #expect(asked == [.get(GetRequest(digest: object.digest, offset: Limits.chunk, credits: 8))])
   }
 
@@ -155,7 +155,7 @@ import Wire
     let object = NamedObject(name: "subset", digest: try cache.add(bytes), size: bytes.count)
     let attempts = (0..<3).map { AttemptName(task: TaskID(Digest(of: "\($0)")), epoch: Epoch(1)) }
     let cache = cache
-    var offers = ObjectOffers { cache.path(of: $0) }
+    var offers = ObjectOffers(on: HostDisk()) { cache.path(of: $0) }
     var said: [ObjectMessage] = []
     func send(_ message: ObjectMessage) -> Bool {
       said.append(message)
@@ -186,6 +186,27 @@ import Wire
     #expect(offers.takeEvents() == [.objectsStored(attempts[0])])
   }
 
+  @Test func aCoordinatorThatHasLessThanItHadGetsItAgain() throws {
+    let bytes = content(Limits.chunk * 4)
+    let object = NamedObject(name: "model", digest: try cache.add(bytes), size: bytes.count)
+    let cache = cache
+    var offers = ObjectOffers(on: HostDisk()) { cache.path(of: $0) }
+    var said: [ObjectMessage] = []
+    func send(_ message: ObjectMessage) -> Bool {
+      said.append(message)
+      return true
+    }
+    offers.offer(AttemptName(task: TaskID(Digest(of: "task")), epoch: Epoch(1)), [object], at: .zero, send: send)
+    offers.handle(LackReply(request: 1, lacking: [object.digest]), at: .zero, send: send)
+    let later = Instant(seconds: 1)
+    offers.handle(PutReply(digest: object.digest, offset: 3 * Limits.chunk, stored: false), at: later, send: send)
+    // Its host lost its power, and what had arrived with it.
+    offers.handle(PutReply(digest: object.digest, offset: 0, stored: false), at: later, send: send)
+    said = []
+    offers.timePassed(at: later.advanced(bySeconds: TransferSettings().patience), send: send)
+    #expect(said == (0..<4).map { chunk(bytes, at: $0 * Limits.chunk) })
+  }
+
   @Test(arguments: [nil, 0, 60] as [UInt64?])
   func anObjectThatThisHostHasLostIsAsGoodAsRefused(bytesLeft: UInt64?) throws {
     let bytes = content(100)
@@ -199,7 +220,7 @@ import Wire
       try FileManager.default.removeItem(atPath: path)
     }
     let attempt = AttemptName(task: TaskID(Digest(of: "task")), epoch: Epoch(1))
-    var offers = ObjectOffers { _ in path }
+    var offers = ObjectOffers(on: HostDisk()) { _ in path }
     var chunks = 0
     func send(_ message: ObjectMessage) -> Bool {
       if case .chunk = message { chunks += 1 }
@@ -213,6 +234,16 @@ import Wire
     }
     #expect(reason.contains(path))
     #expect(chunks <= 1 && offers.deadline == nil)
+  }
+
+  private func note(_ message: ObjectMessage, in messages: inout [ObjectMessage]) -> Bool {
+    messages.append(message)
+    return true
+  }
+
+  private func unwanted(_ message: ObjectMessage, _ comment: String) -> Bool {
+    Issue.record("\(message): \(comment)")
+    return true
   }
 
   private var server: ObjectServer {

@@ -9,9 +9,10 @@ import Wire
   @Test func theNamesOfMembersStay() {
     #expect(
       ClusterStatus().json(failures: []).members?.keys.sorted() == [
-        "classes", "closing", "coordinatorEpoch", "failureCount", "failures", "finishedPerMinute", "oldestFrameSeconds",
+        "classes", "closing", "computing", "coordinatorEpoch", "failureCount", "failures", "finishedPerMinute",
+        "oldestFrameSeconds",
         "paused", "refusedKeys", "running", "secondsLeft", "since", "slots", "storeProblem", "sweeps", "tasks",
-        "workerCount", "workers",
+        "usableSlots", "workerCount", "workers",
       ])
   }
 

@@ -72,11 +72,11 @@ struct Coordinator {
   @discardableResult
   mutating func hello(
     _ worker: WorkerID, slots: Int = 1, incarnation: UInt64 = 1, build: String = "b", cores: [String] = [],
-    attempts: [AttemptReport] = []
+    attempts: [AttemptReport] = [], labels: [String] = []
   ) throws -> [CoordinatorMachine.Action] {
     let hello = Hello(
       sequence: sequence(worker), incarnation: incarnation, build: build, host: "host", slots: slots, cores: cores,
-      attempts: attempts)
+      attempts: attempts, labels: labels)
     return try handle(.received(.hello(hello), from: worker))
   }
 

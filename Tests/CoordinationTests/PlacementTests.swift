@@ -57,6 +57,37 @@ import Wire
     #expect(grants.map(\.numericsCore) == ["Haswell"])
   }
 
+  @Test func aTaskGoesToWorkersThatHaveWhatItAsksFor() throws {
+    let plain = Examples.task("plain")
+    let demanding = Examples.task("demanding", core: "Haswell")
+    let tasks = [
+      PlannedTask(specification: demanding, labels: ["gpu", "programs"]), PlannedTask(specification: plain),
+    ]
+    var coordinator = Coordinator()
+    try coordinator.handle(.submitted(SweepPlan(id: Digest(of: "s"), name: "s", tasks: tasks)))
+    func granted(_ worker: WorkerID, cores: [String], labels: [String]) throws -> [TaskID] {
+      var actions = try coordinator.hello(worker, slots: 2, cores: cores, labels: labels)
+      actions += try coordinator.beat(worker, credits: 2)
+      return actions.grants(to: worker).map(\.attempt.task)
+    }
+    #expect(try granted(workers[0], cores: ["Haswell"], labels: ["gpu"]) == [plain.id])
+    #expect(try granted(workers[1], cores: ["Zen"], labels: ["programs", "gpu"]) == [])
+    #expect(try granted(workers[2], cores: ["Haswell"], labels: ["programs", "tape", "gpu"]) == [demanding.id])
+  }
+
+  /// Also where nothing else is queued.
+  @Test func aTaskThatNobodyCanTakeWaits() throws {
+    let task = Examples.task("demanding")
+    var coordinator = Coordinator()
+    try coordinator.handle(
+      .submitted(
+        SweepPlan(
+          id: Digest(of: "s"), name: "s", tasks: [PlannedTask(specification: task, labels: ["gpu"])])))
+    #expect(try coordinator.join(workers[0]).grants(to: workers[0]).isEmpty)
+    try coordinator.hello(workers[1], labels: ["gpu"])
+    #expect(try coordinator.beat(workers[1]).grants(to: workers[1]).map(\.attempt.task) == [task.id])
+  }
+
   @Test func aSlotWithTheRightKernelIsPreferred() throws {
     let cores = ["Haswell", "Zen"]
     var coordinator = Coordinator()

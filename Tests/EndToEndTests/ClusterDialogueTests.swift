@@ -135,11 +135,11 @@ import Wire
     let attempt = try agent.grant().attempt
     _ = try cluster.client().cancel(sweep: "unwanted")
     #expect(try agent.hear("a cancellation") { if case .cancel(let name) = $0 { name } else { nil } } == attempt)
-    let drained = try cluster.client().drain(worker: agent.id.short)
+    let drained = try cluster.client().drain(.named(agent.id.short))
     #expect(drained.contains(agent.id.short))
     try agent.hear("that it is to leave") { $0 == .drain ? () : nil }
     #expect(try cluster.status().workers.first?.state == .draining)
-    #expect(throws: ClusterRefusal.self) { try cluster.client().drain(worker: "no such worker") }
+    #expect(throws: ClusterRefusal.self) { try cluster.client().drain(.named("no such worker")) }
   }
 
   private func outcome(of task: TaskID, bytesRead: Int64 = 0, making bytes: [UInt8]? = nil) -> Outcome {

@@ -82,8 +82,8 @@ struct SweepComparisonTests {
   func request() throws {
     let before = measured(0.82)
     var after = before
-    after.prices.prices[.labelExpert] = Money(0.1)
-    after.prices.isIllustrative = false
+    after.prices.state(.labelExpert, Price(0.1))
+    after.prices.claim()
     after.rows.append(.init("herding", ["accuracy": [0.8]]))
     let found = SweepComparison(before: before.input, after: after.input)
     #expect(found.request.map(\.path) == ["prices.label.expert", "strategies"])

@@ -67,7 +67,7 @@ import Wire
       var faults = Faults.none
       faults.kinds = [kind]
       // Results wait a while for their acknowledgement, so that there is something to lose.
-      if [.agentCrash, .agentPowerCut].contains(kind) { faults.delay = 0.2 }
+      if [.agentCrash, .agentPowerCut, .spoolDamaged].contains(kind) { faults.delay = 0.2 }
       faults.disturbances = 0.3
       var world = World(seed: seed, faults: faults)
       try world.run()
@@ -84,6 +84,12 @@ import Wire
     case .coordinatorCrash, .coordinatorShutdown: seen.counters.adopted
     case .coordinatorFreeze, .storeSlow: count(.coordinatorWasLate)
     case .agentCrash: count(.resultsSurvivedTheirAgent)
+    case .agentCrashWriting:
+      count(.crashBetweenChanges) + count(.crashBeforeResultHadItsName) + count(.crashWhileReceiving)
+    case .cacheDamaged: count(.inputUnreadable)
+    case .spoolDamaged: seen.counters.unavailable
+    case .slotNotStarted: count(.processNotStarted)
+    case .badCable: count(.bytesDamagedOnTheWay)
     case .agentPowerCut: count(.resultTorn)
     case .agentFreeze: seen.counters.expiredWorkers
     case .agentDrain: seen.counters.handedBack
@@ -92,10 +98,12 @@ import Wire
     case .slowHost: count(.taskRanSlowly)
     case .partition, .deafAgent, .muteAgent: count(.messageCutOff)
     case .storeFull: count(.commitRefused)
-    case .agentDiskFull: count(.spoolRefused)
+    case .agentDiskFull: count(.objectsUnwritten)
     case .objectLost: count(.inputGone)
     case .objectsPortDown: count(.transferWaited)
     case .sweepCancelled: count(.taskStopped)
+    case .sweepPaused: count(.pausedTaskWaited)
+    case .sweepPrioritised: count(.priorityChanged)
     }
   }
 

@@ -174,8 +174,9 @@ import Testing
   @Test("the built-in sweep keeps its name: results of years hang on it") func identity() {
     let text = Sweep.builtIn.json.canonicalText
     #expect(
-      text.hasPrefix(#"{"budgets":[50],"dataset":{"kind":"fashion++"},"evaluation":{"absentClasses":"stay-absent","#))
-    #expect(text.contains(#""prices":{"currency":"USD"},"seeds":[0,1,2],"sizing":["equal-cost"],"#))
+      text.hasPrefix(
+        #"{"budgets":[10,25,50],"dataset":{"corruptionImages":250,"kind":"fashion++"},"evaluation":{"absentClasses":"#))
+    #expect(text.contains(#""prices":{"currency":"USD"},"seeds":[0,1,2,3,4],"sizing":["equal-cost"],"#))
     #expect(!text.contains("shifts"))
   }
 

@@ -40,7 +40,8 @@ import Transport
         let tables = Catalogue.toy.tables
         let description = try tables.dataset($0.dataset).description
         return (
-          try tables.metrics(of: $0), description.part(for: .reference)?.name, description.poolWords, description.words
+          try tables.metrics(of: $0), description.part(for: .reference)?.name,
+          description.part(for: .field)?.name, description.poolWords, description.words
         )
       }, firstRelease: { _, _ in nil })
     let expected = 2 * 3 * 2 * 2

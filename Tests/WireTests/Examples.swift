@@ -41,7 +41,8 @@ enum Examples {
       .objects(.putReply(PutReply(digest: object.digest, offset: 14, stored: true))),
       .objects(.putReply(PutReply(digest: object.digest, offset: 0, stored: false, problem: "full"))),
       .objects(.notFound(ObjectDigest(digest: object.digest))),
-      .client(.submit(Array("{}".utf8))), .client(.status(workers: true)), .client(.drainWorker("ab")),
+      .client(.submit(Array("{}".utf8))), .client(.status(workers: true)),
+      .client(.drainWorker(.named("ab"), withinSeconds: nil)),
       .client(.retryFailed), .client(.shutdown),
       .reply(.submitted(Submitted(sweep: Digest(of: "sweep"), tasks: 10, done: 3))), .reply(.status(status)),
       .reply(.done("drained")), .reply(.refused("no such worker")),
@@ -55,7 +56,38 @@ enum Examples {
       .client(.cancelSweep("mine")),
       .reply(.failures(FailurePage(failures: causes.map(failed), total: 400, next: 128))),
       .reply(.failures(FailurePage(failures: [], total: 0, next: nil))), .reply(.status(ClusterStatus())),
+      .client(.steer("mine", .pause)), .client(.steer("mine", .resume)), .client(.steer("mine", .forget)),
+      .client(.steer("mine", .priority(30))), .reply(.status(steered)),
+      .client(.drainWorker(.host("h"), withinSeconds: 600)), .client(.drainWorker(.all, withinSeconds: nil)),
+      .client(.explain("4f1a")), .reply(.explanation(explanation)),
     ]
+
+  static let steered: ClusterStatus = {
+    var status = ClusterStatus()
+    status.sweeps = [
+      SweepStatus(
+        id: Digest(of: "sweep"), name: "mine", isFinished: false, isCancelled: false, isPaused: true, priority: 30,
+        counts: SweepCounts())
+    ]
+    return status
+  }()
+
+  static let explanation: TaskExplanation = {
+    var explanation = TaskExplanation(task: attempt.task, taskClass: "c", state: .ready)
+    explanation.label = "l"
+    explanation.kernel = "Zen"
+    explanation.sweeps = ["mine"]
+    explanation.isPaused = true
+    explanation.isStorePaused = true
+    explanation.inputs = [.init(task: attempt.task, label: "p", state: .running)]
+    explanation.attempts = [
+      RunningTask(task: attempt.task, label: "", worker: worker, host: "h", seconds: 9, thousandths: 500)
+    ]
+    explanation.obstacles = [.init(worker: worker, host: "h", reason: .kernel)]
+    explanation.workerCount = 2
+    explanation.story = [.init(secondsAgo: 1.5, text: "granted", worker: nil)]
+    return explanation
+  }()
 
   static let causes: [FailureCause] =
     [

@@ -9,7 +9,7 @@ struct MessageGenerator {
   init(seed: UInt64) { random = SeededGenerator(seed: seed, purpose: "random messages") }
 
   /// Kinds of messages that ``message(_:)`` can make.
-  static let kinds = 32
+  static let kinds = 35
 
   /// One of the kind `kind`, 0..<``kinds``.
   mutating func message(_ kind: Int) -> Message {
@@ -38,13 +38,16 @@ struct MessageGenerator {
     case 21: .client(.status(workers: flag()))
     case 22: .client(.failures(sweep: flag() ? digest() : nil, from: Int(small())))
     case 23: .client(.cancelSweep(text()))
-    case 24: .client(.drainWorker(text()))
+    case 24: .client(.drainWorker(selection(), withinSeconds: flag() ? seconds() : nil))
     case 25: .client(.retryFailed)
     case 26: .client(.shutdown)
     case 27: .reply(.submitted(Submitted(sweep: digest(), tasks: Int(small()), done: Int(small()))))
     case 28: .reply(.status(status()))
     case 29: .reply(.done(text()))
     case 30: .reply(.refused(text()))
+    case 31: .client(.steer(text(), order()))
+    case 32: .client(.explain(text()))
+    case 33: .reply(.explanation(explanation()))
     default: .reply(.failures(page()))
     }
   }
@@ -88,7 +91,7 @@ struct MessageGenerator {
   mutating func hello() -> Hello {
     Hello(
       sequence: wide(), incarnation: wide(), build: text(), host: text(), slots: below(Limits.slots + 1),
-      cores: list(3) { $0.text() }, attempts: list(4) { $0.report() })
+      cores: list(3) { $0.text() }, attempts: list(4) { $0.report() }, labels: list(3) { $0.text() })
   }
 
   mutating func heartbeat() -> Heartbeat {
@@ -167,6 +170,42 @@ struct MessageGenerator {
     FailurePage(failures: list(5) { $0.failed() }, total: Int(small()), next: flag() ? Int(small()) : nil)
   }
 
+  mutating func explanation() -> TaskExplanation {
+    var explanation = TaskExplanation(
+      task: TaskID(digest()), taskClass: text(), state: one(of: TaskExplanation.State.allCases))
+    explanation.label = text()
+    let kernel = text()
+    explanation.kernel = kernel.isEmpty ? nil : kernel
+    explanation.sweeps = list(3) { $0.text() }
+    explanation.isPaused = flag()
+    explanation.isStorePaused = flag()
+    explanation.inputs = list(3) {
+      .init(task: TaskID($0.digest()), label: $0.text(), state: $0.one(of: TaskExplanation.State.allCases))
+    }
+    explanation.attempts = list(2) {
+      RunningTask(
+        task: TaskID($0.digest()), label: $0.text(), worker: $0.worker(), host: $0.text(), seconds: $0.seconds(),
+        thousandths: $0.below(1001))
+    }
+    explanation.cause = flag() ? cause() : nil
+    explanation.obstacles = list(3) {
+      .init(
+        worker: $0.worker(), host: $0.text(), reason: $0.one(of: TaskExplanation.Obstacle.Reason.allCases))
+    }
+    explanation.workerCount = Int(small())
+    explanation.story = list(3) {
+      .init(secondsAgo: $0.seconds(), text: $0.text(), worker: $0.flag() ? $0.worker() : nil)
+    }
+    return explanation
+  }
+
+  mutating func priority() -> Int { 1 + below(SweepOrder.priorities.upperBound) }
+
+  /// An empty name of a host means none.
+  mutating func selection() -> WorkerSelection { [.named(text()), .host("h" + text().prefix(50)), .all][below(3)] }
+
+  mutating func order() -> SweepOrder { [.pause, .resume, .forget, .priority(priority())][below(4)] }
+
   mutating func counts() -> SweepCounts {
     var counts = SweepCounts()
     for field in [
@@ -193,7 +232,9 @@ struct MessageGenerator {
     status.coordinatorEpoch = small()
     status.counts = counts()
     status.sweeps = list(3) {
-      SweepStatus(id: $0.digest(), name: $0.text(), isFinished: $0.flag(), isCancelled: $0.flag(), counts: $0.counts())
+      SweepStatus(
+        id: $0.digest(), name: $0.text(), isFinished: $0.flag(), isCancelled: $0.flag(), isPaused: $0.flag(),
+        priority: $0.priority(), counts: $0.counts())
     }
     status.counters = counters()
     status.classes = list(3) {

@@ -9,11 +9,19 @@ package final class ClusterClient {
   private let monitor: SocketMonitor
   private let endpoint: Endpoint
   private let patienceSeconds: Double
+  private let whenSilent: () -> Void
+  /// After how long without an answer a person should know.
+  private static let silenceSeconds = 2.5
 
   /// Prepares a connection; it is made with the first request.
   ///
-  /// - Parameter patienceSeconds: how long a request waits for its reply.
-  package init(_ address: CoordinatorAddress, patienceSeconds: Double = 15) throws {
+  /// - Parameters:
+  ///   - patienceSeconds: how long a request waits for its reply.
+  ///   - whenSilent: called once a request, when it has waited for some seconds.
+  package init(
+    _ address: CoordinatorAddress, patienceSeconds: Double = 15, whenSilent: @escaping () -> Void = {}
+  ) throws {
+    self.whenSilent = whenSilent
     try address.endpoint.requireConnectable()
     let context = Context()
     var options = SocketOptions.control
@@ -51,11 +59,23 @@ package final class ClusterClient {
     return failures
   }
 
+  /// Where the task stands whose id starts with `text`, or that is called so.
+  package func explain(task text: String) throws -> TaskExplanation {
+    guard case .explanation(let explanation) = try ask(.explain(text)) else { throw unexpected }
+    return explanation
+  }
+
   /// Stops the sweep of this name, or whose id starts with it. Returns what the coordinator did, in words.
   package func cancel(sweep: String) throws -> String { try sentence(.cancelSweep(sweep)) }
 
-  /// Lets the worker whose name starts with `name` finish and leave. Returns what the coordinator did, in words.
-  package func drain(worker name: String) throws -> String { try sentence(.drainWorker(name)) }
+  /// Treats the sweep of this name, or whose id starts with it, otherwise. Returns what the coordinator did, in words.
+  package func steer(sweep: String, _ order: SweepOrder) throws -> String { try sentence(.steer(sweep, order)) }
+
+  /// Lets workers finish and leave. What they have not finished after so many seconds is given to others. Returns what
+  /// the coordinator did, in words.
+  package func drain(_ workers: WorkerSelection, withinSeconds seconds: Double? = nil) throws -> String {
+    try sentence(.drainWorker(workers, withinSeconds: seconds))
+  }
 
   /// Gives failed tasks another chance. Returns what the coordinator did, in words.
   package func retryFailed() throws -> String { try sentence(.retryFailed) }
@@ -78,16 +98,22 @@ package final class ClusterClient {
     guard socket.send([Frame.encode(.client(request))]) == .sent else {
       throw ClusterRefusal("the coordinator at \(endpoint) does not read what it is sent")
     }
-    let deadline = MonotonicClock.now.advanced(bySeconds: patienceSeconds)
+    let start = MonotonicClock.now
+    let deadline = start.advanced(bySeconds: patienceSeconds)
+    var isSilenceTold = false
     var lastRefusal: String?
     while MonotonicClock.now < deadline {
       let wait = max(1, Int(deadline.seconds(since: MonotonicClock.now) * 1_000))
-      _ = Poller.wait(for: [.socket(socket), .socket(monitor.socket)], milliseconds: min(wait, 1_000))
+      _ = Poller.wait(for: [.socket(socket), .socket(monitor.socket)], milliseconds: min(wait, 500))
       if let reply = try receiveReply() { return reply }
       while let event = monitor.next() {
         if case .refused(let reason) = event { lastRefusal = reason }
       }
       if let lastRefusal { throw ClusterRefusal(lastRefusal) }
+      if !isSilenceTold, MonotonicClock.now.seconds(since: start) >= Self.silenceSeconds {
+        isSilenceTold = true
+        whenSilent()
+      }
     }
     throw ClusterRefusal(
       "the coordinator at \(endpoint) did not answer within \(Int(patienceSeconds)) seconds; is it running, and is the address right?"

@@ -11,7 +11,8 @@ extension ClusterStatus {
       "coordinatorEpoch": .integer(Int64(coordinatorEpoch)), "tasks": counts.json,
       "sweeps": .array(sweeps.map(\.json)), "since": counters.json, "classes": .array(classes.map(\.json)),
       "failures": .array(failures.map(\.json)), "failureCount": .integer(Int64(failureCount)),
-      "workerCount": .integer(Int64(workerCount)), "slots": .integer(Int64(slots)), "paused": .bool(isPaused),
+      "workerCount": .integer(Int64(workerCount)), "slots": .integer(Int64(slots)),
+      "usableSlots": .integer(Int64(usableSlots)), "computing": .integer(Int64(computing)), "paused": .bool(isPaused),
       "closing": .bool(isClosing), "oldestFrameSeconds": .number(oldestFrameSeconds),
       "finishedPerMinute": .number(finishedPerMinute), "secondsLeft": secondsLeft.map { .number($0) } ?? .null,
       "storeProblem": storeProblem.map { .string($0) } ?? .null, "refusedKeys": .integer(Int64(refusedKeys)),
@@ -32,11 +33,21 @@ extension SweepCounts {
 }
 
 extension SweepStatus {
-  fileprivate var json: JSONValue {
+  package var json: JSONValue {
     [
       "id": .string(id.description), "name": .string(name), "finished": .bool(isFinished),
-      "cancelled": .bool(isCancelled), "tasks": counts.json,
+      "cancelled": .bool(isCancelled), "paused": .bool(isPaused), "priority": .integer(Int64(priority)),
+      "state": .string(word), "computing": .integer(Int64(computing)),
+      "secondsLeft": secondsLeft.map { .number($0) } ?? .null, "tasks": counts.json,
     ]
+  }
+
+  /// What it does, as command lines print it.
+  package var word: String {
+    if isCancelled { return "cancelled" }
+    if isFinished { return counts.stuck > 0 ? "ended" : "done" }
+    if isPaused { return "paused" }
+    return computing > 0 ? "running" : "waiting"
   }
 }
 

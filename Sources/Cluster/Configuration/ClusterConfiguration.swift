@@ -109,6 +109,7 @@ package struct ClusterConfiguration: Sendable {
     settings.expirySeconds = expirySeconds
     settings.confirmationSeconds = suspectSeconds
     settings.stallSeconds = stallSeconds
+    settings.ownHost = ThisHost.name
     return settings
   }
 }

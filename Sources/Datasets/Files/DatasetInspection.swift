@@ -35,17 +35,19 @@ package struct DatasetInspection: Sendable {
   package init(_ manifest: DatasetManifest, surveys: [String: SourceSurvey]) {
     self.manifest = manifest
     let named = Self.named(manifest)
-    let measured = named.filter { ["test", "deployment"].contains($0.name) }.map { name, _ in
-      (name, Set(surveys[name]!.contents))
+    let measured = named.filter { ["test", "deployment", "target"].contains($0.name) }.map { name, _ in
+      (name: name, contents: Set(surveys[name]!.contents))
     }
-    let pools = Set(manifest.pools.map(\.name))
+    let (pools, field) = (Set(manifest.pools.map(\.name)), manifest.pools.first(where: \.isField)?.name)
     sources = named.map { name, source in
       let survey = surveys[name]!
       let set = manifest.sets.first { FilesParts.part(of: $0) == name }
       let own = (set?.labelNames ?? []).map { DatasetManifest.ClassName(id: $0, name: $0) }
       let classes = own.isEmpty ? manifest.classes : own
       let counted = Self.counted(survey.labels, source, classes, manifest.samples)
-      let leaks = pools.contains(name) ? measured.map { ($0.0, survey.contents.count(where: $0.1.contains)) } : []
+      // What may be looked at may be bought too, but what is taken in the field is to be other pictures.
+      let others = pools.contains(name) ? measured.filter { $0.name != "target" || name == field } : []
+      let leaks = others.map { ($0.name, survey.contents.count(where: $0.contents.contains)) }
       return Source(
         name: name, survey: survey, classCounts: counted.classes, classNames: classes.map(\.name),
         leftOut: counted.leftOut, unknown: counted.unknown,
@@ -94,6 +96,13 @@ package struct DatasetInspection: Sendable {
           "\(source.name): \(survey.damaged) of \(survey.damaged + survey.samples) files are damaged, more than the share of "
             + "\(manifest.damagedShare) that \"damagedShare\" allows; the first: \(survey.examples.first ?? "")")
       }
+      if manifest.pools.contains(where: { $0.isField && $0.name == source.name }) {
+        for (set, count) in source.leaks.sorted(by: { $0.key < $1.key }) {
+          problems.append(
+            "\(source.name): \(count) samples have the same pixels as one of the \(set) set; what is taken in the field must be "
+              + "other pictures than those that measure or guide it")
+        }
+      }
       if survey.samples == 0 { problems.append("\(source.name): it holds no sample that can be read") }
       return problems
     }
@@ -118,7 +127,8 @@ package struct DatasetInspection: Sendable {
       if source.duplicates > 0 {
         warnings.append("\(source.name): \(source.duplicates) samples have the same pixels as another one of it")
       }
-      for (set, count) in source.leaks.sorted(by: { $0.key < $1.key }) {
+      let isField = manifest.pools.contains { $0.isField && $0.name == source.name }
+      for (set, count) in source.leaks.sorted(by: { $0.key < $1.key }) where !isField {
         warnings.append(
           "\(source.name): \(count) samples have the same pixels as one of the \(set) set: what is bought there leaks")
       }

@@ -71,6 +71,14 @@ package struct DatasetManifest: Hashable, Sendable {
     for pool in pools where !names.insert(pool.name).inserted {
       throw ConfigurationError(place: "\(place).pools", problem: "two pools are called \(pool.name)")
     }
+    guard pools.count(where: \.isField) < 2 else {
+      throw ConfigurationError(place: "\(place).pools", problem: "one pool at most has the role \"field\"")
+    }
+    guard pools.first(where: { $0.name == reference })?.reference == nil else {
+      throw ConfigurationError(
+        place: "\(place).pools",
+        problem: "\(reference) is the reference pool, which is not made from reference pictures itself")
+    }
     guard names.contains(reference) else {
       throw ConfigurationError(
         place: "\(place).reference", problem: Suggestion.unknown(reference, among: pools.map(\.name)))

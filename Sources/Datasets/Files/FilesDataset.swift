@@ -59,7 +59,8 @@ extension ManifestPool {
   /// What planner, ledger and report know of it.
   fileprivate var description: PoolDescription {
     PoolDescription(
-      name: name, supply: Supply(obtain: obtain, label: label), votes: label == .labelCrowd ? votes : 1, words: words)
+      name: name, supply: Supply(obtain: obtain, label: label, reference: reference),
+      votes: label == .labelCrowd ? votes : 1, words: words)
   }
 
   private var words: Words {

@@ -65,7 +65,8 @@ struct FilesParts {
           ["channels": .integer(Int64(manifest.samples.shape.channels ?? 0))]))
     }
     for pool in manifest.pools {
-      let roles: Set<PartRole> = pool.name == manifest.reference ? [.pool, .reference, .validation] : [.pool]
+      var roles: Set<PartRole> = pool.name == manifest.reference ? [.pool, .reference, .validation] : [.pool]
+      if pool.isField { roles.insert(.field) }
       parts.append(part(pool.name, roles, .pool, of: blocks(of: pool), parameters(of: pool), after: representation))
     }
     parts.append(

@@ -9,6 +9,9 @@ package enum PartRole: String, CaseIterable, Sendable, Hashable {
   case pool
   /// The pool that distances refer to and that validation images are bought from.
   case reference
+  /// A pool of samples taken where the classifier will work: in the class mix and with the camera of the deployment, and none
+  /// of its target sample or its test.
+  case field
   /// Labelled samples to tune choices on.
   case validation
   /// The base test set, with its corrupted forms and downstream tasks.
@@ -60,13 +63,13 @@ package struct PoolDescription: Hashable, Sendable {
   /// What its images and labels cost.
   package let supply: Supply
   /// Illustrative prices that differ from the general ones.
-  package let prices: [PriceItem: Money]
+  package let prices: [PriceItem: Price]
   /// Votes per image where labels are voted on; each is paid for.
   package let votes: Int
   /// What it holds, in a sentence: «take images that experts label».
   package let words: Words
 
-  package init(name: String, supply: Supply, prices: [PriceItem: Money] = [:], votes: Int = 1, words: Words) {
+  package init(name: String, supply: Supply, prices: [PriceItem: Price] = [:], votes: Int = 1, words: Words) {
     self.name = name
     self.supply = supply
     self.prices = prices

@@ -20,7 +20,10 @@ package enum HTMLReport {
     let whatIf = WhatIf(analysis)
     func text(_ language: Language) -> Markup {
       let members = (whatIf?.json(in: language) ?? [:]).merging(["words": WhatIfWords.json(in: language)]) { $1 }
-      return .verbatim(Script.text(Script.safe(JSONValue.object(members).canonicalText)))
+      // No character that could end the script, or mean something in XML.
+      let data = JSONValue.object(members).canonicalText
+        .replacing("<", with: "\\u003c").replacing(">", with: "\\u003e").replacing("&", with: "\\u0026")
+      return .verbatim(Script.text(data))
     }
     return .element("script", [:], [Markup(english: "\(text(.english))", japanese: "\(text(.japanese))")])
   }
@@ -45,6 +48,13 @@ package enum HTMLReport {
   private static func header(_ input: ReportInput, _ settings: [SettingAnalysis]) -> Markup {
     let grid = settings.first?.grid
     let finished = settings.reduce(0) { $0 + $1.finished }
+    let banner =
+      finished < input.expectedTrials
+      ? [
+        Markup.paragraph(
+          AnswerWords.unfinished(
+            finished: finished, expected: input.expectedTrials, failed: input.failures.count), class: "banner")
+      ] : []
     return .element(
       "header", [:],
       [
@@ -54,7 +64,7 @@ package enum HTMLReport {
           AnswerWords.subtitle(
             strategies: grid?.strategies.count ?? 0, shifts: grid?.shifts.count ?? 0, seeds: grid?.seeds.count ?? 0,
             finished: finished, expected: input.expectedTrials), class: "subtitle"),
-      ] + (input.effort.map { [.paragraph(ProvenanceWords.line($0), class: "subtitle small")] } ?? []))
+      ] + (input.effort.map { [.paragraph(ProvenanceWords.line($0), class: "subtitle small")] } ?? []) + banner)
   }
 
   private static func main(_ analysis: ReportAnalysis) -> Markup {
@@ -67,6 +77,7 @@ package enum HTMLReport {
       ("uncertain", UncertaintySection(input: input, settings: settings).markup),
     ]
     let answers: [(id: String, markup: Markup?)] = [
+      ("field", FieldSection(analysis)?.markup), ("choosing", ChoosingSection(analysis)?.markup),
       ("answer", AnswerSection(analysis: analysis).markup), ("facts", FactSection(analysis: analysis).markup),
       ("curves", curves.isEmpty ? nil : .group(curves)), ("lengths", LengthSection(analysis: analysis).markup),
       ("mixes", MixSection(settings: settings, currency: currency).markup),

@@ -40,6 +40,7 @@ enum Stylesheet {
     .eyebrow { text-transform: uppercase; letter-spacing: .08em; font-size: .8rem; color: var(--soft); margin: 0 0 .4rem; }
     .subtitle { color: var(--soft); font-size: 1.05rem; }
     .subtitle.small { font-size: .88rem; margin-top: -.5rem; }
+    .banner { background: var(--open-back); color: var(--open); border-left: 6px solid var(--open); border-radius: 8px; padding: 10px 14px; max-width: none; }
     .skip { position: absolute; left: -999px; }
     .skip:focus { left: 20px; top: 8px; }
     nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: .3rem 1.1rem; padding: .7rem 0; margin: 0;

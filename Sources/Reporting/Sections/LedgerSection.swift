@@ -12,7 +12,7 @@ struct LedgerSection {
 
     init(_ item: PriceItem) {
       switch item {
-      case .acquire, .retrieve, .generate: self = .obtain
+      case .look, .acquire, .photograph, .retrieve, .generate, .reference, .setup: self = .obtain
       case .labelExpert, .labelCrowd: self = .label
       case .score: self = .score
       case .train: self = .train

@@ -19,6 +19,18 @@ enum AnswerWords {
         "選び方\(strategies)通り × 画像の集め方\(shifts)通り × シード\(seeds)個。\(strong: "\(all)件中\(done)件の試行")が終わりました。")
   }
 
+  /// For a sweep that still has something to do, or has lost some of its trials.
+  static func unfinished(finished: Int, expected: Int, failed: Int) -> Markup {
+    let (done, all) = (Numbers.count(finished), Numbers.count(expected))
+    let lost = failed > 0
+    return Markup(
+      english:
+        "\(strong: "This sweep is not complete.") \(done) of \(all) trials are in\(lost ? ", \(Numbers.counted(failed, "task")) failed" : ""). What stands here may change with the rest.",
+      japanese:
+        "\(strong: "このスイープはまだ完了していません。")試行は\(all)件中\(done)件です\(lost ? "（失敗したタスク\(failed)件）" : "")。残りの結果によって、ここに書かれていることは変わりえます。"
+    )
+  }
+
   // MARK: The first paragraph
 
   static func lead(

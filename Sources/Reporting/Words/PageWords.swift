@@ -25,6 +25,7 @@ enum PageWords {
   }
   static let entries = [
     (id: "decision", title: DecisionWords.heading), (id: "worth", title: MultiplierWords.heading),
+    (id: "field", title: FieldWords.heading), (id: "choosing", title: ChoosingWords.heading),
     (id: "answer", title: AnswerWords.heading),
     (id: "uncertain", title: UncertaintyWords.heading),
     (id: "curves", title: Markup(english: "Utility against cost", japanese: "費用と指標の関係")),

@@ -11,6 +11,14 @@ enum UncertaintyWords {
     )
   }
 
+  static func someIllustrative(_ items: [String], _ currency: String) -> Markup {
+    Markup(
+      english:
+        "Prices are those of the sweep, in \(currency), but \(strong: "these are illustrative"): \(codes: items). Other prices can change the order; state them too.",
+      japanese:
+        "価格はスイープで指定されたもの（\(currency)）ですが、\(strong: "次の価格は例です")：\(codes: items)。価格が変われば順位も変わることがあります。これらも指定してください。")
+  }
+
   static func ownPrices(_ currency: String) -> Markup {
     Markup(
       english: "Prices are those of the sweep, in \(currency). Other prices can change the order.",

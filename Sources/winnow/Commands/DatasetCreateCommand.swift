@@ -12,6 +12,8 @@ struct DatasetCreateCommand: ParsableCommand {
 
       EXAMPLES
         winnow dataset create --pool ours=photos/ --test test/ --output mine.json
+        winnow dataset create --pool web=web/ --field camera/ --test test/ \\
+          --deployment line-3/ --output mine.json
         winnow dataset create --pool a=a/ --pool b={00..12}.tar \\
           --test test/ --output mine.json
         winnow dataset create --vectors --pool clip=x.npy --pool-labels clip=y.npy \\
@@ -22,6 +24,13 @@ struct DatasetCreateCommand: ParsableCommand {
   var pool: [String] = []
   @Option(help: ArgumentHelp("For a pool of arrays: the file of its labels.", valueName: "name=path"))
   var poolLabels: [String] = []
+  @Option(
+    help: ArgumentHelp(
+      "A pool called “field”: labelled samples taken where the classifier will work, others than those of --deployment and --target.",
+      valueName: "path"))
+  var field: String?
+  @Option(help: ArgumentHelp("For a field pool of arrays: the file of its labels.", valueName: "path"))
+  var fieldLabels: String?
   @Option(help: ArgumentHelp("The labelled set that accuracy is measured on.", valueName: "path")) var test: String
   @Option(help: ArgumentHelp("For a test set of arrays: the file of its labels.", valueName: "path"))
   var testLabels: String?
@@ -63,8 +72,14 @@ struct DatasetCreateCommand: ParsableCommand {
   /// The manifest as asked for, with the classes that the reference pool holds.
   private func request(in directory: String) throws -> DatasetManifest {
     let labels = Dictionary(poolLabels.compactMap(Self.pair)) { first, _ in first }
-    let pools = pool.compactMap(Self.pair).map { name, path -> JSONValue in
+    var pools = pool.compactMap(Self.pair).map { name, path -> JSONValue in
       ["name": .string(name), "source": source(path, labels: labels[name])]
+    }
+    if let field {
+      pools.append([
+        "name": "field", "source": source(field, labels: fieldLabels), "role": "field", "labels": "expert",
+        "prices": ["photograph", "label.expert"],
+      ])
     }
     let reference = self.reference ?? Self.pair(pool[0])!.name
     var members: [String: JSONValue] = [

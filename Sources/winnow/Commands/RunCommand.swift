@@ -29,10 +29,17 @@ struct RunCommand: ParsableCommand {
   var sweep: String?
   @OptionGroup var store: StoreOption
   @Option(help: "How many workers compute at once.") var workers = ProcessInfo.processInfo.activeProcessorCount
+  @Option(
+    help: ArgumentHelp(
+      "Something that this machine has and trials may ask for, such as gpu; may be given several times.",
+      valueName: "name")) var label: [String] = []
   @Flag(help: "Print one JSON object about the run at its end.") var json = false
 
   func validate() throws {
     guard (1...1_024).contains(workers) else { throw ValidationError("--workers is from 1 to 1024") }
+    for name in label where !WorkerLabel.isValid(name) {
+      throw ValidationError("--label is 1 to 32 letters, digits, hyphens, dots and underscores, not \"\(name)\"")
+    }
   }
 
   func run() throws {
@@ -43,7 +50,7 @@ struct RunCommand: ParsableCommand {
     try DescriptorLimit.require(48 + 4 * workers, for: "winnow run")
     let signals = try SignalDescriptor([SIGINT, SIGTERM])
     let started = MonotonicClock.now
-    let cluster = try EmbeddedCluster(store: store.store, workers: workers)
+    let cluster = try EmbeddedCluster(store: store.store, workers: workers, labels: label)
     defer { cluster.stop() }
     let submitted = try ClusterClient(cluster.address).submit(request.json.canonical)
     if !json { announce(request, submitted.done, submitted.tasks) }

@@ -23,7 +23,12 @@ struct ConnectionOptions: ParsableArguments {
   }
 
   /// A connection to the coordinator that the options name.
-  func client() throws -> ClusterClient { try ClusterClient(try address()) }
+  func client() throws -> ClusterClient {
+    let address = try address()
+    return try ClusterClient(address) {
+      Terminal.note("The coordinator at \(address.endpoint) has not answered yet; still waiting.")
+    }
+  }
 
   func address() throws -> CoordinatorAddress {
     if let connect {

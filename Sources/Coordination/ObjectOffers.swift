@@ -1,18 +1,8 @@
-package import Coordination
 package import Core
-import Files
-import Foundation
 package import Wire
 
 /// Puts the objects of results into the coordinator's store: asks which are lacking, then sends those in chunks.
-package struct ObjectOffers {
-  /// Chunks of one object that may be on their way.
-  static let window = 8
-  /// Objects that are sent at the same time.
-  static let parallel = 4
-  /// Seconds without an answer after which the question or the chunks are repeated.
-  package static let patience = 5.0
-
+package struct ObjectOffers<Disk: AgentDisk> {
   private struct Offer {
     let objects: [NamedObject]
     var asked: Instant
@@ -23,11 +13,16 @@ package struct ObjectOffers {
   private struct Transfer {
     let object: NamedObject
     var sent = 0
+    /// What the coordinator has, as far as it ever said, and as it said last: a coordinator that lost its host's power
+    /// has less than it had.
     var taken = 0
+    var wanted = 0
     var lastAnswer: Instant
   }
 
+  private let disk: Disk
   private let path: (Digest) -> String
+  private let settings: TransferSettings
   private var offers: [AttemptName: Offer] = [:]
   private var questions: [UInt64: AttemptName] = [:]
   private var lastQuestion: UInt64 = 0
@@ -36,7 +31,9 @@ package struct ObjectOffers {
   private var events: [WorkerMachine.Event] = []
 
   /// - Parameter path: where the spool keeps an object.
-  package init(path: @escaping (Digest) -> String) { self.path = path }
+  package init(on disk: Disk, settings: TransferSettings = TransferSettings(), path: @escaping (Digest) -> String) {
+    (self.disk, self.settings, self.path) = (disk, settings, path)
+  }
 
   package mutating func takeEvents() -> [WorkerMachine.Event] {
     defer { events = [] }
@@ -45,7 +42,7 @@ package struct ObjectOffers {
 
   package var deadline: Instant? {
     let questions = offers.values.filter { $0.lacking == nil }.map(\.asked)
-    return (questions + transfers.values.map(\.lastAnswer)).min()?.advanced(bySeconds: Self.patience)
+    return (questions + transfers.values.map(\.lastAnswer)).min()?.advanced(bySeconds: settings.patience)
   }
 
   package mutating func offer(
@@ -77,11 +74,10 @@ package struct ObjectOffers {
       refuse(reply.digest, reason: problem)
     } else if reply.stored {
       transfers[reply.digest] = nil
-      for (attempt, offer) in offers where offer.lacking?.contains(reply.digest) == true {
-        offers[attempt]!.lacking!.remove(reply.digest)
-      }
+      for attempt in offers.keys { offers[attempt]!.lacking?.remove(reply.digest) }
     } else {
       if reply.offset > transfer.taken { (transfer.taken, transfer.lastAnswer) = (reply.offset, now) }
+      transfer.wanted = reply.offset
       // The coordinator has more than was sent in this round: an earlier connection brought it.
       transfer.sent = max(transfer.sent, transfer.taken)
       push(transfer, send: send)
@@ -92,14 +88,15 @@ package struct ObjectOffers {
 
   /// Repeats what was not answered.
   package mutating func timePassed(at now: Instant, send: (ObjectMessage) -> Bool) {
-    let late = offers.filter { $0.value.lacking == nil && now.seconds(since: $0.value.asked) >= Self.patience }
-    for attempt in late.keys {
+    for attempt in inOrder(where: { $0.lacking == nil && now.seconds(since: $0.asked) >= settings.patience }) {
       offers[attempt]!.asked = now
       ask(attempt, at: now, send: send)
     }
-    for (digest, transfer) in transfers where now.seconds(since: transfer.lastAnswer) >= Self.patience {
-      var transfer = transfer
-      (transfer.sent, transfer.lastAnswer) = (transfer.taken, now)
+    for digest in transfers.keys.sorted() {
+      guard var transfer = transfers[digest], now.seconds(since: transfer.lastAnswer) >= settings.patience else {
+        continue
+      }
+      (transfer.taken, transfer.sent, transfer.lastAnswer) = (transfer.wanted, transfer.wanted, now)
       transfers[digest] = nil
       push(transfer, send: send)
     }
@@ -114,7 +111,7 @@ package struct ObjectOffers {
   }
 
   private mutating func startMore(at now: Instant, send: (ObjectMessage) -> Bool) {
-    while transfers.count < Self.parallel, !waiting.isEmpty {
+    while transfers.count < settings.parallel, !waiting.isEmpty {
       push(Transfer(object: waiting.removeFirst(), lastAnswer: now), send: send)
     }
   }
@@ -135,35 +132,34 @@ package struct ObjectOffers {
   private func pushChunks(of transfer: inout Transfer, send: (ObjectMessage) -> Bool) throws {
     let object = transfer.object
     let path = path(object.digest)
-    guard let file = FileHandle(forReadingAtPath: path) else {
-      throw FileError(path, "cannot be read", code: errno)
-    }
     var isFirst = object.size == 0
-    while isFirst || transfer.sent < object.size && transfer.sent - transfer.taken < Self.window * Limits.chunk {
+    while isFirst || transfer.sent < object.size && transfer.sent - transfer.taken < settings.window * settings.chunk {
       isFirst = false
-      try? file.seek(toOffset: UInt64(transfer.sent))
-      let content = (try? file.read(upToCount: min(Limits.chunk, object.size - transfer.sent))) ?? nil
-      let chunk = Chunk(
-        digest: object.digest, offset: transfer.sent, size: object.size, content: content.map { [UInt8]($0) } ?? [])
-      guard !chunk.content.isEmpty || object.size == 0 else {
-        throw FileError(path, "it has \(transfer.sent) bytes and should have \(object.size)")
+      let content = try disk.read(path, from: transfer.sent, count: min(settings.chunk, object.size - transfer.sent))
+      guard !content.isEmpty || object.size == 0 else {
+        throw DiskError("\(path): it has \(transfer.sent) bytes and should have \(object.size)")
       }
-      guard send(.chunk(chunk)) else { return }
-      transfer.sent += chunk.content.count
+      guard send(.chunk(Chunk(digest: object.digest, offset: transfer.sent, size: object.size, content: content)))
+      else { return }
+      transfer.sent += content.count
     }
   }
 
   private mutating func refuse(_ digest: Digest, reason: String) {
-    for (attempt, offer) in offers where offer.lacking?.contains(digest) == true {
+    for attempt in inOrder(where: { $0.lacking?.contains(digest) == true }) {
       offers[attempt] = nil
       events.append(.objectsRefused(attempt, reason: reason))
     }
   }
 
   private mutating func complete() {
-    for (attempt, offer) in offers where offer.lacking?.isEmpty == true {
+    for attempt in inOrder(where: { $0.lacking?.isEmpty == true }) {
       offers[attempt] = nil
       events.append(.objectsStored(attempt))
     }
+  }
+
+  private func inOrder(where condition: (Offer) -> Bool) -> [AttemptName] {
+    offers.filter { condition($0.value) }.keys.sorted { ($0.task, $0.epoch) < ($1.task, $1.epoch) }
   }
 }

@@ -1,13 +1,10 @@
-package import Core
-package import Sweeps
-package import Wire
+package import Coordination
+import Core
+import Sweeps
+import Wire
 
-/// What an agent asks of a slot process.
-package enum SlotOrder: Equatable {
-  case run(SlotRequest)
-  /// Stop computing this attempt, if that is what it does.
-  case cancel(AttemptName)
-
+/// How orders travel through the pipe to a slot process.
+extension SlotOrder {
   package var bytes: [UInt8] {
     var writer = ByteWriter()
     switch self {
@@ -33,29 +30,7 @@ package enum SlotOrder: Equatable {
   }
 }
 
-/// A task for a slot process.
-package struct SlotRequest: Equatable {
-  /// A cached object that the task reads.
-  package struct File: Equatable {
-    /// The name that the task knows it by.
-    package let name: String
-    package let digest: Digest
-    package let path: String
-
-    package init(name: String, digest: Digest, path: String) {
-      self.name = name
-      self.digest = digest
-      self.path = path
-    }
-  }
-
-  /// Returned with every answer.
-  let attempt: AttemptName
-  /// Canonical JSON of the task.
-  let specification: [UInt8]
-  let inputs: [String: [File]]
-  let sources: [File]
-
+extension SlotRequest {
   package var bytes: [UInt8] {
     var writer = ByteWriter()
     writer.write(attempt.task.digest)
@@ -70,20 +45,14 @@ package struct SlotRequest: Equatable {
     return writer.bytes
   }
 
-  package init(attempt: AttemptName, specification: [UInt8], inputs: [String: [File]], sources: [File]) {
-    self.attempt = attempt
-    self.specification = specification
-    self.inputs = inputs
-    self.sources = sources
-  }
-
   package init(bytes: [UInt8]) throws {
     var reader = ByteReader(bytes)
-    attempt = AttemptName(task: TaskID(try reader.digest()), epoch: Epoch(try reader.word()))
-    specification = try reader.content()
+    let attempt = try reader.attempt()
+    let specification = try reader.content()
     let named = try reader.list { (try $0.text(), try Self.files(&$0)) }
-    inputs = Dictionary(named) { first, _ in first }
-    sources = try Self.files(&reader)
+    self.init(
+      attempt: attempt, specification: specification, inputs: Dictionary(named) { first, _ in first },
+      sources: try Self.files(&reader))
     try reader.finish()
   }
 
@@ -92,27 +61,18 @@ package struct SlotRequest: Equatable {
     for file in files {
       writer.write(file.name)
       writer.write(file.digest)
+      writer.write(file.size)
       writer.write(file.path)
     }
   }
 
   private static func files(_ reader: inout ByteReader) throws -> [File] {
-    try reader.list { File(name: try $0.text(), digest: try $0.digest(), path: try $0.text()) }
+    try reader.list { File(name: try $0.text(), digest: try $0.digest(), size: try $0.count(), path: try $0.text()) }
   }
 }
 
-/// What a slot process says to its agent.
-package enum SlotReply: Equatable {
-  /// It is up, and computes with this BLAS kernel.
-  case ready(core: String)
-  /// How many signs of life the task has given, and how many thousandths of it are done; neither shrinks.
-  case progress(AttemptName, signs: UInt64, thousandths: Int)
-  /// The task is computed; `problem` says why its objects could not be written to the cache.
-  case finished(AttemptName, TaskEnding.Success, seconds: Double, problem: String?)
-  case failed(AttemptName, FailureCause, seconds: Double)
-  /// The task stopped, because it was asked to.
-  case stopped(AttemptName)
-
+/// How answers travel through the pipe from a slot process.
+extension SlotReply {
   package var bytes: [UInt8] {
     var writer = ByteWriter()
     switch self {
@@ -138,6 +98,9 @@ package enum SlotReply: Equatable {
       writer.write(cause.description)
       writer.write(seconds)
     case .stopped(let attempt): Self.write(5, attempt, to: &writer)
+    case .unreadable(let attempt, let object):
+      Self.write(6, attempt, to: &writer)
+      writer.write(object)
     }
     return writer.bytes
   }
@@ -158,6 +121,7 @@ package enum SlotReply: Equatable {
         try reader.attempt(), .tooLarge(bytes: try reader.count(), objects: try reader.count()),
         seconds: try reader.number())
     case 5: self = .stopped(try reader.attempt())
+    case 6: self = .unreadable(try reader.attempt(), try reader.digest())
     default: throw ByteReader.Malformed()
     }
     try reader.finish()

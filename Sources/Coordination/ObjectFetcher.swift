@@ -1,25 +1,31 @@
-package import Coordination
 package import Core
-import Foundation
 package import Wire
 
-/// Gets objects from the coordinator into the cache: a few at once, each in chunks with credits.
-package struct ObjectFetcher {
-  /// Objects that arrive at the same time.
-  static let parallel = 4
-  /// Chunks that are on their way for one object.
-  static let window = 8
-  /// Seconds without a chunk after which the rest is asked for again.
-  package static let patience = 5.0
+/// How objects travel between an agent and a coordinator.
+package struct TransferSettings: Hashable, Sendable {
+  /// Bytes that are sent at once; what a coordinator sends.
+  package var chunk = Limits.chunk
+  /// Chunks of one object that are on their way.
+  package var window = 8
+  /// Objects that travel at the same time, in each direction.
+  package var parallel = 4
+  /// Seconds without an answer after which a question, or what is missing, is repeated.
+  package var patience = 5.0
 
+  package init() {}
+}
+
+/// Gets objects from the coordinator into the cache: a few at once, each in chunks with credits.
+package struct ObjectFetcher<Disk: AgentDisk> {
   private struct Transfer {
-    let file: IncomingFile
+    let file: IncomingFile<Disk>
     /// The offset behind the last chunk that was asked for.
     var asked: Int
     var lastChunk: Instant
   }
 
-  private let cache: ObjectCache
+  private let cache: ObjectCache<Disk>
+  private let settings: TransferSettings
   private var waiting: [NamedObject] = []
   private var active: [Digest: Transfer] = [:]
   /// Objects that another agent of this host is receiving, with the time to look again.
@@ -28,7 +34,9 @@ package struct ObjectFetcher {
   /// What the machine must hear.
   private var events: [WorkerMachine.Event] = []
 
-  package init(cache: ObjectCache) { self.cache = cache }
+  package init(cache: ObjectCache<Disk>, settings: TransferSettings = TransferSettings()) {
+    (self.cache, self.settings) = (cache, settings)
+  }
 
   /// Takes and forgets the events so far.
   package mutating func takeEvents() -> [WorkerMachine.Event] {
@@ -38,10 +46,10 @@ package struct ObjectFetcher {
 
   /// When ``timePassed(at:send:)`` has something to do.
   package var deadline: Instant? {
-    (active.values.map { $0.lastChunk.advanced(bySeconds: Self.patience) } + elsewhere.map(\.look)).min()
+    (active.values.map { $0.lastChunk.advanced(bySeconds: settings.patience) } + elsewhere.map(\.look)).min()
   }
 
-  package mutating func fetch(_ objects: [NamedObject], at now: Instant, send: (ObjectMessage) -> Void) {
+  package mutating func fetch(_ objects: [NamedObject], at now: Instant, send: (ObjectMessage) -> Bool) {
     for object in objects {
       if cache.contains(object.digest) {
         events.append(.fetched(object.digest))
@@ -52,7 +60,7 @@ package struct ObjectFetcher {
     startMore(at: now, send: send)
   }
 
-  package mutating func handle(_ chunk: Chunk, at now: Instant, send: (ObjectMessage) -> Void) {
+  package mutating func handle(_ chunk: Chunk, at now: Instant, send: (ObjectMessage) -> Bool) {
     // Chunks that were asked for twice, or that nobody waits for any more, are of no use.
     guard var transfer = active[chunk.digest], chunk.offset == transfer.file.received else { return }
     let object = transfer.file.object
@@ -64,24 +72,24 @@ package struct ObjectFetcher {
     if transfer.file.received == object.size {
       finish(transfer, at: now, send: send)
     } else {
-      if transfer.asked - transfer.file.received <= Self.window / 2 * Limits.chunk {
-        ask(&transfer, chunks: Self.window / 2, send: send)
+      if transfer.asked - transfer.file.received <= settings.window / 2 * settings.chunk {
+        ask(&transfer, chunks: settings.window / 2, send: send)
       }
       active[chunk.digest] = transfer
     }
     startMore(at: now, send: send)
   }
 
-  package mutating func handleNotFound(_ digest: Digest, at now: Instant, send: (ObjectMessage) -> Void) {
+  package mutating func handleNotFound(_ digest: Digest, at now: Instant, send: (ObjectMessage) -> Bool) {
     guard let transfer = active[digest] else { return }
     fail(transfer.file.object, "the coordinator's store does not have it")
     startMore(at: now, send: send)
   }
 
   /// Asks again for what did not come.
-  package mutating func timePassed(at now: Instant, send: (ObjectMessage) -> Void) {
-    for (digest, transfer) in active where now.seconds(since: transfer.lastChunk) >= Self.patience {
-      var transfer = transfer
+  package mutating func timePassed(at now: Instant, send: (ObjectMessage) -> Bool) {
+    for digest in active.keys.sorted() {
+      guard var transfer = active[digest], now.seconds(since: transfer.lastChunk) >= settings.patience else { continue }
       restart(&transfer, at: now, send: send)
       active[digest] = transfer
     }
@@ -91,11 +99,11 @@ package struct ObjectFetcher {
     fetch(due, at: now, send: send)
   }
 
-  private mutating func startMore(at now: Instant, send: (ObjectMessage) -> Void) {
-    while active.count < Self.parallel, !waiting.isEmpty {
+  private mutating func startMore(at now: Instant, send: (ObjectMessage) -> Bool) {
+    while active.count < settings.parallel, !waiting.isEmpty {
       let object = waiting.removeFirst()
       do {
-        let file = try IncomingFile(object, path: cache.incomingPath(of: object.digest))
+        let file = try IncomingFile(object, path: cache.incomingPath(of: object.digest), on: cache.disk)
         var transfer = Transfer(file: file, asked: 0, lastChunk: now)
         restart(&transfer, at: now, send: send)
         active[object.digest] = transfer
@@ -107,19 +115,19 @@ package struct ObjectFetcher {
     }
   }
 
-  private func restart(_ transfer: inout Transfer, at now: Instant, send: (ObjectMessage) -> Void) {
+  private func restart(_ transfer: inout Transfer, at now: Instant, send: (ObjectMessage) -> Bool) {
     transfer.asked = transfer.file.received
     transfer.lastChunk = now
-    ask(&transfer, chunks: Self.window, send: send)
+    ask(&transfer, chunks: settings.window, send: send)
   }
 
-  private func ask(_ transfer: inout Transfer, chunks: Int, send: (ObjectMessage) -> Void) {
+  private func ask(_ transfer: inout Transfer, chunks: Int, send: (ObjectMessage) -> Bool) {
     guard transfer.asked < transfer.file.object.size || transfer.file.object.size == 0 else { return }
-    send(.get(GetRequest(digest: transfer.file.object.digest, offset: transfer.asked, credits: chunks)))
-    transfer.asked += chunks * Limits.chunk
+    _ = send(.get(GetRequest(digest: transfer.file.object.digest, offset: transfer.asked, credits: chunks)))
+    transfer.asked += chunks * settings.chunk
   }
 
-  private mutating func finish(_ transfer: Transfer, at now: Instant, send: (ObjectMessage) -> Void) {
+  private mutating func finish(_ transfer: Transfer, at now: Instant, send: (ObjectMessage) -> Bool) {
     let digest = transfer.file.object.digest
     switch transfer.file.verify() {
     case .whole:
