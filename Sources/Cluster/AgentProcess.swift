@@ -280,7 +280,7 @@ package final class AgentProcess {
   private func connect() {
     guard control == nil else { return }
     do {
-      control = try Connection(context, to: settings.control, settings, options: .control, name: home.id.bytes)
+      control = try Connection(context, to: settings.control, settings, options: .control, name: nil)
     } catch {
       preconditionFailure("an endpoint that was checked cannot be connected to: \(error)")
     }

@@ -49,9 +49,10 @@ package final class CoordinatorProcess {
     let settings = configuration.machineSettings(epoch: UInt32(truncatingIfNeeded: store.epoch.value))
     // Frames wait in the sockets until the loop runs, so agents meet a coordinator that knows its sweeps.
     let openSweeps = try intake.takeUp(log: log)
+    let open = Set(openSweeps.flatMap(\.tasks).filter { $0.record == nil }.map(\.id))
     let outside = LiveOutside(
       store: store, intake: intake, sockets: sockets, authenticator: authenticator,
-      retryAfterSeconds: settings.retryAfterSeconds, log: log)
+      ledger: try GrantLedger(directory: store.path, isOpen: open.contains), retryAfterSeconds: settings.retryAfterSeconds, log: log)
     loop = CoordinatorLoop(settings: settings, outside: outside, openSweeps: openSweeps)
   }
 
@@ -60,7 +61,9 @@ package final class CoordinatorProcess {
     try note.write()
     log.info(
       "listening on \(note.note.control) (objects \(note.note.objects)), store \(store.path), epoch \(store.epoch)")
-    if authenticator == nil { log.warning("no keys: whoever reaches these addresses can join") }
+    if authenticator == nil {
+      log.warning("no keys: whoever reaches these addresses can join, submit and shut down, as the role admin may")
+    }
     while !loop.isOver { turn() }
     try store.flush()
     note.remove()

@@ -5,6 +5,7 @@ import Wire
 extension CoordinatorMachine {
   /// How many tasks and how many workers are compared before one is chosen. Bounds the cost of a grant.
   private static let window = 8
+  private static let copyWindow = 64
 
   /// Grants until nobody can take more or nothing is left. Free slots come before tasks for later; and the last tasks
   /// are not given out for later, since some slot will soon be free for each.
@@ -99,6 +100,7 @@ extension CoordinatorMachine {
     if isCopy { counters.copies += 1 }
     let epoch = Epoch(UInt64(settings.coordinatorEpoch) << 32 | UInt64(lastGrant))
     tell(task, isCopy ? "granted as a copy" : "granted", worker: workers[row]!.id, epoch: epoch)
+    note(epoch, of: task, for: workers[row]!.key)
     lend(task, to: row, epoch: epoch, isCopy: isCopy, phase: .queued)
     moveToEnd(row)
     let grant = message(for: task, epoch)
@@ -157,7 +159,9 @@ extension CoordinatorMachine {
         let median = like.count >= settings.stragglerSamples ? like.median : nil
         let ratio = seconds / max(median ?? .infinity, 1e-3)
         let waitsInLine = lease.phase == .queued && lease.mentioned > lease.granted && entry.unfinished > entry.slots
-        let isSlow = ratio > settings.stragglerFactor || waitsInLine || entry.isSuspect
+        // Who has never finished anything is not waited for as long as he says.
+        let isUnproven = entry.results == 0 && seconds > settings.unprovenSeconds
+        let isSlow = ratio > settings.stragglerFactor || waitsInLine || entry.isSuspect || isUnproven
         if isSlow, lease.phase != .finished, seconds > settings.stragglerSeconds { found.append((lease.task, ratio)) }
       }
     }
@@ -165,10 +169,16 @@ extension CoordinatorMachine {
   }
 
   private func firstIdle(for task: Int) -> Int? {
+    let holders = Set(tasks[task].holders.map { workers[$0]!.key })
+    var second: Int?
     for group in groups where group.supports(queues[tasks[task].queue].core) {
-      if let row = group.idle.prefix(Self.window).first(where: { mayRun(task, on: $0) }) { return row }
+      for row in group.idle.prefix(Self.copyWindow) where mayRun(task, on: row) {
+        // Rather another key, and one that has finished something: who hoards may have many names.
+        if !holders.contains(workers[row]!.key) || workers[row]!.results > 0 { return row }
+        second = second ?? row
+      }
     }
-    return nil
+    return second
   }
 }
 

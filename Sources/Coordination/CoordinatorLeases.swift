@@ -4,9 +4,11 @@ import Wire
 /// Who holds which attempt.
 extension CoordinatorMachine {
   mutating func lend(_ task: Int, to row: Int, epoch: Epoch, isCopy: Bool, phase: AttemptReport.Phase) {
-    workers[row]!.leases.append(
-      Lease(
-        task: task, epoch: epoch, isCopy: isCopy, granted: clock, mentioned: clock, phase: phase, progressed: clock))
+    let lease = Lease(
+      task: task, epoch: epoch, isCopy: isCopy, granted: clock, mentioned: clock, phase: phase, progressed: clock,
+      reads: reads(of: task))
+    open(lease, of: row)
+    workers[row]!.leases.append(lease)
     for input in tasks[task].inputs { workers[row]!.held.insert(input.task) }
     tasks[task].holders.append(row)
     if tasks[task].state != .committing { setState(task, .running) }
@@ -19,6 +21,7 @@ extension CoordinatorMachine {
       preconditionFailure("\(tasks[task].plan.id.short) (\(tasks[task].state)) is not held by \(name(of: row))")
     }
     let lease = workers[row]!.leases.remove(at: index)
+    close(lease, of: row)
     tasks[task].holders.remove(at: holder)
     tell(task, "released: \(reason)", worker: workers[row]!.id, epoch: lease.epoch)
     refresh(row)
@@ -35,6 +38,7 @@ extension CoordinatorMachine {
         let attempt = AttemptName(task: tasks[task].plan.id, epoch: lease.epoch)
         actions.append(.send(.cancel(attempt), to: workers[row]!.id))
       }
+      if winner != nil, row != winner { workers[row]!.outdone += 1 }
       release(task, from: row, because: row == winner ? "its result is taken" : "no longer needed")
     }
   }
@@ -82,7 +86,9 @@ extension CoordinatorMachine {
 
   private mutating func adopt(_ report: AttemptReport, task: Int, row: Int) {
     let isOpen = [.waiting, .ready, .running].contains(tasks[task].state)
-    if isOpen, tasks[task].holders.count < 2 {
+    // What was never granted to its key is no claim.
+    let isClaim = wasGranted(report.attempt, task: task, to: workers[row]!.principal.key)
+    if isOpen, isClaim, tasks[task].holders.count < 2 {
       counters.adopted += 1
       tell(task, "adopted", worker: workers[row]!.id, epoch: report.attempt.epoch)
       lend(task, to: row, epoch: report.attempt.epoch, isCopy: !tasks[task].holders.isEmpty, phase: report.phase)

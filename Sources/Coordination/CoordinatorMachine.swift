@@ -37,6 +37,9 @@ package struct CoordinatorMachine: Equatable, Sendable {
   var joins: UInt64 = 0
   var groups: [WorkerGroup] = []
   var liveness = BinaryHeap<LivenessCheck>()
+  /// Everybody whose worker was here or was granted something, one for each key.
+  var keys: [KeyAccount] = []
+  var keyIndex: [String: Int] = [:]
 
   // Time.
   var lastEvent: Instant
@@ -68,7 +71,11 @@ package struct CoordinatorMachine: Equatable, Sendable {
     keepTime(now)
     switch event {
     case .timePassed: tick()
-    case .received(let message, let worker): receive(message, from: worker)
+    case .received(let message, let worker, let principal): receive(message, from: worker, of: principal)
+    case .turnedAway(let isStranger):
+      if isStranger { counters.unknownPeers += 1 } else { counters.refusedRequests += 1 }
+    case .cut(let worker, let reason): cut(worker, reason)
+    case .grantedBefore(let grant): remember(grant)
     case .submitted(let plan): submit(plan)
     case .committed(let attempt, let worker): committed(attempt, by: worker)
     case .commitFailed(let attempt, let worker, let problem): commitFailed(attempt, by: worker, problem)

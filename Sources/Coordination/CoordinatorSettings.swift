@@ -33,6 +33,14 @@ package struct CoordinatorSettings: Hashable, Sendable {
   package var stragglerSeconds = 5.0
   /// … and this many of its class have been measured.
   package var stragglerSamples = 5
+  /// A copy of an attempt may also be started when its worker has never finished anything, after this long.
+  package var unprovenSeconds = 60.0
+  /// Workers of one key that are let in.
+  package var workersPerKey = 2_048
+  /// Different sets of BLAS kernels that the workers of one key may have.
+  package var kernelSetsPerKey = 16
+  /// Tasks that are kept in memory, of all sweeps together.
+  package var taskLimit = 4_000_000
   /// How long grants pause after the store failed.
   package var storePauseSeconds = 5.0
   /// How long a refused agent should stay away.

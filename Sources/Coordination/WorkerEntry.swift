@@ -15,11 +15,16 @@ struct Lease: Equatable, Sendable {
   var progress: UInt64 = 0
   var progressed: Instant
   var thousandths = 0
+  /// The objects that it may read.
+  let reads: [Digest]
 }
 
 /// A row of the coordinator's table of workers.
 struct WorkerEntry: Equatable, Sendable {
   let id: WorkerID
+  /// Who has its key, and the place of that key among all.
+  var principal: Principal
+  let key: Int
   let incarnation: UInt64
   /// Numbers the joins, so that a reused row is recognised.
   let join: UInt64
@@ -53,6 +58,8 @@ struct WorkerEntry: Equatable, Sendable {
   /// Tasks whose process died here, and that were not proved to be the culprits.
   var kills: [Int] = []
   var results = 0
+  /// How often somebody else was faster with a task of it, since it last finished one.
+  var outdone = 0
   /// Which list of workers that can take more it stands in.
   var appetite = Appetite.none
   /// Whether its group counts it as usable.
@@ -67,6 +74,15 @@ struct WorkerEntry: Equatable, Sendable {
     case ahead
   }
 
+  /// What it may hold by what it has finished, whatever it says: enough to begin with, more with each result, and one at a
+  /// time when others keep finishing what it has.
+  var allowance: Int { outdone >= Self.outdoneLimit ? 1 : Self.firstAllowance + 4 * results }
+  private static let firstAllowance = 64
+  private static let outdoneLimit = 4
+
+  /// The most unfinished attempts that somebody with so many slots may ask for.
+  static func creditLimit(slots: Int) -> Int { 16 * (slots + 1) }
+
   /// Attempts that occupy it.
   var unfinished: Int { leases.count { $0.phase != .finished } }
 
@@ -78,7 +94,7 @@ struct WorkerEntry: Equatable, Sendable {
   /// What it can take at this moment.
   var currentAppetite: Appetite {
     let load = unfinished
-    guard isUsable, load < credits else { return .none }
+    guard isUsable, load < min(credits, allowance) else { return .none }
     return load < slots ? .idle : .ahead
   }
 

@@ -45,6 +45,8 @@ struct WorkerOrder: Equatable, Sendable {
 struct WorkerGroup: Equatable, Sendable {
   /// Sorted.
   let cores: [String]
+  /// How many workers belong to it. An empty one makes room for another.
+  var members = 0
   var idle = WorkerOrder()
   var ahead = WorkerOrder()
   /// How many may be given work, now or later.

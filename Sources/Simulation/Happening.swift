@@ -14,7 +14,7 @@ enum Happening: Sendable {
   case disconnected(host: Int, life: Int)
   case frameUp(host: Int, connection: Int, AgentMessage)
   case frameDown(host: Int, connection: Int, CoordinatorMessage)
-  case frameLeaves(life: Int, CoordinatorMessage, to: WorkerID)
+  case frameLeaves(life: Int, CoordinatorMessage, to: RouteID)
   case fetched(host: Int, life: Int, NamedObject)
   case offered(host: Int, life: Int, AttemptName, [NamedObject])
   case spooled(host: Int, life: Int, TaskEnding)
@@ -24,6 +24,7 @@ enum Happening: Sendable {
   case progress(host: Int, slot: Int, process: Int, run: Int)
   case taskEnds(host: Int, slot: Int, process: Int, run: Int)
   case submission(isSecond: Bool)
+  case hoarding
   case disturbance
   case heal
 }
@@ -32,7 +33,7 @@ extension Happening {
   /// A line for a failure's log; nil for what happens all the time.
   var brief: String? {
     switch self {
-    case .coordinatorTurn, .agentTick, .frameLeaves, .connects, .disturbance, .progress: nil
+    case .coordinatorTurn, .agentTick, .frameLeaves, .connects, .disturbance, .progress, .hoarding: nil
     case .frameUp(let host, _, .hello(let hello)):
       "host \(host) ▶ hello \(hello.sequence) \(hello.attempts.map(\.brief))"
     case .frameUp(let host, _, .heartbeat(let beat)):

@@ -15,7 +15,7 @@ struct MessageChecks: Sendable {
   private var epochsBefore: UInt64 = 0
   private var epochsNow: Set<UInt64> = []
   /// Everybody who was ever granted something, in order.
-  private var granted: [WorkerID] = []
+  private var granted: [RouteID] = []
 
   mutating func beginTurn() {
     epochsBefore = max(epochsBefore, epochsNow.max() ?? 0)
@@ -23,16 +23,18 @@ struct MessageChecks: Sendable {
   }
 
   /// Somebody else who takes tasks.
-  func other(than worker: WorkerID) -> WorkerID? { granted.last { $0 != worker } }
+  func other(than route: RouteID) -> RouteID? { granted.last { $0.bytes.prefix(16) != route.bytes.prefix(16) } }
 
   mutating func check(
-    _ message: CoordinatorMessage, to worker: WorkerID, _ store: ModelStore, _ workload: Workload
+    _ message: CoordinatorMessage, to route: RouteID, _ store: ModelStore, _ workload: Workload
   ) throws {
     switch message {
-    case .acknowledgement(let attempt): try check(attempt, worker, store)
+    case .acknowledgement(let attempt):
+      // A route begins with the name of the agent.
+      if let worker = WorkerID(bytes: Array(route.bytes.prefix(16))) { try check(attempt, worker, store) }
     case .grants(let grants):
       for grant in grants { try check(grant, store, workload) }
-      if granted.last != worker { granted.append(worker) }
+      if granted.last != route { granted.append(route) }
     default: break
     }
   }

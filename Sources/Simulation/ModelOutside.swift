@@ -12,12 +12,12 @@ struct ModelOutside: CoordinatorOutside, Sendable {
   struct Sent: Sendable {
     let at: Instant
     let message: CoordinatorMessage
-    let worker: WorkerID
+    let route: RouteID
   }
 
   struct Reply: Sendable {
     let reply: ClientReply
-    let client: ClientID
+    let route: RouteID
   }
 
   /// Where in its next commit the coordinator dies.
@@ -42,6 +42,7 @@ struct ModelOutside: CoordinatorOutside, Sendable {
   var replies: [Reply] = []
 
   // The disk.
+  private var ledger: [EarlierGrant] = []
   var store = ModelStore()
   /// A real store beside the model, for the few runs that have one.
   var real: RealStore?
@@ -108,42 +109,49 @@ struct ModelOutside: CoordinatorOutside, Sendable {
     }
     now = now.advanced(bySeconds: Self.secondsPerArrival)
     let arrival = inbox.removeFirst()
-    if sabotage == .earlyAcknowledgement, case .agent(.result(let ending), let worker) = arrival {
-      send(.acknowledgement(ending.attempt), to: worker)
+    if sabotage == .earlyAcknowledgement, case .agent(.result(let ending), let peer) = arrival {
+      send(.acknowledgement(ending.attempt), to: peer.route)
     }
     return arrival
   }
 
-  mutating func serveObjects() -> [Digest] {
+  mutating func serveObjects(_ rights: some ObjectRights) -> [Digest] {
     defer { lostObjects = [] }
     return hasCrashed ? [] : lostObjects
   }
 
-  mutating func send(_ message: CoordinatorMessage, to worker: WorkerID) {
+  mutating func send(_ message: CoordinatorMessage, to route: RouteID) {
     guard !hasCrashed else { return }
     if case .acknowledgement = message, sabotage == .noAcknowledgements { return }
-    put(message, to: worker)
+    put(message, to: route)
     guard case .grants(let grants) = message else { return }
     switch sabotage {
-    case .doubleGrants: put(.grants(grants), to: checks.other(than: worker) ?? worker)
-    case .missingInputs: put(.grants(grants.map(\.withoutInputs)), to: worker)
+    case .doubleGrants: put(.grants(grants), to: checks.other(than: route) ?? route)
+    case .missingInputs: put(.grants(grants.map(\.withoutInputs)), to: route)
     default: break
     }
   }
 
-  private mutating func put(_ message: CoordinatorMessage, to worker: WorkerID) {
+  private mutating func put(_ message: CoordinatorMessage, to route: RouteID) {
     watch {
       try Message.coordinator(message).checkCoding()
-      try $0.checks.check(message, to: worker, $0.store, $0.workload)
+      try $0.checks.check(message, to: route, $0.store, $0.workload)
     }
-    outbox.append(Sent(at: now, message: message, worker: worker))
+    outbox.append(Sent(at: now, message: message, route: route))
   }
 
-  mutating func reply(_ reply: ClientReply, to client: ClientID) {
+  mutating func reply(_ reply: ClientReply, to route: RouteID) {
     guard !hasCrashed else { return }
     watch { _ in try Message.reply(reply).checkCoding() }
-    replies.append(Reply(reply: reply, client: client))
+    replies.append(Reply(reply: reply, route: route))
   }
+
+  mutating func remember(_ grants: [AttemptName], of principal: Principal) {
+    guard !hasCrashed else { return }
+    ledger += grants.map { EarlierGrant(attempt: $0, key: principal.key) }
+  }
+
+  func earlierGrants() -> [EarlierGrant] { ledger }
 
   // MARK: The store
 
@@ -206,7 +214,7 @@ struct ModelOutside: CoordinatorOutside, Sendable {
     store.failures = [:]
   }
 
-  mutating func plan(_ sweep: [UInt8]) throws -> SweepPlan {
+  mutating func plan(_ sweep: [UInt8], sources: [NamedObject], of principal: Principal) throws -> SweepPlan {
     try requireSpace()
     let plan = self.plan(isSecond: sweep == Workload.text(isSecond: true))
     if !hasCrashed, !store.openSweeps.contains(plan.id) { store.openSweeps.append(plan.id) }

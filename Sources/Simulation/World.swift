@@ -26,6 +26,9 @@ package struct World: Sendable {
   var coordinator: CoordinatorProcess
   var hosts: [Host]
   var connections = 0
+  var adversary: Adversary
+  /// All hosts have one key.
+  let sharesKey: Bool
   var isHealed = false
   /// Somebody has asked for the second sweep.
   var hasSecondSweep = false
@@ -53,6 +56,9 @@ package struct World: Sendable {
     var generator = SeededGenerator(seed: seed, purpose: "world")
     let count = count ?? 1 + generator.integer(below: 5)
     hosts = (0..<count).map { _ in Host(id: Self.name(&generator)) }
+    var others = SeededGenerator(seed: seed, purpose: "keys")
+    sharesKey = Bool.random(using: &others)
+    adversary = Adversary(id: Self.name(&others))
     var turns = SeededGenerator(seed: seed, purpose: "turns")
     arrivalLimit = [1, 4, 4096][turns.integer(below: 3)]
     coordinator = CoordinatorProcess(
@@ -172,8 +178,9 @@ package struct World: Sendable {
     case .frameUp(let host, let connection, let message): arrive(host, connection, message)
     case .frameDown(let host, let connection, let message):
       if hosts[host].connection == connection { try tell(host, .received(message)) }
-    case .frameLeaves(let life, let message, let worker):
-      if life == coordinator.life { sendDown(message, to: worker) }
+    case .frameLeaves(let life, let message, let route):
+      if life == coordinator.life { try sendDown(message, to: route) }
+    case .hoarding: hoardOn()
     case .fetched(let host, let life, let object): try fetch(host, life, object)
     case .offered(let host, let life, let attempt, let objects): try offer(host, life, attempt, objects)
     case .spooled(let host, let life, let ending): try spool(host, life, ending)

@@ -59,9 +59,9 @@ extension World {
     let (sent, replies) = (coordinator.loop.outside.outbox, coordinator.loop.outside.replies)
     (coordinator.loop.outside.outbox, coordinator.loop.outside.replies) = ([], [])
     for sent in sent {
-      agenda.add(.frameLeaves(life: coordinator.life, sent.message, to: sent.worker), at: sent.at)
+      agenda.add(.frameLeaves(life: coordinator.life, sent.message, to: sent.route), at: sent.at)
     }
-    for reply in replies { hear(reply.reply, client: reply.client) }
+    for reply in replies { hear(reply.reply, client: reply.route) }
   }
 
   /// Lets the coordinator have a turn as soon as its poll returns: when something waits, or at its deadline.

@@ -81,6 +81,10 @@ extension World {
       let isSecond = chance(0.5)
       isReal = try cancelSweep(isSecond: isSecond)
       agenda.add(.submission(isSecond: isSecond), at: until)
+    case .impersonation: isReal = impersonate(host)
+    case .lies: isReal = lie()
+    case .flood: isReal = flood()
+    case .hoarding: isReal = hoard()
     }
     if isReal { disturbed[kind, default: 0] += 1 }
     return isReal

@@ -64,9 +64,20 @@ extension World {
     }
   }
 
-  mutating func sendDown(_ message: CoordinatorMessage, to worker: WorkerID) {
-    guard let host = hosts.firstIndex(where: { $0.id == worker }), let connection = hosts[host].connection,
-      isOpen(hosts[host].downBlockedUntil), !isLost()
+  /// What the coordinator's sockets call a host's connection: the name of the agent that made it, and its number.
+  private func route(_ host: Int, _ connection: Int) -> RouteID {
+    RouteID(bytes: hosts[host].id.bytes + (0..<4).map { UInt8(truncatingIfNeeded: connection >> (8 * $0)) })
+  }
+
+  /// Who has the key that a host proves.
+  func principal(_ host: Int) -> Principal {
+    Principal(key: sharesKey ? "everybody's" : "that of host \(host)", name: "host", role: .worker)
+  }
+
+  mutating func sendDown(_ message: CoordinatorMessage, to route: RouteID) throws {
+    if adversary.owns(route) { return try tellAdversary(message) }
+    guard let host = hosts.indices.first(where: { host in hosts[host].connection.map { self.route(host, $0) } == route }),
+      let connection = hosts[host].connection, isOpen(hosts[host].downBlockedUntil), !isLost()
     else { return }
     for _ in 0..<copies() {
       let arrival = after(travelSeconds())
@@ -80,7 +91,7 @@ extension World {
   /// The message waits in the coordinator's socket.
   mutating func arrive(_ host: Int, _ connection: Int, _ message: AgentMessage) {
     guard hosts[host].connection == connection else { return }
-    coordinator.loop.outside.inbox.append(.agent(message, from: hosts[host].id))
+    coordinator.loop.outside.inbox.append(.agent(message, from: Peer(route: route(host, connection), principal: principal(host))))
     scheduleTurn()
   }
 }

@@ -18,6 +18,12 @@ extension World {
     guard instant <= now else { return agenda.add(.fetched(host: host, life: life, object), at: instant) }
     if hosts[host].diskFullUntil > now {
       try tell(host, .fetchFailed(object.digest, reason: "the disk is full"))
+    } else if !coordinator.loop.machine.mayRead(object.digest, principal(host)) {
+      // Nobody answers a key that has not said hello to this coordinator yet.
+      guard coordinator.loop.machine.knows(principal(host)) else {
+        return agenda.add(.fetched(host: host, life: life, object), at: after(5))
+      }
+      try tell(host, .fetchFailed(object.digest, reason: "no grant names it"))
     } else if store.objects.contains(object.digest) {
       hosts[host].cache.insert(object.digest)
       try tell(host, .fetched(object.digest))
@@ -39,6 +45,8 @@ extension World {
     guard instant <= now else {
       return agenda.add(.offered(host: host, life: life, attempt, objects), at: instant)
     }
+    // Of a result that is not wanted nothing is lacking.
+    guard coordinator.loop.machine.mayHandIn(attempt, principal(host)) else { return try tell(host, .objectsStored(attempt)) }
     if coordinator.loop.outside.fullUntil > now {
       return try tell(host, .objectsRefused(attempt, reason: "the disk is full"))
     }

@@ -86,6 +86,9 @@ nonisolated struct Winnow_HelloBody: Sendable {
 
   var attempts: [Winnow_AttemptBody] = []
 
+  /// The agent's name.
+  var worker: Data = Data()
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -361,6 +364,20 @@ nonisolated struct Winnow_RejectBody: Sendable {
   init() {}
 }
 
+nonisolated struct Winnow_SizedBody: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var digest: Data = Data()
+
+  var size: UInt64 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
 nonisolated struct Winnow_LackBody: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -368,7 +385,12 @@ nonisolated struct Winnow_LackBody: Sendable {
 
   var request: UInt64 = 0
 
-  var digests: [Data] = []
+  var objects: [Winnow_SizedBody] = []
+
+  /// The attempt whose result names the objects; empty for those of a sweep that is to be submitted.
+  var task: Data = Data()
+
+  var epoch: UInt64 = 0
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -459,6 +481,9 @@ nonisolated struct Winnow_SubmitBody: Sendable {
   // methods supported on all messages.
 
   var sweep: Data = Data()
+
+  /// Raw files of the sweep, which are in the store.
+  var sources: [Winnow_ObjectBody] = []
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -575,6 +600,9 @@ nonisolated struct Winnow_WorkerStatusBody: Sendable {
 
   var joinedSeconds: Double = 0
 
+  /// What the list of keys calls its key.
+  var keyName: String = String()
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -679,7 +707,7 @@ nonisolated struct Winnow_CountersBody: Sendable {
 
   var repeatedResults: UInt64 = 0
 
-  var variants: UInt64 = 0
+  var incidents: UInt64 = 0
 
   var exceptions: UInt64 = 0
 
@@ -698,6 +726,8 @@ nonisolated struct Winnow_CountersBody: Sendable {
   var refusedAgents: UInt64 = 0
 
   var storeFailures: UInt64 = 0
+
+  var refusedRequests: UInt64 = 0
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -810,6 +840,12 @@ nonisolated struct Winnow_StatusBody: @unchecked Sendable {
   var running: [Winnow_RunningTaskBody] {
     get {_storage._running}
     set {_uniqueStorage()._running = newValue}
+  }
+
+  /// Incidents in the store, whenever they happened.
+  var incidents: UInt64 {
+    get {_storage._incidents}
+    set {_uniqueStorage()._incidents = newValue}
   }
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1024,7 +1060,7 @@ nonisolated extension Winnow_AttemptBody: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension Winnow_HelloBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".HelloBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sequence\0\u{1}incarnation\0\u{1}build\0\u{1}host\0\u{1}slots\0\u{1}cores\0\u{1}attempts\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sequence\0\u{1}incarnation\0\u{1}build\0\u{1}host\0\u{1}slots\0\u{1}cores\0\u{1}attempts\0\u{1}worker\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1039,6 +1075,7 @@ nonisolated extension Winnow_HelloBody: SwiftProtobuf.Message, SwiftProtobuf._Me
       case 5: try { try decoder.decodeSingularUInt32Field(value: &self.slots) }()
       case 6: try { try decoder.decodeRepeatedStringField(value: &self.cores) }()
       case 7: try { try decoder.decodeRepeatedMessageField(value: &self.attempts) }()
+      case 8: try { try decoder.decodeSingularBytesField(value: &self.worker) }()
       default: break
       }
     }
@@ -1066,6 +1103,9 @@ nonisolated extension Winnow_HelloBody: SwiftProtobuf.Message, SwiftProtobuf._Me
     if !self.attempts.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.attempts, fieldNumber: 7)
     }
+    if !self.worker.isEmpty {
+      try visitor.visitSingularBytesField(value: self.worker, fieldNumber: 8)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1077,6 +1117,7 @@ nonisolated extension Winnow_HelloBody: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs.slots != rhs.slots {return false}
     if lhs.cores != rhs.cores {return false}
     if lhs.attempts != rhs.attempts {return false}
+    if lhs.worker != rhs.worker {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1711,9 +1752,44 @@ nonisolated extension Winnow_RejectBody: SwiftProtobuf.Message, SwiftProtobuf._M
   }
 }
 
+nonisolated extension Winnow_SizedBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".SizedBody"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}digest\0\u{1}size\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.digest) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.size) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.digest.isEmpty {
+      try visitor.visitSingularBytesField(value: self.digest, fieldNumber: 1)
+    }
+    if self.size != 0 {
+      try visitor.visitSingularUInt64Field(value: self.size, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Winnow_SizedBody, rhs: Winnow_SizedBody) -> Bool {
+    if lhs.digest != rhs.digest {return false}
+    if lhs.size != rhs.size {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension Winnow_LackBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".LackBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{1}digests\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{2}\u{2}objects\0\u{1}task\0\u{1}epoch\0\u{c}\u{2}\u{1}")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1722,7 +1798,9 @@ nonisolated extension Winnow_LackBody: SwiftProtobuf.Message, SwiftProtobuf._Mes
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularUInt64Field(value: &self.request) }()
-      case 2: try { try decoder.decodeRepeatedBytesField(value: &self.digests) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.objects) }()
+      case 4: try { try decoder.decodeSingularBytesField(value: &self.task) }()
+      case 5: try { try decoder.decodeSingularUInt64Field(value: &self.epoch) }()
       default: break
       }
     }
@@ -1732,15 +1810,23 @@ nonisolated extension Winnow_LackBody: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if self.request != 0 {
       try visitor.visitSingularUInt64Field(value: self.request, fieldNumber: 1)
     }
-    if !self.digests.isEmpty {
-      try visitor.visitRepeatedBytesField(value: self.digests, fieldNumber: 2)
+    if !self.objects.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.objects, fieldNumber: 3)
+    }
+    if !self.task.isEmpty {
+      try visitor.visitSingularBytesField(value: self.task, fieldNumber: 4)
+    }
+    if self.epoch != 0 {
+      try visitor.visitSingularUInt64Field(value: self.epoch, fieldNumber: 5)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: Winnow_LackBody, rhs: Winnow_LackBody) -> Bool {
     if lhs.request != rhs.request {return false}
-    if lhs.digests != rhs.digests {return false}
+    if lhs.objects != rhs.objects {return false}
+    if lhs.task != rhs.task {return false}
+    if lhs.epoch != rhs.epoch {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1943,7 +2029,7 @@ nonisolated extension Winnow_NotFoundBody: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension Winnow_SubmitBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".SubmitBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sweep\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sweep\0\u{1}sources\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1952,6 +2038,7 @@ nonisolated extension Winnow_SubmitBody: SwiftProtobuf.Message, SwiftProtobuf._M
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularBytesField(value: &self.sweep) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.sources) }()
       default: break
       }
     }
@@ -1961,11 +2048,15 @@ nonisolated extension Winnow_SubmitBody: SwiftProtobuf.Message, SwiftProtobuf._M
     if !self.sweep.isEmpty {
       try visitor.visitSingularBytesField(value: self.sweep, fieldNumber: 1)
     }
+    if !self.sources.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.sources, fieldNumber: 2)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: Winnow_SubmitBody, rhs: Winnow_SubmitBody) -> Bool {
     if lhs.sweep != rhs.sweep {return false}
+    if lhs.sources != rhs.sources {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2162,7 +2253,7 @@ nonisolated extension Winnow_SweepStatusBody: SwiftProtobuf.Message, SwiftProtob
 
 nonisolated extension Winnow_WorkerStatusBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".WorkerStatusBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}host\0\u{1}build\0\u{1}state\0\u{1}slots\0\u{1}credits\0\u{1}running\0\u{1}held\0\u{1}results\0\u{3}silent_seconds\0\u{3}joined_seconds\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}host\0\u{1}build\0\u{1}state\0\u{1}slots\0\u{1}credits\0\u{1}running\0\u{1}held\0\u{1}results\0\u{3}silent_seconds\0\u{3}joined_seconds\0\u{3}key_name\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2181,6 +2272,7 @@ nonisolated extension Winnow_WorkerStatusBody: SwiftProtobuf.Message, SwiftProto
       case 9: try { try decoder.decodeSingularUInt64Field(value: &self.results) }()
       case 10: try { try decoder.decodeSingularDoubleField(value: &self.silentSeconds) }()
       case 11: try { try decoder.decodeSingularDoubleField(value: &self.joinedSeconds) }()
+      case 12: try { try decoder.decodeSingularStringField(value: &self.keyName) }()
       default: break
       }
     }
@@ -2220,6 +2312,9 @@ nonisolated extension Winnow_WorkerStatusBody: SwiftProtobuf.Message, SwiftProto
     if self.joinedSeconds.bitPattern != 0 {
       try visitor.visitSingularDoubleField(value: self.joinedSeconds, fieldNumber: 11)
     }
+    if !self.keyName.isEmpty {
+      try visitor.visitSingularStringField(value: self.keyName, fieldNumber: 12)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2235,6 +2330,7 @@ nonisolated extension Winnow_WorkerStatusBody: SwiftProtobuf.Message, SwiftProto
     if lhs.results != rhs.results {return false}
     if lhs.silentSeconds != rhs.silentSeconds {return false}
     if lhs.joinedSeconds != rhs.joinedSeconds {return false}
+    if lhs.keyName != rhs.keyName {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2415,7 +2511,7 @@ nonisolated extension Winnow_FailedTaskBody: SwiftProtobuf.Message, SwiftProtobu
 
 nonisolated extension Winnow_CountersBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".CountersBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}grants\0\u{1}copies\0\u{1}adopted\0\u{1}results\0\u{3}repeated_results\0\u{1}variants\0\u{1}exceptions\0\u{3}process_deaths\0\u{3}handed_back\0\u{1}unavailable\0\u{3}lost_grants\0\u{3}expired_workers\0\u{3}unknown_peers\0\u{3}refused_agents\0\u{3}store_failures\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}grants\0\u{1}copies\0\u{1}adopted\0\u{1}results\0\u{3}repeated_results\0\u{1}incidents\0\u{1}exceptions\0\u{3}process_deaths\0\u{3}handed_back\0\u{1}unavailable\0\u{3}lost_grants\0\u{3}expired_workers\0\u{3}unknown_peers\0\u{3}refused_agents\0\u{3}store_failures\0\u{3}refused_requests\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2428,7 +2524,7 @@ nonisolated extension Winnow_CountersBody: SwiftProtobuf.Message, SwiftProtobuf.
       case 3: try { try decoder.decodeSingularUInt64Field(value: &self.adopted) }()
       case 4: try { try decoder.decodeSingularUInt64Field(value: &self.results) }()
       case 5: try { try decoder.decodeSingularUInt64Field(value: &self.repeatedResults) }()
-      case 6: try { try decoder.decodeSingularUInt64Field(value: &self.variants) }()
+      case 6: try { try decoder.decodeSingularUInt64Field(value: &self.incidents) }()
       case 7: try { try decoder.decodeSingularUInt64Field(value: &self.exceptions) }()
       case 8: try { try decoder.decodeSingularUInt64Field(value: &self.processDeaths) }()
       case 9: try { try decoder.decodeSingularUInt64Field(value: &self.handedBack) }()
@@ -2438,6 +2534,7 @@ nonisolated extension Winnow_CountersBody: SwiftProtobuf.Message, SwiftProtobuf.
       case 13: try { try decoder.decodeSingularUInt64Field(value: &self.unknownPeers) }()
       case 14: try { try decoder.decodeSingularUInt64Field(value: &self.refusedAgents) }()
       case 15: try { try decoder.decodeSingularUInt64Field(value: &self.storeFailures) }()
+      case 16: try { try decoder.decodeSingularUInt64Field(value: &self.refusedRequests) }()
       default: break
       }
     }
@@ -2459,8 +2556,8 @@ nonisolated extension Winnow_CountersBody: SwiftProtobuf.Message, SwiftProtobuf.
     if self.repeatedResults != 0 {
       try visitor.visitSingularUInt64Field(value: self.repeatedResults, fieldNumber: 5)
     }
-    if self.variants != 0 {
-      try visitor.visitSingularUInt64Field(value: self.variants, fieldNumber: 6)
+    if self.incidents != 0 {
+      try visitor.visitSingularUInt64Field(value: self.incidents, fieldNumber: 6)
     }
     if self.exceptions != 0 {
       try visitor.visitSingularUInt64Field(value: self.exceptions, fieldNumber: 7)
@@ -2489,6 +2586,9 @@ nonisolated extension Winnow_CountersBody: SwiftProtobuf.Message, SwiftProtobuf.
     if self.storeFailures != 0 {
       try visitor.visitSingularUInt64Field(value: self.storeFailures, fieldNumber: 15)
     }
+    if self.refusedRequests != 0 {
+      try visitor.visitSingularUInt64Field(value: self.refusedRequests, fieldNumber: 16)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2498,7 +2598,7 @@ nonisolated extension Winnow_CountersBody: SwiftProtobuf.Message, SwiftProtobuf.
     if lhs.adopted != rhs.adopted {return false}
     if lhs.results != rhs.results {return false}
     if lhs.repeatedResults != rhs.repeatedResults {return false}
-    if lhs.variants != rhs.variants {return false}
+    if lhs.incidents != rhs.incidents {return false}
     if lhs.exceptions != rhs.exceptions {return false}
     if lhs.processDeaths != rhs.processDeaths {return false}
     if lhs.handedBack != rhs.handedBack {return false}
@@ -2508,6 +2608,7 @@ nonisolated extension Winnow_CountersBody: SwiftProtobuf.Message, SwiftProtobuf.
     if lhs.unknownPeers != rhs.unknownPeers {return false}
     if lhs.refusedAgents != rhs.refusedAgents {return false}
     if lhs.storeFailures != rhs.storeFailures {return false}
+    if lhs.refusedRequests != rhs.refusedRequests {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2515,7 +2616,7 @@ nonisolated extension Winnow_CountersBody: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension Winnow_StatusBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".StatusBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{4}\u{2}coordinator_epoch\0\u{1}tasks\0\u{1}sweeps\0\u{1}since\0\u{1}classes\0\u{1}failures\0\u{3}failures_total\0\u{3}worker_count\0\u{1}slots\0\u{1}paused\0\u{1}closing\0\u{3}oldest_frame_seconds\0\u{3}finished_per_minute\0\u{3}seconds_left\0\u{3}store_problem\0\u{3}refused_keys\0\u{1}workers\0\u{1}running\0\u{c}\u{1}\u{1}")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{4}\u{2}coordinator_epoch\0\u{1}tasks\0\u{1}sweeps\0\u{1}since\0\u{1}classes\0\u{1}failures\0\u{3}failures_total\0\u{3}worker_count\0\u{1}slots\0\u{1}paused\0\u{1}closing\0\u{3}oldest_frame_seconds\0\u{3}finished_per_minute\0\u{3}seconds_left\0\u{3}store_problem\0\u{3}refused_keys\0\u{1}workers\0\u{1}running\0\u{1}incidents\0\u{c}\u{1}\u{1}")
 
   fileprivate class _StorageClass {
     var _coordinatorEpoch: UInt32 = 0
@@ -2536,6 +2637,7 @@ nonisolated extension Winnow_StatusBody: SwiftProtobuf.Message, SwiftProtobuf._M
     var _refusedKeys: UInt64 = 0
     var _workers: [Winnow_WorkerStatusBody] = []
     var _running: [Winnow_RunningTaskBody] = []
+    var _incidents: UInt64 = 0
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -2564,6 +2666,7 @@ nonisolated extension Winnow_StatusBody: SwiftProtobuf.Message, SwiftProtobuf._M
       _refusedKeys = source._refusedKeys
       _workers = source._workers
       _running = source._running
+      _incidents = source._incidents
     }
   }
 
@@ -2600,6 +2703,7 @@ nonisolated extension Winnow_StatusBody: SwiftProtobuf.Message, SwiftProtobuf._M
         case 17: try { try decoder.decodeSingularUInt64Field(value: &_storage._refusedKeys) }()
         case 18: try { try decoder.decodeRepeatedMessageField(value: &_storage._workers) }()
         case 19: try { try decoder.decodeRepeatedMessageField(value: &_storage._running) }()
+        case 20: try { try decoder.decodeSingularUInt64Field(value: &_storage._incidents) }()
         default: break
         }
       }
@@ -2666,6 +2770,9 @@ nonisolated extension Winnow_StatusBody: SwiftProtobuf.Message, SwiftProtobuf._M
       if !_storage._running.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._running, fieldNumber: 19)
       }
+      if _storage._incidents != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._incidents, fieldNumber: 20)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -2693,6 +2800,7 @@ nonisolated extension Winnow_StatusBody: SwiftProtobuf.Message, SwiftProtobuf._M
         if _storage._refusedKeys != rhs_storage._refusedKeys {return false}
         if _storage._workers != rhs_storage._workers {return false}
         if _storage._running != rhs_storage._running {return false}
+        if _storage._incidents != rhs_storage._incidents {return false}
         return true
       }
       if !storagesAreEqual {return false}

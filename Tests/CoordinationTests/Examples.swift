@@ -75,7 +75,7 @@ struct Coordinator {
     attempts: [AttemptReport] = []
   ) throws -> [CoordinatorMachine.Action] {
     let hello = Hello(
-      sequence: sequence(worker), incarnation: incarnation, build: build, host: "host", slots: slots, cores: cores,
+      worker: worker, sequence: sequence(worker), incarnation: incarnation, build: build, host: "host", slots: slots, cores: cores,
       attempts: attempts)
     return try handle(.received(.hello(hello), from: worker))
   }

@@ -66,7 +66,7 @@ import Wire
     try coordinator.join(other)
     let late = AttemptName(task: task.id, epoch: Epoch(6 << 32 | 1))
     let actions = try coordinator.succeed(other, late, Examples.success(task, values: ["different": true]))
-    #expect(actions.commits.map(\.isVariant) == [true])
+    #expect(actions.commits.map(\.isIncident) == [true])
     #expect(!actions.acknowledges(late))
     #expect(try coordinator.handle(.committed(late, by: other)).acknowledges(late))
   }
@@ -116,8 +116,8 @@ import Wire
     let object = NamedObject(name: "subset", digest: Digest(of: "subset"), size: 6)
     func problem(_ success: TaskEnding.Success) -> String? {
       CommitRequest(
-        attempt: attempt, worker: worker, kind: .trial, outcome: Digest(of: success.outcome), success: success,
-        isVariant: false
+        attempt: attempt, worker: worker, principal: .anybody, kind: .trial, outcome: Digest(of: success.outcome), success: success,
+        isIncident: false
       ).problem
     }
     let sound = Examples.success(task, objects: [object])
@@ -223,7 +223,8 @@ import Wire
     for number in 0..<1500 {
       let id = WorkerID(bytes: [1, UInt8(number / 256), UInt8(number % 256)] + Array(repeating: 0, count: 13))!
       let name = String(repeating: "\"", count: Limits.name)
-      let hello = Hello(sequence: 1, incarnation: 1, build: name, host: name, slots: 1, cores: [], attempts: [])
+      let hello = Hello(
+        worker: id, sequence: 1, incarnation: 1, build: name, host: name, slots: 1, cores: [], attempts: [])
       _ = coordinator.machine.handle(.received(.hello(hello), from: id), at: coordinator.now)
     }
     let status = coordinator.machine.status(includingWorkers: true)

@@ -8,26 +8,28 @@ import Wire
 
 /// An agent that says what a test wants it to say, to a real coordinator.
 final class ScriptedAgent {
-  let id = WorkerID.random()
+  let id: WorkerID
   private let control: Socket
   private let objects: Socket
   private var sequence: UInt64 = 0
   /// What was said to it and not asked for yet.
   private var heard: [CoordinatorMessage] = []
 
-  init(_ cluster: ClusterUnderTest) throws {
+  /// - Parameter key: the name of the key that it proves; that of the cluster's client unless given.
+  init(_ cluster: ClusterUnderTest, id: WorkerID = .random(), key: String? = nil) throws {
+    self.id = id
+    let pair = try key.map { try KeyFile.readPair("\(cluster.keys)/\($0).key") }
     let address = try cluster.address
     let context = Context()
-    func socket(_ options: SocketOptions, name: [UInt8]?, to endpoint: Endpoint) throws -> Socket {
+    func socket(_ options: SocketOptions, to endpoint: Endpoint) throws -> Socket {
       var options = options
-      options.routingID = name
-      options.security = .client(keys: try #require(address.keys), server: try #require(address.serverKey))
+      options.security = .client(keys: try #require(pair ?? address.keys), server: try #require(address.serverKey))
       let socket = try Socket(context, .dealer, options)
       try socket.connect(endpoint.description)
       return socket
     }
-    control = try socket(.control, name: id.bytes, to: address.endpoint)
-    objects = try socket(.objects, name: nil, to: try address.endpoint.objectsNeighbour)
+    control = try socket(.control, to: address.endpoint)
+    objects = try socket(.objects, to: try address.endpoint.objectsNeighbour)
   }
 
   /// Says who it is, waits to be welcome, and asks for tasks.
@@ -36,7 +38,7 @@ final class ScriptedAgent {
     say(
       .hello(
         Hello(
-          sequence: sequence, incarnation: 1, build: "scripted", host: "scripted", slots: 1, cores: [],
+          worker: id, sequence: sequence, incarnation: 1, build: "scripted", host: "scripted", slots: 1, cores: [],
           attempts: attempts)))
     let welcome = try hear("a welcome") { if case .welcome(let welcome) = $0 { welcome } else { nil } }
     beat(credits: credits, attempts: attempts)
@@ -63,8 +65,12 @@ final class ScriptedAgent {
     say(.result(TaskEnding(attempt: attempt, seconds: 0.1, ending: .success(success))))
   }
 
-  /// Puts an object into the coordinator's store.
-  func put(_ bytes: [UInt8]) throws -> PutReply {
+  /// Puts an object into the coordinator's store, for the result of `attempt`, or for nothing.
+  func put(_ bytes: [UInt8], for attempt: AttemptName?) throws -> PutReply {
+    if let attempt {
+      let object = ObjectReference(digest: Digest(of: bytes), size: bytes.count)
+      _ = objects.send([Frame.encode(.objects(.lack(LackQuestion(request: 1, attempt: attempt, objects: [object]))))])
+    }
     let chunk = Chunk(digest: Digest(of: bytes), offset: 0, size: bytes.count, content: bytes)
     _ = objects.send([Frame.encode(.objects(.chunk(chunk)))])
     var reply: PutReply?

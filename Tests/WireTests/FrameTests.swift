@@ -69,7 +69,7 @@ import Wire
       attempt: AttemptName(task: TaskID(Digest(of: "t")), epoch: Epoch(.max)), phase: .finished, progress: .max)
     let name = String(repeating: "n", count: Limits.name)
     let hello = Hello(
-      sequence: .max, incarnation: .max, build: name, host: name, slots: Limits.slots,
+      worker: Examples.worker, sequence: .max, incarnation: .max, build: name, host: name, slots: Limits.slots,
       cores: Array(repeating: "Haswell", count: 30), attempts: Array(repeating: report, count: Limits.attempts))
     #expect(try Frame.decode(Frame.encode(.agent(.hello(hello)))) == .agent(.hello(hello)))
   }

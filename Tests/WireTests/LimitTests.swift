@@ -29,7 +29,9 @@ import Wire
   ) -> Message {
     .agent(
       .hello(
-        Hello(sequence: 1, incarnation: 1, build: build, host: host, slots: slots, cores: cores, attempts: attempts)))
+        Hello(
+          worker: Examples.worker, sequence: 1, incarnation: 1, build: build, host: host, slots: slots, cores: cores,
+          attempts: attempts)))
   }
 
   private static func heartbeat(credits: Int = 0, cores: [String] = []) -> Message {
@@ -83,11 +85,11 @@ import Wire
     Bound(field: "build", limit: Limits.name) { hello(build: text($0)) },
     Bound(field: "host", limit: Limits.name) { hello(host: text($0)) },
     Bound(field: "slots", limit: Limits.slots) { hello(slots: $0) },
-    Bound(field: "cores", limit: Limits.objects) { hello(cores: many($0, "")) },
+    Bound(field: "cores", limit: Limits.cores) { hello(cores: many($0, "")) },
     Bound(field: "cores", limit: Limits.name) { hello(cores: [text($0)]) },
     Bound(field: "attempts", limit: Limits.attempts) { hello(attempts: many($0, report)) },
     Bound(field: "credits", limit: Limits.credits) { heartbeat(credits: $0) },
-    Bound(field: "loaded cores", limit: Limits.objects) { heartbeat(cores: many($0, "")) },
+    Bound(field: "loaded cores", limit: Limits.cores) { heartbeat(cores: many($0, "")) },
     Bound(field: "outcome", limit: Limits.outcome) { success(outcome: zeros($0)) },
     Bound(field: "attempt", limit: Limits.attempt) { success(attempt: zeros($0)) },
     Bound(field: "objects", limit: Limits.objects) { success(objects: many($0, object)) },
@@ -117,8 +119,9 @@ import Wire
     Bound(field: "reason", limit: Limits.sentence) {
       .coordinator(.reject(Reject(reason: text($0), retryAfterSeconds: 1)))
     },
-    Bound(field: "digests", limit: Limits.digests) {
-      .objects(.lack(LackQuestion(request: 1, digests: many($0, digest))))
+    Bound(field: "objects", limit: Limits.digests) {
+      .objects(
+        .lack(LackQuestion(request: 1, attempt: nil, objects: many($0, ObjectReference(digest: digest, size: 1)))))
     },
     Bound(field: "lacking", limit: Limits.digests) {
       .objects(.lackReply(LackReply(request: 1, lacking: many($0, digest))))
@@ -133,6 +136,10 @@ import Wire
       .objects(.putReply(PutReply(digest: digest, offset: 0, stored: false, problem: text($0))))
     },
     Bound(field: "sweep", limit: Limits.sweep) { .client(.submit(zeros($0))) },
+    Bound(field: "sources", limit: Limits.sources) { .client(.submit([], sources: many($0, object))) },
+    Bound(field: "source", limit: Limits.sourceName) {
+      .client(.submit([], sources: [NamedObject(name: text($0), digest: digest, size: 1)]))
+    },
     Bound(field: "sweep", limit: Limits.name) { .client(.cancelSweep(text($0))) },
     Bound(field: "worker", limit: Limits.name) { .client(.drainWorker(text($0))) },
     Bound(field: "text", limit: Limits.sentence) { .reply(.done(text($0))) },

@@ -96,10 +96,10 @@ extension ClusterCounters {
   fileprivate var json: JSONValue {
     let pairs: [(String, Int)] = [
       ("grants", grants), ("copies", copies), ("adopted", adopted), ("results", results),
-      ("repeatedResults", repeatedResults), ("variants", variants), ("exceptions", exceptions),
+      ("repeatedResults", repeatedResults), ("incidents", incidents), ("exceptions", exceptions),
       ("processDeaths", processDeaths), ("handedBack", handedBack), ("unavailable", unavailable),
       ("lostGrants", lostGrants), ("expiredWorkers", expiredWorkers), ("unknownPeers", unknownPeers),
-      ("refusedAgents", refusedAgents), ("storeFailures", storeFailures),
+      ("refusedAgents", refusedAgents), ("storeFailures", storeFailures), ("refusedRequests", refusedRequests),
     ]
     return .object(Dictionary(uniqueKeysWithValues: pairs.map { ($0.0, .integer(Int64($0.1))) }))
   }

@@ -45,7 +45,7 @@ struct RunCommand: ParsableCommand {
     let started = MonotonicClock.now
     let cluster = try EmbeddedCluster(store: store.store, workers: workers)
     defer { cluster.stop() }
-    let submitted = try ClusterClient(cluster.address).submit(request.json.canonical)
+    let submitted = try ClusterClient(cluster.address).submit(resolved)
     if !json { announce(request, submitted.done, submitted.tasks) }
     let follower = SweepFollower(address: cluster.address, sweep: submitted.sweep, signals: signals)
     let ending = try follower.follow { try cluster.watchChildren() }
