@@ -184,7 +184,8 @@ let package = Package(
     tests(
       "EndToEndTests",
       [
-        "TestSupport", "Core", "Coordination", "Files", "ObjectStore", "Execution", "Cluster", "Sweeps", "Transport", "Wire", "winnow",
+        "TestSupport", "Core", "Coordination", "Files", "ObjectStore", "Execution", "Cluster", "Sweeps", "Transport",
+        "Wire", "winnow",
         "winnow-coordinator", "winnow-worker",
       ]),
   ],

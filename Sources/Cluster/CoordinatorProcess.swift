@@ -52,7 +52,8 @@ package final class CoordinatorProcess {
     let open = Set(openSweeps.flatMap(\.tasks).filter { $0.record == nil }.map(\.id))
     let outside = LiveOutside(
       store: store, intake: intake, sockets: sockets, authenticator: authenticator,
-      ledger: try GrantLedger(directory: store.path, isOpen: open.contains), retryAfterSeconds: settings.retryAfterSeconds, log: log)
+      ledger: try GrantLedger(directory: store.path, isOpen: open.contains),
+      retryAfterSeconds: settings.retryAfterSeconds, log: log)
     loop = CoordinatorLoop(settings: settings, outside: outside, openSweeps: openSweeps)
   }
 

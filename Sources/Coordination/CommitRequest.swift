@@ -16,7 +16,8 @@ package struct CommitRequest: Hashable, Sendable {
   package let isIncident: Bool
 
   package init(
-    attempt: AttemptName, worker: WorkerID, principal: Principal, kind: TaskKindName, outcome: Digest, success: TaskEnding.Success,
+    attempt: AttemptName, worker: WorkerID, principal: Principal, kind: TaskKindName, outcome: Digest,
+    success: TaskEnding.Success,
     isIncident: Bool
   ) {
     self.attempt = attempt

@@ -183,7 +183,9 @@ extension CoordinatorLoop {
       outside.warnOnce("a command line is refused: \(objection)")
       reply = .refused(objection)
     } else {
-      do { reply = try self.reply(to: request, by: peer.principal ?? .anybody) } catch { reply = .refused("\(error)".asSentence) }
+      do { reply = try self.reply(to: request, by: peer.principal ?? .anybody) } catch {
+        reply = .refused("\(error)".asSentence)
+      }
     }
     // What does not fit a frame must not end the coordinator.
     if !Frame.fits(.reply(reply)) { reply = .refused("the answer is too large to be sent") }

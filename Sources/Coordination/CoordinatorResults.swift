@@ -56,7 +56,8 @@ extension CoordinatorMachine {
     actions.append(
       .commit(
         CommitRequest(
-          attempt: ending.attempt, worker: workers[row]!.id, principal: workers[row]!.principal, kind: tasks[task].plan.kind, outcome: outcome,
+          attempt: ending.attempt, worker: workers[row]!.id, principal: workers[row]!.principal,
+          kind: tasks[task].plan.kind, outcome: outcome,
           success: success, isIncident: isIncident)))
   }
 

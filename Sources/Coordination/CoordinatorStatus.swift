@@ -84,7 +84,8 @@ extension CoordinatorMachine {
       ? .quarantined
       : worker.isDraining || worker.drainAsked ? .draining : worker.isSuspect || worker.isDeaf ? .suspect : .active
     return WorkerStatus(
-      id: worker.id, keyName: worker.principal.name.clipped(), host: worker.host.clipped(), build: worker.build.clipped(), state: state, slots: worker.slots,
+      id: worker.id, keyName: worker.principal.name.clipped(), host: worker.host.clipped(),
+      build: worker.build.clipped(), state: state, slots: worker.slots,
       credits: worker.credits, running: worker.leases.count { $0.phase == .running }, held: worker.leases.count,
       results: worker.results, silentSeconds: clock.seconds(since: worker.lastFrame),
       joinedSeconds: clock.seconds(since: worker.joined))

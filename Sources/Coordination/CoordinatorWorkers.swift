@@ -31,7 +31,8 @@ extension CoordinatorMachine {
 
   private mutating func greet(_ hello: Hello, from id: WorkerID, of principal: Principal) {
     if let build = settings.build, build != hello.build {
-      return refuse(id, "this cluster runs build \(build), not \(hello.build); install it, or let the coordinator mix builds")
+      return refuse(
+        id, "this cluster runs build \(build), not \(hello.build); install it, or let the coordinator mix builds")
     }
     if let row = workerIndex[id], let known = workers[row] {
       guard hello.incarnation >= known.incarnation else { return }

@@ -124,7 +124,8 @@ package struct PutDesk: Equatable, Sendable {
     var gone: [Digest] = []
     for (digest, entry) in entries.sorted(by: { $0.key < $1.key }) {
       for (purpose, last) in entry.purposes {
-        let stays = purpose.attempt.map { isWanted($0, purpose.key) }
+        let stays =
+          purpose.attempt.map { isWanted($0, purpose.key) }
           ?? (now.seconds(since: last) < quota.patienceSeconds)
         if !stays { drop(purpose, of: digest) }
       }

@@ -119,7 +119,8 @@ extension Store {
   }
 
   /// The tasks whose specification mentions one of `tasks`, or a task that does, and so on.
-  private func tasks(computedFrom tasks: Set<TaskID>, among finished: Set<TaskID>, _ db: Database) throws -> Set<TaskID> {
+  private func tasks(computedFrom tasks: Set<TaskID>, among finished: Set<TaskID>, _ db: Database) throws -> Set<TaskID>
+  {
     var readers: [TaskID: [TaskID]] = [:]
     let rows = try Row.fetchCursor(db, sql: "SELECT id, specification FROM task")
     while let row = try rows.next() {

@@ -29,7 +29,8 @@ package struct PlannedSweep: Sendable {
   /// What its trials can be measured by; nil for a sweep without points.
   package let metrics: MetricCatalogue?
 
-  package init(id: Digest, name: String, record: JSONValue, tasks: [Node], table: TrialTable? = nil,
+  package init(
+    id: Digest, name: String, record: JSONValue, tasks: [Node], table: TrialTable? = nil,
     metrics: MetricCatalogue? = nil
   ) {
     self.id = id
@@ -167,7 +168,9 @@ struct Expansion {
   }
 
   private func digest(ofFile name: String) throws -> Digest {
-    guard let digest = sources[name] else { throw ConfigurationError(place: name, problem: "the file was not handed in with the sweep") }
+    guard let digest = sources[name] else {
+      throw ConfigurationError(place: name, problem: "the file was not handed in with the sweep")
+    }
     return digest
   }
 

@@ -38,7 +38,8 @@ package struct SweepPlanner: SweepPlanning {
   package func problem(
     with outcome: [UInt8], of specification: [UInt8], unit: (String) -> Metric.Unit?
   ) -> String? {
-    guard let specification = try? TaskSpecification(bytes: specification, place: "task"), let kind = catalogue.task(specification.kind),
+    guard let specification = try? TaskSpecification(bytes: specification, place: "task"),
+      let kind = catalogue.task(specification.kind),
       let outcome = try? Outcome(bytes: outcome, place: "outcome")
     else { return nil }
     return kind.problem(with: outcome, of: specification, unit: unit)

@@ -30,7 +30,8 @@ struct RealStore: Sendable {
     guard !request.isIncident else {
       return try store!.addIncidents([
         Incident(
-          task: request.attempt.task, kind: .different, outcome: request.success.outcome, attempt: request.signedAttempt,
+          task: request.attempt.task, kind: .different, outcome: request.success.outcome,
+          attempt: request.signedAttempt,
           time: 0)
       ])
     }

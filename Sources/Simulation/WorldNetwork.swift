@@ -76,7 +76,8 @@ extension World {
 
   mutating func sendDown(_ message: CoordinatorMessage, to route: RouteID) throws {
     if adversary.owns(route) { return try tellAdversary(message) }
-    guard let host = hosts.indices.first(where: { host in hosts[host].connection.map { self.route(host, $0) } == route }),
+    guard
+      let host = hosts.indices.first(where: { host in hosts[host].connection.map { self.route(host, $0) } == route }),
       let connection = hosts[host].connection, isOpen(hosts[host].downBlockedUntil), !isLost()
     else { return }
     for _ in 0..<copies() {
@@ -91,7 +92,8 @@ extension World {
   /// The message waits in the coordinator's socket.
   mutating func arrive(_ host: Int, _ connection: Int, _ message: AgentMessage) {
     guard hosts[host].connection == connection else { return }
-    coordinator.loop.outside.inbox.append(.agent(message, from: Peer(route: route(host, connection), principal: principal(host))))
+    coordinator.loop.outside.inbox.append(
+      .agent(message, from: Peer(route: route(host, connection), principal: principal(host))))
     scheduleTurn()
   }
 }

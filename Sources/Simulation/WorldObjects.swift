@@ -46,7 +46,9 @@ extension World {
       return agenda.add(.offered(host: host, life: life, attempt, objects), at: instant)
     }
     // Of a result that is not wanted nothing is lacking.
-    guard coordinator.loop.machine.mayHandIn(attempt, principal(host)) else { return try tell(host, .objectsStored(attempt)) }
+    guard coordinator.loop.machine.mayHandIn(attempt, principal(host)) else {
+      return try tell(host, .objectsStored(attempt))
+    }
     if coordinator.loop.outside.fullUntil > now {
       return try tell(host, .objectsRefused(attempt, reason: "the disk is full"))
     }

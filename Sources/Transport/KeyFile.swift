@@ -93,7 +93,7 @@ package enum KeyFile {
     }
   }
 
-  private static func requirePrivate(_ path: String) throws {
+  static func requirePrivate(_ path: String) throws {
     var status = stat()
     guard stat(path, &status) == 0 else { throw TransportError("cannot look at \(path)") }
     guard status.st_mode & 0o077 == 0 else {

@@ -78,7 +78,8 @@ package struct WorkerStatus: Hashable, Sendable {
   package let joinedSeconds: Double
 
   package init(
-    id: WorkerID, keyName: String = "", host: String, build: String, state: WorkerState, slots: Int, credits: Int, running: Int, held: Int,
+    id: WorkerID, keyName: String = "", host: String, build: String, state: WorkerState, slots: Int, credits: Int,
+    running: Int, held: Int,
     results: Int, silentSeconds: Double, joinedSeconds: Double
   ) {
     self.id = id

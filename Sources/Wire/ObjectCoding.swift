@@ -1,6 +1,6 @@
 import Core
-import Sweeps
 internal import Foundation
+import Sweeps
 
 extension LackQuestion {
   init(_ body: Winnow_LackBody) throws(FrameProblem) {

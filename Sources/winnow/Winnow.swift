@@ -21,6 +21,7 @@ import Reporting
         1    it failed; the message says what to do
         2    the sweep ended, but some trials failed for good
         3    the store has damage
+        4    results contradict others, or do not come out again when they are computed here
         64   the command line is wrong
         130  interrupted; the same command resumes
       """,
@@ -29,7 +30,7 @@ import Reporting
       RunCommand.self, PlanCommand.self, SubmitCommand.self, StatusCommand.self, WatchCommand.self,
       WorkersCommand.self, CancelCommand.self, ResultsCommand.self, ReportCommand.self, StrategiesCommand.self,
       DatasetCommand.self, SelectCommand.self, SubsetCommand.self, AnalyzeCommand.self, CompareCommand.self,
-      StoreCommand.self, KeysCommand.self,
+      StoreCommand.self, IncidentsCommand.self, VerifyCommand.self, KeysCommand.self,
     ])
 
   /// Runs the command. Unlike the parser's own `main`, it notices when help cannot be printed either.

@@ -19,7 +19,7 @@ import Wire
     var status = ClusterStatus()
     let counters: [(String, WritableKeyPath<ClusterCounters, Int>)] = [
       ("grants", \.grants), ("copies", \.copies), ("adopted", \.adopted), ("results", \.results),
-      ("repeatedResults", \.repeatedResults), ("incidents", \.incidents), ("exceptions", \.exceptions),
+      ("repeatedResults", \.repeatedResults), ("variants", \.incidents), ("exceptions", \.exceptions),
       ("processDeaths", \.processDeaths), ("handedBack", \.handedBack), ("unavailable", \.unavailable),
       ("lostGrants", \.lostGrants), ("expiredWorkers", \.expiredWorkers), ("unknownPeers", \.unknownPeers),
       ("refusedAgents", \.refusedAgents), ("storeFailures", \.storeFailures),

@@ -116,7 +116,8 @@ import Wire
     let object = NamedObject(name: "subset", digest: Digest(of: "subset"), size: 6)
     func problem(_ success: TaskEnding.Success) -> String? {
       CommitRequest(
-        attempt: attempt, worker: worker, principal: .anybody, kind: .trial, outcome: Digest(of: success.outcome), success: success,
+        attempt: attempt, worker: worker, principal: .anybody, kind: .trial, outcome: Digest(of: success.outcome),
+        success: success,
         isIncident: false
       ).problem
     }

@@ -34,7 +34,8 @@ import Wire
     let socket = try self.socket(cluster)
     let hello = AgentMessage.hello(
       Hello(
-        worker: .random(), sequence: 1, incarnation: 1, build: "other", host: "future", slots: 1, cores: [], attempts: []))
+        worker: .random(), sequence: 1, incarnation: 1, build: "other", host: "future", slots: 1, cores: [],
+        attempts: []))
     for _ in 0..<3 { _ = socket.send([Frame.encode(.agent(hello), version: Frame.version + 1)]) }
     var answer: Message?
     try waitUntil("it was answered") {

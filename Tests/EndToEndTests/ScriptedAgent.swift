@@ -34,15 +34,41 @@ final class ScriptedAgent {
 
   /// Says who it is, waits to be welcome, and asks for tasks.
   @discardableResult func join(credits: Int = 1, attempts: [AttemptReport] = []) throws -> Welcome {
+    sayHello(attempts: attempts)
+    let welcome = try hear("a welcome") { if case .welcome(let welcome) = $0 { welcome } else { nil } }
+    beat(credits: credits, attempts: attempts)
+    return welcome
+  }
+
+  /// Says who it is, or who else it would like to be.
+  func sayHello(
+    as name: WorkerID? = nil, incarnation: UInt64 = 1, cores: [String] = [], attempts: [AttemptReport] = []
+  ) {
     sequence += 1
     say(
       .hello(
         Hello(
-          worker: id, sequence: sequence, incarnation: 1, build: "scripted", host: "scripted", slots: 1, cores: [],
-          attempts: attempts)))
-    let welcome = try hear("a welcome") { if case .welcome(let welcome) = $0 { welcome } else { nil } }
-    beat(credits: credits, attempts: attempts)
-    return welcome
+          worker: name ?? id, sequence: sequence, incarnation: incarnation, build: "scripted", host: "scripted",
+          slots: 1,
+          cores: cores, attempts: attempts)))
+  }
+
+  /// A whole object out of the coordinator's store; nil when it is not given.
+  func get(_ digest: Digest) throws -> [UInt8]? {
+    _ = objects.send([Frame.encode(.objects(.get(GetRequest(digest: digest, offset: 0, credits: 64))))])
+    var answer: [UInt8]??
+    try waitUntil("the object is sent or refused") {
+      guard let frame = objects.receive()?.frames.last, case .objects(let said) = try Frame.decode(frame) else {
+        return false
+      }
+      switch said {
+      case .chunk(let chunk): answer = .some(chunk.content)
+      case .notFound: answer = .some(nil)
+      default: break
+      }
+      return answer != nil
+    }
+    return answer ?? nil
   }
 
   func beat(credits: Int, draining: Bool = false, attempts: [AttemptReport] = []) {

@@ -1,6 +1,7 @@
 import Cluster
 import Coordination
 import Core
+import Files
 import Foundation
 import ObjectStore
 import Sweeps
@@ -146,7 +147,9 @@ final class ScriptedCoordinator {
     while isServing, let message = objects.receive() {
       guard case .objects(let asked) = try? Frame.decode(message.frames[1]) else { continue }
       server.begin(at: MonotonicClock.now, EverythingAllowed())
-      server.handle(asked, from: .anybody, EverythingAllowed(), at: MonotonicClock.now) { objects.send([message.frames[0], Frame.encode(.objects($0))]) == .sent }
+      server.handle(asked, from: .anybody, EverythingAllowed(), at: MonotonicClock.now) {
+        objects.send([message.frames[0], Frame.encode(.objects($0))]) == .sent
+      }
     }
   }
 }

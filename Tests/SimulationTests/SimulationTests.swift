@@ -96,6 +96,9 @@ import Wire
     case .objectLost: count(.inputGone)
     case .objectsPortDown: count(.transferWaited)
     case .sweepCancelled: count(.taskStopped)
+    case .impersonation, .flood: seen.counters.refusedRequests
+    case .lies: count(.inventedResultRefused)
+    case .hoarding: count(.tasksHoarded)
     }
   }
 

@@ -47,7 +47,8 @@ enum Examples {
       .objects(.putReply(PutReply(digest: object.digest, offset: 14, stored: true))),
       .objects(.putReply(PutReply(digest: object.digest, offset: 0, stored: false, problem: "full"))),
       .objects(.notFound(ObjectDigest(digest: object.digest))),
-      .client(.submit(Array("{}".utf8))), .client(.submit([], sources: [object])), .client(.status(workers: true)), .client(.drainWorker("ab")),
+      .client(.submit(Array("{}".utf8))), .client(.submit([], sources: [object])), .client(.status(workers: true)),
+      .client(.drainWorker("ab")),
       .client(.retryFailed), .client(.shutdown),
       .reply(.submitted(Submitted(sweep: Digest(of: "sweep"), tasks: 10, done: 3))), .reply(.status(status)),
       .reply(.done("drained")), .reply(.refused("no such worker")),
@@ -130,7 +131,8 @@ enum Examples {
     status.refusedKeys = 24
     status.workers = WorkerState.allCases.map {
       WorkerStatus(
-        id: worker, keyName: "lab-7", host: "h", build: "b", state: $0, slots: 2, credits: 3, running: 1, held: 2, results: 5,
+        id: worker, keyName: "lab-7", host: "h", build: "b", state: $0, slots: 2, credits: 3, running: 1, held: 2,
+        results: 5,
         silentSeconds: 0.5, joinedSeconds: 100)
     }
     status.running = [

@@ -257,8 +257,11 @@ import Wire
     let room = Limits.controlFrame - 12
     #expect(Frame.fits(.client(.submit(Self.zeros(room)))) && !Frame.fits(.client(.submit(Self.zeros(room + 1)))))
     #expect(Frame.encode(.client(.submit(Self.zeros(room)))).count == Limits.controlFrame)
-    let question = LackQuestion(request: 0, digests: Self.many((Limits.objectsFrame - 8) / 34, Self.digest))
-    let longer = LackQuestion(request: 0, digests: question.digests + [Self.digest])
+    // An object without its size, which is nothing: a digest with its tag and length, inside another tag and length.
+    let empty = ObjectReference(digest: Self.digest, size: 0)
+    let question = LackQuestion(
+      request: 0, attempt: nil, objects: Self.many((Limits.objectsFrame - 8) / 36, empty))
+    let longer = LackQuestion(request: 0, attempt: nil, objects: question.objects + [empty])
     #expect(Frame.fits(.objects(.lack(question))) && !Frame.fits(.objects(.lack(longer))))
   }
 }

@@ -28,9 +28,12 @@ struct MessageGenerator {
     case 11: .coordinator(.drain)
     case 12: .coordinator(.who)
     case 13: .coordinator(.reject(Reject(reason: text(), retryAfterSeconds: seconds())))
-    case 14: .objects(.lack(LackQuestion(
-          request: wide(), attempt: flag() ? attempt() : nil,
-          objects: list(9) { ObjectReference(digest: $0.digest(), size: $0.size()) })))
+    case 14:
+      .objects(
+        .lack(
+          LackQuestion(
+            request: wide(), attempt: flag() ? attempt() : nil,
+            objects: list(9) { ObjectReference(digest: $0.digest(), size: $0.size()) })))
     case 15: .objects(.lackReply(LackReply(request: wide(), lacking: list(9) { $0.digest() })))
     case 16: .objects(.get(GetRequest(digest: digest(), offset: size(), credits: below(Limits.window + 1))))
     case 17: .objects(.chunk(chunk()))
@@ -89,7 +92,8 @@ struct MessageGenerator {
 
   mutating func hello() -> Hello {
     Hello(
-      worker: worker(), sequence: wide(), incarnation: wide(), build: text(), host: text(), slots: below(Limits.slots + 1),
+      worker: worker(), sequence: wide(), incarnation: wide(), build: text(), host: text(),
+      slots: below(Limits.slots + 1),
       cores: list(3) { $0.text() }, attempts: list(4) { $0.report() })
   }
 

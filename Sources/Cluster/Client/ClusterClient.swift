@@ -53,7 +53,8 @@ package final class ClusterClient {
     else {
       throw ClusterRefusal(
         "the sweep has \(sweep.count) bytes and \(sources.count) files; at most \(Limits.sweep) bytes and \(Limits.sources) "
-          + "files can be submitted, together \(Limits.controlFrame) bytes: pack files into archives, or split the sweep")
+          + "files can be submitted, together \(Limits.controlFrame) bytes: pack files into archives, or split the sweep"
+      )
     }
     guard case .submitted(let submitted) = try ask(.submit(sweep, sources: sources)) else { throw unexpected }
     return submitted

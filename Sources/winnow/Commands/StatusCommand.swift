@@ -31,6 +31,10 @@ struct StatusCommand: ParsableCommand {
     lines.append(
       "\(status.workerCount) workers, \(Int(status.finishedPerMinute.rounded())) tasks a minute"
         + (status.secondsLeft.map { ", about \(SweepFollower.duration($0)) left" } ?? ""))
+    if status.incidents > 0 {
+      lines.append(
+        "The store keeps \(status.incidents) incidents, results that contradict others: see `winnow incidents`.")
+    }
     if let problem = status.storeProblem { lines.append("The store is in trouble: \(problem)") }
     lines += status.running.map {
       let share = $0.thousandths > 0 ? ", \($0.thousandths / 10) %" : ""

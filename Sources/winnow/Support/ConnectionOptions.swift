@@ -16,6 +16,12 @@ struct ConnectionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The coordinator's public key, as text or file.", valueName: "key"))
   var serverKey: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Address and keys in one file, which `winnow keys invite` has made on the coordinator's host.", valueName: "file")
+  )
+  var invitation: String?
+
   func validate() throws {
     guard connect == nil || (key == nil) == (serverKey == nil) else {
       throw ValidationError("--key and --server-key go together")
@@ -26,6 +32,11 @@ struct ConnectionOptions: ParsableArguments {
   func client() throws -> ClusterClient { try ClusterClient(try address()) }
 
   func address() throws -> CoordinatorAddress {
+    if let invitation {
+      let invitation = try Invitation(path: invitation)
+      return CoordinatorAddress(
+        endpoint: invitation.endpoint, keys: invitation.keys, serverKey: invitation.serverKey)
+    }
     if let connect {
       return CoordinatorAddress(
         endpoint: try Endpoint(connect), keys: try key.map { try KeyFile.readPair($0) },
