@@ -44,10 +44,10 @@ final class ObjectUpload {
     let request = lastRequest
     let question = ObjectMessage.lack(LackQuestion(request: request, attempt: nil, objects: [object]))
     var reply: LackReply?
-    try exchange(repeating: { _ = self.say(question) }) {
+    try exchange(repeating: { _ = self.say(question) }, until: {
       if case .lackReply(let said) = $0, said.request == request { reply = said }
       return reply == nil ? .nothing : .finished
-    }
+    })
     return reply?.lacking.contains(object.digest) ?? false
   }
 
@@ -61,10 +61,7 @@ final class ObjectUpload {
         sent += content.count
       } while sent < bytes.count && sent - taken < Self.window * Limits.chunk
     }
-    try exchange(repeating: {
-      sent = taken
-      push()
-    }) { message in
+    func hear(_ message: ObjectMessage) throws -> Heard {
       guard case .putReply(let reply) = message, reply.digest == digest else { return .nothing }
       if let problem = reply.problem { throw ClusterRefusal(problem) }
       if reply.stored { return .finished }
@@ -74,12 +71,17 @@ final class ObjectUpload {
       if sent < bytes.count { push() }
       return .progress
     }
+    try exchange(
+      repeating: {
+        sent = taken
+        push()
+      }, until: hear)
   }
 
   private enum Heard { case nothing, progress, finished }
 
   /// Says something, again when no answer comes, until what is heard finishes it.
-  private func exchange(repeating say: () -> Void, _ hear: (ObjectMessage) throws -> Heard) throws {
+  private func exchange(repeating say: () -> Void, until hear: (ObjectMessage) throws -> Heard) throws {
     var lastProgress = MonotonicClock.now
     var lastSaid = lastProgress
     say()
