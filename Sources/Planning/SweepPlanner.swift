@@ -22,12 +22,26 @@ package protocol SweepPlanning: Sendable {
 /// Plans sweeps for a coordinator: finds every name and expands the grid.
 package struct SweepPlanner: SweepPlanning {
   private let catalogue: Catalogue
+  private let taskLimit: Int
 
-  package init(catalogue: Catalogue) { self.catalogue = catalogue }
+  /// - Parameter taskLimit: the largest sweep that a coordinator takes in, by its trials and what is measured of them. Counted
+  ///   before anything of it is made: a coordinator that plans is deaf.
+  package init(catalogue: Catalogue, taskLimit: Int = 1_000_000) {
+    self.catalogue = catalogue
+    self.taskLimit = taskLimit
+  }
 
   /// See ``SweepPlanning/plan(_:sources:)``.
   package func plan(_ sweep: Sweep, sources: [String: Digest]) throws -> PlannedSweep {
-    try PlannedSweep(try ResolvedSweep(sweep, catalogue: catalogue), sources: sources)
+    let resolved = try ResolvedSweep(sweep, catalogue: catalogue)
+    let (tasks, overflow) = resolved.sweep.pointCount.multipliedReportingOverflow(by: 1 + resolved.measures.count)
+    guard !overflow, tasks <= taskLimit else {
+      throw ConfigurationError(
+        place: "sweep",
+        problem: "\(resolved.sweep.pointCount) trials, with \(resolved.measures.count) tasks that measure each, pass the "
+          + "\(taskLimit) tasks that a coordinator takes in with one sweep; split it")
+    }
+    return try PlannedSweep(resolved, sources: sources)
   }
 
   /// See ``SweepPlanning/plan(record:)``.

@@ -44,10 +44,12 @@ final class ObjectUpload {
     let request = lastRequest
     let question = ObjectMessage.lack(LackQuestion(request: request, attempt: nil, objects: [object]))
     var reply: LackReply?
-    try exchange(repeating: { _ = self.say(question) }, until: {
-      if case .lackReply(let said) = $0, said.request == request { reply = said }
-      return reply == nil ? .nothing : .finished
-    })
+    try exchange(
+      repeating: { _ = self.say(question) },
+      until: {
+        if case .lackReply(let said) = $0, said.request == request { reply = said }
+        return reply == nil ? .nothing : .finished
+      })
     return reply?.lacking.contains(object.digest) ?? false
   }
 

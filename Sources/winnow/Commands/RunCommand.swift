@@ -85,5 +85,6 @@ struct RunCommand: ParsableCommand {
       try Terminal.say("Done in \(Int(seconds.rounded(.up))) s. The report is at \(report)")
     }
     if input.results.count < input.expectedTrials { throw ExitStatus.incomplete }
+    if input.incidents > 0 { throw ExitStatus.incidents }
   }
 }
