@@ -154,7 +154,7 @@ let package = Package(
         "TestSupport", "Core", "Economics", "Sweeps", "Numerics", "Samples", "Formats", "Datasets", "ObjectStore",
         "Planning", "Execution", "Reporting", "Results",
       ]),
-    tests("TransportTests", ["Transport"]),
+    tests("TransportTests", ["Transport", "Wire"]),
     tests(
       "ClusterTests",
       [
