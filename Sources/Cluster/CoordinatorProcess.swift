@@ -49,10 +49,9 @@ package final class CoordinatorProcess {
     let settings = configuration.machineSettings(epoch: UInt32(truncatingIfNeeded: store.epoch.value))
     // Frames wait in the sockets until the loop runs, so agents meet a coordinator that knows its sweeps.
     let openSweeps = try intake.takeUp(log: log)
-    let open = Set(openSweeps.flatMap(\.tasks).filter { $0.record == nil }.map(\.id))
     let outside = LiveOutside(
       store: store, intake: intake, sockets: sockets, authenticator: authenticator,
-      ledger: try GrantLedger(directory: store.path, isOpen: open.contains),
+      ledger: try GrantLedger(store),
       retryAfterSeconds: settings.retryAfterSeconds, log: log)
     loop = CoordinatorLoop(settings: settings, outside: outside, openSweeps: openSweeps)
   }

@@ -2,6 +2,7 @@ import Coordination
 import Core
 import Files
 import Foundation
+import ObjectStore
 import Transport
 import Wire
 
@@ -12,19 +13,23 @@ import Wire
 final class GrantLedger {
   static let fileName = "grants"
   private static let entrySize = 72
+  /// Entries that are taken over from earlier lives, the last ones.
+  private static let entriesKept = 1_000_000
 
   /// What earlier lives have written, in order; the torn end of a file is left out.
   let earlier: [EarlierGrant]
   private let file: FileHandle
   private let path: String
 
-  /// Opens the ledger of the store in `directory`. Keeps the entries that `isOpen` wants, and drops the others.
-  init(directory: String, isOpen: (TaskID) -> Bool) throws {
-    path = "\(directory)/\(Self.fileName)"
+  /// Opens the ledger of `store`, and drops the entries of tasks that have a record there.
+  init(_ store: Store) throws {
+    path = "\(store.path)/\(Self.fileName)"
     let bytes = FileReading.exists(path) ? try FileReading.bytes(of: path, limit: 1 << 32) : []
-    earlier = stride(from: 0, to: bytes.count - Self.entrySize + 1, by: Self.entrySize).compactMap {
+    let all = stride(from: 0, to: bytes.count - Self.entrySize + 1, by: Self.entrySize).compactMap {
       Self.read(bytes[$0..<$0 + Self.entrySize])
-    }.filter { isOpen($0.attempt.task) }
+    }.suffix(Self.entriesKept)
+    let finished = try store.finished(among: Set(all.map(\.attempt.task)).sorted())
+    earlier = all.filter { !finished.contains($0.attempt.task) }
     try FileWriting.replace(path, earlier.flatMap { Self.bytes(of: $0.attempt, key: $0.key) }, mode: 0o600)
     guard let file = FileHandle(forWritingAtPath: path) else { throw FileError(path, "cannot be written", code: errno) }
     self.file = file

@@ -21,6 +21,8 @@ package struct ObjectServer {
   private var incoming: [Digest: IncomingObject] = [:]
   private var arrivals: [Digest] = []
   private var warnings: OnceLog
+  /// Why what a key announced last may not be put.
+  private var objections: [String: String] = [:]
   private var nextSweep = Instant.zero
   /// Objects that somebody asked for and that the store has lost.
   private var lost: [Digest] = []
@@ -85,10 +87,9 @@ package struct ObjectServer {
       let mayPut = question.attempt.map { rights.mayHandIn($0, principal) } ?? principal.role.maySubmit
       let present = try store.contains(question.objects.map(\.digest))
       let lacking = mayPut ? question.objects.filter { !present.contains($0.digest) } : []
-      if let objection = desk.expect(lacking, for: question.attempt, of: principal, at: now) {
-        warnings.warning(objection)
-      }
       // What is over a quota is refused piece by piece, with the reason.
+      let objection = desk.expect(lacking, for: question.attempt, of: principal, at: now)
+      objections[principal.key] = objection
       _ = reply(.lackReply(LackReply(request: question.request, lacking: lacking.map(\.digest))))
     } catch {
       // Without an answer the agent asks again.
@@ -132,7 +133,8 @@ package struct ObjectServer {
       guard try incoming[chunk.digest] != nil || !store.contains(chunk.digest) else {
         return PutReply(digest: chunk.digest, offset: chunk.size, stored: true)
       }
-      if let objection = desk.take(chunk, of: principal, at: now) {
+      if let refusal = desk.take(chunk, of: principal, at: now) {
+        let objection = objections[principal.key] ?? refusal
         warnings.warning(objection)
         return PutReply(digest: chunk.digest, offset: 0, stored: false, problem: objection.asSentence)
       }

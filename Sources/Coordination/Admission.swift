@@ -68,8 +68,7 @@ package struct Admission: Equatable, Sendable {
   /// The coordinator does not know the worker any more; its name is free.
   package mutating func forget(_ worker: WorkerID) {
     guard let entry = workers.removeValue(forKey: worker) else { return }
-    routes[entry.route] = nil
-    if let last = entry.lastRoute { routes[last] = nil }
+    for route in [entry.route, entry.lastRoute].compactMap({ $0 }) where routes[route] == worker { routes[route] = nil }
   }
 
   /// What a peer is told whose key was removed.

@@ -62,7 +62,10 @@ extension CoordinatorMachine {
   }
 
   mutating func remember(_ grant: EarlierGrant) {
-    guard let task = taskIndex[grant.attempt.task] else { return }
+    guard let task = taskIndex[grant.attempt.task] else {
+      // Its sweep may yet be submitted again.
+      return earlierGrants[grant.attempt.task, default: []].append(grant)
+    }
     note(grant.attempt.epoch, of: task, for: account(of: grant.key))
   }
 

@@ -24,13 +24,13 @@ package struct CoordinatorLoop<Outside: CoordinatorOutside> {
   private var unsavedFailures: [TaskFailureReport] = []
   private var ended: [Digest] = []
   private var retryAt = Instant.zero
-  /// Turns since nothing waited any more.
-  private var undrainedTurns = 0
+  /// Arrivals since nothing waited any more, or time passed.
+  private var heardInARow = 0
 
   /// How long the last results may take to arrive when it ends.
   private static var closingSeconds: Double { 1 }
-  /// Turns at the limit of arrivals after which everybody who waited was heard.
-  private static var fullTurns: Int { 8 }
+  /// Arrivals in a row after which everybody who waited was heard: many for each connection that there may be.
+  private static var framesThatHearAll: Int { 32_768 }
   /// Seconds that hearing may take in one turn, so that results are committed and objects served under any load.
   private static var hearingSeconds: Double { 0.25 }
   /// When what the disk did not take is tried again.
@@ -62,10 +62,10 @@ package struct CoordinatorLoop<Outside: CoordinatorOutside> {
     for object in outside.serveObjects(machine) { handle(.objectLost(object)) }
     commit()
     saveEndings()
-    undrainedTurns = isDrained ? 0 : undrainedTurns + 1
-    // Nobody may be taken for silent while his frames wait. Sockets take turns between connections, so a few full turns have
-    // heard everybody, and a flood does not stop time.
-    let hasHeardAll = isDrained || undrainedTurns >= Self.fullTurns
+    // Nobody may be taken for silent while his frames wait. Sockets take turns between connections, so many frames in a row have
+    // let everybody be heard, and a flood does not stop time.
+    let hasHeardAll = isDrained || heardInARow >= Self.framesThatHearAll
+    if hasHeardAll { heardInARow = 0 }
     if hasHeardAll, let deadline = machine.nextDeadline, deadline <= outside.now { handle(.timePassed) }
   }
 
@@ -82,6 +82,7 @@ package struct CoordinatorLoop<Outside: CoordinatorOutside> {
     let end = outside.now.advanced(bySeconds: Self.hearingSeconds)
     for _ in 0..<arrivalLimit {
       guard let arrival = outside.nextArrival() else { return true }
+      heardInARow += 1
       switch arrival {
       case .agent(let message, let peer): hear(message, from: peer)
       case .client(let request, let peer): answer(request, from: peer)

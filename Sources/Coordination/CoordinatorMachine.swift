@@ -40,6 +40,8 @@ package struct CoordinatorMachine: Equatable, Sendable {
   /// Everybody whose worker was here or was granted something, one for each key.
   var keys: [KeyAccount] = []
   var keyIndex: [String: Int] = [:]
+  /// Grants of earlier lives, of tasks that no sweep has brought yet.
+  var earlierGrants: [TaskID: [EarlierGrant]] = [:]
 
   // Time.
   var lastEvent: Instant

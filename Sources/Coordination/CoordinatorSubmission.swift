@@ -55,6 +55,7 @@ extension CoordinatorMachine {
     tasks.append(entry)
     taskIndex[plan.id] = row
     totals.add(1, to: entry.state)
+    for grant in earlierGrants.removeValue(forKey: plan.id) ?? [] { remember(grant) }
     for input in inputs {
       tasks[input.task].dependents.append(row)
       if tasks[input.task].state == .done, tasks[input.task].dependents.count == 1 { noteProducer(input.task) }

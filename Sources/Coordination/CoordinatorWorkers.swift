@@ -18,6 +18,7 @@ extension CoordinatorMachine {
       return
     }
     precondition(workers[row]!.principal.key == principal.key, "\(name(of: row)) was let in with another key")
+    workers[row]!.principal = principal
     noteLife(row)
     switch message {
     case .hello: break
@@ -41,6 +42,7 @@ extension CoordinatorMachine {
       } else {
         guard hello.sequence > known.sequence else { return }
         workers[row]!.sequence = hello.sequence
+        workers[row]!.principal = principal
         noteLife(row)
         return welcome(row, hello)
       }
