@@ -100,7 +100,7 @@ let package = Package(
         "ObjectStore", "Statistics", "Planning", "Execution", "Results", "Reporting", "Cluster", "Transport", "Wire",
         argumentParser,
       ]),
-    program("winnow-coordinator", ["Core", "Planning", "Execution", "Cluster", argumentParser]),
+    program("winnow-coordinator", ["Core", "Files", "Planning", "Execution", "Cluster", argumentParser]),
     program("winnow-worker", ["Core", "Planning", "Execution", "Cluster", argumentParser]),
     program(
       "Benchmarks",

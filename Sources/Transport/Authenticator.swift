@@ -1,3 +1,4 @@
+import Files
 package import Wire
 
 /// Decides which keys may connect: the ZAP handler (RFC 27) of a context.
@@ -30,6 +31,9 @@ package final class Authenticator {
   /// back after a loss: as many as there are hosts with one key.
   private static let burst = 4_096.0
   private static let perSecond = 50.0
+
+  private static let descriptorsInReserve = 64
+  private var hasToldOfDescriptors = false
 
   private struct Handshakes {
     var left = Authenticator.burst
@@ -77,7 +81,15 @@ package final class Authenticator {
     let may = quota.left >= 1
     if may { quota.left -= 1 }
     handshakes[key] = quota
-    return may
+    return may && hasDescriptors
+  }
+
+  /// The store must be able to open its files whatever connects.
+  private var hasDescriptors: Bool {
+    guard !DescriptorLimit.hasRoom(reserve: Self.descriptorsInReserve) else { return true }
+    if !hasToldOfDescriptors { log("connections are refused from here on: \(DescriptorLimit.sentence)") }
+    hasToldOfDescriptors = true
+    return false
   }
 
   private func remember(_ key: PublicKey, address: String) {
