@@ -94,16 +94,25 @@ extension CoordinatorMachine {
   }
 
   mutating func grant(_ task: Int, to row: Int, isCopy: Bool) {
-    precondition(lastGrant < .max, "a coordinator can make 4294967295 grants, then it must be restarted")
-    lastGrant += 1
     counters.grants += 1
     if isCopy { counters.copies += 1 }
-    let epoch = Epoch(UInt64(settings.coordinatorEpoch) << 32 | UInt64(lastGrant))
+    let epoch = nextEpoch()
     tell(task, isCopy ? "granted as a copy" : "granted", worker: workers[row]!.id, epoch: epoch)
     note(epoch, of: task, for: workers[row]!.key)
     lend(task, to: row, epoch: epoch, isCopy: isCopy, phase: .queued)
     moveToEnd(row)
-    let grant = message(for: task, epoch)
+    send(message(for: task, epoch), to: row)
+  }
+
+  /// The epoch of one more grant.
+  mutating func nextEpoch() -> Epoch {
+    precondition(lastGrant < .max, "a coordinator can make 4294967295 grants, then it must be restarted")
+    lastGrant += 1
+    return Epoch(UInt64(settings.coordinatorEpoch) << 32 | UInt64(lastGrant))
+  }
+
+  /// Sends the grant with the others of this event.
+  mutating func send(_ grant: Grant, to row: Int) {
     if let batch = grants.firstIndex(where: { $0.worker == row }) {
       grants[batch].grants.append(grant)
     } else {
@@ -111,7 +120,7 @@ extension CoordinatorMachine {
     }
   }
 
-  private func message(for task: Int, _ epoch: Epoch) -> Grant {
+  func message(for task: Int, _ epoch: Epoch) -> Grant {
     let entry = tasks[task]
     return Grant(
       attempt: AttemptName(task: entry.plan.id, epoch: epoch), specification: entry.plan.specification,

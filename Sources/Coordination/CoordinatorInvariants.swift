@@ -93,8 +93,13 @@ extension CoordinatorMachine {
       try require(account.workers == own.count, "a key counts \(account.workers) workers, there are \(own.count)")
       try require(own.allSatisfy { $0.principal.key == account.key }, "a worker has another key than its account")
       var readable: [Digest: Int] = [:]
-      for digest in own.flatMap(\.leases).flatMap(\.reads) { readable[digest, default: 0] += 1 }
+      let audited = audits.values.filter { workers[$0.row]?.key == index }.map(\.lease)
+      for digest in (own.flatMap(\.leases) + audited).flatMap(\.reads) { readable[digest, default: 0] += 1 }
       try require(account.readable == readable, "a key may read other objects than its leases")
+    }
+    for (row, worker) in workers.enumerated() {
+      let count = audits.values.count { $0.row == row }
+      try require(worker?.audits ?? 0 == count, "a worker counts \(worker?.audits ?? 0) audits, there are \(count)")
     }
     for (index, group) in groups.enumerated() {
       let members = workers.count { $0?.group == index }

@@ -51,6 +51,7 @@ extension CoordinatorMachine {
         if report.phase != .finished { actions.append(.send(.cancel(report.attempt), to: workers[row]!.id)) }
         continue
       }
+      if noteAudit(report, from: row) { continue }
       if let index = workers[row]!.lease(of: task) {
         note(report, lease: index, task: task, row: row)
       } else {
@@ -99,6 +100,7 @@ extension CoordinatorMachine {
 
   /// A grant that the worker has had the time to mention, and does not, never arrived, or its end was lost on the way.
   mutating func releaseUnmentioned(_ row: Int) {
+    dropAudits(of: row, unmentionedOnly: true)
     for lease in workers[row]!.leases where clock.seconds(since: lease.mentioned) > settings.confirmationSeconds {
       counters.lostGrants += 1
       release(lease.task, from: row, because: "not mentioned")

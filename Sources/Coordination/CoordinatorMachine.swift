@@ -43,6 +43,10 @@ package struct CoordinatorMachine: Equatable, Sendable {
   /// Grants of earlier lives, of tasks that no sweep has brought yet.
   var earlierGrants: [TaskID: [EarlierGrant]] = [:]
 
+  // Audits.
+  var audits: [Epoch: Audit] = [:]
+  var auditWishes: [AuditWish] = []
+
   // Time.
   var lastEvent: Instant
   var lastTick: Instant
@@ -116,6 +120,7 @@ package struct CoordinatorMachine: Equatable, Sendable {
     if let pause = pausedUntil, pause <= clock { pausedUntil = nil }
     checkLiveness()
     startCopies()
+    startAudits()
   }
 }
 

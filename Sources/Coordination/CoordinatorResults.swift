@@ -18,7 +18,9 @@ extension CoordinatorMachine {
         return reject(ending.attempt, id, .notGranted, "the task was not granted to this key", [])
       }
       take(success, ending, task: task, from: row)
-    case .failure(let failure): take(failure, ending.attempt, task: task, from: row)
+    case .failure(let failure):
+      endAudit(ending.attempt.epoch, of: row)
+      take(failure, ending.attempt, task: task, from: row)
     }
   }
 
@@ -26,9 +28,14 @@ extension CoordinatorMachine {
   /// acknowledged; one that differs is kept as an incident first.
   private mutating func take(_ success: TaskEnding.Success, _ ending: TaskEnding, task: Int, from row: Int) {
     let outcome = Digest(of: success.outcome)
+    let isAudit = endAudit(ending.attempt.epoch, of: row)
     if tasks[task].state == .done {
-      counters.repeatedResults += 1
-      if tasks[task].record?.outcome == outcome { return acknowledge(ending.attempt, workers[row]!.id) }
+      if !isAudit { counters.repeatedResults += 1 }
+      if tasks[task].record?.outcome == outcome {
+        // Who else has found the same is written down.
+        guard isAudit else { return acknowledge(ending.attempt, workers[row]!.id) }
+        return commit(ending, success, outcome, task: task, row: row, isIncident: false)
+      }
       counters.incidents += 1
       tell(task, "another outcome", worker: workers[row]!.id, epoch: ending.attempt.epoch)
       return commit(ending, success, outcome, task: task, row: row, isIncident: true)
@@ -75,6 +82,7 @@ extension CoordinatorMachine {
     if let row = workerIndex[worker] {
       workers[row]!.results += 1
       workers[row]!.outdone = 0
+      wishAudit(of: task, by: workers[row]!.key)
     }
     durationClasses[tasks[task].durationClass].add(pending.seconds)
     complete(task, pending.record, by: workerIndex[worker])

@@ -41,6 +41,10 @@ package struct CoordinatorSettings: Hashable, Sendable {
   package var kernelSetsPerKey = 16
   /// Tasks that are kept in memory, of all sweeps together.
   package var taskLimit = 4_000_000
+  /// Share of results that are computed once more under another key.
+  package var auditShare = 0.0
+  /// Draws them; nobody else may know it.
+  package var auditSeed: UInt64 = 0
   /// How long grants pause after the store failed.
   package var storePauseSeconds = 5.0
   /// How long a refused agent should stay away.

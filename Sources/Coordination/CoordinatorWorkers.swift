@@ -152,6 +152,7 @@ extension CoordinatorMachine {
   /// tasks.
   mutating func forget(_ row: Int, nameStays: Bool = false) {
     for lease in workers[row]!.leases { release(lease.task, from: row, because: "lost with its worker") }
+    dropAudits(of: row, unmentionedOnly: false)
     workers[row]!.credits = 0
     refresh(row)
     keys[workers[row]!.key].workers -= 1

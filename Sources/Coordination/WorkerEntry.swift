@@ -60,6 +60,8 @@ struct WorkerEntry: Equatable, Sendable {
   var results = 0
   /// How often somebody else was faster with a task of it, since it last finished one.
   var outdone = 0
+  /// Audits that it computes.
+  var audits = 0
   /// Which list of workers that can take more it stands in.
   var appetite = Appetite.none
   /// Whether its group counts it as usable.
@@ -84,7 +86,7 @@ struct WorkerEntry: Equatable, Sendable {
   static func creditLimit(slots: Int) -> Int { 16 * (slots + 1) }
 
   /// Attempts that occupy it.
-  var unfinished: Int { leases.count { $0.phase != .finished } }
+  var unfinished: Int { leases.count { $0.phase != .finished } + audits }
 
   /// May be given work, now or as soon as it is less busy.
   var isUsable: Bool {

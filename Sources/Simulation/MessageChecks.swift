@@ -11,6 +11,8 @@ struct MessageChecks: Sendable {
 
   /// The outcome that each result carried, to check what an acknowledgement promises.
   var claims: [Claim: Digest] = [:]
+  /// Finished tasks may be granted once more.
+  var allowsAudits = false
   /// The highest epoch granted before the current turn, and the epochs granted in it.
   private var epochsBefore: UInt64 = 0
   private var epochsNow: Set<UInt64> = []
@@ -55,7 +57,7 @@ struct MessageChecks: Sendable {
     guard epoch > epochsBefore, epochsNow.insert(epoch).inserted else {
       throw InvariantViolation("\(name) is granted in epoch \(epoch), which is not new")
     }
-    guard store.records[grant.attempt.task] == nil else {
+    guard store.records[grant.attempt.task] == nil || allowsAudits else {
       throw InvariantViolation("\(name) is granted though it has a record")
     }
     let item = workload.items[workload.index[grant.attempt.task]!]

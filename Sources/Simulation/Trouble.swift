@@ -64,7 +64,7 @@ extension ClusterCounters {
     [
       \.grants, \.copies, \.adopted, \.results, \.repeatedResults, \.incidents, \.exceptions, \.processDeaths,
       \.handedBack, \.unavailable, \.lostGrants, \.expiredWorkers, \.unknownPeers, \.refusedAgents, \.storeFailures,
-      \.refusedRequests,
+      \.refusedRequests, \.audits,
     ]
   }
 }

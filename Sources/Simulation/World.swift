@@ -29,6 +29,7 @@ package struct World: Sendable {
   var adversary: Adversary
   /// All hosts have one key.
   let sharesKey: Bool
+  let auditShare: Double
   var isHealed = false
   /// Somebody has asked for the second sweep.
   var hasSecondSweep = false
@@ -58,6 +59,7 @@ package struct World: Sendable {
     hosts = (0..<count).map { _ in Host(id: Self.name(&generator)) }
     var others = SeededGenerator(seed: seed, purpose: "keys")
     sharesKey = Bool.random(using: &others)
+    auditShare = [0, 0.3][others.integer(below: 2)]
     adversary = Adversary(id: Self.name(&others))
     var turns = SeededGenerator(seed: seed, purpose: "turns")
     arrivalLimit = [1, 4, 4096][turns.integer(below: 3)]
@@ -65,6 +67,7 @@ package struct World: Sendable {
       loop: CoordinatorLoop(
         settings: CoordinatorSettings(coordinatorEpoch: 1),
         outside: ModelOutside(seed: seed, workload: workload, sabotage: sabotage)))
+    coordinator.loop.outside.checks.allowsAudits = auditShare > 0
     self.generator = generator
   }
 

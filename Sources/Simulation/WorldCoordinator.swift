@@ -11,6 +11,7 @@ extension World {
     coordinator.scheduledTurn = nil
     var settings = CoordinatorSettings(coordinatorEpoch: max(1, coordinator.epoch))
     settings.stallSeconds = 60
+    (settings.auditShare, settings.auditSeed) = (auditShare, seed)
     if sabotage == .endlessPatience { settings.tickSeconds = 1e6 }
     var outside = coordinator.loop.outside
     outside.restart()

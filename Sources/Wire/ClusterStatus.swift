@@ -180,6 +180,8 @@ package struct ClusterCounters: Hashable, Sendable {
   package var storeFailures = 0
   /// Messages that the key which brought them had no right to.
   package var refusedRequests = 0
+  /// Finished tasks that were given out once more, under another key.
+  package var audits = 0
 
   package init() {}
 }

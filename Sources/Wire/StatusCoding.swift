@@ -48,6 +48,7 @@ extension ClusterCounters {
     unknownPeers = try Checked.natural(body.unknownPeers, "counters")
     refusedAgents = try Checked.natural(body.refusedAgents, "counters")
     storeFailures = try Checked.natural(body.storeFailures, "counters")
+    audits = try Checked.natural(body.audits, "counters")
     refusedRequests = try Checked.natural(body.refusedRequests, "counters")
   }
 
@@ -68,6 +69,7 @@ extension ClusterCounters {
       $0.unknownPeers = UInt64(unknownPeers)
       $0.refusedAgents = UInt64(refusedAgents)
       $0.storeFailures = UInt64(storeFailures)
+      $0.audits = UInt64(audits)
       $0.refusedRequests = UInt64(refusedRequests)
     }
   }

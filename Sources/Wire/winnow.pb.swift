@@ -692,46 +692,101 @@ nonisolated struct Winnow_FailedTaskBody: Sendable {
   fileprivate var _failure: Winnow_FailureBody? = nil
 }
 
-nonisolated struct Winnow_CountersBody: Sendable {
+nonisolated struct Winnow_CountersBody: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var grants: UInt64 = 0
+  var grants: UInt64 {
+    get {_storage._grants}
+    set {_uniqueStorage()._grants = newValue}
+  }
 
-  var copies: UInt64 = 0
+  var copies: UInt64 {
+    get {_storage._copies}
+    set {_uniqueStorage()._copies = newValue}
+  }
 
-  var adopted: UInt64 = 0
+  var adopted: UInt64 {
+    get {_storage._adopted}
+    set {_uniqueStorage()._adopted = newValue}
+  }
 
-  var results: UInt64 = 0
+  var results: UInt64 {
+    get {_storage._results}
+    set {_uniqueStorage()._results = newValue}
+  }
 
-  var repeatedResults: UInt64 = 0
+  var repeatedResults: UInt64 {
+    get {_storage._repeatedResults}
+    set {_uniqueStorage()._repeatedResults = newValue}
+  }
 
-  var incidents: UInt64 = 0
+  var incidents: UInt64 {
+    get {_storage._incidents}
+    set {_uniqueStorage()._incidents = newValue}
+  }
 
-  var exceptions: UInt64 = 0
+  var exceptions: UInt64 {
+    get {_storage._exceptions}
+    set {_uniqueStorage()._exceptions = newValue}
+  }
 
-  var processDeaths: UInt64 = 0
+  var processDeaths: UInt64 {
+    get {_storage._processDeaths}
+    set {_uniqueStorage()._processDeaths = newValue}
+  }
 
-  var handedBack: UInt64 = 0
+  var handedBack: UInt64 {
+    get {_storage._handedBack}
+    set {_uniqueStorage()._handedBack = newValue}
+  }
 
-  var unavailable: UInt64 = 0
+  var unavailable: UInt64 {
+    get {_storage._unavailable}
+    set {_uniqueStorage()._unavailable = newValue}
+  }
 
-  var lostGrants: UInt64 = 0
+  var lostGrants: UInt64 {
+    get {_storage._lostGrants}
+    set {_uniqueStorage()._lostGrants = newValue}
+  }
 
-  var expiredWorkers: UInt64 = 0
+  var expiredWorkers: UInt64 {
+    get {_storage._expiredWorkers}
+    set {_uniqueStorage()._expiredWorkers = newValue}
+  }
 
-  var unknownPeers: UInt64 = 0
+  var unknownPeers: UInt64 {
+    get {_storage._unknownPeers}
+    set {_uniqueStorage()._unknownPeers = newValue}
+  }
 
-  var refusedAgents: UInt64 = 0
+  var refusedAgents: UInt64 {
+    get {_storage._refusedAgents}
+    set {_uniqueStorage()._refusedAgents = newValue}
+  }
 
-  var storeFailures: UInt64 = 0
+  var storeFailures: UInt64 {
+    get {_storage._storeFailures}
+    set {_uniqueStorage()._storeFailures = newValue}
+  }
 
-  var refusedRequests: UInt64 = 0
+  var refusedRequests: UInt64 {
+    get {_storage._refusedRequests}
+    set {_uniqueStorage()._refusedRequests = newValue}
+  }
+
+  var audits: UInt64 {
+    get {_storage._audits}
+    set {_uniqueStorage()._audits = newValue}
+  }
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 nonisolated struct Winnow_StatusBody: @unchecked Sendable {
@@ -2511,104 +2566,177 @@ nonisolated extension Winnow_FailedTaskBody: SwiftProtobuf.Message, SwiftProtobu
 
 nonisolated extension Winnow_CountersBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".CountersBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}grants\0\u{1}copies\0\u{1}adopted\0\u{1}results\0\u{3}repeated_results\0\u{1}incidents\0\u{1}exceptions\0\u{3}process_deaths\0\u{3}handed_back\0\u{1}unavailable\0\u{3}lost_grants\0\u{3}expired_workers\0\u{3}unknown_peers\0\u{3}refused_agents\0\u{3}store_failures\0\u{3}refused_requests\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}grants\0\u{1}copies\0\u{1}adopted\0\u{1}results\0\u{3}repeated_results\0\u{1}incidents\0\u{1}exceptions\0\u{3}process_deaths\0\u{3}handed_back\0\u{1}unavailable\0\u{3}lost_grants\0\u{3}expired_workers\0\u{3}unknown_peers\0\u{3}refused_agents\0\u{3}store_failures\0\u{3}refused_requests\0\u{1}audits\0")
+
+  fileprivate class _StorageClass {
+    var _grants: UInt64 = 0
+    var _copies: UInt64 = 0
+    var _adopted: UInt64 = 0
+    var _results: UInt64 = 0
+    var _repeatedResults: UInt64 = 0
+    var _incidents: UInt64 = 0
+    var _exceptions: UInt64 = 0
+    var _processDeaths: UInt64 = 0
+    var _handedBack: UInt64 = 0
+    var _unavailable: UInt64 = 0
+    var _lostGrants: UInt64 = 0
+    var _expiredWorkers: UInt64 = 0
+    var _unknownPeers: UInt64 = 0
+    var _refusedAgents: UInt64 = 0
+    var _storeFailures: UInt64 = 0
+    var _refusedRequests: UInt64 = 0
+    var _audits: UInt64 = 0
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _grants = source._grants
+      _copies = source._copies
+      _adopted = source._adopted
+      _results = source._results
+      _repeatedResults = source._repeatedResults
+      _incidents = source._incidents
+      _exceptions = source._exceptions
+      _processDeaths = source._processDeaths
+      _handedBack = source._handedBack
+      _unavailable = source._unavailable
+      _lostGrants = source._lostGrants
+      _expiredWorkers = source._expiredWorkers
+      _unknownPeers = source._unknownPeers
+      _refusedAgents = source._refusedAgents
+      _storeFailures = source._storeFailures
+      _refusedRequests = source._refusedRequests
+      _audits = source._audits
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.grants) }()
-      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.copies) }()
-      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.adopted) }()
-      case 4: try { try decoder.decodeSingularUInt64Field(value: &self.results) }()
-      case 5: try { try decoder.decodeSingularUInt64Field(value: &self.repeatedResults) }()
-      case 6: try { try decoder.decodeSingularUInt64Field(value: &self.incidents) }()
-      case 7: try { try decoder.decodeSingularUInt64Field(value: &self.exceptions) }()
-      case 8: try { try decoder.decodeSingularUInt64Field(value: &self.processDeaths) }()
-      case 9: try { try decoder.decodeSingularUInt64Field(value: &self.handedBack) }()
-      case 10: try { try decoder.decodeSingularUInt64Field(value: &self.unavailable) }()
-      case 11: try { try decoder.decodeSingularUInt64Field(value: &self.lostGrants) }()
-      case 12: try { try decoder.decodeSingularUInt64Field(value: &self.expiredWorkers) }()
-      case 13: try { try decoder.decodeSingularUInt64Field(value: &self.unknownPeers) }()
-      case 14: try { try decoder.decodeSingularUInt64Field(value: &self.refusedAgents) }()
-      case 15: try { try decoder.decodeSingularUInt64Field(value: &self.storeFailures) }()
-      case 16: try { try decoder.decodeSingularUInt64Field(value: &self.refusedRequests) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularUInt64Field(value: &_storage._grants) }()
+        case 2: try { try decoder.decodeSingularUInt64Field(value: &_storage._copies) }()
+        case 3: try { try decoder.decodeSingularUInt64Field(value: &_storage._adopted) }()
+        case 4: try { try decoder.decodeSingularUInt64Field(value: &_storage._results) }()
+        case 5: try { try decoder.decodeSingularUInt64Field(value: &_storage._repeatedResults) }()
+        case 6: try { try decoder.decodeSingularUInt64Field(value: &_storage._incidents) }()
+        case 7: try { try decoder.decodeSingularUInt64Field(value: &_storage._exceptions) }()
+        case 8: try { try decoder.decodeSingularUInt64Field(value: &_storage._processDeaths) }()
+        case 9: try { try decoder.decodeSingularUInt64Field(value: &_storage._handedBack) }()
+        case 10: try { try decoder.decodeSingularUInt64Field(value: &_storage._unavailable) }()
+        case 11: try { try decoder.decodeSingularUInt64Field(value: &_storage._lostGrants) }()
+        case 12: try { try decoder.decodeSingularUInt64Field(value: &_storage._expiredWorkers) }()
+        case 13: try { try decoder.decodeSingularUInt64Field(value: &_storage._unknownPeers) }()
+        case 14: try { try decoder.decodeSingularUInt64Field(value: &_storage._refusedAgents) }()
+        case 15: try { try decoder.decodeSingularUInt64Field(value: &_storage._storeFailures) }()
+        case 16: try { try decoder.decodeSingularUInt64Field(value: &_storage._refusedRequests) }()
+        case 17: try { try decoder.decodeSingularUInt64Field(value: &_storage._audits) }()
+        default: break
+        }
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if self.grants != 0 {
-      try visitor.visitSingularUInt64Field(value: self.grants, fieldNumber: 1)
-    }
-    if self.copies != 0 {
-      try visitor.visitSingularUInt64Field(value: self.copies, fieldNumber: 2)
-    }
-    if self.adopted != 0 {
-      try visitor.visitSingularUInt64Field(value: self.adopted, fieldNumber: 3)
-    }
-    if self.results != 0 {
-      try visitor.visitSingularUInt64Field(value: self.results, fieldNumber: 4)
-    }
-    if self.repeatedResults != 0 {
-      try visitor.visitSingularUInt64Field(value: self.repeatedResults, fieldNumber: 5)
-    }
-    if self.incidents != 0 {
-      try visitor.visitSingularUInt64Field(value: self.incidents, fieldNumber: 6)
-    }
-    if self.exceptions != 0 {
-      try visitor.visitSingularUInt64Field(value: self.exceptions, fieldNumber: 7)
-    }
-    if self.processDeaths != 0 {
-      try visitor.visitSingularUInt64Field(value: self.processDeaths, fieldNumber: 8)
-    }
-    if self.handedBack != 0 {
-      try visitor.visitSingularUInt64Field(value: self.handedBack, fieldNumber: 9)
-    }
-    if self.unavailable != 0 {
-      try visitor.visitSingularUInt64Field(value: self.unavailable, fieldNumber: 10)
-    }
-    if self.lostGrants != 0 {
-      try visitor.visitSingularUInt64Field(value: self.lostGrants, fieldNumber: 11)
-    }
-    if self.expiredWorkers != 0 {
-      try visitor.visitSingularUInt64Field(value: self.expiredWorkers, fieldNumber: 12)
-    }
-    if self.unknownPeers != 0 {
-      try visitor.visitSingularUInt64Field(value: self.unknownPeers, fieldNumber: 13)
-    }
-    if self.refusedAgents != 0 {
-      try visitor.visitSingularUInt64Field(value: self.refusedAgents, fieldNumber: 14)
-    }
-    if self.storeFailures != 0 {
-      try visitor.visitSingularUInt64Field(value: self.storeFailures, fieldNumber: 15)
-    }
-    if self.refusedRequests != 0 {
-      try visitor.visitSingularUInt64Field(value: self.refusedRequests, fieldNumber: 16)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      if _storage._grants != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._grants, fieldNumber: 1)
+      }
+      if _storage._copies != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._copies, fieldNumber: 2)
+      }
+      if _storage._adopted != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._adopted, fieldNumber: 3)
+      }
+      if _storage._results != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._results, fieldNumber: 4)
+      }
+      if _storage._repeatedResults != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._repeatedResults, fieldNumber: 5)
+      }
+      if _storage._incidents != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._incidents, fieldNumber: 6)
+      }
+      if _storage._exceptions != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._exceptions, fieldNumber: 7)
+      }
+      if _storage._processDeaths != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._processDeaths, fieldNumber: 8)
+      }
+      if _storage._handedBack != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._handedBack, fieldNumber: 9)
+      }
+      if _storage._unavailable != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._unavailable, fieldNumber: 10)
+      }
+      if _storage._lostGrants != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._lostGrants, fieldNumber: 11)
+      }
+      if _storage._expiredWorkers != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._expiredWorkers, fieldNumber: 12)
+      }
+      if _storage._unknownPeers != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._unknownPeers, fieldNumber: 13)
+      }
+      if _storage._refusedAgents != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._refusedAgents, fieldNumber: 14)
+      }
+      if _storage._storeFailures != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._storeFailures, fieldNumber: 15)
+      }
+      if _storage._refusedRequests != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._refusedRequests, fieldNumber: 16)
+      }
+      if _storage._audits != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._audits, fieldNumber: 17)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: Winnow_CountersBody, rhs: Winnow_CountersBody) -> Bool {
-    if lhs.grants != rhs.grants {return false}
-    if lhs.copies != rhs.copies {return false}
-    if lhs.adopted != rhs.adopted {return false}
-    if lhs.results != rhs.results {return false}
-    if lhs.repeatedResults != rhs.repeatedResults {return false}
-    if lhs.incidents != rhs.incidents {return false}
-    if lhs.exceptions != rhs.exceptions {return false}
-    if lhs.processDeaths != rhs.processDeaths {return false}
-    if lhs.handedBack != rhs.handedBack {return false}
-    if lhs.unavailable != rhs.unavailable {return false}
-    if lhs.lostGrants != rhs.lostGrants {return false}
-    if lhs.expiredWorkers != rhs.expiredWorkers {return false}
-    if lhs.unknownPeers != rhs.unknownPeers {return false}
-    if lhs.refusedAgents != rhs.refusedAgents {return false}
-    if lhs.storeFailures != rhs.storeFailures {return false}
-    if lhs.refusedRequests != rhs.refusedRequests {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._grants != rhs_storage._grants {return false}
+        if _storage._copies != rhs_storage._copies {return false}
+        if _storage._adopted != rhs_storage._adopted {return false}
+        if _storage._results != rhs_storage._results {return false}
+        if _storage._repeatedResults != rhs_storage._repeatedResults {return false}
+        if _storage._incidents != rhs_storage._incidents {return false}
+        if _storage._exceptions != rhs_storage._exceptions {return false}
+        if _storage._processDeaths != rhs_storage._processDeaths {return false}
+        if _storage._handedBack != rhs_storage._handedBack {return false}
+        if _storage._unavailable != rhs_storage._unavailable {return false}
+        if _storage._lostGrants != rhs_storage._lostGrants {return false}
+        if _storage._expiredWorkers != rhs_storage._expiredWorkers {return false}
+        if _storage._unknownPeers != rhs_storage._unknownPeers {return false}
+        if _storage._refusedAgents != rhs_storage._refusedAgents {return false}
+        if _storage._storeFailures != rhs_storage._storeFailures {return false}
+        if _storage._refusedRequests != rhs_storage._refusedRequests {return false}
+        if _storage._audits != rhs_storage._audits {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -121,10 +121,10 @@ struct Coordinator {
 
   @discardableResult
   mutating func fail(
-    _ worker: WorkerID, _ attempt: AttemptName, _ kind: TaskEnding.FailureClass
+    _ worker: WorkerID, _ attempt: AttemptName, _ kind: TaskEnding.FailureClass, of principal: Principal = .anybody
   ) throws -> [CoordinatorMachine.Action] {
     let ending = TaskEnding(attempt: attempt, seconds: 1, ending: .failure(Self.failure(kind)))
-    return try handle(.received(.result(ending), from: worker))
+    return try handle(.received(.result(ending), from: worker, of: principal))
   }
 }
 

@@ -101,6 +101,7 @@ extension ClusterCounters {
       ("processDeaths", processDeaths), ("handedBack", handedBack), ("unavailable", unavailable),
       ("lostGrants", lostGrants), ("expiredWorkers", expiredWorkers), ("unknownPeers", unknownPeers),
       ("refusedAgents", refusedAgents), ("storeFailures", storeFailures), ("refusedRequests", refusedRequests),
+      ("audits", audits),
     ]
     return .object(Dictionary(uniqueKeysWithValues: pairs.map { ($0.0, .integer(Int64($0.1))) }))
   }
