@@ -1,28 +1,28 @@
-import Coordination
+package import Coordination
 import Core
 import Files
 import Foundation
-import ObjectStore
+package import ObjectStore
 import Transport
-import Wire
+package import Wire
 
 /// To whom tasks were granted, in a file of the store, so that the next life of a coordinator knows whose word to take.
 ///
 /// Entries of 72 bytes: the epoch (8 bytes, high byte first), the task, the public key (32 bytes each; zeros without
 /// encryption). Written before a grant is sent and never synchronised: what a power cut takes costs a computation.
-final class GrantLedger {
-  static let fileName = "grants"
+package final class GrantLedger {
+  package static let fileName = "grants"
   private static let entrySize = 72
   /// Entries that are taken over from earlier lives, the last ones.
   private static let entriesKept = 1_000_000
 
   /// What earlier lives have written, in order; the torn end of a file is left out.
-  let earlier: [EarlierGrant]
+  package let earlier: [EarlierGrant]
   private let file: FileHandle
   private let path: String
 
   /// Opens the ledger of `store`, and drops the entries of tasks that have a record there.
-  init(_ store: Store) throws {
+  package init(_ store: Store) throws {
     path = "\(store.path)/\(Self.fileName)"
     let bytes = FileReading.exists(path) ? try FileReading.bytes(of: path, limit: 1 << 32) : []
     let all = stride(from: 0, to: bytes.count - Self.entrySize + 1, by: Self.entrySize).compactMap {
@@ -37,7 +37,7 @@ final class GrantLedger {
   }
 
   /// Throws when the disk does not take it; the grants are then worth nothing after a restart.
-  func add(_ attempts: [AttemptName], key: String) throws {
+  package func add(_ attempts: [AttemptName], key: String) throws {
     try file.write(contentsOf: Data(attempts.flatMap { Self.bytes(of: $0, key: key) }))
   }
 
