@@ -46,19 +46,29 @@ extension CoordinatorMachine {
   /// Compares what a worker says it holds with what it was lent. An attempt that the coordinator does not know of (it
   /// was restarted, or gave the worker up too early) goes on, unless enough others hold the task.
   mutating func take(_ reports: [AttemptReport], from row: Int) {
+    let start = actions.count
     for report in reports {
       guard let task = taskIndex[report.attempt.task] else {
-        if report.phase != .finished { actions.append(.send(.cancel(report.attempt), to: workers[row]!.id)) }
+        refuse(report, row: row, since: start)
         continue
       }
       if noteAudit(report, from: row) { continue }
       if let index = workers[row]!.lease(of: task) {
         note(report, lease: index, task: task, row: row)
       } else {
-        adopt(report, task: task, row: row)
+        adopt(report, task: task, row: row, since: start)
       }
     }
   }
+
+  /// Whoever computes what nobody wants is told to stop, of one report not more often than anybody has cause for: it is said
+  /// again at the next.
+  private mutating func refuse(_ report: AttemptReport, row: Int, since start: Int) {
+    guard report.phase != .finished, actions.count - start < Self.answersPerReport else { return }
+    actions.append(.send(.cancel(report.attempt), to: workers[row]!.id))
+  }
+
+  private static let answersPerReport = 256
 
   private mutating func note(_ report: AttemptReport, lease index: Int, task: Int, row: Int) {
     let lease = workers[row]!.leases[index]
@@ -85,7 +95,7 @@ extension CoordinatorMachine {
     countDeath(of: task, on: row, .silent(seconds: settings.stallSeconds))
   }
 
-  private mutating func adopt(_ report: AttemptReport, task: Int, row: Int) {
+  private mutating func adopt(_ report: AttemptReport, task: Int, row: Int, since start: Int) {
     let isOpen = [.waiting, .ready, .running].contains(tasks[task].state)
     // What was never granted to its key is no claim.
     let isClaim = wasGranted(report.attempt, task: task, to: workers[row]!.principal.key)
@@ -93,8 +103,8 @@ extension CoordinatorMachine {
       counters.adopted += 1
       tell(task, "adopted", worker: workers[row]!.id, epoch: report.attempt.epoch)
       lend(task, to: row, epoch: report.attempt.epoch, isCopy: !tasks[task].holders.isEmpty, phase: report.phase)
-    } else if report.phase != .finished {
-      actions.append(.send(.cancel(report.attempt), to: workers[row]!.id))
+    } else {
+      refuse(report, row: row, since: start)
     }
   }
 

@@ -213,6 +213,14 @@ import Wire
     #expect(actions.sent(to: second).grantedAttempts.map(\.task) == [attempt.task])
   }
 
+  @Test func aReportOfMuchThatNobodyKnowsIsNotAnsweredWithAsMuch() throws {
+    var coordinator = Coordinator()
+    let reports = (0..<5_000).map {
+      AttemptReport(attempt: AttemptName(task: Examples.task("\($0)").id, epoch: Epoch(1)), phase: .running)
+    }
+    #expect(try coordinator.hello(first, attempts: reports, of: eve).count <= 260)
+  }
+
   @Test func aSweepBeyondTheLimitIsNotTakenIn() throws {
     let coordinator = Coordinator { $0.taskLimit = 3 }
     let plan = Examples.plan((0..<4).map { Examples.task("\($0)") })
