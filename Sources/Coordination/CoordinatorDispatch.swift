@@ -80,8 +80,10 @@ extension CoordinatorMachine {
     guard !entry.holders.contains(row) else { return false }
     guard entry.diedOn.contains(workers[row]!.id) else { return true }
     let tried = entry.diedOn.count { workerIndex[$0].map { workers[$0]!.isUsable } ?? false }
+    // Nor is who holds it already somebody else who can take it.
+    let holding = entry.holders.count { workers[$0]!.isUsable && !entry.diedOn.contains(workers[$0]!.id) }
     let core = queues[entry.queue].core
-    return groups.reduce(0) { $0 + ($1.supports(core) ? $1.usable : 0) } <= tried
+    return groups.reduce(0) { $0 + ($1.supports(core) ? $1.usable : 0) } <= tried + holding
   }
 
   /// How inconvenient the pair is: inputs to be fetched count more than a slot process to be restarted for another

@@ -38,7 +38,7 @@ extension CoordinatorMachine {
         let attempt = AttemptName(task: tasks[task].plan.id, epoch: lease.epoch)
         actions.append(.send(.cancel(attempt), to: workers[row]!.id))
       }
-      if winner != nil, row != winner { workers[row]!.outdone += 1 }
+      if winner != nil, row != winner { noteOutdone(row) }
       release(task, from: row, because: row == winner ? "its result is taken" : "no longer needed")
     }
   }

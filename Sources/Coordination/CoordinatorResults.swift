@@ -82,6 +82,8 @@ extension CoordinatorMachine {
     if let row = workerIndex[worker] {
       workers[row]!.results += 1
       workers[row]!.outdone = 0
+      workers[row]!.benchedUntil = nil
+      refresh(row)
       wishAudit(of: task, by: workers[row]!.key)
     }
     durationClasses[tasks[task].durationClass].add(pending.seconds)

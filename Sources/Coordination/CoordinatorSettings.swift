@@ -35,6 +35,12 @@ package struct CoordinatorSettings: Hashable, Sendable {
   package var stragglerSamples = 5
   /// A copy of an attempt may also be started when its worker has never finished anything, after this long.
   package var unprovenSeconds = 60.0
+  /// Attempts that a worker may hold before it has finished anything.
+  package var firstAllowance = 64
+  /// A worker gets no work when others have finished this many of its tasks since its last result …
+  package var outdoneLimit = 4
+  /// … for this long.
+  package var benchSeconds = 600.0
   /// Workers of one key that are let in.
   package var workersPerKey = 2_048
   /// Different sets of BLAS kernels that the workers of one key may have.

@@ -89,7 +89,7 @@ extension CoordinatorMachine {
     let entry = WorkerEntry(
       id: id, principal: principal, key: key, incarnation: hello.incarnation, join: joins, host: hello.host,
       build: hello.build, slots: hello.slots, group: group, joined: clock, sequence: hello.sequence, heardAt: clock,
-      lastFrame: clock)
+      lastFrame: clock, firstAllowance: settings.firstAllowance)
     let row = freeRows.popLast() ?? workers.count
     if row == workers.count { workers.append(entry) } else { workers[row] = entry }
     workerIndex[id] = row
@@ -205,6 +205,7 @@ extension CoordinatorMachine {
     while let check = liveness.first, check.due <= clock {
       _ = liveness.pop()
       guard let entry = workers[check.worker], entry.join == check.join else { continue }
+      if let until = entry.benchedUntil, until <= clock { giveAnotherChance(to: check.worker) }
       let silence = clock.seconds(since: entry.lastFrame)
       if silence >= settings.expirySeconds {
         counters.expiredWorkers += 1

@@ -60,6 +60,10 @@ struct WorkerEntry: Equatable, Sendable {
   var results = 0
   /// How often somebody else was faster with a task of it, since it last finished one.
   var outdone = 0
+  /// Until when it gets no work, because others kept finishing what it had.
+  var benchedUntil: Instant?
+  /// What it may hold before it has finished anything.
+  let firstAllowance: Int
   /// Audits that it computes.
   var audits = 0
   /// Which list of workers that can take more it stands in.
@@ -76,11 +80,8 @@ struct WorkerEntry: Equatable, Sendable {
     case ahead
   }
 
-  /// What it may hold by what it has finished, whatever it says: enough to begin with, more with each result, and one at a
-  /// time when others keep finishing what it has.
-  var allowance: Int { outdone >= Self.outdoneLimit ? 1 : Self.firstAllowance + 4 * results }
-  private static let firstAllowance = 64
-  private static let outdoneLimit = 4
+  /// What it may hold by what it has finished, whatever it says: enough to begin with, and more with each result.
+  var allowance: Int { firstAllowance + 4 * results }
 
   /// The most unfinished attempts that somebody with so many slots may ask for.
   static func creditLimit(slots: Int) -> Int { 16 * (slots + 1) }
@@ -90,7 +91,7 @@ struct WorkerEntry: Equatable, Sendable {
 
   /// May be given work, now or as soon as it is less busy.
   var isUsable: Bool {
-    !(isSuspect || isDeaf || drainAsked || isDraining || isQuarantined) && credits > 0
+    !(isSuspect || isDeaf || drainAsked || isDraining || isQuarantined || benchedUntil != nil) && credits > 0
   }
 
   /// What it can take at this moment.

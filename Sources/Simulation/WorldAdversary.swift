@@ -51,7 +51,7 @@ extension World {
     adversary.connections += 1
     adversary.sequence += 1
     let claims = workload.items.prefix(8).map {
-      AttemptName(task: $0.specification.id, epoch: Epoch(UInt64(coordinator.epoch) << 32 | 1))
+      AttemptName(task: $0.specification.id, epoch: Epoch(UInt64(coordinator.epoch) << 32))
     }
     attack(hello(as: adversary.id, slots: 1, attempts: claims.map { AttemptReport(attempt: $0, phase: .running) }))
     for (claim, item) in zip(claims, workload.items) {

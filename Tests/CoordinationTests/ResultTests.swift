@@ -60,11 +60,12 @@ import Wire
     #expect(again.commits.isEmpty)
   }
 
-  @Test func anotherOutcomeOfADoneTaskIsKeptAsAVariantBeforeItIsAcknowledged() throws {
+  @Test func anotherOutcomeOfADoneTaskIsKeptAsAnIncidentBeforeItIsAcknowledged() throws {
     var (coordinator, attempt) = try lent()
     try coordinator.finish(worker, attempt, Examples.success(task))
     try coordinator.join(other)
     let late = AttemptName(task: task.id, epoch: Epoch(6 << 32 | 1))
+    try coordinator.handle(.grantedBefore(EarlierGrant(attempt: late, key: "")))
     let actions = try coordinator.succeed(other, late, Examples.success(task, values: ["different": true]))
     #expect(actions.commits.map(\.isIncident) == [true])
     #expect(!actions.acknowledges(late))
