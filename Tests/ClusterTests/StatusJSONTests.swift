@@ -9,7 +9,8 @@ import Wire
   @Test func theNamesOfMembersStay() {
     #expect(
       ClusterStatus().json(failures: []).members?.keys.sorted() == [
-        "classes", "closing", "coordinatorEpoch", "failureCount", "failures", "finishedPerMinute", "oldestFrameSeconds",
+        "classes", "closing", "coordinatorEpoch", "failureCount", "failures", "finishedPerMinute", "incidents",
+        "oldestFrameSeconds",
         "paused", "refusedKeys", "running", "secondsLeft", "since", "slots", "storeProblem", "sweeps", "tasks",
         "workerCount", "workers",
       ])
@@ -23,6 +24,7 @@ import Wire
       ("processDeaths", \.processDeaths), ("handedBack", \.handedBack), ("unavailable", \.unavailable),
       ("lostGrants", \.lostGrants), ("expiredWorkers", \.expiredWorkers), ("unknownPeers", \.unknownPeers),
       ("refusedAgents", \.refusedAgents), ("storeFailures", \.storeFailures),
+      ("refusedRequests", \.refusedRequests), ("audits", \.audits),
     ]
     for (index, counter) in counters.enumerated() { status.counters[keyPath: counter.1] = 100 + index }
     status.secondsLeft = 1.5

@@ -104,6 +104,7 @@ enum Examples {
     status.counters.repeatedResults = 13
     status.counters.incidents = 14
     status.counters.refusedRequests = 15
+    status.counters.audits = 17
     status.incidents = 16
     status.counters.exceptions = 15
     status.counters.processDeaths = 16

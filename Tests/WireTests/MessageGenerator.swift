@@ -186,6 +186,7 @@ struct MessageGenerator {
     for field in [
       \.grants, \.copies, \.adopted, \.results, \.repeatedResults, \.incidents, \.exceptions, \.processDeaths,
       \.handedBack, \.unavailable, \.lostGrants, \.expiredWorkers, \.unknownPeers, \.refusedAgents, \.storeFailures,
+      \.refusedRequests, \.audits,
     ] as [WritableKeyPath<ClusterCounters, Int>] { counters[keyPath: field] = natural() }
     return counters
   }
