@@ -21,7 +21,7 @@ import Reporting
         1    it failed; the message says what to do
         2    the sweep ended, but some trials failed for good
         3    the store has damage
-        4    results contradict others, or do not come out again when they are computed here
+        4    results contradict others, or do not come out again
         64   the command line is wrong
         130  interrupted; the same command resumes
       """,

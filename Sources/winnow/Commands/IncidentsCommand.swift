@@ -56,7 +56,7 @@ struct StoreRevokeCommand: ParsableCommand {
     discussion: """
       EXAMPLES
         winnow store revoke --key lab-7             say what it would take back
-        winnow store revoke --key lab-7 --delete    do it; then submit the sweeps again
+        winnow store revoke --key lab-7 --delete    do it; then submit again
 
       What was computed from those results is taken back as well. All of it stays visible in `winnow incidents`. No \
       coordinator may work on the store meanwhile. Take the key off the list of authorised keys first.

@@ -49,7 +49,8 @@ struct KeysCommand: ParsableCommand {
       discussion: """
         EXAMPLES
           winnow keys invite lab-7 --connect tcp://192.168.1.10:5557
-          scp keys/lab-7.invitation lab-7: && ssh lab-7 winnow-worker --invitation lab-7.invitation
+          scp keys/lab-7.invitation lab-7:
+          ssh lab-7 winnow-worker --invitation lab-7.invitation
 
         Run it where the coordinator's keys are. The file holds a secret key: hand it over like a password, and delete it here \
         afterwards. Taking the host's line out of authorized_keys ends the invitation.

@@ -10,7 +10,7 @@ struct StoreCommand: ParsableCommand {
         winnow store ls                             the sweeps, how much is done
         winnow store show 4f1a90                    a task, an outcome or an object
         winnow store merge --from other-store       take over another store's work
-        winnow store revoke --key lab-7 --delete    compute again what that key handed in
+        winnow store revoke --key lab-7 --delete    take back what it handed in
       """,
     subcommands: [
       StoreCheckCommand.self, StoreListCommand.self, StoreShowCommand.self, StoreMergeCommand.self,
