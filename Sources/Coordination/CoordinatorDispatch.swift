@@ -170,10 +170,15 @@ extension CoordinatorMachine {
         let median = like.count >= settings.stragglerSamples ? like.median : nil
         let ratio = seconds / max(median ?? .infinity, 1e-3)
         let waitsInLine = lease.phase == .queued && lease.mentioned > lease.granted && entry.unfinished > entry.slots
-        // Who has never finished anything is not waited for as long as he says.
-        let isUnproven = entry.results == 0 && seconds > settings.unprovenSeconds
-        let isSlow = ratio > settings.stragglerFactor || waitsInLine || entry.isSuspect || isUnproven
-        if isSlow, lease.phase != .finished, seconds > settings.stragglerSeconds { found.append((lease.task, ratio)) }
+        let isSlow = ratio > settings.stragglerFactor || waitsInLine || entry.isSuspect
+        // Nobody is waited for as long as he says: not who has never finished anything, nor for a result that is said to be
+        // there and does not come, nor for ever.
+        let isOverdue =
+          seconds > (entry.results == 0 ? settings.unprovenSeconds : settings.stallSeconds)
+          || lease.phase == .finished && clock.seconds(since: lease.progressed) > settings.expirySeconds
+        if isOverdue || isSlow && lease.phase != .finished && seconds > settings.stragglerSeconds {
+          found.append((lease.task, ratio))
+        }
       }
     }
     return found.sorted { $0.ratio != $1.ratio ? $0.ratio > $1.ratio : $0.task < $1.task }.map(\.task)

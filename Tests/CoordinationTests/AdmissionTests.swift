@@ -192,6 +192,18 @@ import Wire
     #expect(held() ?? 0 > 0)
   }
 
+  @Test func aResultThatIsSaidToBeThereAndDoesNotComeIsComputedElsewhere() throws {
+    var (coordinator, attempt) = try granted()
+    for _ in 0..<16 {
+      try coordinator.beat(first, attempts: [AttemptReport(attempt: attempt, phase: .finished)], of: ada)
+      try coordinator.beat(second, of: eve)
+      if try coordinator.pass(seconds: 5).sent(to: second).grantedAttempts.contains(where: { $0.task == task.id }) {
+        return
+      }
+    }
+    Issue.record("it is waited for")
+  }
+
   @Test func workersAndKindsOfHostsOfOneKeyAreBounded() throws {
     var coordinator = Coordinator {
       $0.workersPerKey = 3

@@ -55,7 +55,8 @@ import Wire
       ("an exception", \.exceptions), ("a death of a process", \.processDeaths),
       ("a task that was handed back", \.handedBack), ("an unavailable input", \.unavailable),
       ("a lost grant", \.lostGrants), ("a worker that was silent too long", \.expiredWorkers),
-      ("a stranger", \.unknownPeers), ("a failure of the store", \.storeFailures),
+      ("a stranger", \.unknownPeers), ("a refused request", \.refusedRequests), ("an audit", \.audits),
+      ("an incident", \.incidents), ("a failure of the store", \.storeFailures),
     ]
   }
 
