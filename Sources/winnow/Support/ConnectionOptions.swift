@@ -11,6 +11,10 @@ struct ConnectionOptions: ParsableArguments {
   var config: String?
   @Option(help: ArgumentHelp("The coordinator's control address.", valueName: "tcp://host:port"))
   var connect: String?
+  @Option(
+    help: ArgumentHelp(
+      "The coordinator's objects address. (default: the port behind the control port)", valueName: "tcp://host:port"))
+  var objects: String?
   @Option(help: ArgumentHelp("This machine's own key file.", valueName: "file"))
   var key: String?
   @Option(help: ArgumentHelp("The coordinator's public key, as text or file.", valueName: "key"))
@@ -35,11 +39,13 @@ struct ConnectionOptions: ParsableArguments {
     if let invitation {
       let invitation = try Invitation(path: invitation)
       return CoordinatorAddress(
-        endpoint: invitation.endpoint, keys: invitation.keys, serverKey: invitation.serverKey)
+        endpoint: invitation.endpoint, objects: try objects.map { try Endpoint($0) }, keys: invitation.keys,
+        serverKey: invitation.serverKey)
     }
     if let connect {
       return CoordinatorAddress(
-        endpoint: try Endpoint(connect), keys: try key.map { try KeyFile.readPair($0) },
+        endpoint: try Endpoint(connect), objects: try objects.map { try Endpoint($0) },
+        keys: try key.map { try KeyFile.readPair($0) },
         serverKey: try serverKey.map { try KeyFile.readPublic($0) })
     }
     let directory = try config.map { try ClusterConfiguration.read($0).store } ?? store
