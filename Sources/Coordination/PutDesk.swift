@@ -16,7 +16,7 @@ package struct PutDesk: Equatable, Sendable {
     package var objects = 65_536
     /// Objects of which a piece has arrived, and not all.
     package var uploads = 256
-    /// How long files of a sweep may wait for its submission.
+    /// How long the files of a sweep wait for its submission, once nothing more of them comes.
     package var patienceSeconds = 3_600.0
 
     package init() {}
@@ -31,8 +31,7 @@ package struct PutDesk: Equatable, Sendable {
 
   private struct Entry: Equatable {
     let size: Int
-    /// With the time of the last question or piece.
-    var purposes: [Purpose: Instant] = [:]
+    var purposes: Set<Purpose> = []
     /// The key of whoever sends it; nil before the first piece and after the last.
     var uploader: String?
   }
@@ -42,6 +41,8 @@ package struct PutDesk: Equatable, Sendable {
     var smallBytes = 0
     var objects = 0
     var uploads = 0
+    /// When the key asked or sent something last.
+    var lastActive = Instant.zero
   }
 
   private let quota: Quota
@@ -69,7 +70,7 @@ package struct PutDesk: Equatable, Sendable {
     for object in objects {
       if let known = entries[object.digest] {
         guard known.size == object.size else { return "object \(object.digest.short) has another size" }
-        if known.purposes.keys.contains(where: { $0.key == principal.key }) { continue }
+        if known.purposes.contains(where: { $0.key == principal.key }) { continue }
       }
       account.objects += 1
       account.bytes += object.size
@@ -82,15 +83,16 @@ package struct PutDesk: Equatable, Sendable {
     if let excess = counts.first(where: { $0.1 > $0.2 }) {
       return "\(principal.label) would have \(excess.1) \(excess.0) on the way into the store, and may have \(excess.2)"
     }
+    account.lastActive = now
     accounts[principal.key] = account
-    for object in objects { entries[object.digest, default: Entry(size: object.size)].purposes[purpose] = now }
+    for object in objects { entries[object.digest, default: Entry(size: object.size)].purposes.insert(purpose) }
     return nil
   }
 
   /// Judges a piece of an object that the store does not have: why it is not taken; nil when it is.
   package mutating func take(_ chunk: Chunk, of principal: Principal, at now: Instant) -> String? {
     guard var entry = entries[chunk.digest], entry.size == chunk.size,
-      let purpose = entry.purposes.keys.first(where: { $0.key == principal.key })
+      entry.purposes.contains(where: { $0.key == principal.key })
     else { return "nobody expects object \(chunk.digest.short) from \(principal.label)" }
     if entry.uploader == nil {
       guard accounts[principal.key, default: Account()].uploads < quota.uploads else {
@@ -99,7 +101,7 @@ package struct PutDesk: Equatable, Sendable {
       entry.uploader = principal.key
       accounts[principal.key, default: Account()].uploads += 1
     }
-    entry.purposes[purpose] = now
+    accounts[principal.key, default: Account()].lastActive = now
     entries[chunk.digest] = entry
     return nil
   }
@@ -123,10 +125,11 @@ package struct PutDesk: Equatable, Sendable {
   package mutating func sweep(at now: Instant, isWanted: (AttemptName, String) -> Bool) -> [Digest] {
     var gone: [Digest] = []
     for (digest, entry) in entries.sorted(by: { $0.key < $1.key }) {
-      for (purpose, last) in entry.purposes {
+      for purpose in entry.purposes {
+        let lastActive = accounts[purpose.key]?.lastActive ?? .zero
         let stays =
           purpose.attempt.map { isWanted($0, purpose.key) }
-          ?? (now.seconds(since: last) < quota.patienceSeconds)
+          ?? (now.seconds(since: lastActive) < quota.patienceSeconds)
         if !stays { drop(purpose, of: digest) }
       }
       if entries[digest] == nil { gone.append(digest) }
@@ -135,16 +138,16 @@ package struct PutDesk: Equatable, Sendable {
   }
 
   private mutating func drop(_ purpose: Purpose, of digest: Digest) {
-    guard var entry = entries[digest], entry.purposes.removeValue(forKey: purpose) != nil else { return }
+    guard var entry = entries[digest], entry.purposes.remove(purpose) != nil else { return }
     if entry.purposes.isEmpty { ended(digest) }
     entries[digest]?.purposes = entry.purposes
     if entry.purposes.isEmpty { entries[digest] = nil }
-    guard !entry.purposes.keys.contains(where: { $0.key == purpose.key }), var account = accounts[purpose.key] else {
+    guard !entry.purposes.contains(where: { $0.key == purpose.key }), var account = accounts[purpose.key] else {
       return
     }
     account.objects -= 1
     account.bytes -= entry.size
     if entry.size < smallSize { account.smallBytes -= entry.size }
-    accounts[purpose.key] = account == Account() ? nil : account
+    accounts[purpose.key] = account.objects == 0 && account.uploads == 0 ? nil : account
   }
 }
