@@ -14,7 +14,7 @@ package final class GrantLedger {
   package static let fileName = "grants"
   private static let entrySize = 72
   /// Entries that are taken over from earlier lives, the last ones.
-  private static let entriesKept = 1_000_000
+  private static let entriesKept = 262_144
 
   /// What earlier lives have written, in order; the torn end of a file is left out.
   package let earlier: [EarlierGrant]
