@@ -56,7 +56,7 @@ import Wire
       ("a task that was handed back", \.handedBack), ("an unavailable input", \.unavailable),
       ("a lost grant", \.lostGrants), ("a worker that was silent too long", \.expiredWorkers),
       ("a stranger", \.unknownPeers), ("a refused request", \.refusedRequests), ("an audit", \.audits),
-      ("an incident", \.incidents), ("a failure of the store", \.storeFailures),
+      ("a failure of the store", \.storeFailures),
     ]
   }
 
