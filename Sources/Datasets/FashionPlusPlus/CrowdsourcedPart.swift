@@ -50,7 +50,11 @@ struct CrowdsourcedPart {
       shares[label] = 1 / PortableMath.pow(Double(rank + 1), Self.zipfExponent)
     }
     let sum = shares.reduce(0, +)
-    let affordable = (0..<classes).map { Int(Double(members[$0].count) / (shares[$0] / sum)) }.min() ?? 0
+    let affordable =
+      (0..<classes).map { label -> Int in
+        let share = shares[label] / sum
+        return Int(Double(members[label].count) / share)
+      }.min() ?? 0
     let total = min(Self.shownImages, affordable)
     let distractors = total * members[classes].count / max(1, labels.count - members[classes].count)
     var counts = Apportionment.counts(of: total, shares: shares)

@@ -64,7 +64,7 @@ extension FixedRepresentation {
       for i in 0..<size {
         for j in 0..<size { filter[j] += direction[i] * whitening.matrix[i * size + j] }
       }
-      bias[row] = -Float((0..<size).reduce(0) { $0 + filter[$1] * whitening.mean[$1] })
+      bias[row] = -Float(zip(filter, whitening.mean).reduce(0) { $0 + $1.0 * $1.1 })
       let mean = filter.reduce(0, +) / Double(size)
       for j in 0..<size { filters[row, j] = Float(filter[j] - mean) }
     }

@@ -60,21 +60,27 @@ struct Bitmap {
     let colours = channels == 1 ? 256 : 0
     let start = 14 + 40 + colours * 4
     var header: [UInt8] = [0x42, 0x4D]
-    for (value, bytes) in [
-      (start + stride * height, 4), (0, 4), (start, 4), (40, 4), (width, 4), (height, 4), (1, 2), (8 * channels, 2),
-      (0, 4), (stride * height, 4), (2835, 4), (2835, 4), (colours, 4), (0, 4),
-    ] { header += value.littleEndianBytes.prefix(bytes) }
-    let palette = (0..<colours).flatMap { index -> [UInt8] in
-      switch UInt8(index) {
-      case Self.mark: Self.markColour + [0]
-      case Self.gap: Self.gapColour + [0]
-      default:
-        [UInt8](repeating: UInt8(min(255, index * 255 / Int(Self.white))), count: 3) + [0]
-      }
-    }
+    let size = stride * height
+    let fields: [(value: Int, bytes: Int)] = [
+      (start + size, 4), (0, 4), (start, 4), (40, 4), (width, 4), (height, 4), (1, 2), (8 * channels, 2), (0, 4),
+      (size, 4), (2835, 4), (2835, 4), (colours, 4), (0, 4),
+    ]
+    for field in fields { header += field.value.littleEndianBytes.prefix(field.bytes) }
+    let palette = (0..<colours).flatMap { Self.paletteColour(UInt8($0)) }
     let padding = [UInt8](repeating: 0, count: stride - row)
-    let rows = (0..<height).reversed().flatMap { Array(pixels[$0 * row..<($0 + 1) * row]) + padding }
+    let rows = (0..<height).reversed().flatMap { (y: Int) -> [UInt8] in pixels[y * row..<(y + 1) * row] + padding }
     return header + palette + rows
+  }
+
+  /// The four bytes of an index of the palette.
+  private static func paletteColour(_ index: UInt8) -> [UInt8] {
+    switch index {
+    case mark: return markColour + [0]
+    case gap: return gapColour + [0]
+    default:
+      let level = UInt8(min(255, Int(index) * 255 / Int(white)))
+      return [level, level, level, 0]
+    }
   }
 
   /// `data:image/bmp;base64,…`

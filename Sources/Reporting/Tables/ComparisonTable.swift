@@ -6,16 +6,15 @@ extension SweepComparison {
   /// than noise; the others are counted. Ends in a newline.
   package func text(currency: String, language: Language = .english) -> String {
     func spoken(_ words: Markup) -> String { words.plainText(in: language) }
-    let asked =
-      request.isEmpty
-      ? [spoken(ComparisonWords.sameRequest)]
-      : [spoken(ComparisonWords.otherRequest)] + request.map { "  " + spoken(ComparisonWords.difference($0)) }
-    let settings = parts.flatMap { part in
-      ["", spoken(ComparisonWords.setting(part, currency: currency))]
-        + (part.verdictLines(language) + part.winnerLines(language) + part.changeLines(language)).map { "  " + $0 }
+    var lines = ["\(nameBefore) → \(nameAfter)", spoken(ComparisonWords.trials(self))]
+    lines.append(spoken(request.isEmpty ? ComparisonWords.sameRequest : ComparisonWords.otherRequest))
+    lines += request.map { "  " + spoken(ComparisonWords.difference($0)) }
+    for part in parts {
+      lines += ["", spoken(ComparisonWords.setting(part, currency: currency))]
+      let details = part.verdictLines(language) + part.winnerLines(language) + part.changeLines(language)
+      lines += details.map { "  " + $0 }
     }
-    let nothing = parts.isEmpty ? ["", spoken(ComparisonWords.noCommonSetting)] : []
-    let lines = ["\(nameBefore) → \(nameAfter)", spoken(ComparisonWords.trials(self))] + asked + settings + nothing
+    if parts.isEmpty { lines += ["", spoken(ComparisonWords.noCommonSetting)] }
     return lines.joined(separator: "\n") + "\n"
   }
 
