@@ -20,7 +20,8 @@ import Wire
     try coordinator.join(Examples.worker(3), of: eve)
     #expect(try coordinator.pass(seconds: 3).sent(to: Examples.worker(3)).grantedAttempts.isEmpty)
     try coordinator.join(second, of: ada)
-    return (coordinator, try coordinator.pass(seconds: 3).sent(to: second).grantedAttempts)
+    let attempts = try coordinator.pass(seconds: 3).sent(to: second).grantedAttempts
+    return (coordinator, attempts)
   }
 
   @Test func aResultIsComputedOnceMoreUnderAnotherKeyAndWhoFoundTheSameIsWrittenDown() throws {
