@@ -71,10 +71,26 @@ import Wire
     #expect(admission.cut { _ in nil } == [worker])
   }
 
+  /// A connection that has closed matters only as long as nothing came over a later one.
+  @Test func aClosedConnectionIsThatOfTheWorkerThatSpokeOnItLast() {
+    var admission = Admission()
+    let ada = Principal(key: "A", name: "ada", role: .worker)
+    #expect(admission.admit(hello(worker), from: peer(1, ada)) == .worker(worker))
+    #expect(admission.worker(losing: peer(1, ada).route) == worker)
+    #expect(admission.worker(losing: peer(2, ada).route) == nil)
+    #expect(admission.admit(hello(worker), from: peer(2, ada)) == .worker(worker))
+    #expect(admission.worker(losing: peer(1, ada).route) == nil)
+    #expect(admission.worker(losing: peer(2, ada).route) == worker)
+    #expect(admission.connections == [peer(2, ada).route])
+  }
+
   @Test(arguments: [
     (ClientRequest.submit([]), [Role.client, .admin]), (.status(workers: true), [.client, .admin]),
     (.failures(sweep: nil, from: 0), [.client, .admin]), (.cancelSweep("a"), [.client, .admin]),
-    (.retryFailed, [.client, .admin]), (.drainWorker("a"), [.admin]), (.shutdown, [.admin]),
+    (.steer("a", .pause), [.client, .admin]), (.steer("a", .forget), [.client, .admin]),
+    (.explain("a"), [.client, .admin]), (.retryFailed, [.client, .admin]),
+    (.drainWorker(.named("a"), withinSeconds: nil), [.admin]), (.drainWorker(.all, withinSeconds: 5), [.admin]),
+    (.shutdown, [.admin]),
   ])
   func eachRequestNeedsItsRole(request: ClientRequest, allowed: [Role]) {
     for role in Role.allCases {
