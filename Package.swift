@@ -100,7 +100,7 @@ let package = Package(
         "ObjectStore", "Statistics", "Planning", "Execution", "Results", "Reporting", "Cluster", "Transport", "Wire",
         argumentParser,
       ]),
-    program("winnow-coordinator", ["Core", "Planning", "Execution", "Cluster", argumentParser]),
+    program("winnow-coordinator", ["Core", "Files", "Planning", "Execution", "Cluster", argumentParser]),
     program("winnow-worker", ["Core", "Planning", "Execution", "Cluster", argumentParser]),
     program(
       "Benchmarks",
@@ -155,7 +155,7 @@ let package = Package(
         "TestSupport", "Core", "Economics", "Sweeps", "Numerics", "Samples", "Formats", "Datasets", "ObjectStore",
         "Planning", "Execution", "Reporting", "Results",
       ]),
-    tests("TransportTests", ["Transport"]),
+    tests("TransportTests", ["Transport", "Wire"]),
     tests(
       "ClusterTests",
       [
@@ -185,8 +185,8 @@ let package = Package(
     tests(
       "EndToEndTests",
       [
-        "TestSupport", "Core", "Files", "Formats", "ObjectStore", "Execution", "Cluster", "Sweeps", "Transport", "Wire",
-        "winnow",
+        "TestSupport", "Core", "Coordination", "Files", "Formats", "ObjectStore", "Execution", "Cluster", "Sweeps",
+        "Transport", "Wire", "winnow",
         "winnow-coordinator", "winnow-worker",
       ]),
   ],

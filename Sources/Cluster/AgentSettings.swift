@@ -50,6 +50,14 @@ package struct AgentSettings {
       keys: try keyFile.map { try KeyFile.readPair($0) }, serverKey: try serverKey.map { try KeyFile.readPublic($0) })
   }
 
+  /// Takes address and keys from an invitation. Throws one sentence about what cannot be used.
+  package init(invitation path: String, objects: String?) throws {
+    let invitation = try Invitation(path: path)
+    try self.init(
+      control: invitation.endpoint, objects: try objects.map { try Endpoint($0) }, keys: invitation.keys,
+      serverKey: invitation.serverKey)
+  }
+
   /// `$XDG_CACHE_HOME/winnow`, `~/.cache/winnow`, or a directory of this user among the temporary files.
   package static var defaultCacheDirectory: String {
     let environment = ProcessInfo.processInfo.environment

@@ -51,6 +51,7 @@ package final class CoordinatorProcess {
     let openSweeps = try intake.takeUp(log: log)
     let outside = LiveOutside(
       store: store, intake: intake, sockets: sockets, authenticator: authenticator,
+      ledger: try GrantLedger(store),
       retryAfterSeconds: settings.retryAfterSeconds, log: log)
     loop = CoordinatorLoop(settings: settings, outside: outside, openSweeps: openSweeps)
   }
@@ -60,7 +61,9 @@ package final class CoordinatorProcess {
     try note.write()
     log.info(
       "listening on \(note.note.control) (objects \(note.note.objects)), store \(store.path), epoch \(store.epoch)")
-    if authenticator == nil { log.warning("no keys: whoever reaches these addresses can join") }
+    if authenticator == nil {
+      log.warning("no keys: whoever reaches these addresses can join, submit and shut down, as the role admin may")
+    }
     while !loop.isOver { turn() }
     try store.flush()
     note.remove()
@@ -73,8 +76,8 @@ package final class CoordinatorProcess {
     authenticator?.answerRequests()
     hearMonitors()
     if let due = loop.outside.nextProbe, due <= MonotonicClock.now {
-      let workers = loop.machine.workers(.all)
-      loop.outside.probe(workers)
+      let connections = loop.admission.connections
+      loop.outside.probe(connections)
     }
     loop.step()
   }

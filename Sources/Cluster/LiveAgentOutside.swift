@@ -120,7 +120,7 @@ struct LiveAgentOutside: AgentOutside {
   mutating func connect() {
     guard control == nil else { return }
     do {
-      control = try Connection(context, to: settings.control, settings, options: .control, name: name.bytes)
+      control = try Connection(context, to: settings.control, settings, options: .control, name: nil)
     } catch {
       preconditionFailure("an endpoint that was checked cannot be connected to: \(error)")
     }

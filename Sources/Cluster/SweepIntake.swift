@@ -17,6 +17,8 @@ struct SweepIntake {
   private var emptySweeps: Set<Digest> = []
   private var labels: [TaskID: String] = [:]
   private var steering: SteeringFile
+  /// The units of the metrics of all sweeps.
+  private var units: [String: Metric.Unit] = [:]
 
   init(store: Store, planner: any SweepPlanning, resume: Bool) throws {
     self.store = store
@@ -28,6 +30,11 @@ struct SweepIntake {
   /// Canonical JSON of a task that was taken in.
   func specification(of task: TaskID) -> [UInt8]? { specifications[task] }
 
+  /// What is wrong with an outcome of the task with this specification, as far as its kind can say; nil when it may be right.
+  func problem(with outcome: [UInt8], of specification: [UInt8]) -> String? {
+    planner.problem(with: outcome, of: specification) { units[$0] }
+  }
+
   /// What people call the task.
   func label(of task: TaskID) -> String? { labels[task] }
 
@@ -37,8 +44,9 @@ struct SweepIntake {
     return found.count == 1 ? found.first?.key : nil
   }
 
-  /// Plans a submitted sweep and writes it down. Throws what is wrong with it, for whoever submitted.
-  mutating func take(_ text: [UInt8]) throws -> SweepPlan {
+  /// Plans a submitted sweep over raw files that are in the store, makes those durable, and writes the sweep down. Throws what
+  /// is wrong with it, for whoever submitted.
+  mutating func take(_ text: [UInt8], sources: [NamedObject]) throws -> SweepPlan {
     let json = try JSONValue.parse(text, source: "the sweep")
     let planned: PlannedSweep
     if let nothing = json["nothing"] {
@@ -46,9 +54,12 @@ struct SweepIntake {
       emptySweeps.insert(planned.id)
     } else {
       let sweep = try Sweep(json: json, place: "the sweep")
-      planned = try planner.plan(sweep) { bytes in
-        ObjectReference(digest: try store.stage(bytes), size: bytes.count)
+      let present = try store.contains(sources.map(\.digest))
+      if let lacking = sources.first(where: { !present.contains($0.digest) }) {
+        throw ConfigurationError(place: lacking.name, problem: "the file did not reach the coordinator; submit again")
       }
+      planned = try planner.plan(
+        sweep, sources: Dictionary(sources.map { ($0.name, $0.digest) }) { first, _ in first })
       try store.flush()
     }
     try store.addSweep(
@@ -90,6 +101,7 @@ struct SweepIntake {
   }
 
   private mutating func plan(_ planned: PlannedSweep) throws -> SweepPlan {
+    for metric in planned.metrics?.metrics ?? [] { units[metric.name] = metric.unit }
     let outcomes = try store.outcomes(of: planned.tasks.map(\.id))
     // Only tasks that others read must say which objects they made; reading all outcomes of a large sweep takes long.
     let inputs = Set(planned.tasks.flatMap { $0.specification.inputs.values })

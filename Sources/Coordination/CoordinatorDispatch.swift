@@ -5,6 +5,7 @@ import Wire
 extension CoordinatorMachine {
   /// How many tasks and how many workers are compared before one is chosen. Bounds the cost of a grant.
   private static let window = 8
+  private static let copyWindow = 64
 
   /// Grants until nobody can take more or nothing is left. Free slots come before tasks for later; and the last tasks
   /// are not given out for later, since some slot will soon be free for each.
@@ -100,8 +101,10 @@ extension CoordinatorMachine {
     guard !entry.holders.contains(row) else { return false }
     guard entry.diedOn.contains(workers[row]!.id) else { return true }
     let tried = entry.diedOn.count { workerIndex[$0].map { workers[$0]!.isUsable } ?? false }
+    // Nor is who holds it already somebody else who can take it.
+    let holding = entry.holders.count { workers[$0]!.isUsable && !entry.diedOn.contains(workers[$0]!.id) }
     let queue = queues[entry.queue]
-    return groups.reduce(0) { $0 + ($1.supports(queue) ? $1.usable : 0) } <= tried
+    return groups.reduce(0) { $0 + ($1.supports(queue) ? $1.usable : 0) } <= tried + holding
   }
 
   /// How inconvenient the pair is: inputs to be fetched count more than a slot process to be restarted for another
@@ -114,15 +117,25 @@ extension CoordinatorMachine {
   }
 
   mutating func grant(_ task: Int, to row: Int, isCopy: Bool) {
-    precondition(lastGrant < .max, "a coordinator can make 4294967295 grants, then it must be restarted")
-    lastGrant += 1
     counters.grants += 1
     if isCopy { counters.copies += 1 }
-    let epoch = Epoch(UInt64(settings.coordinatorEpoch) << 32 | UInt64(lastGrant))
+    let epoch = nextEpoch()
     tell(task, isCopy ? "granted as a copy" : "granted", worker: workers[row]!.id, epoch: epoch)
+    note(epoch, of: task, for: workers[row]!.key)
     lend(task, to: row, epoch: epoch, isCopy: isCopy, phase: .queued)
     moveToEnd(row)
-    let grant = message(for: task, epoch)
+    send(message(for: task, epoch), to: row)
+  }
+
+  /// The epoch of one more grant.
+  mutating func nextEpoch() -> Epoch {
+    precondition(lastGrant < .max, "a coordinator can make 4294967295 grants, then it must be restarted")
+    lastGrant += 1
+    return Epoch(UInt64(settings.coordinatorEpoch) << 32 | UInt64(lastGrant))
+  }
+
+  /// Sends the grant with the others of this event.
+  mutating func send(_ grant: Grant, to row: Int) {
     if let batch = grants.firstIndex(where: { $0.worker == row }) {
       grants[batch].grants.append(grant)
     } else {
@@ -130,7 +143,7 @@ extension CoordinatorMachine {
     }
   }
 
-  private func message(for task: Int, _ epoch: Epoch) -> Grant {
+  func message(for task: Int, _ epoch: Epoch) -> Grant {
     let entry = tasks[task]
     return Grant(
       attempt: AttemptName(task: entry.plan.id, epoch: epoch), specification: entry.plan.specification,
@@ -180,17 +193,30 @@ extension CoordinatorMachine {
         let ratio = seconds / max(median ?? .infinity, 1e-3)
         let waitsInLine = lease.phase == .queued && lease.mentioned > lease.granted && entry.unfinished > entry.slots
         let isSlow = ratio > settings.stragglerFactor || waitsInLine || entry.isSuspect
-        if isSlow, lease.phase != .finished, seconds > settings.stragglerSeconds { found.append((lease.task, ratio)) }
+        // Nobody is waited for as long as he says: not who has never finished anything, nor for a result that is said to be
+        // there and does not come, nor for ever.
+        let isOverdue =
+          seconds > (entry.results == 0 ? settings.unprovenSeconds : settings.stallSeconds)
+          || lease.phase == .finished && clock.seconds(since: lease.progressed) > settings.expirySeconds
+        if isOverdue || isSlow && lease.phase != .finished && seconds > settings.stragglerSeconds {
+          found.append((lease.task, ratio))
+        }
       }
     }
     return found.sorted { $0.ratio != $1.ratio ? $0.ratio > $1.ratio : $0.task < $1.task }.map(\.task)
   }
 
   private func firstIdle(for task: Int) -> Int? {
+    let holders = Set(tasks[task].holders.map { workers[$0]!.key })
+    var second: Int?
     for group in groups where group.supports(queues[tasks[task].queue]) {
-      if let row = group.idle.prefix(Self.window).first(where: { mayRun(task, on: $0) }) { return row }
+      for row in group.idle.prefix(Self.copyWindow) where mayRun(task, on: row) {
+        // Rather another key, and one that has finished something: who hoards may have many names.
+        if !holders.contains(workers[row]!.key) || workers[row]!.results > 0 { return row }
+        second = second ?? row
+      }
     }
-    return nil
+    return second
   }
 }
 

@@ -60,7 +60,8 @@ extension CoordinatorMachine {
     if worker.isSuspect || worker.isDeaf { return .silent }
     if worker.drainAsked || worker.isDraining { return .draining }
     if worker.isQuarantined { return .quarantined }
-    if !groups[worker.group].supports(queues[tasks[task].queue].core) { return .kernel }
+    let (group, queue) = (groups[worker.group], queues[tasks[task].queue])
+    if !group.supports(queue) { return queue.labels.allSatisfy(group.labels.contains) ? .kernel : .labels }
     if !mayRun(task, on: row) { return .diedThere }
     return worker.currentAppetite == .none ? .busy : nil
   }

@@ -13,6 +13,7 @@ extension CoordinatorMachine {
     try checkTasks()
     try checkLeases()
     try checkLists()
+    try checkKeys()
     try require(actions.isEmpty && grants.isEmpty && finishCandidates.isEmpty, "an event left something unsaid")
   }
 
@@ -103,6 +104,26 @@ extension CoordinatorMachine {
       try require(
         leases.count == entry.holders.count, "task \(entry.plan.id.short) is held by a worker that does not know")
       try require(leases.count { !$0.isCopy } <= 1, "task \(entry.plan.id.short) has two leases that are no copies")
+    }
+  }
+
+  private func checkKeys() throws {
+    for (index, account) in keys.enumerated() {
+      let own = workers.compactMap { $0 }.filter { $0.key == index }
+      try require(account.workers == own.count, "a key counts \(account.workers) workers, there are \(own.count)")
+      try require(own.allSatisfy { $0.principal.key == account.key }, "a worker has another key than its account")
+      var readable: [Digest: Int] = [:]
+      let audited = audits.values.filter { workers[$0.row]?.key == index }.map(\.lease)
+      for digest in (own.flatMap(\.leases) + audited).flatMap(\.reads) { readable[digest, default: 0] += 1 }
+      try require(account.readable == readable, "a key may read other objects than its leases")
+    }
+    for (row, worker) in workers.enumerated() {
+      let count = audits.values.count { $0.row == row }
+      try require(worker?.audits ?? 0 == count, "a worker counts \(worker?.audits ?? 0) audits, there are \(count)")
+    }
+    for (index, group) in groups.enumerated() {
+      let members = workers.count { $0?.group == index }
+      try require(group.members == members, "a group counts \(group.members) members, there are \(members)")
     }
   }
 

@@ -46,6 +46,15 @@ package struct CoordinatorMachine: Equatable, Sendable {
   var returns = BinaryHeap<LivenessCheck>()
   /// Until when (on ``clock``) workers that drain may finish.
   var drainLimits: [WorkerID: Instant] = [:]
+  /// Everybody whose worker was here or was granted something, one for each key.
+  var keys: [KeyAccount] = []
+  var keyIndex: [String: Int] = [:]
+  /// Grants of earlier lives, of tasks that no sweep has brought yet.
+  var earlierGrants: [TaskID: [EarlierGrant]] = [:]
+
+  // Audits.
+  var audits: [Epoch: Audit] = [:]
+  var auditWishes: [AuditWish] = []
 
   // Time.
   var lastEvent: Instant
@@ -77,7 +86,11 @@ package struct CoordinatorMachine: Equatable, Sendable {
     keepTime(now)
     switch event {
     case .timePassed: tick()
-    case .received(let message, let worker): receive(message, from: worker)
+    case .received(let message, let worker, let principal): receive(message, from: worker, of: principal)
+    case .turnedAway(let isStranger):
+      if isStranger { counters.unknownPeers += 1 } else { counters.refusedRequests += 1 }
+    case .cut(let worker, let reason): cut(worker, reason)
+    case .grantedBefore(let grant): remember(grant)
     case .disconnected(let worker): disconnected(worker)
     case .submitted(let plan): submit(plan)
     case .committed(let attempt, let worker): committed(attempt, by: worker)
@@ -127,6 +140,7 @@ package struct CoordinatorMachine: Equatable, Sendable {
     checkReturns()
     endDrains()
     startCopies()
+    startAudits()
   }
 }
 

@@ -92,9 +92,10 @@ extension CoordinatorMachine {
     let state: WorkerState =
       worker.isQuarantined
       ? .quarantined
-      : worker.isDraining || worker.drainAsked ? .draining : worker.isSuspect || worker.isDeaf ? .suspect : .active
+      : worker.isDraining || worker.drainAsked ? .draining : worker.isSuspect || worker.isDeaf || worker.benchedUntil != nil ? .suspect : .active
     return WorkerStatus(
-      id: worker.id, host: worker.host.clipped(), build: worker.build.clipped(), state: state, slots: worker.slots,
+      id: worker.id, keyName: worker.principal.name.clipped(), host: worker.host.clipped(),
+      build: worker.build.clipped(), state: state, slots: worker.slots,
       credits: worker.credits, running: worker.leases.count { $0.phase == .running }, held: worker.leases.count,
       results: worker.results, silentSeconds: clock.seconds(since: worker.lastFrame),
       joinedSeconds: clock.seconds(since: worker.joined))

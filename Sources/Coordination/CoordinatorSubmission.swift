@@ -2,6 +2,13 @@ import Core
 import Wire
 
 extension CoordinatorMachine {
+  /// Why the sweep has no room here; nil when it has.
+  package func objection(to plan: SweepPlan) -> String? {
+    guard sweepIndex[plan.id] == nil, tasks.count + plan.tasks.count > settings.taskLimit else { return nil }
+    return "the sweep has \(plan.tasks.count) tasks, and this coordinator knows \(tasks.count) of at most "
+      + "\(settings.taskLimit) already; make it smaller, or restart the coordinator when other sweeps have ended"
+  }
+
   /// Adds the tasks of a sweep that are not known yet; a task that several sweeps want is one task.
   mutating func submit(_ plan: SweepPlan) {
     let sweep = sweepIndex[plan.id] ?? sweeps.count
@@ -52,6 +59,7 @@ extension CoordinatorMachine {
     taskIndex[plan.id] = row
     totals.add(1, to: entry.state)
     if entry.state.isUnfinished { left[entry.durationClass, default: 0] += 1 }
+    for grant in earlierGrants.removeValue(forKey: plan.id) ?? [] { remember(grant) }
     for input in inputs {
       tasks[input.task].dependents.append(row)
       if tasks[input.task].state == .done, tasks[input.task].dependents.count == 1 { noteProducer(input.task) }

@@ -1,4 +1,5 @@
 package import Core
+import Sweeps
 package import Wire
 
 /// Puts the objects of results into the coordinator's store: asks which are lacking, then sends those in chunks.
@@ -106,8 +107,10 @@ package struct ObjectOffers<Disk: AgentDisk> {
     lastQuestion += 1
     questions = questions.filter { $0.value != attempt }
     questions[lastQuestion] = attempt
-    let digests = Set(offers[attempt]!.objects.map(\.digest)).sorted()
-    _ = send(.lack(LackQuestion(request: lastQuestion, digests: digests)))
+    let objects = Set(offers[attempt]!.objects.map { ObjectReference(digest: $0.digest, size: $0.size) })
+    _ = send(
+      .lack(
+        LackQuestion(request: lastQuestion, attempt: attempt, objects: objects.sorted { $0.digest < $1.digest })))
   }
 
   private mutating func startMore(at now: Instant, send: (ObjectMessage) -> Bool) {

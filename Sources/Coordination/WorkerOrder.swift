@@ -47,6 +47,8 @@ struct WorkerGroup: Equatable, Sendable {
   let cores: [String]
   /// Sorted.
   let labels: [String]
+  /// How many workers belong to it. An empty one makes room for another.
+  var members = 0
   var idle = WorkerOrder()
   var ahead = WorkerOrder()
   /// How many may be given work, now or later.

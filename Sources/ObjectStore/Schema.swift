@@ -5,7 +5,7 @@ import GRDB
 /// The tables of `winnow.sqlite`.
 enum Schema {
   /// Content of the tables in the order in which rows may refer to each other, without the two bookkeeping tables.
-  static let tables = ["object", "task", "outcome", "attempt", "failure", "sweep"]
+  static let tables = ["object", "task", "outcome", "attempt", "failure", "sweep", "incident"]
 
   /// The oldest version that this program reads, and brings up to date when it writes.
   private static let oldestVersion = 1
@@ -20,8 +20,12 @@ enum Schema {
   /// already that are not ours, or of an unknown version. Returns whether an older version was changed.
   @discardableResult static func prepare(_ db: Database, path: String) throws -> Bool {
     if try db.tableExists("format") {
-      guard try verify(db, path: path) < Store.formatVersion else { return false }
+      guard try verify(db, path: path) < Store.formatVersion else {
+        try createIncidents(db)
+        return false
+      }
       try migrate(db)
+      try createIncidents(db)
       return true
     }
     guard try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0 else {
@@ -42,8 +46,19 @@ enum Schema {
         CREATE TABLE sweep (\(sweepColumns)) STRICT;
         INSERT INTO epoch VALUES (0);
         """)
+    try createIncidents(db)
     try db.execute(sql: "INSERT INTO format VALUES (?)", arguments: [Store.formatVersion])
     return false
+  }
+
+  /// A table more is no other format: programs that do not know it leave it alone.
+  private static func createIncidents(_ db: Database) throws {
+    try db.execute(
+      sql: """
+        CREATE TABLE IF NOT EXISTS incident (
+          position INTEGER PRIMARY KEY AUTOINCREMENT, task BLOB NOT NULL, kind INTEGER NOT NULL, digest BLOB NOT NULL,
+          bytes BLOB NOT NULL, attempt BLOB NOT NULL, added INTEGER NOT NULL, UNIQUE (task, kind, digest)) STRICT
+        """)
   }
 
   /// Version 2 knows which sweeps are open, and has room for a trial table with each.

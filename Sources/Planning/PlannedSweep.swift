@@ -30,13 +30,19 @@ package struct PlannedSweep: Sendable {
   package let tasks: [Node]
   /// Which tasks compute which point; nil for a sweep without points, such as one that does nothing.
   package let table: TrialTable?
+  /// What its trials can be measured by; nil for a sweep without points.
+  package let metrics: MetricCatalogue?
 
-  package init(id: Digest, name: String, record: JSONValue, tasks: [Node], table: TrialTable? = nil) {
+  package init(
+    id: Digest, name: String, record: JSONValue, tasks: [Node], table: TrialTable? = nil,
+    metrics: MetricCatalogue? = nil
+  ) {
     self.id = id
     self.name = name
     self.record = record
     self.tasks = tasks
     self.table = table
+    self.metrics = metrics
   }
 
   /// Expands `resolved` over raw files whose digests are `sources`, by their names. Throws a ``ConfigurationError``.
@@ -48,7 +54,8 @@ package struct PlannedSweep: Sendable {
     ]
     self.init(
       id: Digest(of: record.canonical), name: resolved.sweep.name, record: record, tasks: expansion.nodes,
-      table: TrialTable(sweep: resolved.sweep, parts: expansion.parts, rows: expansion.rows))
+      table: TrialTable(sweep: resolved.sweep, parts: expansion.parts, rows: expansion.rows),
+      metrics: resolved.catalogue.tables.utilities.catalogue(for: resolved.description))
   }
 
   /// Plans again what ``record`` describes.
@@ -176,7 +183,9 @@ struct Expansion {
   }
 
   private func digest(ofFile name: String) throws -> Digest {
-    guard let digest = sources[name] else { throw ConfigurationError(place: name, problem: "it was never read") }
+    guard let digest = sources[name] else {
+      throw ConfigurationError(place: name, problem: "the file was not handed in with the sweep")
+    }
     return digest
   }
 

@@ -36,6 +36,8 @@ package struct ReportInput: Hashable, Sendable {
   /// How many trials the whole sweep has.
   package let expectedTrials: Int
   package let failures: [Failure]
+  /// Tasks of which somebody handed in another result than the one that is shown.
+  package let incidents: Int
   /// What is known of each part of the data set, by the part's name.
   package let poolFacts: [String: PartFacts]
   /// The pool that the others are compared with; nil when the data set has none.
@@ -66,7 +68,7 @@ package struct ReportInput: Hashable, Sendable {
 
   package init(
     sweep: Sweep, metrics: MetricCatalogue, results: [TrialResult], expectedTrials: Int, failures: [Failure] = [],
-    poolFacts: [String: PartFacts] = [:], reference: String? = nil, field: String? = nil,
+    incidents: Int = 0, poolFacts: [String: PartFacts] = [:], reference: String? = nil, field: String? = nil,
     pools: [String: Words] = [:],
     origins: [String: Provenance] = [:], bought: [TaskID: [String: Int]] = [:],
     words: [Remark.Code: Words] = [:],
@@ -79,6 +81,7 @@ package struct ReportInput: Hashable, Sendable {
     self.results = results
     self.expectedTrials = expectedTrials
     self.failures = failures
+    self.incidents = incidents
     self.poolFacts = poolFacts
     self.reference = reference
     self.field = field

@@ -149,7 +149,8 @@ package struct StoredSweeps {
     let attempts = try attempts(of: stored)
     return ReportInput(
       sweep: stored.table.sweep, metrics: guided.metrics, results: results, expectedTrials: stored.table.rows.count,
-      failures: try failures(of: stored), poolFacts: poolFacts, reference: guided.reference, field: guided.field,
+      failures: try failures(of: stored), incidents: try incidents(of: stored), poolFacts: poolFacts,
+      reference: guided.reference, field: guided.field,
       pools: guided.pools, origins: guided.origins, bought: try bought(by: results), words: guided.words,
       provenance: try provenance(of: stored, attempts), effort: SweepEffort(attempts),
       pictures: withPictures ? try StoredPictures(store, poolFacts: poolFacts).grids(of: results) : [],
@@ -167,6 +168,13 @@ package struct StoredSweeps {
     try store.outcomes(of: results.map(\.task)).mapValues { stored in
       try Outcome(bytes: stored.bytes, place: "outcome").objects.mapValues(\.digest)
     }
+  }
+
+  /// Tasks of the sweep of which somebody handed in another result than the one kept.
+  private func incidents(of sweep: StoredSweep) throws -> Int {
+    let tasks = Set(try store.incidents().filter { $0.kind == .different }.map(\.task))
+    guard !tasks.isEmpty else { return 0 }
+    return tasks.intersection(sweep.table.labels().keys).count
   }
 
   private func failures(of sweep: StoredSweep) throws -> [ReportInput.Failure] {

@@ -54,6 +54,14 @@ package struct Faults: Sendable {
     case sweepPaused
     /// Somebody changes how the sweeps share the cluster.
     case sweepPrioritised
+    /// Who holds a worker's key takes another worker's name.
+    case impersonation
+    /// … hands in results that nobody asked him for …
+    case lies
+    /// … sends more than anybody can use …
+    case flood
+    /// … and keeps every task that he is given.
+    case hoarding
   }
 
   package init() {}

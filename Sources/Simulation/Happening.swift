@@ -12,10 +12,10 @@ enum Happening: Sendable {
   case connects(host: Int, life: Int)
   case connected(host: Int, life: Int, connection: Int)
   case disconnected(host: Int, life: Int)
-  case closed(life: Int, worker: WorkerID)
+  case closed(life: Int, RouteID)
   case frameUp(host: Int, connection: Int, AgentMessage)
   case frameDown(host: Int, connection: Int, CoordinatorMessage)
-  case frameLeaves(life: Int, CoordinatorMessage, to: WorkerID)
+  case frameLeaves(life: Int, CoordinatorMessage, to: RouteID)
   case objectsUp(ObjectRequest)
   case objectsLeave(life: Int, ObjectMessage, ObjectRequest)
   case objectsDown(host: Int, life: Int, ObjectMessage)
@@ -27,6 +27,7 @@ enum Happening: Sendable {
   case taskEnds(host: Int, slot: Int, process: Int, run: Int)
   case submission(isSecond: Bool)
   case sweepGoesOn(isSecond: Bool)
+  case hoarding
   case disturbance
   case heal
 }
@@ -35,7 +36,8 @@ extension Happening {
   /// A line for a failure's log; nil for what happens all the time.
   var brief: String? {
     switch self {
-    case .coordinatorTurn, .agentTurn, .frameLeaves, .connects, .disturbance, .progress, .objectsLeave: nil
+    case .coordinatorTurn, .agentTurn, .frameLeaves, .connects, .disturbance, .progress, .objectsLeave,
+      .hoarding: nil
     case .frameUp(let host, _, .hello(let hello)):
       "host \(host) ▶ hello \(hello.sequence) \(hello.attempts.map(\.brief))"
     case .frameUp(let host, _, .heartbeat(let beat)):
@@ -61,7 +63,7 @@ extension AttemptName {
 extension ObjectMessage {
   fileprivate var brief: String {
     switch self {
-    case .lack(let question): "lack \(question.request) of \(question.digests.map(\.short))"
+    case .lack(let question): "lack \(question.request) of \(question.objects.map(\.digest.short))"
     case .lackReply(let reply): "lacking \(reply.request) \(reply.lacking.map(\.short))"
     case .get(let request): "get \(request.digest.short) from \(request.offset)"
     case .chunk(let chunk): "chunk \(chunk.digest.short) at \(chunk.offset) of \(chunk.size)"

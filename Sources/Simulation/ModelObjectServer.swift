@@ -1,7 +1,8 @@
+import Coordination
 import Core
 import Wire
 
-/// The coordinator's side of the objects port, modelled: who lacks what, chunks out of the store, chunks into it.
+/// The coordinator's side of the objects port, modelled: who may have what, who lacks what, chunks out of the store, chunks into it.
 struct ModelObjectServer: Sendable {
   /// Bytes of an object sent at once: small, so that small objects have many.
   static let chunk = 4096
@@ -13,13 +14,20 @@ struct ModelObjectServer: Sendable {
 
   /// What the server says; what comes whole is staged in `store`. Throws when bytes pass for what they are not.
   mutating func answer(
-    _ message: ObjectMessage, _ store: inout ModelStore, isFull: Bool
+    _ request: ObjectRequest, _ rights: some ObjectRights, _ store: inout ModelStore, isFull: Bool
   ) -> (replies: [ObjectMessage], lost: Digest?, staged: [UInt8]?) {
-    switch message {
+    let principal = request.principal
+    switch request.message {
     case .lack(let question):
-      let lacking = question.digests.filter { !store.has($0) }
+      // Of a result that is not wanted nothing is lacking.
+      let mayPut = question.attempt.map { rights.mayHandIn($0, principal) } ?? principal.role.maySubmit
+      let lacking = mayPut ? question.objects.map(\.digest).filter { !store.has($0) } : []
       return ([.lackReply(LackReply(request: question.request, lacking: lacking))], nil, nil)
     case .get(let request):
+      guard rights.mayRead(request.digest, principal) else {
+        // Nobody answers a key that has not said hello to this coordinator yet.
+        return (rights.knows(principal) ? [.notFound(ObjectDigest(digest: request.digest))] : [], nil, nil)
+      }
       guard store.objects.contains(request.digest), let content = store.contents[request.digest] else {
         return ([.notFound(ObjectDigest(digest: request.digest))], request.digest, nil)
       }

@@ -12,12 +12,12 @@ struct ModelOutside: CoordinatorOutside, Sendable {
   struct Sent: Sendable {
     let at: Instant
     let message: CoordinatorMessage
-    let worker: WorkerID
+    let route: RouteID
   }
 
   struct Reply: Sendable {
     let reply: ClientReply
-    let client: ClientID
+    let route: RouteID
   }
 
   /// An answer on the objects port, and when the coordinator sent it.
@@ -53,6 +53,7 @@ struct ModelOutside: CoordinatorOutside, Sendable {
   var replies: [Reply] = []
 
   // The disk.
+  private var ledger: [EarlierGrant] = []
   var store = ModelStore()
   /// A real store beside the model, for the few runs that have one.
   var real: RealStore?
@@ -124,19 +125,19 @@ struct ModelOutside: CoordinatorOutside, Sendable {
       store.steering[Digest(of: name)]?.isPaused = true
       return .unusable
     }
-    if sabotage == .earlyAcknowledgement, case .agent(.result(let ending), let worker) = arrival {
-      send(.acknowledgement(ending.attempt), to: worker)
+    if sabotage == .earlyAcknowledgement, case .agent(.result(let ending), let peer) = arrival {
+      send(.acknowledgement(ending.attempt), to: peer.route)
     }
     return arrival
   }
 
-  mutating func serveObjects() -> [Digest] {
+  mutating func serveObjects(_ rights: some ObjectRights) -> [Digest] {
     var lost: [Digest] = []
     for _ in 0..<Self.objectFrames {
       guard !hasCrashed, !objectRequests.isEmpty else { break }
       now = now.advanced(bySeconds: Self.secondsPerArrival)
       let request = objectRequests.removeFirst()
-      let answer = server.answer(request.message, &store, isFull: isFull)
+      let answer = server.answer(request, rights, &store, isFull: isFull)
       objectReplies += answer.replies.map { ObjectReply(at: now, message: $0, request: request) }
       if let object = answer.lost { lost.append(mark(object)) }
       if let bytes = answer.staged { watch { try $0.real?.stage([bytes]) } }
@@ -158,31 +159,38 @@ struct ModelOutside: CoordinatorOutside, Sendable {
     return objectReplies
   }
 
-  mutating func send(_ message: CoordinatorMessage, to worker: WorkerID) {
+  mutating func send(_ message: CoordinatorMessage, to route: RouteID) {
     guard !hasCrashed else { return }
     if case .acknowledgement = message, sabotage == .noAcknowledgements { return }
-    put(message, to: worker)
+    put(message, to: route)
     guard case .grants(let grants) = message else { return }
     switch sabotage {
-    case .doubleGrants: put(.grants(grants), to: checks.other(than: worker) ?? worker)
-    case .missingInputs: put(.grants(grants.map(\.withoutInputs)), to: worker)
+    case .doubleGrants: put(.grants(grants), to: checks.other(than: route) ?? route)
+    case .missingInputs: put(.grants(grants.map(\.withoutInputs)), to: route)
     default: break
     }
   }
 
-  private mutating func put(_ message: CoordinatorMessage, to worker: WorkerID) {
+  private mutating func put(_ message: CoordinatorMessage, to route: RouteID) {
     watch {
       try Message.coordinator(message).checkCoding()
-      try $0.checks.check(message, to: worker, $0.store, $0.workload)
+      try $0.checks.check(message, to: route, $0.store, $0.workload)
     }
-    outbox.append(Sent(at: now, message: message, worker: worker))
+    outbox.append(Sent(at: now, message: message, route: route))
   }
 
-  mutating func reply(_ reply: ClientReply, to client: ClientID) {
+  mutating func reply(_ reply: ClientReply, to route: RouteID) {
     guard !hasCrashed else { return }
     watch { _ in try Message.reply(reply).checkCoding() }
-    replies.append(Reply(reply: reply, client: client))
+    replies.append(Reply(reply: reply, route: route))
   }
+
+  mutating func remember(_ grants: [AttemptName], of principal: Principal) {
+    guard !hasCrashed else { return }
+    ledger += grants.map { EarlierGrant(attempt: $0, key: principal.key) }
+  }
+
+  func earlierGrants() -> [EarlierGrant] { ledger }
 
   // MARK: The store
 
@@ -245,7 +253,7 @@ struct ModelOutside: CoordinatorOutside, Sendable {
     store.failures = [:]
   }
 
-  mutating func plan(_ sweep: [UInt8]) throws -> SweepPlan {
+  mutating func plan(_ sweep: [UInt8], sources: [NamedObject], of principal: Principal) throws -> SweepPlan {
     try requireSpace()
     let plan = self.plan(isSecond: sweep == Workload.text(isSecond: true))
     checks.known.insert(plan.id)

@@ -53,6 +53,10 @@ package enum Trouble: String, CaseIterable, Hashable, Sendable {
   case resultTorn
   /// An agent came back with results of an earlier life.
   case resultsSurvivedTheirAgent
+  /// Somebody handed in results that he was not asked for, and was refused.
+  case inventedResultRefused
+  /// Tasks went to somebody who will never finish them.
+  case tasksHoarded
   /// A task began on a host that is slower than others.
   case taskRanSlowly
   /// A task that hung was asked to stop.
@@ -78,8 +82,9 @@ extension ClusterCounters {
   /// Every counter.
   private static var all: [WritableKeyPath<ClusterCounters, Int>] {
     [
-      \.grants, \.copies, \.adopted, \.results, \.repeatedResults, \.variants, \.exceptions, \.processDeaths,
+      \.grants, \.copies, \.adopted, \.results, \.repeatedResults, \.incidents, \.exceptions, \.processDeaths,
       \.handedBack, \.unavailable, \.lostGrants, \.expiredWorkers, \.unknownPeers, \.refusedAgents, \.storeFailures,
+      \.refusedRequests, \.audits,
     ]
   }
 }

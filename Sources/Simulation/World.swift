@@ -26,6 +26,11 @@ package struct World {
   var coordinator: CoordinatorProcess
   var hosts: [Host]
   var connections = 0
+  var adversary: Adversary
+  /// All hosts have one key.
+  let sharesKey: Bool
+  /// Only where everything is drawn: what is told by hand counts what runs.
+  private(set) var auditShare = 0.0
   var isHealed = false
   /// Somebody has asked for the second sweep.
   var hasSecondSweep = false
@@ -53,6 +58,9 @@ package struct World {
     var generator = SeededGenerator(seed: seed, purpose: "world")
     let count = count ?? 1 + generator.integer(below: 5)
     hosts = (0..<count).map { _ in Host(id: Self.name(&generator), sabotage: sabotage) }
+    var others = SeededGenerator(seed: seed, purpose: "keys")
+    sharesKey = Bool.random(using: &others)
+    adversary = Adversary(id: Self.name(&others))
     var turns = SeededGenerator(seed: seed, purpose: "turns")
     arrivalLimit = [1, 4, 4096][turns.integer(below: 3)]
     coordinator = CoordinatorProcess(
@@ -66,6 +74,11 @@ package struct World {
   package init(seed: UInt64, sabotage: Sabotage? = nil) {
     var generator = SeededGenerator(seed: seed, purpose: "faults")
     self.init(seed: seed, faults: Faults.drawn(from: &generator), sabotage: sabotage)
+    var others = SeededGenerator(seed: seed, purpose: "audits")
+    // Who sees whether somebody computes twice must not be told to look away.
+    guard sabotage == nil, Bool.random(using: &others) else { return }
+    auditShare = 0.3
+    coordinator.loop.outside.checks.allowsAudits = true
   }
 
   /// A cluster with a real store in the directory `path`. Objects do not get lost in it.
@@ -172,8 +185,9 @@ package struct World {
     case .closed(let life, let worker): closed(life, worker)
     case .frameUp(let host, let connection, let message): arrive(host, connection, message)
     case .frameDown(let host, let connection, let message): arriveDown(host, connection, message)
-    case .frameLeaves(let life, let message, let worker):
-      if life == coordinator.life { sendDown(message, to: worker) }
+    case .frameLeaves(let life, let message, let route):
+      if life == coordinator.life { try sendDown(message, to: route) }
+    case .hoarding: hoardOn()
     case .objectsUp(let request): objectsArrive(request)
     case .objectsLeave(let life, let message, let request):
       if life == coordinator.life { sendObjectsDown(message, request) }

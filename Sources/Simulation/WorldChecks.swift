@@ -51,8 +51,8 @@ extension World {
       where !store.objects.contains(object.digest) && !vanished.contains(object.digest) {
         throw InvariantViolation("the store lost object \(object.digest.short)")
       }
-      guard item.temper == .fickle || store.variants[task] == nil else {
-        throw InvariantViolation("task \(task.short) has variants, though it is deterministic")
+      guard item.temper == .fickle || store.incidents[task] == nil else {
+        throw InvariantViolation("task \(task.short) has incidents, though it is deterministic")
       }
     }
     let store = store

@@ -11,7 +11,8 @@ extension World {
   mutating func ask(_ request: ClientRequest, client: UInt8 = operatorID) throws {
     guard coordinator.isUp else { return }
     try Message.client(request).checkCoding()
-    coordinator.loop.outside.inbox.append(.client(request, from: ClientID(bytes: [client])))
+    coordinator.loop.outside.inbox.append(
+      .client(request, from: Peer(route: RouteID(bytes: [client]), principal: .anybody)))
     scheduleTurn()
   }
 
@@ -23,7 +24,7 @@ extension World {
     try ask(.submit(Workload.text(isSecond: isSecond)), client: Self.client(isSecond: isSecond))
   }
 
-  mutating func hear(_ reply: ClientReply, client: ClientID) {
+  mutating func hear(_ reply: ClientReply, client: RouteID) {
     for isSecond in [false, true] where client.bytes == [Self.client(isSecond: isSecond)] {
       unanswered.remove(isSecond)
       if case .refused = reply { agenda.add(.submission(isSecond: isSecond), at: after(5)) }

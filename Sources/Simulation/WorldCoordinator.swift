@@ -12,6 +12,7 @@ extension World {
     var settings = CoordinatorSettings(coordinatorEpoch: max(1, coordinator.epoch))
     settings.stallSeconds = 60
     settings.ownHost = "host 0"
+    (settings.auditShare, settings.auditSeed) = (auditShare, seed)
     if sabotage == .endlessPatience { settings.tickSeconds = 1e6 }
     var outside = coordinator.loop.outside
     outside.restart()
@@ -60,9 +61,9 @@ extension World {
     let (sent, replies) = (coordinator.loop.outside.outbox, coordinator.loop.outside.replies)
     (coordinator.loop.outside.outbox, coordinator.loop.outside.replies) = ([], [])
     for sent in sent {
-      agenda.add(.frameLeaves(life: coordinator.life, sent.message, to: sent.worker), at: sent.at)
+      agenda.add(.frameLeaves(life: coordinator.life, sent.message, to: sent.route), at: sent.at)
     }
-    for reply in replies { hear(reply.reply, client: reply.client) }
+    for reply in replies { hear(reply.reply, client: reply.route) }
     for sent in coordinator.loop.outside.takeObjectReplies() {
       agenda.add(.objectsLeave(life: coordinator.life, sent.message, sent.request), at: sent.at)
     }

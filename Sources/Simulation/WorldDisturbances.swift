@@ -103,6 +103,10 @@ extension World {
       agenda.add(.sweepGoesOn(isSecond: isSecond), at: until)
     case .sweepPrioritised:
       isReal = try steerSweep(isSecond: chance(0.5), .priority(1 + generator.integer(below: 100)))
+    case .impersonation: isReal = impersonate(host)
+    case .lies: isReal = lie()
+    case .flood: isReal = flood()
+    case .hoarding: isReal = hoard()
     }
     if isReal { disturbed[kind, default: 0] += 1 }
     return isReal

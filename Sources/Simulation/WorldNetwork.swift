@@ -24,20 +24,18 @@ extension World {
 
   /// The agent's end of the connection is gone. The other end hears of it, unless the cable is cut.
   mutating func close(_ host: Int) {
-    guard hosts[host].connection != nil else { return }
+    guard let connection = hosts[host].connection else { return }
     hosts[host].connection = nil
     guard !isCut(host) else { return }
     hosts[host].lastUp = max(hosts[host].lastUp, after(travelSeconds()))
-    agenda.add(.closed(life: coordinator.life, worker: hosts[host].id), at: hosts[host].lastUp)
+    agenda.add(.closed(life: coordinator.life, route(host, connection)), at: hosts[host].lastUp)
   }
 
-  /// The coordinator's socket has lost a peer; one that has come back meanwhile is not missed.
-  mutating func closed(_ life: Int, _ worker: WorkerID) {
-    guard coordinator.isUp, coordinator.life == life,
-      !hosts.contains(where: { $0.id == worker && $0.connection != nil })
-    else { return }
-    count(.connectionClosed)
-    coordinator.loop.outside.inbox.append(.disconnected(worker))
+  /// The coordinator's socket has lost a peer. A worker that speaks over another connection meanwhile is not missed.
+  mutating func closed(_ life: Int, _ route: RouteID) {
+    guard coordinator.isUp, coordinator.life == life else { return }
+    if coordinator.loop.admission.worker(losing: route) != nil { count(.connectionClosed) }
+    coordinator.loop.outside.inbox.append(.disconnected(route))
     scheduleTurn()
   }
 
@@ -83,9 +81,21 @@ extension World {
     }
   }
 
-  mutating func sendDown(_ message: CoordinatorMessage, to worker: WorkerID) {
-    guard let host = hosts.firstIndex(where: { $0.id == worker }), let connection = hosts[host].connection,
-      isOpen(hosts[host].downBlockedUntil), !isLost()
+  /// What the coordinator's sockets call a host's connection: the name of the agent that made it, and its number.
+  private func route(_ host: Int, _ connection: Int) -> RouteID {
+    RouteID(bytes: hosts[host].id.bytes + (0..<4).map { UInt8(truncatingIfNeeded: connection >> (8 * $0)) })
+  }
+
+  /// Who has the key that a host proves.
+  func principal(_ host: Int) -> Principal {
+    Principal(key: sharesKey ? "everybody's" : "that of host \(host)", name: "host", role: .worker)
+  }
+
+  mutating func sendDown(_ message: CoordinatorMessage, to route: RouteID) throws {
+    if adversary.owns(route) { return try tellAdversary(message) }
+    guard
+      let host = hosts.indices.first(where: { host in hosts[host].connection.map { self.route(host, $0) } == route }),
+      let connection = hosts[host].connection, isOpen(hosts[host].downBlockedUntil), !isLost()
     else { return }
     for _ in 0..<copies() {
       let arrival = after(travelSeconds())
@@ -111,7 +121,8 @@ extension World {
   /// The message waits in the coordinator's socket.
   mutating func arrive(_ host: Int, _ connection: Int, _ message: AgentMessage) {
     guard hosts[host].connection == connection else { return }
-    coordinator.loop.outside.inbox.append(.agent(message, from: hosts[host].id))
+    coordinator.loop.outside.inbox.append(
+      .agent(message, from: Peer(route: route(host, connection), principal: principal(host))))
     scheduleTurn()
   }
 }

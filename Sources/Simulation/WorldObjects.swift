@@ -16,7 +16,9 @@ extension World {
       hosts[host].lastObjectsUp = max(hosts[host].lastObjectsUp, after(travelSeconds()))
       agenda.add(
         .objectsUp(
-          ObjectRequest(message: damaged(message, host), host: host, life: hosts[host].life, to: coordinator.life)),
+          ObjectRequest(
+            message: damaged(message, host), principal: principal(host), host: host, life: hosts[host].life,
+            to: coordinator.life)),
         at: hosts[host].lastObjectsUp)
     }
   }
@@ -61,6 +63,8 @@ extension World {
 /// A message to the coordinator's objects port, and the process that sent it.
 struct ObjectRequest: Sendable {
   let message: ObjectMessage
+  /// Who has the key that the host proves.
+  let principal: Principal
   let host: Int
   let life: Int
   /// The life of the coordinator that it was sent to.

@@ -40,6 +40,8 @@ package struct AttemptReport: Hashable, Sendable {
 
 /// Who an agent is and everything it holds. Said after each connection and after each "who are you".
 package struct Hello: Hashable, Sendable {
+  /// The agent's name, which belongs to the key that first brings it for as long as the coordinator knows the agent.
+  package let worker: WorkerID
   /// Grows with every hello and heartbeat of this incarnation, so that a report overtaken by a newer one is ignored.
   package let sequence: UInt64
   /// Grows with every start of the agent.
@@ -56,9 +58,10 @@ package struct Hello: Hashable, Sendable {
   package let labels: [String]
 
   package init(
-    sequence: UInt64, incarnation: UInt64, build: String, host: String, slots: Int, cores: [String],
+    worker: WorkerID, sequence: UInt64, incarnation: UInt64, build: String, host: String, slots: Int, cores: [String],
     attempts: [AttemptReport], labels: [String] = []
   ) {
+    self.worker = worker
     self.sequence = sequence
     self.incarnation = incarnation
     self.build = build

@@ -73,6 +73,8 @@ package enum WorkerState: UInt32, CaseIterable, Hashable, Sendable {
 /// A worker, as its coordinator sees it.
 package struct WorkerStatus: Hashable, Sendable {
   package let id: WorkerID
+  /// What the list of authorised keys calls its key; empty without encryption.
+  package let keyName: String
   package let host: String
   package let build: String
   package let state: WorkerState
@@ -88,10 +90,12 @@ package struct WorkerStatus: Hashable, Sendable {
   package let joinedSeconds: Double
 
   package init(
-    id: WorkerID, host: String, build: String, state: WorkerState, slots: Int, credits: Int, running: Int, held: Int,
+    id: WorkerID, keyName: String = "", host: String, build: String, state: WorkerState, slots: Int, credits: Int,
+    running: Int, held: Int,
     results: Int, silentSeconds: Double, joinedSeconds: Double
   ) {
     self.id = id
+    self.keyName = keyName
     self.host = host
     self.build = build
     self.state = state
@@ -175,7 +179,8 @@ package struct ClusterCounters: Hashable, Sendable {
   package var adopted = 0
   package var results = 0
   package var repeatedResults = 0
-  package var variants = 0
+  /// Results that differ from the first of their task.
+  package var incidents = 0
   package var exceptions = 0
   package var processDeaths = 0
   package var handedBack = 0
@@ -185,6 +190,10 @@ package struct ClusterCounters: Hashable, Sendable {
   package var unknownPeers = 0
   package var refusedAgents = 0
   package var storeFailures = 0
+  /// Messages that the key which brought them had no right to.
+  package var refusedRequests = 0
+  /// Finished tasks that were given out once more, under another key.
+  package var audits = 0
 
   package init() {}
 }
@@ -218,6 +227,8 @@ package struct ClusterStatus: Hashable, Sendable {
   /// Why the store cannot keep what comes in, as the operating system says it; nil while all is well.
   package var storeProblem: String?
   package var refusedKeys = 0
+  /// Incidents that the store keeps, whenever they happened.
+  package var incidents = 0
   /// Empty unless asked for.
   package var workers: [WorkerStatus] = []
   /// The oldest first; empty unless workers were asked for.

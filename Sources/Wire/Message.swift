@@ -45,8 +45,9 @@ package enum ObjectMessage: Hashable, Sendable {
 
 /// What a command line asks of a coordinator.
 package enum ClientRequest: Hashable, Sendable {
-  /// The JSON text of a sweep.
-  case submit([UInt8])
+  /// The JSON text of a sweep, and its raw files by the names that its plan knows them under, sorted by name. They are in
+  /// the coordinator's store already.
+  case submit([UInt8], sources: [NamedObject] = [])
   /// With or without a line per worker.
   case status(workers: Bool)
   /// Tasks that were given up, of one sweep or of all, from this place in their list.

@@ -53,8 +53,15 @@ extension Message {
       let digest = try Checked.digest(try body(Winnow_NotFoundBody.self).digest, "digest")
       self = .objects(.notFound(ObjectDigest(digest: digest)))
     case .submit:
-      let sweep = try body(Winnow_SubmitBody.self).sweep
-      self = .client(.submit(try Checked.bytes(sweep, "sweep", atMost: Limits.sweep)))
+      let body = try body(Winnow_SubmitBody.self)
+      self = .client(
+        .submit(
+          try Checked.bytes(body.sweep, "sweep", atMost: Limits.sweep),
+          sources: try Checked.list(body.sources, "sources", atMost: Limits.sources) { source throws(FrameProblem) in
+            NamedObject(
+              name: try Checked.text(source.name, "source", atMost: Limits.sourceName),
+              digest: try Checked.digest(source.digest, "source"), size: try Checked.size(source.size, "source"))
+          }))
     case .statusRequest: self = .client(.status(workers: try body(Winnow_StatusRequestBody.self).workers))
     case .failuresRequest:
       let body = try body(Winnow_FailuresRequestBody.self)
@@ -153,7 +160,14 @@ extension ObjectMessage {
 extension ClientRequest {
   var body: (MessageType, any SwiftProtobuf.Message) {
     switch self {
-    case .submit(let sweep): (.submit, Winnow_SubmitBody.with { $0.sweep = Data(sweep) })
+    case .submit(let sweep, let sources):
+      (
+        .submit,
+        Winnow_SubmitBody.with {
+          $0.sweep = Data(sweep)
+          $0.sources = sources.map(\.body)
+        }
+      )
     case .status(let workers): (.statusRequest, Winnow_StatusRequestBody.with { $0.workers = workers })
     case .failures(let sweep, let place):
       (

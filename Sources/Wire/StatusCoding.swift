@@ -38,7 +38,7 @@ extension ClusterCounters {
     adopted = try Checked.natural(body.adopted, "counters")
     results = try Checked.natural(body.results, "counters")
     repeatedResults = try Checked.natural(body.repeatedResults, "counters")
-    variants = try Checked.natural(body.variants, "counters")
+    incidents = try Checked.natural(body.incidents, "counters")
     exceptions = try Checked.natural(body.exceptions, "counters")
     processDeaths = try Checked.natural(body.processDeaths, "counters")
     handedBack = try Checked.natural(body.handedBack, "counters")
@@ -48,6 +48,8 @@ extension ClusterCounters {
     unknownPeers = try Checked.natural(body.unknownPeers, "counters")
     refusedAgents = try Checked.natural(body.refusedAgents, "counters")
     storeFailures = try Checked.natural(body.storeFailures, "counters")
+    audits = try Checked.natural(body.audits, "counters")
+    refusedRequests = try Checked.natural(body.refusedRequests, "counters")
   }
 
   var body: Winnow_CountersBody {
@@ -57,7 +59,7 @@ extension ClusterCounters {
       $0.adopted = UInt64(adopted)
       $0.results = UInt64(results)
       $0.repeatedResults = UInt64(repeatedResults)
-      $0.variants = UInt64(variants)
+      $0.incidents = UInt64(incidents)
       $0.exceptions = UInt64(exceptions)
       $0.processDeaths = UInt64(processDeaths)
       $0.handedBack = UInt64(handedBack)
@@ -67,6 +69,8 @@ extension ClusterCounters {
       $0.unknownPeers = UInt64(unknownPeers)
       $0.refusedAgents = UInt64(refusedAgents)
       $0.storeFailures = UInt64(storeFailures)
+      $0.audits = UInt64(audits)
+      $0.refusedRequests = UInt64(refusedRequests)
     }
   }
 }
@@ -134,7 +138,9 @@ extension WorkerStatus {
       throw .malformed("worker: state \(body.state) is not known")
     }
     self.init(
-      id: try Checked.worker(body.id, "worker"), host: try Checked.text(body.host, "host", atMost: Limits.sentence),
+      id: try Checked.worker(body.id, "worker"),
+      keyName: try Checked.text(body.keyName, "key name", atMost: Limits.name),
+      host: try Checked.text(body.host, "host", atMost: Limits.sentence),
       build: try Checked.text(body.build, "build", atMost: Limits.sentence), state: state,
       slots: try Checked.count(body.slots, "slots", atMost: Limits.slots),
       credits: try Checked.count(body.credits, "credits", atMost: Limits.credits), running: Int(body.running),
@@ -146,6 +152,7 @@ extension WorkerStatus {
   var body: Winnow_WorkerStatusBody {
     .with {
       $0.id = Data(id.bytes)
+      $0.keyName = keyName
       $0.host = host
       $0.build = build
       $0.state = state.rawValue
@@ -222,6 +229,7 @@ extension ClusterStatus {
     storeProblem =
       body.storeProblem.isEmpty ? nil : try Checked.text(body.storeProblem, "problem", atMost: Limits.sentence)
     refusedKeys = try Checked.natural(body.refusedKeys, "refused keys")
+    incidents = try Checked.natural(body.incidents, "incidents")
     workers = try Checked.list(body.workers, "workers", atMost: Limits.statusWorkers, WorkerStatus.init)
     running = try Checked.list(body.running, "running", atMost: Limits.statusLines, RunningTask.init)
   }
@@ -246,6 +254,7 @@ extension ClusterStatus {
       if let secondsLeft { $0.secondsLeft = secondsLeft }
       $0.storeProblem = storeProblem ?? ""
       $0.refusedKeys = UInt64(refusedKeys)
+      $0.incidents = UInt64(incidents)
       $0.workers = workers.map(\.body)
       $0.running = running.map(\.body)
     }

@@ -42,6 +42,8 @@ package struct TaskExplanation: Hashable, Sendable {
       case diedThere = 6
       /// Its slots are taken.
       case busy = 7
+      /// It does not have a label that the task asks for.
+      case labels = 8
     }
 
     package let worker: WorkerID

@@ -86,6 +86,9 @@ nonisolated struct Winnow_HelloBody: Sendable {
 
   var attempts: [Winnow_AttemptBody] = []
 
+  /// The agent's name.
+  var worker: Data = Data()
+
   /// What the host has that tasks may ask for.
   var labels: [String] = []
 
@@ -364,6 +367,20 @@ nonisolated struct Winnow_RejectBody: Sendable {
   init() {}
 }
 
+nonisolated struct Winnow_SizedBody: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var digest: Data = Data()
+
+  var size: UInt64 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
 nonisolated struct Winnow_LackBody: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -371,7 +388,12 @@ nonisolated struct Winnow_LackBody: Sendable {
 
   var request: UInt64 = 0
 
-  var digests: [Data] = []
+  var objects: [Winnow_SizedBody] = []
+
+  /// The attempt whose result names the objects; empty for those of a sweep that is to be submitted.
+  var task: Data = Data()
+
+  var epoch: UInt64 = 0
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -462,6 +484,9 @@ nonisolated struct Winnow_SubmitBody: Sendable {
   // methods supported on all messages.
 
   var sweep: Data = Data()
+
+  /// Raw files of the sweep, which are in the store.
+  var sources: [Winnow_ObjectBody] = []
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -595,6 +620,9 @@ nonisolated struct Winnow_WorkerStatusBody: Sendable {
 
   var joinedSeconds: Double = 0
 
+  /// What the list of keys calls its key.
+  var keyName: String = String()
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -684,44 +712,101 @@ nonisolated struct Winnow_FailedTaskBody: Sendable {
   fileprivate var _failure: Winnow_FailureBody? = nil
 }
 
-nonisolated struct Winnow_CountersBody: Sendable {
+nonisolated struct Winnow_CountersBody: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var grants: UInt64 = 0
+  var grants: UInt64 {
+    get {_storage._grants}
+    set {_uniqueStorage()._grants = newValue}
+  }
 
-  var copies: UInt64 = 0
+  var copies: UInt64 {
+    get {_storage._copies}
+    set {_uniqueStorage()._copies = newValue}
+  }
 
-  var adopted: UInt64 = 0
+  var adopted: UInt64 {
+    get {_storage._adopted}
+    set {_uniqueStorage()._adopted = newValue}
+  }
 
-  var results: UInt64 = 0
+  var results: UInt64 {
+    get {_storage._results}
+    set {_uniqueStorage()._results = newValue}
+  }
 
-  var repeatedResults: UInt64 = 0
+  var repeatedResults: UInt64 {
+    get {_storage._repeatedResults}
+    set {_uniqueStorage()._repeatedResults = newValue}
+  }
 
-  var variants: UInt64 = 0
+  var incidents: UInt64 {
+    get {_storage._incidents}
+    set {_uniqueStorage()._incidents = newValue}
+  }
 
-  var exceptions: UInt64 = 0
+  var exceptions: UInt64 {
+    get {_storage._exceptions}
+    set {_uniqueStorage()._exceptions = newValue}
+  }
 
-  var processDeaths: UInt64 = 0
+  var processDeaths: UInt64 {
+    get {_storage._processDeaths}
+    set {_uniqueStorage()._processDeaths = newValue}
+  }
 
-  var handedBack: UInt64 = 0
+  var handedBack: UInt64 {
+    get {_storage._handedBack}
+    set {_uniqueStorage()._handedBack = newValue}
+  }
 
-  var unavailable: UInt64 = 0
+  var unavailable: UInt64 {
+    get {_storage._unavailable}
+    set {_uniqueStorage()._unavailable = newValue}
+  }
 
-  var lostGrants: UInt64 = 0
+  var lostGrants: UInt64 {
+    get {_storage._lostGrants}
+    set {_uniqueStorage()._lostGrants = newValue}
+  }
 
-  var expiredWorkers: UInt64 = 0
+  var expiredWorkers: UInt64 {
+    get {_storage._expiredWorkers}
+    set {_uniqueStorage()._expiredWorkers = newValue}
+  }
 
-  var unknownPeers: UInt64 = 0
+  var unknownPeers: UInt64 {
+    get {_storage._unknownPeers}
+    set {_uniqueStorage()._unknownPeers = newValue}
+  }
 
-  var refusedAgents: UInt64 = 0
+  var refusedAgents: UInt64 {
+    get {_storage._refusedAgents}
+    set {_uniqueStorage()._refusedAgents = newValue}
+  }
 
-  var storeFailures: UInt64 = 0
+  var storeFailures: UInt64 {
+    get {_storage._storeFailures}
+    set {_uniqueStorage()._storeFailures = newValue}
+  }
+
+  var refusedRequests: UInt64 {
+    get {_storage._refusedRequests}
+    set {_uniqueStorage()._refusedRequests = newValue}
+  }
+
+  var audits: UInt64 {
+    get {_storage._audits}
+    set {_uniqueStorage()._audits = newValue}
+  }
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 nonisolated struct Winnow_StatusBody: @unchecked Sendable {
@@ -840,6 +925,12 @@ nonisolated struct Winnow_StatusBody: @unchecked Sendable {
   var usableSlots: UInt32 {
     get {_storage._usableSlots}
     set {_uniqueStorage()._usableSlots = newValue}
+  }
+
+  /// Incidents in the store, whenever they happened.
+  var incidents: UInt64 {
+    get {_storage._incidents}
+    set {_uniqueStorage()._incidents = newValue}
   }
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1234,7 +1325,7 @@ nonisolated extension Winnow_AttemptBody: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension Winnow_HelloBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".HelloBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sequence\0\u{1}incarnation\0\u{1}build\0\u{1}host\0\u{1}slots\0\u{1}cores\0\u{1}attempts\0\u{2}\u{2}labels\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sequence\0\u{1}incarnation\0\u{1}build\0\u{1}host\0\u{1}slots\0\u{1}cores\0\u{1}attempts\0\u{1}worker\0\u{1}labels\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1249,6 +1340,7 @@ nonisolated extension Winnow_HelloBody: SwiftProtobuf.Message, SwiftProtobuf._Me
       case 5: try { try decoder.decodeSingularUInt32Field(value: &self.slots) }()
       case 6: try { try decoder.decodeRepeatedStringField(value: &self.cores) }()
       case 7: try { try decoder.decodeRepeatedMessageField(value: &self.attempts) }()
+      case 8: try { try decoder.decodeSingularBytesField(value: &self.worker) }()
       case 9: try { try decoder.decodeRepeatedStringField(value: &self.labels) }()
       default: break
       }
@@ -1277,6 +1369,9 @@ nonisolated extension Winnow_HelloBody: SwiftProtobuf.Message, SwiftProtobuf._Me
     if !self.attempts.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.attempts, fieldNumber: 7)
     }
+    if !self.worker.isEmpty {
+      try visitor.visitSingularBytesField(value: self.worker, fieldNumber: 8)
+    }
     if !self.labels.isEmpty {
       try visitor.visitRepeatedStringField(value: self.labels, fieldNumber: 9)
     }
@@ -1291,6 +1386,7 @@ nonisolated extension Winnow_HelloBody: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs.slots != rhs.slots {return false}
     if lhs.cores != rhs.cores {return false}
     if lhs.attempts != rhs.attempts {return false}
+    if lhs.worker != rhs.worker {return false}
     if lhs.labels != rhs.labels {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
@@ -1926,9 +2022,44 @@ nonisolated extension Winnow_RejectBody: SwiftProtobuf.Message, SwiftProtobuf._M
   }
 }
 
+nonisolated extension Winnow_SizedBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".SizedBody"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}digest\0\u{1}size\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.digest) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.size) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.digest.isEmpty {
+      try visitor.visitSingularBytesField(value: self.digest, fieldNumber: 1)
+    }
+    if self.size != 0 {
+      try visitor.visitSingularUInt64Field(value: self.size, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Winnow_SizedBody, rhs: Winnow_SizedBody) -> Bool {
+    if lhs.digest != rhs.digest {return false}
+    if lhs.size != rhs.size {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension Winnow_LackBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".LackBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{1}digests\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{2}\u{2}objects\0\u{1}task\0\u{1}epoch\0\u{c}\u{2}\u{1}")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1937,7 +2068,9 @@ nonisolated extension Winnow_LackBody: SwiftProtobuf.Message, SwiftProtobuf._Mes
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularUInt64Field(value: &self.request) }()
-      case 2: try { try decoder.decodeRepeatedBytesField(value: &self.digests) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.objects) }()
+      case 4: try { try decoder.decodeSingularBytesField(value: &self.task) }()
+      case 5: try { try decoder.decodeSingularUInt64Field(value: &self.epoch) }()
       default: break
       }
     }
@@ -1947,15 +2080,23 @@ nonisolated extension Winnow_LackBody: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if self.request != 0 {
       try visitor.visitSingularUInt64Field(value: self.request, fieldNumber: 1)
     }
-    if !self.digests.isEmpty {
-      try visitor.visitRepeatedBytesField(value: self.digests, fieldNumber: 2)
+    if !self.objects.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.objects, fieldNumber: 3)
+    }
+    if !self.task.isEmpty {
+      try visitor.visitSingularBytesField(value: self.task, fieldNumber: 4)
+    }
+    if self.epoch != 0 {
+      try visitor.visitSingularUInt64Field(value: self.epoch, fieldNumber: 5)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: Winnow_LackBody, rhs: Winnow_LackBody) -> Bool {
     if lhs.request != rhs.request {return false}
-    if lhs.digests != rhs.digests {return false}
+    if lhs.objects != rhs.objects {return false}
+    if lhs.task != rhs.task {return false}
+    if lhs.epoch != rhs.epoch {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2158,7 +2299,7 @@ nonisolated extension Winnow_NotFoundBody: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension Winnow_SubmitBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".SubmitBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sweep\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sweep\0\u{1}sources\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2167,6 +2308,7 @@ nonisolated extension Winnow_SubmitBody: SwiftProtobuf.Message, SwiftProtobuf._M
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularBytesField(value: &self.sweep) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.sources) }()
       default: break
       }
     }
@@ -2176,11 +2318,15 @@ nonisolated extension Winnow_SubmitBody: SwiftProtobuf.Message, SwiftProtobuf._M
     if !self.sweep.isEmpty {
       try visitor.visitSingularBytesField(value: self.sweep, fieldNumber: 1)
     }
+    if !self.sources.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.sources, fieldNumber: 2)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: Winnow_SubmitBody, rhs: Winnow_SubmitBody) -> Bool {
     if lhs.sweep != rhs.sweep {return false}
+    if lhs.sources != rhs.sources {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2397,7 +2543,7 @@ nonisolated extension Winnow_SweepStatusBody: SwiftProtobuf.Message, SwiftProtob
 
 nonisolated extension Winnow_WorkerStatusBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".WorkerStatusBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}host\0\u{1}build\0\u{1}state\0\u{1}slots\0\u{1}credits\0\u{1}running\0\u{1}held\0\u{1}results\0\u{3}silent_seconds\0\u{3}joined_seconds\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}host\0\u{1}build\0\u{1}state\0\u{1}slots\0\u{1}credits\0\u{1}running\0\u{1}held\0\u{1}results\0\u{3}silent_seconds\0\u{3}joined_seconds\0\u{3}key_name\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2416,6 +2562,7 @@ nonisolated extension Winnow_WorkerStatusBody: SwiftProtobuf.Message, SwiftProto
       case 9: try { try decoder.decodeSingularUInt64Field(value: &self.results) }()
       case 10: try { try decoder.decodeSingularDoubleField(value: &self.silentSeconds) }()
       case 11: try { try decoder.decodeSingularDoubleField(value: &self.joinedSeconds) }()
+      case 12: try { try decoder.decodeSingularStringField(value: &self.keyName) }()
       default: break
       }
     }
@@ -2455,6 +2602,9 @@ nonisolated extension Winnow_WorkerStatusBody: SwiftProtobuf.Message, SwiftProto
     if self.joinedSeconds.bitPattern != 0 {
       try visitor.visitSingularDoubleField(value: self.joinedSeconds, fieldNumber: 11)
     }
+    if !self.keyName.isEmpty {
+      try visitor.visitSingularStringField(value: self.keyName, fieldNumber: 12)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2470,6 +2620,7 @@ nonisolated extension Winnow_WorkerStatusBody: SwiftProtobuf.Message, SwiftProto
     if lhs.results != rhs.results {return false}
     if lhs.silentSeconds != rhs.silentSeconds {return false}
     if lhs.joinedSeconds != rhs.joinedSeconds {return false}
+    if lhs.keyName != rhs.keyName {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2650,99 +2801,177 @@ nonisolated extension Winnow_FailedTaskBody: SwiftProtobuf.Message, SwiftProtobu
 
 nonisolated extension Winnow_CountersBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".CountersBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}grants\0\u{1}copies\0\u{1}adopted\0\u{1}results\0\u{3}repeated_results\0\u{1}variants\0\u{1}exceptions\0\u{3}process_deaths\0\u{3}handed_back\0\u{1}unavailable\0\u{3}lost_grants\0\u{3}expired_workers\0\u{3}unknown_peers\0\u{3}refused_agents\0\u{3}store_failures\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}grants\0\u{1}copies\0\u{1}adopted\0\u{1}results\0\u{3}repeated_results\0\u{1}incidents\0\u{1}exceptions\0\u{3}process_deaths\0\u{3}handed_back\0\u{1}unavailable\0\u{3}lost_grants\0\u{3}expired_workers\0\u{3}unknown_peers\0\u{3}refused_agents\0\u{3}store_failures\0\u{3}refused_requests\0\u{1}audits\0")
+
+  fileprivate class _StorageClass {
+    var _grants: UInt64 = 0
+    var _copies: UInt64 = 0
+    var _adopted: UInt64 = 0
+    var _results: UInt64 = 0
+    var _repeatedResults: UInt64 = 0
+    var _incidents: UInt64 = 0
+    var _exceptions: UInt64 = 0
+    var _processDeaths: UInt64 = 0
+    var _handedBack: UInt64 = 0
+    var _unavailable: UInt64 = 0
+    var _lostGrants: UInt64 = 0
+    var _expiredWorkers: UInt64 = 0
+    var _unknownPeers: UInt64 = 0
+    var _refusedAgents: UInt64 = 0
+    var _storeFailures: UInt64 = 0
+    var _refusedRequests: UInt64 = 0
+    var _audits: UInt64 = 0
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _grants = source._grants
+      _copies = source._copies
+      _adopted = source._adopted
+      _results = source._results
+      _repeatedResults = source._repeatedResults
+      _incidents = source._incidents
+      _exceptions = source._exceptions
+      _processDeaths = source._processDeaths
+      _handedBack = source._handedBack
+      _unavailable = source._unavailable
+      _lostGrants = source._lostGrants
+      _expiredWorkers = source._expiredWorkers
+      _unknownPeers = source._unknownPeers
+      _refusedAgents = source._refusedAgents
+      _storeFailures = source._storeFailures
+      _refusedRequests = source._refusedRequests
+      _audits = source._audits
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.grants) }()
-      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.copies) }()
-      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.adopted) }()
-      case 4: try { try decoder.decodeSingularUInt64Field(value: &self.results) }()
-      case 5: try { try decoder.decodeSingularUInt64Field(value: &self.repeatedResults) }()
-      case 6: try { try decoder.decodeSingularUInt64Field(value: &self.variants) }()
-      case 7: try { try decoder.decodeSingularUInt64Field(value: &self.exceptions) }()
-      case 8: try { try decoder.decodeSingularUInt64Field(value: &self.processDeaths) }()
-      case 9: try { try decoder.decodeSingularUInt64Field(value: &self.handedBack) }()
-      case 10: try { try decoder.decodeSingularUInt64Field(value: &self.unavailable) }()
-      case 11: try { try decoder.decodeSingularUInt64Field(value: &self.lostGrants) }()
-      case 12: try { try decoder.decodeSingularUInt64Field(value: &self.expiredWorkers) }()
-      case 13: try { try decoder.decodeSingularUInt64Field(value: &self.unknownPeers) }()
-      case 14: try { try decoder.decodeSingularUInt64Field(value: &self.refusedAgents) }()
-      case 15: try { try decoder.decodeSingularUInt64Field(value: &self.storeFailures) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularUInt64Field(value: &_storage._grants) }()
+        case 2: try { try decoder.decodeSingularUInt64Field(value: &_storage._copies) }()
+        case 3: try { try decoder.decodeSingularUInt64Field(value: &_storage._adopted) }()
+        case 4: try { try decoder.decodeSingularUInt64Field(value: &_storage._results) }()
+        case 5: try { try decoder.decodeSingularUInt64Field(value: &_storage._repeatedResults) }()
+        case 6: try { try decoder.decodeSingularUInt64Field(value: &_storage._incidents) }()
+        case 7: try { try decoder.decodeSingularUInt64Field(value: &_storage._exceptions) }()
+        case 8: try { try decoder.decodeSingularUInt64Field(value: &_storage._processDeaths) }()
+        case 9: try { try decoder.decodeSingularUInt64Field(value: &_storage._handedBack) }()
+        case 10: try { try decoder.decodeSingularUInt64Field(value: &_storage._unavailable) }()
+        case 11: try { try decoder.decodeSingularUInt64Field(value: &_storage._lostGrants) }()
+        case 12: try { try decoder.decodeSingularUInt64Field(value: &_storage._expiredWorkers) }()
+        case 13: try { try decoder.decodeSingularUInt64Field(value: &_storage._unknownPeers) }()
+        case 14: try { try decoder.decodeSingularUInt64Field(value: &_storage._refusedAgents) }()
+        case 15: try { try decoder.decodeSingularUInt64Field(value: &_storage._storeFailures) }()
+        case 16: try { try decoder.decodeSingularUInt64Field(value: &_storage._refusedRequests) }()
+        case 17: try { try decoder.decodeSingularUInt64Field(value: &_storage._audits) }()
+        default: break
+        }
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if self.grants != 0 {
-      try visitor.visitSingularUInt64Field(value: self.grants, fieldNumber: 1)
-    }
-    if self.copies != 0 {
-      try visitor.visitSingularUInt64Field(value: self.copies, fieldNumber: 2)
-    }
-    if self.adopted != 0 {
-      try visitor.visitSingularUInt64Field(value: self.adopted, fieldNumber: 3)
-    }
-    if self.results != 0 {
-      try visitor.visitSingularUInt64Field(value: self.results, fieldNumber: 4)
-    }
-    if self.repeatedResults != 0 {
-      try visitor.visitSingularUInt64Field(value: self.repeatedResults, fieldNumber: 5)
-    }
-    if self.variants != 0 {
-      try visitor.visitSingularUInt64Field(value: self.variants, fieldNumber: 6)
-    }
-    if self.exceptions != 0 {
-      try visitor.visitSingularUInt64Field(value: self.exceptions, fieldNumber: 7)
-    }
-    if self.processDeaths != 0 {
-      try visitor.visitSingularUInt64Field(value: self.processDeaths, fieldNumber: 8)
-    }
-    if self.handedBack != 0 {
-      try visitor.visitSingularUInt64Field(value: self.handedBack, fieldNumber: 9)
-    }
-    if self.unavailable != 0 {
-      try visitor.visitSingularUInt64Field(value: self.unavailable, fieldNumber: 10)
-    }
-    if self.lostGrants != 0 {
-      try visitor.visitSingularUInt64Field(value: self.lostGrants, fieldNumber: 11)
-    }
-    if self.expiredWorkers != 0 {
-      try visitor.visitSingularUInt64Field(value: self.expiredWorkers, fieldNumber: 12)
-    }
-    if self.unknownPeers != 0 {
-      try visitor.visitSingularUInt64Field(value: self.unknownPeers, fieldNumber: 13)
-    }
-    if self.refusedAgents != 0 {
-      try visitor.visitSingularUInt64Field(value: self.refusedAgents, fieldNumber: 14)
-    }
-    if self.storeFailures != 0 {
-      try visitor.visitSingularUInt64Field(value: self.storeFailures, fieldNumber: 15)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      if _storage._grants != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._grants, fieldNumber: 1)
+      }
+      if _storage._copies != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._copies, fieldNumber: 2)
+      }
+      if _storage._adopted != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._adopted, fieldNumber: 3)
+      }
+      if _storage._results != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._results, fieldNumber: 4)
+      }
+      if _storage._repeatedResults != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._repeatedResults, fieldNumber: 5)
+      }
+      if _storage._incidents != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._incidents, fieldNumber: 6)
+      }
+      if _storage._exceptions != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._exceptions, fieldNumber: 7)
+      }
+      if _storage._processDeaths != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._processDeaths, fieldNumber: 8)
+      }
+      if _storage._handedBack != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._handedBack, fieldNumber: 9)
+      }
+      if _storage._unavailable != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._unavailable, fieldNumber: 10)
+      }
+      if _storage._lostGrants != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._lostGrants, fieldNumber: 11)
+      }
+      if _storage._expiredWorkers != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._expiredWorkers, fieldNumber: 12)
+      }
+      if _storage._unknownPeers != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._unknownPeers, fieldNumber: 13)
+      }
+      if _storage._refusedAgents != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._refusedAgents, fieldNumber: 14)
+      }
+      if _storage._storeFailures != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._storeFailures, fieldNumber: 15)
+      }
+      if _storage._refusedRequests != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._refusedRequests, fieldNumber: 16)
+      }
+      if _storage._audits != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._audits, fieldNumber: 17)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: Winnow_CountersBody, rhs: Winnow_CountersBody) -> Bool {
-    if lhs.grants != rhs.grants {return false}
-    if lhs.copies != rhs.copies {return false}
-    if lhs.adopted != rhs.adopted {return false}
-    if lhs.results != rhs.results {return false}
-    if lhs.repeatedResults != rhs.repeatedResults {return false}
-    if lhs.variants != rhs.variants {return false}
-    if lhs.exceptions != rhs.exceptions {return false}
-    if lhs.processDeaths != rhs.processDeaths {return false}
-    if lhs.handedBack != rhs.handedBack {return false}
-    if lhs.unavailable != rhs.unavailable {return false}
-    if lhs.lostGrants != rhs.lostGrants {return false}
-    if lhs.expiredWorkers != rhs.expiredWorkers {return false}
-    if lhs.unknownPeers != rhs.unknownPeers {return false}
-    if lhs.refusedAgents != rhs.refusedAgents {return false}
-    if lhs.storeFailures != rhs.storeFailures {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._grants != rhs_storage._grants {return false}
+        if _storage._copies != rhs_storage._copies {return false}
+        if _storage._adopted != rhs_storage._adopted {return false}
+        if _storage._results != rhs_storage._results {return false}
+        if _storage._repeatedResults != rhs_storage._repeatedResults {return false}
+        if _storage._incidents != rhs_storage._incidents {return false}
+        if _storage._exceptions != rhs_storage._exceptions {return false}
+        if _storage._processDeaths != rhs_storage._processDeaths {return false}
+        if _storage._handedBack != rhs_storage._handedBack {return false}
+        if _storage._unavailable != rhs_storage._unavailable {return false}
+        if _storage._lostGrants != rhs_storage._lostGrants {return false}
+        if _storage._expiredWorkers != rhs_storage._expiredWorkers {return false}
+        if _storage._unknownPeers != rhs_storage._unknownPeers {return false}
+        if _storage._refusedAgents != rhs_storage._refusedAgents {return false}
+        if _storage._storeFailures != rhs_storage._storeFailures {return false}
+        if _storage._refusedRequests != rhs_storage._refusedRequests {return false}
+        if _storage._audits != rhs_storage._audits {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2750,7 +2979,7 @@ nonisolated extension Winnow_CountersBody: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension Winnow_StatusBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".StatusBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{4}\u{2}coordinator_epoch\0\u{1}tasks\0\u{1}sweeps\0\u{1}since\0\u{1}classes\0\u{1}failures\0\u{3}failures_total\0\u{3}worker_count\0\u{1}slots\0\u{1}paused\0\u{1}closing\0\u{3}oldest_frame_seconds\0\u{3}finished_per_minute\0\u{3}seconds_left\0\u{3}store_problem\0\u{3}refused_keys\0\u{1}workers\0\u{1}running\0\u{1}computing\0\u{3}usable_slots\0\u{c}\u{1}\u{1}")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{4}\u{2}coordinator_epoch\0\u{1}tasks\0\u{1}sweeps\0\u{1}since\0\u{1}classes\0\u{1}failures\0\u{3}failures_total\0\u{3}worker_count\0\u{1}slots\0\u{1}paused\0\u{1}closing\0\u{3}oldest_frame_seconds\0\u{3}finished_per_minute\0\u{3}seconds_left\0\u{3}store_problem\0\u{3}refused_keys\0\u{1}workers\0\u{1}running\0\u{1}computing\0\u{3}usable_slots\0\u{1}incidents\0\u{c}\u{1}\u{1}")
 
   fileprivate class _StorageClass {
     var _coordinatorEpoch: UInt32 = 0
@@ -2773,6 +3002,7 @@ nonisolated extension Winnow_StatusBody: SwiftProtobuf.Message, SwiftProtobuf._M
     var _running: [Winnow_RunningTaskBody] = []
     var _computing: UInt32 = 0
     var _usableSlots: UInt32 = 0
+    var _incidents: UInt64 = 0
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -2803,6 +3033,7 @@ nonisolated extension Winnow_StatusBody: SwiftProtobuf.Message, SwiftProtobuf._M
       _running = source._running
       _computing = source._computing
       _usableSlots = source._usableSlots
+      _incidents = source._incidents
     }
   }
 
@@ -2841,6 +3072,7 @@ nonisolated extension Winnow_StatusBody: SwiftProtobuf.Message, SwiftProtobuf._M
         case 19: try { try decoder.decodeRepeatedMessageField(value: &_storage._running) }()
         case 20: try { try decoder.decodeSingularUInt32Field(value: &_storage._computing) }()
         case 21: try { try decoder.decodeSingularUInt32Field(value: &_storage._usableSlots) }()
+        case 22: try { try decoder.decodeSingularUInt64Field(value: &_storage._incidents) }()
         default: break
         }
       }
@@ -2913,6 +3145,9 @@ nonisolated extension Winnow_StatusBody: SwiftProtobuf.Message, SwiftProtobuf._M
       if _storage._usableSlots != 0 {
         try visitor.visitSingularUInt32Field(value: _storage._usableSlots, fieldNumber: 21)
       }
+      if _storage._incidents != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._incidents, fieldNumber: 22)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -2942,6 +3177,7 @@ nonisolated extension Winnow_StatusBody: SwiftProtobuf.Message, SwiftProtobuf._M
         if _storage._running != rhs_storage._running {return false}
         if _storage._computing != rhs_storage._computing {return false}
         if _storage._usableSlots != rhs_storage._usableSlots {return false}
+        if _storage._incidents != rhs_storage._incidents {return false}
         return true
       }
       if !storagesAreEqual {return false}

@@ -22,6 +22,7 @@ import Reporting
         1    it failed; the message says what to do
         2    the sweep ended, but some trials failed for good
         3    the store has damage
+        4    results contradict others, or do not come out again
         64   the command line is wrong
         130  interrupted; the same command resumes
       """,
@@ -32,7 +33,7 @@ import Reporting
       ForgetCommand.self, ExplainCommand.self,
       WorkersCommand.self, ResultsCommand.self, ClassesCommand.self, ReportCommand.self, StrategiesCommand.self,
       DatasetCommand.self, SelectCommand.self, SubsetCommand.self, AnalyzeCommand.self, CompareCommand.self,
-      StoreCommand.self, KeysCommand.self,
+      StoreCommand.self, IncidentsCommand.self, VerifyCommand.self, KeysCommand.self,
     ])
 
   /// Runs the command. Unlike the parser's own `main`, it notices when help cannot be printed either.

@@ -4,6 +4,7 @@ import Core
 import Foundation
 import Logging
 import ObjectStore
+import Sweeps
 import Testing
 import Wire
 
@@ -24,7 +25,8 @@ import Wire
     var server = server
     let here = try store.put([[1], [2]])
     let absent = Digest(of: "absent")
-    let question = LackQuestion(request: 9, digests: [here[0], absent, here[1]])
+    let question = LackQuestion(
+      request: 9, attempt: nil, objects: [here[0], absent, here[1]].map { ObjectReference(digest: $0, size: 1) })
     #expect(answers(&server, .lack(question)) == [.lackReply(LackReply(request: 9, lacking: [absent]))])
   }
 
@@ -61,6 +63,7 @@ import Wire
     var server = server
     let (right, wrong) = (content(1_000), content(1_000, seed: 2))
     let digest = Digest(of: right)
+    expect(&server, right)
     let refused = answers(&server, .chunk(Chunk(digest: digest, offset: 0, size: 1_000, content: wrong)))
     guard case .putReply(let reply) = refused.first else {
       Issue.record("no answer")
@@ -81,6 +84,7 @@ import Wire
     func wants(_ offset: Int) -> [ObjectMessage] {
       [.putReply(PutReply(digest: digest, offset: offset, stored: false))]
     }
+    expect(&server, bytes)
     #expect(answers(&server, second) == wants(0))
     #expect(answers(&server, first) == wants(Limits.chunk))
     #expect(answers(&server, first) == wants(Limits.chunk), "what came twice counts once")
@@ -253,11 +257,17 @@ import Wire
   /// What the server answers; a queue with `room` for so many takes one more and says that it is full.
   private func answers(_ server: inout ObjectServer, _ message: ObjectMessage, room: Int = 100) -> [ObjectMessage] {
     var said: [ObjectMessage] = []
-    server.handle(message) { reply in
+    server.handle(message, from: .anybody, EverythingGranted(), at: .zero) { reply in
       said.append(reply)
       return said.count <= room
     }
     return said
+  }
+
+  /// Says that an object of these bytes will be put.
+  private func expect(_ server: inout ObjectServer, _ bytes: [UInt8]) {
+    let object = ObjectReference(digest: Digest(of: bytes), size: bytes.count)
+    _ = answers(&server, .lack(LackQuestion(request: 0, attempt: nil, objects: [object])))
   }
 
   private func chunk(_ bytes: [UInt8], at offset: Int) -> ObjectMessage {

@@ -7,6 +7,13 @@ import ObjectStore
 import Testing
 import Wire
 
+/// Rights of somebody who was granted everything.
+struct EverythingGranted: ObjectRights {
+  func mayRead(_ digest: Digest, _ principal: Principal) -> Bool { true }
+  func mayHandIn(_ attempt: AttemptName, _ principal: Principal) -> Bool { true }
+  func knows(_ principal: Principal) -> Bool { true }
+}
+
 /// Objects between an agent and a coordinator's store, over a link that loses and repeats messages.
 @Suite struct ClusterTransferTests {
   @Test(arguments: 0..<12 as Range<UInt64>)
@@ -136,7 +143,8 @@ private final class TransferWorld {
   func step() {
     if !toStore.isEmpty {
       deliver(toStore.removeFirst()) { message in
-        server.handle(message) { reply in
+        server.begin(at: now, EverythingGranted())
+        server.handle(message, from: .anybody, EverythingGranted(), at: now) { reply in
           toAgent.append(damaged(reply))
           return true
         }

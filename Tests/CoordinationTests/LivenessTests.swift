@@ -102,6 +102,7 @@ import Wire
     let running = AttemptName(task: task.id, epoch: Epoch(6 << 32 | 3))
     var coordinator = Coordinator()
     try coordinator.handle(.submitted(Examples.plan([task])))
+    try coordinator.handle(.grantedBefore(EarlierGrant(attempt: running, key: "")))
     try coordinator.hello(worker, attempts: [AttemptReport(attempt: running, phase: .running)])
     #expect(try coordinator.join(other).grants(to: other).isEmpty)
     #expect(try coordinator.finish(worker, running, Examples.success(task)).finishedSweeps.map(\.done) == [1])

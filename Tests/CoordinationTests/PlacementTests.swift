@@ -144,7 +144,7 @@ import Wire
   @Test func manyGrantsAreSplitIntoFramesThatKeepToTheLimit() throws {
     let padding = String(repeating: "x", count: 4000)
     let tasks = (0..<1000).map { Examples.task("\($0) \(padding)") }
-    var coordinator = Coordinator()
+    var coordinator = Coordinator { $0.firstAllowance = 1000 }
     try coordinator.handle(.submitted(Examples.plan(tasks)))
     let messages = try coordinator.join(workers[0], slots: 1000).sent(to: workers[0])
     let frames = messages.map { Frame.encode(.coordinator($0)) }

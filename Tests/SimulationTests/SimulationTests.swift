@@ -55,7 +55,8 @@ import Wire
       ("an exception", \.exceptions), ("a death of a process", \.processDeaths),
       ("a task that was handed back", \.handedBack), ("an unavailable input", \.unavailable),
       ("a lost grant", \.lostGrants), ("a worker that was silent too long", \.expiredWorkers),
-      ("a stranger", \.unknownPeers), ("a failure of the store", \.storeFailures),
+      ("a stranger", \.unknownPeers), ("a refused request", \.refusedRequests), ("an audit", \.audits),
+      ("a failure of the store", \.storeFailures),
     ]
   }
 
@@ -104,6 +105,9 @@ import Wire
     case .sweepCancelled: count(.taskStopped)
     case .sweepPaused: count(.pausedTaskWaited)
     case .sweepPrioritised: count(.priorityChanged)
+    case .impersonation, .flood: seen.counters.refusedRequests
+    case .lies: count(.inventedResultRefused)
+    case .hoarding: count(.tasksHoarded)
     }
   }
 

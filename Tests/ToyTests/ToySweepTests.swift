@@ -34,7 +34,7 @@ import Transport
     let note = try startCluster()
     let client = try ClusterClient(
       CoordinatorAddress(ofStore: "\(directory)/store", keyFile: "\(directory)/keys/client.key"))
-    _ = try client.submit(sweep.json.canonical)
+    _ = try client.submit(try ResolvedSweep(sweep, catalogue: .toy))
     let guide = ResultsGuide(
       tables: {
         let tables = Catalogue.toy.tables

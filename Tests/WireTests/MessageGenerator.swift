@@ -28,13 +28,18 @@ struct MessageGenerator {
     case 11: .coordinator(.drain)
     case 12: .coordinator(.who)
     case 13: .coordinator(.reject(Reject(reason: text(), retryAfterSeconds: seconds())))
-    case 14: .objects(.lack(LackQuestion(request: wide(), digests: list(9) { $0.digest() })))
+    case 14:
+      .objects(
+        .lack(
+          LackQuestion(
+            request: wide(), attempt: flag() ? attempt() : nil,
+            objects: list(9) { ObjectReference(digest: $0.digest(), size: $0.size()) })))
     case 15: .objects(.lackReply(LackReply(request: wide(), lacking: list(9) { $0.digest() })))
     case 16: .objects(.get(GetRequest(digest: digest(), offset: size(), credits: below(Limits.window + 1))))
     case 17: .objects(.chunk(chunk()))
     case 18: .objects(.putReply(putReply()))
     case 19: .objects(.notFound(ObjectDigest(digest: digest())))
-    case 20: .client(.submit(bytes(300)))
+    case 20: .client(.submit(bytes(300), sources: list(3) { $0.object() }))
     case 21: .client(.status(workers: flag()))
     case 22: .client(.failures(sweep: flag() ? digest() : nil, from: Int(small())))
     case 23: .client(.cancelSweep(text()))
@@ -90,7 +95,8 @@ struct MessageGenerator {
 
   mutating func hello() -> Hello {
     Hello(
-      sequence: wide(), incarnation: wide(), build: text(), host: text(), slots: below(Limits.slots + 1),
+      worker: worker(), sequence: wide(), incarnation: wide(), build: text(), host: text(),
+      slots: below(Limits.slots + 1),
       cores: list(3) { $0.text() }, attempts: list(4) { $0.report() }, labels: list(3) { $0.text() })
   }
 
@@ -217,8 +223,9 @@ struct MessageGenerator {
   mutating func counters() -> ClusterCounters {
     var counters = ClusterCounters()
     for field in [
-      \.grants, \.copies, \.adopted, \.results, \.repeatedResults, \.variants, \.exceptions, \.processDeaths,
+      \.grants, \.copies, \.adopted, \.results, \.repeatedResults, \.incidents, \.exceptions, \.processDeaths,
       \.handedBack, \.unavailable, \.lostGrants, \.expiredWorkers, \.unknownPeers, \.refusedAgents, \.storeFailures,
+      \.refusedRequests, \.audits,
     ] as [WritableKeyPath<ClusterCounters, Int>] { counters[keyPath: field] = natural() }
     return counters
   }

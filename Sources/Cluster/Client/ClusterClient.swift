@@ -1,5 +1,7 @@
 package import Core
 import Files
+package import Planning
+import Sweeps
 import Transport
 package import Wire
 
@@ -9,6 +11,7 @@ package final class ClusterClient {
   private let monitor: SocketMonitor
   private let endpoint: Endpoint
   private let patienceSeconds: Double
+  private let address: CoordinatorAddress
   private let whenSilent: () -> Void
   /// After how long without an answer a person should know.
   private static let silenceSeconds = 2.5
@@ -32,12 +35,36 @@ package final class ClusterClient {
     monitor = try SocketMonitor(context, watching: socket, peer: "the coordinator at \(address.endpoint)")
     endpoint = address.endpoint
     self.patienceSeconds = patienceSeconds
+    self.address = address
     try socket.connect(endpoint.description)
   }
 
-  /// Hands in a sweep, as JSON text. Throws ``ClusterRefusal`` with the coordinator's sentence when it is not taken.
-  package func submit(_ sweep: [UInt8]) throws -> Submitted {
-    guard case .submitted(let submitted) = try ask(.submit(sweep)) else { throw unexpected }
+  /// Hands in a sweep with its raw files, which are read here, and here only: what the coordinator's store lacks of them is
+  /// put there first.
+  ///
+  /// Throws ``ClusterRefusal`` with the coordinator's sentence when something is not taken, and what is wrong with a file.
+  package func submit(_ sweep: ResolvedSweep) throws -> Submitted {
+    let upload = try ObjectUpload(address)
+    let files = try SourceFiles.read(for: sweep) { try upload.put($0) }
+    return try submit(
+      sweep.sweep.json.canonical,
+      sources: files.sorted { $0.key < $1.key }.map {
+        NamedObject(name: $0.key, digest: $0.value.digest, size: $0.value.size)
+      })
+  }
+
+  /// Hands in a sweep, as JSON text, whose raw files are in the coordinator's store. Throws ``ClusterRefusal`` with the
+  /// coordinator's sentence when it is not taken.
+  package func submit(_ sweep: [UInt8], sources: [NamedObject] = []) throws -> Submitted {
+    guard sweep.count <= Limits.sweep, sources.count <= Limits.sources,
+      Frame.fits(.client(.submit(sweep, sources: sources)))
+    else {
+      throw ClusterRefusal(
+        "the sweep has \(sweep.count) bytes and \(sources.count) files; at most \(Limits.sweep) bytes and \(Limits.sources) "
+          + "files can be submitted, together \(Limits.controlFrame) bytes: pack files into archives, or split the sweep"
+      )
+    }
+    guard case .submitted(let submitted) = try ask(.submit(sweep, sources: sources)) else { throw unexpected }
     return submitted
   }
 

@@ -108,7 +108,8 @@ package final class EmbeddedCluster {
     var authorized = ""
     for name in ["coordinator", "worker", "client"] {
       let pair = try KeyFile.create(name: name, in: keys)
-      if name != "coordinator" { authorized += "\(pair.publicKey) \(name)\n" }
+      // Each has the role that it is called by.
+      if name != "coordinator" { authorized += "\(pair.publicKey) \(name) \(name)\n" }
     }
     try KeyFile.write(authorized, to: "\(keys)/authorized_keys", mode: 0o600)
   }

@@ -80,6 +80,7 @@ extension TaskExplanation.Obstacle.Reason {
     case .draining: "it takes no more tasks and leaves"
     case .quarantined: "processes of several tasks died on it"
     case .kernel: "it does not have the BLAS kernel"
+    case .labels: "it does not have the labels that the task asks for"
     case .diedThere: "the task's process died there, and others can take it"
     case .busy: "its slots are taken"
     }

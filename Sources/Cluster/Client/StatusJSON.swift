@@ -16,6 +16,7 @@ extension ClusterStatus {
       "closing": .bool(isClosing), "oldestFrameSeconds": .number(oldestFrameSeconds),
       "finishedPerMinute": .number(finishedPerMinute), "secondsLeft": secondsLeft.map { .number($0) } ?? .null,
       "storeProblem": storeProblem.map { .string($0) } ?? .null, "refusedKeys": .integer(Int64(refusedKeys)),
+      "incidents": .integer(Int64(incidents)),
       "workers": .array(workers.map(\.json)), "running": .array(running.map(\.json)),
     ]
   }
@@ -83,7 +84,7 @@ extension RunningTask {
 extension WorkerStatus {
   package var json: JSONValue {
     [
-      "id": .string(id.description), "host": .string(host), "state": .string(state.word),
+      "id": .string(id.description), "key": .string(keyName), "host": .string(host), "state": .string(state.word),
       "slots": .integer(Int64(slots)), "credits": .integer(Int64(credits)), "running": .integer(Int64(running)),
       "held": .integer(Int64(held)), "results": .integer(Int64(results)), "silentSeconds": .number(silentSeconds),
       "joinedSeconds": .number(joinedSeconds), "build": .string(build),
@@ -107,10 +108,11 @@ extension ClusterCounters {
   fileprivate var json: JSONValue {
     let pairs: [(String, Int)] = [
       ("grants", grants), ("copies", copies), ("adopted", adopted), ("results", results),
-      ("repeatedResults", repeatedResults), ("variants", variants), ("exceptions", exceptions),
+      ("repeatedResults", repeatedResults), ("variants", incidents), ("exceptions", exceptions),
       ("processDeaths", processDeaths), ("handedBack", handedBack), ("unavailable", unavailable),
       ("lostGrants", lostGrants), ("expiredWorkers", expiredWorkers), ("unknownPeers", unknownPeers),
-      ("refusedAgents", refusedAgents), ("storeFailures", storeFailures),
+      ("refusedAgents", refusedAgents), ("storeFailures", storeFailures), ("refusedRequests", refusedRequests),
+      ("audits", audits),
     ]
     return .object(Dictionary(uniqueKeysWithValues: pairs.map { ($0.0, .integer(Int64($0.1))) }))
   }

@@ -70,6 +70,15 @@ enum UncertaintyWords {
         "\(count)件の試行は、計算機によって異なるバイト列になりました。ダイジェストが最小の結果を表示しています。スイープでBLASカーネルを固定すれば防げます。")
   }
 
+  static func incidents(_ count: Int) -> Markup {
+    Markup(
+      english:
+        "\(strong: "Of \(Numbers.counted(count, "task")) somebody handed in another result than the one shown.") The first one counts. Either may be wrong: \(code: "winnow incidents") lists them with the keys that brought them, and \(code: "winnow verify") computes results again.",
+      japanese:
+        "\(strong: "\(Numbers.count(count))件のタスクについて、表示しているものとは異なる結果が提出されました。")最初の結果を採用していますが、どちらが誤りかは分かりません。\(code: "winnow incidents") は提出した鍵とともに一覧を示し、\(code: "winnow verify") は結果を計算し直して比べます。"
+    )
+  }
+
   static let scope = Markup(
     english:
       "Intervals cover the chance in choosing and training. They hold for these pools, this model and this recipe; other data may rank differently.",

@@ -57,7 +57,7 @@ struct RunCommand: ParsableCommand {
     let started = MonotonicClock.now
     let cluster = try EmbeddedCluster(store: store.store, workers: workers, labels: label)
     defer { cluster.stop() }
-    let submitted = try ClusterClient(cluster.address).submit(request.json.canonical)
+    let submitted = try ClusterClient(cluster.address).submit(resolved)
     if !json { announce(request, submitted.done, submitted.tasks) }
     let follower = SweepFollower(address: cluster.address, sweep: submitted.sweep, signals: signals)
     let ending = try follower.follow { try cluster.watchChildren() }
@@ -98,5 +98,6 @@ struct RunCommand: ParsableCommand {
       try Terminal.say("Done in \(Int(seconds.rounded(.up))) s. The report is at \(report)")
     }
     if input.results.count < input.expectedTrials { throw ExitStatus.incomplete }
+    if input.incidents > 0 { throw ExitStatus.incidents }
   }
 }

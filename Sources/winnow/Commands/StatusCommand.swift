@@ -32,6 +32,10 @@ struct StatusCommand: ParsableCommand {
       "\(status.workerCount) workers, \(Int(status.finishedPerMinute.rounded())) tasks a minute"
         + (status.obstacle.map { "; \($0)" }
           ?? status.secondsLeft.map { $0 > 0 ? ", about \(SweepFollower.duration($0)) left" : "" } ?? ""))
+    if status.incidents > 0 {
+      lines.append(
+        "The store keeps \(status.incidents) incidents, results that contradict others: see `winnow incidents`.")
+    }
     if let problem = status.storeProblem { lines.append("The store is in trouble: \(problem)") }
     lines += status.running.map {
       let share = $0.thousandths > 0 ? ", \($0.thousandths / 10) %" : ""

@@ -29,7 +29,8 @@ struct WorkersCommand: ParsableCommand {
       }
       for worker in status.workers {
         try Terminal.print(
-          "\(worker.id.short)  \(worker.host)  \(worker.running)/\(worker.slots) slots busy  \(worker.state.word)")
+          "\(worker.id.short)  \(worker.host)  \(worker.running)/\(worker.slots) slots busy  \(worker.state.word)"
+            + (worker.keyName.isEmpty ? "" : "  key \(worker.keyName)"))
       }
       if status.workers.isEmpty { try Terminal.print("No worker is connected.") }
     }
