@@ -92,7 +92,8 @@ extension CoordinatorMachine {
     let state: WorkerState =
       worker.isQuarantined
       ? .quarantined
-      : worker.isDraining || worker.drainAsked ? .draining : worker.isSuspect || worker.isDeaf || worker.benchedUntil != nil ? .suspect : .active
+      : worker.isDraining || worker.drainAsked
+        ? .draining : worker.isSuspect || worker.isDeaf || worker.benchedUntil != nil ? .suspect : .active
     return WorkerStatus(
       id: worker.id, keyName: worker.principal.name.clipped(), host: worker.host.clipped(),
       build: worker.build.clipped(), state: state, slots: worker.slots,

@@ -74,6 +74,7 @@ extension Store {
   }
 
   func insert(_ incident: Incident, _ db: Database) throws {
+    try Schema.createIncidents(db)
     let known =
       try Int.fetchOne(
         db, sql: "SELECT count(*) FROM incident WHERE task = ? AND kind = ?",

@@ -36,7 +36,7 @@ extension Store {
       }
     }
     let before = Set(try tasks())
-    for table in Schema.tables {
+    for table in try reading({ try Schema.tables(in: $0) }) {
       try takeOutRows(of: table, &report) { Self.isBad($0, table: table, lost: lost) }
     }
     try takeOutTrialTables(&report)

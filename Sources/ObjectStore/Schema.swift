@@ -5,7 +5,12 @@ import GRDB
 /// The tables of `winnow.sqlite`.
 enum Schema {
   /// Content of the tables in the order in which rows may refer to each other, without the two bookkeeping tables.
-  static let tables = ["object", "task", "outcome", "attempt", "failure", "sweep", "incident"]
+  private static let tables = ["object", "task", "outcome", "attempt", "failure", "sweep"]
+
+  /// Those of ``tables`` and, where there ever was one, the table of incidents.
+  static func tables(in db: Database) throws -> [String] {
+    tables + (try db.tableExists("incident") ? ["incident"] : [])
+  }
 
   /// The oldest version that this program reads, and brings up to date when it writes.
   private static let oldestVersion = 1
@@ -20,12 +25,8 @@ enum Schema {
   /// already that are not ours, or of an unknown version. Returns whether an older version was changed.
   @discardableResult static func prepare(_ db: Database, path: String) throws -> Bool {
     if try db.tableExists("format") {
-      guard try verify(db, path: path) < Store.formatVersion else {
-        try createIncidents(db)
-        return false
-      }
+      guard try verify(db, path: path) < Store.formatVersion else { return false }
       try migrate(db)
-      try createIncidents(db)
       return true
     }
     guard try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0 else {
@@ -46,13 +47,13 @@ enum Schema {
         CREATE TABLE sweep (\(sweepColumns)) STRICT;
         INSERT INTO epoch VALUES (0);
         """)
-    try createIncidents(db)
     try db.execute(sql: "INSERT INTO format VALUES (?)", arguments: [Store.formatVersion])
     return false
   }
 
-  /// A table more is no other format: programs that do not know it leave it alone.
-  private static func createIncidents(_ db: Database) throws {
+  /// The table of incidents is made with the first. A table more is no other format: programs that do not know it leave it
+  /// alone.
+  static func createIncidents(_ db: Database) throws {
     try db.execute(
       sql: """
         CREATE TABLE IF NOT EXISTS incident (
