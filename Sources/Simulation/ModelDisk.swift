@@ -67,6 +67,9 @@ final class ModelDisk: AgentDisk {
 
   func status(of path: String) -> FileStatus? { files[path].map { FileStatus(size: $0.bytes.count, used: $0.used) } }
 
+  /// Whether the file is there with the bytes that it is named by. For checks.
+  func holds(_ digest: Digest, at path: String) -> Bool { files[path].map { Digest(of: $0.bytes) == digest } ?? false }
+
   func use(_ path: String) -> Bool {
     guard let file = files[path] else { return false }
     file.used = today

@@ -45,6 +45,8 @@ struct Host {
   var frozenUntil = Instant.zero
   /// Results that it has told of and that must be on the disk until it hears that they are safe.
   var promised: Set<AttemptName> = []
+  /// Results that were acknowledged or refused.
+  var answered: Set<AttemptName> = []
   /// Where its requests for objects have begun, in this life.
   var objectsAsked: [Digest: Int] = [:]
   // The slots.

@@ -185,10 +185,15 @@ extension World {
 
   /// A result that is told of is on the agent's disk, and stays there until it is acknowledged.
   private mutating func checkPromise(_ message: AgentMessage, _ host: Int) throws {
-    guard case .result(let ending) = message, case .success = ending.ending else { return }
+    guard case .result(let ending) = message, case .success(let success) = ending.ending else { return }
+    // In the same turn it may have heard the answer to what it said before, which came while it was frozen.
+    guard !hosts[host].answered.contains(ending.attempt) else { return }
     guard hosts[host].disk.status(of: hosts[host].path(of: ending.attempt)) != nil else {
       throw InvariantViolation("the result of \(ending.attempt.task.short) is handed in, but not on its agent's disk")
     }
-    hosts[host].promised.insert(ending.attempt)
+    // One whose objects are damaged, which the coordinator has from others, is found out sooner or later, and goes.
+    let disk = hosts[host].disk
+    let isWhole = success.objects.allSatisfy { disk.holds($0.digest, at: "\(Host.spool)/objects/\($0.digest)") }
+    if isWhole { hosts[host].promised.insert(ending.attempt) }
   }
 }

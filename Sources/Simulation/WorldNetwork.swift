@@ -110,12 +110,18 @@ extension World {
   mutating func arriveDown(_ host: Int, _ connection: Int, _ message: CoordinatorMessage) {
     guard hosts[host].connection == connection else { return }
     switch message {
-    case .acknowledgement(let attempt): hosts[host].promised.remove(attempt)
+    case .acknowledgement(let attempt): answered(attempt, host)
     case .rejectedResult(let rejected) where rejected.cause != .lackingObjects:
-      hosts[host].promised.remove(rejected.attempt)
+      answered(rejected.attempt, host)
     default: break
     }
     put(.control(message), on: host)
+  }
+
+  /// The agent need not keep the result any more.
+  private mutating func answered(_ attempt: AttemptName, _ host: Int) {
+    hosts[host].promised.remove(attempt)
+    hosts[host].answered.insert(attempt)
   }
 
   /// The message waits in the coordinator's socket.
