@@ -38,8 +38,9 @@ package struct SweepPlanner: SweepPlanning {
     guard !overflow, tasks <= taskLimit else {
       throw ConfigurationError(
         place: "sweep",
-        problem: "\(resolved.sweep.pointCount) trials, with \(resolved.measures.count) tasks that measure each, pass the "
-          + "\(taskLimit) tasks that a coordinator takes in with one sweep; split it")
+        problem:
+          "\(resolved.sweep.pointCount) trials, with \(resolved.measures.count) tasks that measure each, pass "
+          + "the \(taskLimit) tasks that a coordinator takes in with one sweep; split it")
     }
     return try PlannedSweep(resolved, sources: sources)
   }
