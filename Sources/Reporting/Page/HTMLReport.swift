@@ -59,12 +59,12 @@ package enum HTMLReport {
       .element("footer", [:], [.paragraph(PageWords.footer)]),
     ]
     let links = evidence.map { (id: Anchor.evidence($0.setting), title: evidenceTitle($0, currency)) }
-    let absent =
-      (decision == nil ? ["decision"] : []) + (worth == nil ? ["worth"] : []) + (curves.isEmpty ? ["curves"] : [])
-      + (input.pictures.isEmpty ? ["pictures"] : []) + (evidence.isEmpty ? ["mixes"] : [])
-    return .element(
-      "main", ["id": "main"],
-      [contents(links, without: Set(absent))] + sections + end)
+    let isAbsent: [String: Bool] = [
+      "decision": decision == nil, "worth": worth == nil, "curves": curves.isEmpty,
+      "pictures": input.pictures.isEmpty, "mixes": evidence.isEmpty,
+    ]
+    let absent = Set(isAbsent.filter(\.value).keys)
+    return .element("main", ["id": "main"], [contents(links, without: absent)] + sections + end)
   }
 
   private static func evidenceTitle(_ setting: SettingAnalysis, _ currency: String) -> Markup {
