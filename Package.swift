@@ -15,8 +15,8 @@ func library(_ name: String, _ dependencies: [Target.Dependency], resources: [Re
   .target(name: name, dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: settings)
 }
 
-func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .executableTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+func program(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .executableTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
@@ -100,14 +100,14 @@ let package = Package(
         "ObjectStore", "Statistics", "Planning", "Execution", "Results", "Reporting", "Cluster", "Transport", "Wire",
         argumentParser,
       ]),
-    program("winnow-coordinator", ["Core", "Planning", "Execution", "Cluster", argumentParser]),
+    program("winnow-coordinator", ["Core", "Files", "Planning", "Execution", "Cluster", argumentParser]),
     program("winnow-worker", ["Core", "Planning", "Execution", "Cluster", argumentParser]),
     program(
       "Benchmarks",
       [
         "Core", "Files", "Economics", "Sweeps", "Numerics", "Samples", "Formats", "Datasets", "Models", "Curation",
         "ObjectStore", "Statistics", "Planning", "Execution", "Cluster", argumentParser,
-      ]),
+      ], exclude: ["Peers"]),
 
     // What several test targets share.
     .target(
@@ -121,7 +121,8 @@ let package = Package(
     tests("EconomicsTests", ["Core", "Economics"]),
     tests("SweepsTests", ["TestSupport", "Core", "Economics", "Sweeps"]),
     tests("PlanningTests", ["TestSupport", "Core", "Economics", "Sweeps", "Datasets", "Planning", "Execution"]),
-    tests("ExecutionTests", ["TestSupport", "Core", "Economics", "Sweeps", "Curation", "Planning", "Execution"]),
+    tests(
+      "ExecutionTests", ["TestSupport", "Core", "Economics", "Sweeps", "Formats", "Curation", "Planning", "Execution"]),
     tests("WireTests", ["Wire", "Core", "Sweeps"]),
     tests("CoordinationTests", ["Coordination", "Core", "Sweeps", "Wire"]),
     tests("ObjectStoreTests", ["ObjectStore", "Core", grdb], resources: [.copy("Release1")]),
@@ -154,7 +155,7 @@ let package = Package(
         "TestSupport", "Core", "Economics", "Sweeps", "Numerics", "Samples", "Formats", "Datasets", "ObjectStore",
         "Planning", "Execution", "Reporting", "Results",
       ]),
-    tests("TransportTests", ["Transport"]),
+    tests("TransportTests", ["Transport", "Wire"]),
     tests(
       "ClusterTests",
       [
@@ -184,7 +185,8 @@ let package = Package(
     tests(
       "EndToEndTests",
       [
-        "TestSupport", "Core", "Files", "ObjectStore", "Execution", "Cluster", "Sweeps", "Transport", "Wire", "winnow",
+        "TestSupport", "Core", "Coordination", "Files", "Formats", "ObjectStore", "Execution", "Cluster", "Sweeps",
+        "Transport", "Wire", "winnow",
         "winnow-coordinator", "winnow-worker",
       ]),
   ],

@@ -1,3 +1,4 @@
+import Core
 import Foundation
 package import Transport
 
@@ -12,6 +13,8 @@ package struct AgentSettings {
   package var serverKey: PublicKey?
   /// How many tasks compute at once.
   package var slots = ProcessInfo.processInfo.activeProcessorCount
+  /// What this host has that tasks may ask for; see `WorkerLabel`.
+  package var labels: [String] = []
   /// How long a task that is no longer wanted may take to stop before its process is ended.
   package var graceSeconds = 5.0
   package var cacheDirectory = AgentSettings.defaultCacheDirectory
@@ -20,6 +23,12 @@ package struct AgentSettings {
   /// The program and arguments of a slot process; `--cache DIR` is appended.
   package var slotProgram = "/proc/self/exe"
   package var slotArguments = ["slot"]
+
+  /// Lets programs run that sweeps bring along.
+  package mutating func allowPrograms() {
+    slotArguments.append("--allow-programs")
+    labels.append(WorkerLabel.programs)
+  }
 
   /// - Throws: a ``TransportError`` when the endpoints cannot be connected to, or one of two keys is missing.
   package init(control: Endpoint, objects: Endpoint? = nil, keys: KeyPair?, serverKey: PublicKey?) throws {
@@ -39,6 +48,14 @@ package struct AgentSettings {
     try self.init(
       control: try Endpoint(connect), objects: try objects.map { try Endpoint($0) },
       keys: try keyFile.map { try KeyFile.readPair($0) }, serverKey: try serverKey.map { try KeyFile.readPublic($0) })
+  }
+
+  /// Takes address and keys from an invitation. Throws one sentence about what cannot be used.
+  package init(invitation path: String, objects: String?) throws {
+    let invitation = try Invitation(path: path)
+    try self.init(
+      control: invitation.endpoint, objects: try objects.map { try Endpoint($0) }, keys: invitation.keys,
+      serverKey: invitation.serverKey)
   }
 
   /// `$XDG_CACHE_HOME/winnow`, `~/.cache/winnow`, or a directory of this user among the temporary files.

@@ -3,6 +3,7 @@ import Files
 import Foundation
 import Logging
 import Transport
+import Wire
 
 /// The identities that a coordinator works with, and its list of who may connect.
 struct CoordinatorKeys {
@@ -24,7 +25,9 @@ struct CoordinatorKeys {
     if !FileReading.exists(authorizedKeys) {
       log.warning(
         "\(authorizedKeys) does not exist, so no worker can join yet: add the lines of their .pub files to it")
-      try KeyFile.write("# Who may join: a public key and a name per line.\n", to: authorizedKeys, mode: 0o600)
+      try KeyFile.write(
+        "# Who may join: a public key, a name and a role (worker, client, admin) per line.\n", to: authorizedKeys,
+        mode: 0o600)
     }
     let say: (String) -> Void = { log.warning("\($0)") }
     let keys = try AuthorizedKeys(
@@ -32,12 +35,13 @@ struct CoordinatorKeys {
     authenticator = try Authenticator(context, domain: Self.domain, keys: keys, log: say)
   }
 
-  private static func localClient(in directory: String, log: Logger) -> [PublicKey: String] {
+  private static func localClient(in directory: String, log: Logger) -> [PublicKey: Principal] {
     do {
       let path = "\(directory)/client.key"
       let exists = FileReading.exists(path)
       let pair = exists ? try KeyFile.readPair(path) : try KeyFile.create(name: "client", in: directory)
-      return [pair.publicKey: "client"]
+      // Whoever can read that file can change this list as well.
+      return [pair.publicKey: Principal(key: pair.publicKey.description, name: "client", role: .admin)]
     } catch {
       log.warning("command lines on this host need a key of their own: \(error)")
       return [:]

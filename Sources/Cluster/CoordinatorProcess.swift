@@ -51,6 +51,7 @@ package final class CoordinatorProcess {
     let openSweeps = try intake.takeUp(log: log)
     let outside = LiveOutside(
       store: store, intake: intake, sockets: sockets, authenticator: authenticator,
+      ledger: try GrantLedger(store),
       retryAfterSeconds: settings.retryAfterSeconds, log: log)
     loop = CoordinatorLoop(settings: settings, outside: outside, openSweeps: openSweeps)
   }
@@ -60,7 +61,9 @@ package final class CoordinatorProcess {
     try note.write()
     log.info(
       "listening on \(note.note.control) (objects \(note.note.objects)), store \(store.path), epoch \(store.epoch)")
-    if authenticator == nil { log.warning("no keys: whoever reaches these addresses can join") }
+    if authenticator == nil {
+      log.warning("no keys: whoever reaches these addresses can join, submit and shut down, as the role admin may")
+    }
     while !loop.isOver { turn() }
     try store.flush()
     note.remove()
@@ -72,11 +75,16 @@ package final class CoordinatorProcess {
     while signals.next() != nil { loop.close("told to end") }
     authenticator?.answerRequests()
     hearMonitors()
+    if let due = loop.outside.nextProbe, due <= MonotonicClock.now {
+      let connections = loop.admission.connections
+      loop.outside.probe(connections)
+    }
     loop.step()
   }
 
   private func wait() {
-    let seconds = loop.nextDeadline.map { max(0, min(60, $0.seconds(since: MonotonicClock.now))) } ?? 60
+    let due = [loop.nextDeadline, loop.outside.nextProbe].compactMap { $0 }.min()
+    let seconds = due.map { max(0, min(60, $0.seconds(since: MonotonicClock.now))) } ?? 60
     var sources: [PollSource] = [
       .socket(sockets.control), .socket(sockets.objects), .descriptor(signals.descriptor),
     ]
@@ -86,9 +94,14 @@ package final class CoordinatorProcess {
   }
 
   private func hearMonitors() {
-    for monitor in sockets.monitors {
+    for (index, monitor) in sockets.monitors.enumerated() {
       while let event = monitor.next() {
-        if case .refused(let reason) = event { warnings.warning(reason) }
+        switch event {
+        case .ready: break
+        // The first watches the control port.
+        case .disconnected: if index == 0 { loop.outside.noteClosedConnection() }
+        case .refused(let reason): warnings.warning(reason)
+        }
       }
     }
   }

@@ -11,6 +11,8 @@ import Wire
 struct LiveOutside: CoordinatorOutside {
   /// Messages on the objects port that are answered in one turn.
   private static let objectFrames = 256
+  private static let probeSeconds = 0.3
+  private static let probeInterval = 0.1
 
   private let log: Logger
   private let store: Store
@@ -18,18 +20,30 @@ struct LiveOutside: CoordinatorOutside {
   private let control: Socket
   private let objects: Socket
   private let retryAfterSeconds: Double
+  private let ledger: GrantLedger
+  /// The version of the list of keys that the loop knows, and who is on it.
+  private var knownKeys = 0
+  private var principals: [String: Principal] = [:]
   private var warnings: OnceLog
+  /// When to look again whose connection has closed, and for how long.
+  private(set) var nextProbe: Instant?
+  private var probeUntil = Instant.zero
+  /// Workers' connections that have closed.
+  private var lost: [RouteID] = []
   private var server: ObjectServer
   private var intake: SweepIntake
   private var meter: RateMeter
+  /// Incidents in the store.
+  private var incidentCount: Int
   /// Why the last results could not be committed; nil once some could.
   private var commitProblem: String?
 
   init(
     store: Store, intake: SweepIntake, sockets: CoordinatorSockets, authenticator: Authenticator?,
-    retryAfterSeconds: Double, log: Logger
+    ledger: GrantLedger, retryAfterSeconds: Double, log: Logger
   ) {
     self.log = log
+    self.ledger = ledger
     self.store = store
     self.authenticator = authenticator
     (control, objects) = (sockets.control, sockets.objects)
@@ -38,6 +52,7 @@ struct LiveOutside: CoordinatorOutside {
     server = ObjectServer(store: store, log: log)
     self.intake = intake
     meter = RateMeter(at: MonotonicClock.now)
+    incidentCount = (try? store.incidentCount()) ?? 0
   }
 
   var now: Instant { MonotonicClock.now }
@@ -48,21 +63,48 @@ struct LiveOutside: CoordinatorOutside {
 
   // MARK: The control port
 
-  mutating func nextArrival() -> CoordinatorArrival? { control.receive().map { read($0) } }
+  mutating func nextArrival() -> CoordinatorArrival? {
+    if let change = changedKeys() { return change }
+    if let message = control.receive() { return read(message) }
+    return lost.popLast().map { .disconnected($0) }
+  }
+
+  /// Some connection on the control port has closed. Whose it was shows when a message to him cannot be delivered, from a
+  /// moment later on.
+  mutating func noteClosedConnection() {
+    probeUntil = now.advanced(bySeconds: Self.probeSeconds)
+    nextProbe = nextProbe ?? now
+  }
+
+  /// Looks which of these connections have closed.
+  mutating func probe(_ connections: [RouteID]) {
+    nextProbe = now < probeUntil ? now.advanced(bySeconds: Self.probeInterval) : nil
+    let nothing = Frame.encode(.coordinator(.pulse(Pulse(sequence: 0))))
+    lost = connections.filter { control.send([$0.bytes, nothing]) == .unreachable }
+  }
+
+  /// The list of keys, when it has changed since the loop heard of it.
+  private mutating func changedKeys() -> CoordinatorArrival? {
+    guard let keys = authenticator?.keys, keys.version != knownKeys else { return nil }
+    knownKeys = keys.version
+    principals = Dictionary(keys.all.map { ($0.key, $0) }) { first, _ in first }
+    return .keysChanged(principals.mapValues(\.role))
+  }
+
+  /// Who has the key that the message came with; nil when that key was removed.
+  private func principal(of message: ReceivedMessage) -> Principal? {
+    authenticator == nil ? .anybody : message.user.flatMap { principals[$0] }
+  }
 
   private mutating func read(_ message: ReceivedMessage) -> CoordinatorArrival {
-    guard message.frames.count == 2 else { return unusable("\(message.sender) sent a malformed message") }
-    let peer = message.frames[0]
+    guard message.frames.count == 2 else { return unusable("\(sender(of: message)) sent a malformed message") }
+    let peer = Peer(route: RouteID(bytes: message.frames[0]), principal: principal(of: message))
     do {
       switch try Frame.decode(message.frames[1]) {
-      case .agent(let said):
-        guard let worker = WorkerID(bytes: peer) else {
-          return unusable("\(message.sender) speaks as an agent but has no agent's name")
-        }
-        return .agent(said, from: worker)
-      case .client(let request): return .client(request, from: ClientID(bytes: peer))
+      case .agent(let said): return .agent(said, from: peer)
+      case .client(let request): return .client(request, from: peer)
       case .coordinator, .objects, .reply:
-        return unusable("\(message.sender) sent a message that is not for a coordinator's control port")
+        return unusable("\(sender(of: message)) sent a message that is not for a coordinator's control port")
       }
     } catch {
       return refuse(error, message)
@@ -75,7 +117,7 @@ struct LiveOutside: CoordinatorOutside {
   }
 
   private mutating func refuse(_ problem: FrameProblem, _ message: ReceivedMessage) -> CoordinatorArrival {
-    warnings.warning("\(message.sender) was refused: \(problem)")
+    warnings.warning("\(sender(of: message)) was refused: \(problem)")
     guard case .otherVersion = problem else { return .unusable }
     let reject = Reject(
       reason: "this coordinator speaks protocol version \(Frame.version); install the same Winnow on both sides",
@@ -84,31 +126,49 @@ struct LiveOutside: CoordinatorOutside {
     return .unusable
   }
 
-  func send(_ message: CoordinatorMessage, to worker: WorkerID) {
-    _ = control.send([worker.bytes, Frame.encode(.coordinator(message))])
+  mutating func send(_ message: CoordinatorMessage, to route: RouteID) {
+    guard let frame = Frame.encodeIfFits(.coordinator(message)) else {
+      return warnings.warning("a message to an agent is too large to be sent and is left out")
+    }
+    _ = control.send([route.bytes, frame])
   }
 
-  func reply(_ reply: ClientReply, to client: ClientID) {
-    _ = control.send([client.bytes, Frame.encode(.reply(reply))])
+  func reply(_ reply: ClientReply, to route: RouteID) {
+    _ = control.send([route.bytes, Frame.encode(.reply(reply))])
   }
+
+  mutating func remember(_ grants: [AttemptName], of principal: Principal) {
+    do { try ledger.add(grants, key: principal.key) } catch {
+      warnings.warning("grants cannot be written down, and will be void after a restart: \(error)")
+    }
+  }
+
+  func earlierGrants() -> [EarlierGrant] { ledger.earlier }
 
   // MARK: The objects port
 
-  mutating func serveObjects() -> [Digest] {
+  mutating func serveObjects(_ rights: some ObjectRights) -> [Digest] {
+    server.begin(at: now, rights)
     for _ in 0..<Self.objectFrames {
-      guard let message = objects.receive() else { break }
+      guard server.hasRoom, let message = objects.receive() else { break }
+      guard let principal = principal(of: message) else {
+        warnings.warning("\(sender(of: message)) asks for objects: \(Admission.unlisted)")
+        continue
+      }
       guard message.frames.count == 2 else {
-        warnings.warning("\(message.sender) sent a malformed message")
+        warnings.warning("\(sender(of: message)) sent a malformed message")
         continue
       }
       do {
         guard case .objects(let asked) = try Frame.decode(message.frames[1]) else {
-          warnings.warning("\(message.sender) sent a message that is not for a coordinator's objects port")
+          warnings.warning("\(sender(of: message)) sent a message that is not for a coordinator's objects port")
           continue
         }
-        server.handle(asked) { [objects] in objects.send([message.frames[0], Frame.encode(.objects($0))]) == .sent }
+        server.handle(asked, from: principal, rights, at: now) { [objects] in
+          objects.send([message.frames[0], Frame.encode(.objects($0))]) == .sent
+        }
       } catch {
-        warnings.warning("\(message.sender) sent something that cannot be read: \(error)")
+        warnings.warning("\(sender(of: message)) sent something that cannot be read: \(error)")
       }
     }
     return server.takeLost()
@@ -118,9 +178,10 @@ struct LiveOutside: CoordinatorOutside {
 
   mutating func commit(_ requests: [CommitRequest]) -> [CoordinatorMachine.CommitProblem?] {
     do {
-      let (sound, problems) = try sort(requests)
-      _ = try store.commit(sound)
+      let (sound, incidents, problems) = try sort(requests)
+      _ = try store.commit(sound, incidents: incidents)
       meter.add(sound.count, at: now)
+      if !incidents.isEmpty { incidentCount = try store.incidentCount() }
       commitProblem = nil
       return problems
     } catch {
@@ -133,28 +194,43 @@ struct LiveOutside: CoordinatorOutside {
   /// What can be committed, and for each request what is wrong with it.
   private func sort(
     _ requests: [CommitRequest]
-  ) throws -> (sound: [Commit], problems: [CoordinatorMachine.CommitProblem?]) {
+  ) throws -> (sound: [Commit], incidents: [Incident], problems: [CoordinatorMachine.CommitProblem?]) {
     let present = try store.contains(Set(requests.flatMap { $0.success.objects.map(\.digest) }).sorted())
     var sound: [Commit] = []
+    var incidents: [Incident] = []
     var problems: [CoordinatorMachine.CommitProblem?] = []
     for request in requests {
       let digests = request.success.objects.map(\.digest)
       let lacking = digests.filter { !present.contains($0) }
       if let problem = request.problem {
         problems.append(.malformed(problem))
+      } else if request.isIncident {
+        // Its objects are not kept: what is to be settled is settled by computing again.
+        log.error(
+          "task \(request.attempt.task.short): \(request.principal.label) handed in another outcome than the one that is kept"
+        )
+        incidents.append(
+          Incident(
+            task: request.attempt.task, kind: .different, outcome: request.success.outcome,
+            attempt: request.signedAttempt))
+        problems.append(nil)
       } else if !lacking.isEmpty {
         problems.append(.lackingObjects(lacking))
       } else if let specification = intake.specification(of: request.attempt.task) {
+        if let problem = intake.problem(with: request.success.outcome, of: specification) {
+          problems.append(.malformed(problem))
+          continue
+        }
         problems.append(nil)
         sound.append(
           Commit(
             task: request.attempt.task, specification: specification, outcome: request.success.outcome,
-            objects: digests, attempt: request.success.attempt))
+            objects: digests, attempt: request.signedAttempt))
       } else {
         problems.append(.malformed("no sweep of this coordinator has the task"))
       }
     }
-    return (sound, problems)
+    return (sound, incidents, problems)
   }
 
   func saveFailures(_ reports: [TaskFailureReport]) throws {
@@ -168,7 +244,13 @@ struct LiveOutside: CoordinatorOutside {
 
   func clearFailures() throws { _ = try store.clearFailures(of: nil) }
 
-  mutating func plan(_ sweep: [UInt8]) throws -> SweepPlan { try intake.take(sweep) }
+  mutating func plan(_ sweep: [UInt8], sources: [NamedObject], of principal: Principal) throws -> SweepPlan {
+    let plan = try intake.take(sweep, sources: sources)
+    server.submitted(sources.map(\.digest), of: principal)
+    return plan
+  }
+
+  mutating func save(_ steering: SweepSteering, of sweep: Digest) throws { try intake.save(steering, of: sweep) }
 
   mutating func close(_ sweep: Digest) throws { try intake.close(sweep) }
 
@@ -177,13 +259,15 @@ struct LiveOutside: CoordinatorOutside {
   /// A status must fit a frame, whatever options people write.
   func label(of task: TaskID) -> String { String((intake.label(of: task) ?? task.short).prefix(160)) }
 
+  func task(called label: String) -> TaskID? { intake.task(called: label) }
+
   func completed(_ status: ClusterStatus) -> ClusterStatus {
     var status = status
     let rate = meter.rate(at: now)
     status.finishedPerMinute = (rate ?? 0) * 60
-    status.secondsLeft = status.counts.isFinished ? 0 : rate.map { Double(status.counts.unfinished) / $0 }
     status.storeProblem = (commitProblem ?? server.storeProblem)?.asSentence
     status.refusedKeys = authenticator?.refusals ?? 0
+    status.incidents = incidentCount
     for index in status.failures.indices {
       status.failures[index].label = label(of: status.failures[index].report.task)
     }
@@ -192,10 +276,10 @@ struct LiveOutside: CoordinatorOutside {
   }
 }
 
-extension ReceivedMessage {
+extension LiveOutside {
   /// Who sent it, for people.
-  fileprivate var sender: String {
-    let name = user.map { "the key \($0)" } ?? "a peer"
-    return address.map { "\(name) at \($0)" } ?? name
+  private func sender(of message: ReceivedMessage) -> String {
+    let name = message.user.map { user in principals[user].map(\.label) ?? "the key \(user)" } ?? "a peer"
+    return message.address.map { "\(name) at \($0)" } ?? name
   }
 }

@@ -1,3 +1,4 @@
+import Coordination
 import Core
 package import Execution
 import Files
@@ -17,7 +18,7 @@ package struct SlotProcess {
   static let replyDescriptor: Int32 = 3
 
   private let executor: any TaskExecuting
-  private let cache: ObjectCache
+  private let cache: ObjectCache<HostDisk>
   private let host: String
   private let writer = PipeWriter(descriptor: replyDescriptor)
   private let inbox = SlotInbox(descriptor: 0)
@@ -42,6 +43,8 @@ package struct SlotProcess {
       let specification = try TaskSpecification(bytes: request.specification, place: "task")
       let product = try compute(specification, request)
       return finish(specification, product, request, start: start)
+    } catch let unreadable as UnreadableInput {
+      return .unreadable(request.attempt, unreadable.object)
     } catch is CancellationError where !inbox.wants(request.attempt) {
       return .stopped(request.attempt)
     } catch {
@@ -59,7 +62,7 @@ package struct SlotProcess {
     let reporter = ProgressReporter(writer: writer, attempt: request.attempt)
     let (inbox, attempt) = (inbox, request.attempt)
     let context = TaskContext(report: { reporter.report($0) }, isWanted: { inbox.wants(attempt) })
-    return try executor.execute(specification, inputs: CachedInputs(request), context: context)
+    return try executor.execute(specification, inputs: CachedInputs(request, cache), context: context)
   }
 
   private func finish(
@@ -138,8 +141,10 @@ private final class ProgressReporter: Sendable {
 private struct CachedInputs: InputReading {
   private let inputs: [String: [String: SlotRequest.File]]
   private let sources: [String: SlotRequest.File]
+  private let cache: ObjectCache<HostDisk>
 
-  init(_ request: SlotRequest) {
+  init(_ request: SlotRequest, _ cache: ObjectCache<HostDisk>) {
+    self.cache = cache
     func byName(_ files: [SlotRequest.File]) -> [String: SlotRequest.File] {
       Dictionary(files.map { ($0.name, $0) }) { first, _ in first }
     }
@@ -162,10 +167,16 @@ private struct CachedInputs: InputReading {
     return try bytes(of: file)
   }
 
+  /// Nothing is computed from bytes that are not what they are named by.
   private func bytes(of file: SlotRequest.File) throws -> [UInt8] {
-    guard let data = FileManager.default.contents(atPath: file.path) else {
-      throw TaskFailure("\(file.name) has gone from the cache of this host")
+    guard let bytes = try? cache.verified(file.digest, at: file.path, size: file.size) else {
+      throw UnreadableInput(object: file.digest)
     }
-    return [UInt8](data)
+    return bytes
   }
+}
+
+/// An object that a task reads is gone from the cache, damaged, or cannot be read; the agent fetches it again.
+private struct UnreadableInput: Error {
+  let object: Digest
 }

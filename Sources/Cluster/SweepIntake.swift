@@ -16,21 +16,37 @@ struct SweepIntake {
   /// Sweeps that only measure the cluster.
   private var emptySweeps: Set<Digest> = []
   private var labels: [TaskID: String] = [:]
+  private var steering: SteeringFile
+  /// The units of the metrics of all sweeps.
+  private var units: [String: Metric.Unit] = [:]
 
   init(store: Store, planner: any SweepPlanning, resume: Bool) throws {
     self.store = store
     self.planner = planner
+    steering = SteeringFile(store: store.path)
     if !resume { try store.closeSweeps() }
   }
 
   /// Canonical JSON of a task that was taken in.
   func specification(of task: TaskID) -> [UInt8]? { specifications[task] }
 
+  /// What is wrong with an outcome of the task with this specification, as far as its kind can say; nil when it may be right.
+  func problem(with outcome: [UInt8], of specification: [UInt8]) -> String? {
+    planner.problem(with: outcome, of: specification) { units[$0] }
+  }
+
   /// What people call the task.
   func label(of task: TaskID) -> String? { labels[task] }
 
-  /// Plans a submitted sweep and writes it down. Throws what is wrong with it, for whoever submitted.
-  mutating func take(_ text: [UInt8]) throws -> SweepPlan {
+  /// The task that people call so; nil when there is none, or more than one.
+  func task(called label: String) -> TaskID? {
+    let found = labels.filter { $0.value == label }
+    return found.count == 1 ? found.first?.key : nil
+  }
+
+  /// Plans a submitted sweep over raw files that are in the store, makes those durable, and writes the sweep down. Throws what
+  /// is wrong with it, for whoever submitted.
+  mutating func take(_ text: [UInt8], sources: [NamedObject]) throws -> SweepPlan {
     let json = try JSONValue.parse(text, source: "the sweep")
     let planned: PlannedSweep
     if let nothing = json["nothing"] {
@@ -38,9 +54,12 @@ struct SweepIntake {
       emptySweeps.insert(planned.id)
     } else {
       let sweep = try Sweep(json: json, place: "the sweep")
-      planned = try planner.plan(sweep) { bytes in
-        ObjectReference(digest: try store.stage(bytes), size: bytes.count)
+      let present = try store.contains(sources.map(\.digest))
+      if let lacking = sources.first(where: { !present.contains($0.digest) }) {
+        throw ConfigurationError(place: lacking.name, problem: "the file did not reach the coordinator; submit again")
       }
+      planned = try planner.plan(
+        sweep, sources: Dictionary(sources.map { ($0.name, $0.digest) }) { first, _ in first })
       try store.flush()
     }
     try store.addSweep(
@@ -54,7 +73,9 @@ struct SweepIntake {
     var plans: [SweepPlan] = []
     for sweep in try store.sweeps() where sweep.state == .open {
       do {
-        if let plan = try takeUp(sweep.id) { plans.append(plan) }
+        guard var plan = try takeUp(sweep.id) else { continue }
+        plan.steering = steering[sweep.id]
+        plans.append(plan)
       } catch {
         log.error("the open sweep \(sweep.name) cannot be taken up: \(error)")
       }
@@ -70,19 +91,24 @@ struct SweepIntake {
     return try plan(NothingSweep(json: nothing, place: "an open sweep.nothing").plan)
   }
 
+  /// Writes down how a sweep is treated.
+  mutating func save(_ steering: SweepSteering, of sweep: Digest) throws { try self.steering.set(steering, of: sweep) }
+
   /// Nothing more is to be done for a sweep. One that computes nothing leaves no trace.
   mutating func close(_ sweep: Digest) throws {
     if emptySweeps.remove(sweep) != nil { try store.removeSweep(sweep) } else { try store.closeSweep(sweep) }
+    try steering.set(SweepSteering(), of: sweep)
   }
 
   private mutating func plan(_ planned: PlannedSweep) throws -> SweepPlan {
+    for metric in planned.metrics?.metrics ?? [] { units[metric.name] = metric.unit }
     let outcomes = try store.outcomes(of: planned.tasks.map(\.id))
     // Only tasks that others read must say which objects they made; reading all outcomes of a large sweep takes long.
     let inputs = Set(planned.tasks.flatMap { $0.specification.inputs.values })
     var sizes: [Digest: Int] = [:]
     let tasks = try planned.tasks.map { node in
       let task = PlannedTask(
-        specification: node.specification, sources: try sources(of: node.specification, &sizes),
+        specification: node.specification, sources: try sources(of: node.specification, &sizes), labels: node.labels,
         durationClass: node.specification.durationClass,
         expectedSeconds: planner.expectedSeconds(node.specification.kind),
         record: try outcomes[node.id].map { try record($0, needsObjects: inputs.contains(node.id)) })

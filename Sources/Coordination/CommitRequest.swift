@@ -6,23 +6,36 @@ package import Wire
 package struct CommitRequest: Hashable, Sendable {
   package let attempt: AttemptName
   package let worker: WorkerID
+  /// Who has the key that brought it.
+  package let principal: Principal
   package let kind: TaskKindName
   /// Names the outcome's bytes.
   package let outcome: Digest
   package let success: TaskEnding.Success
-  /// The task already has a record with another outcome: keep this one beside it.
-  package let isVariant: Bool
+  /// The task already has a record with another outcome, which stays: keep this one as an incident.
+  package let isIncident: Bool
 
   package init(
-    attempt: AttemptName, worker: WorkerID, kind: TaskKindName, outcome: Digest, success: TaskEnding.Success,
-    isVariant: Bool
+    attempt: AttemptName, worker: WorkerID, principal: Principal, kind: TaskKindName, outcome: Digest,
+    success: TaskEnding.Success,
+    isIncident: Bool
   ) {
     self.attempt = attempt
     self.worker = worker
+    self.principal = principal
     self.kind = kind
     self.outcome = outcome
     self.success = success
-    self.isVariant = isVariant
+    self.isIncident = isIncident
+  }
+
+  /// What the agent says of who computed it, when and how, with who it was that brought it, which the coordinator knows.
+  package var signedAttempt: [UInt8] {
+    var members = (try? JSONValue.parse(success.attempt, source: "attempt"))?.members ?? [:]
+    members["by"] = [
+      "key": .string(principal.key), "name": .string(principal.name), "worker": .string(worker.description),
+    ]
+    return JSONValue.object(members).canonical
   }
 
   /// What is wrong with the result, nil when it is sound: the outcome can be read, is in canonical form, is about this

@@ -5,7 +5,7 @@ import Wire
 extension CoordinatorMachine {
   /// The sweep that `text` names: the newest of that name, or the only one whose id starts with it.
   package func sweep(called text: String) -> Digest? {
-    let found = sweeps.called(text, name: \.name, id: \.id)
+    let found = sweeps.filter { !$0.isForgotten }.called(text, name: \.name, id: \.id)
     return found.count == 1 ? found[0].id : nil
   }
 
@@ -16,6 +16,7 @@ extension CoordinatorMachine {
   mutating func cancelSweep(_ id: Digest) {
     guard let sweep = sweepIndex[id], !sweeps[sweep].isCancelled else { return }
     sweeps[sweep].isCancelled = true
+    noteHunger(of: sweep)
     for task in tasks.indices where tasks[task].sweeps.contains(sweep) && !isWanted(task) {
       switch tasks[task].state {
       case .done, .committing, .withdrawn: break
@@ -32,7 +33,4 @@ extension CoordinatorMachine {
     tasks[task].cause = nil
     tell(task, "no longer wanted")
   }
-
-  /// The sweep is wanted again.
-  mutating func resume(_ sweep: Int) { sweeps[sweep].isCancelled = false }
 }

@@ -8,8 +8,16 @@ extension CoordinatorMachine {
     /// Time has reached ``CoordinatorMachine/nextDeadline``. Send it only after every frame that has already arrived
     /// was handled, so that nobody is taken for silent while his frames wait.
     case timePassed
-    /// A frame of an agent. `from` is the routing id of the peer, which is its name.
-    case received(AgentMessage, from: WorkerID)
+    /// A frame of an agent, which ``Admission`` let in under its name.
+    case received(AgentMessage, from: WorkerID, of: Principal = .anybody)
+    /// The connection to the worker has closed, and every frame that came over it was handled.
+    case disconnected(WorkerID)
+    /// Somebody sent a frame who has said no hello, or a frame that his key has no right to.
+    case turnedAway(isStranger: Bool)
+    /// The worker's key was removed from the list of authorised keys, or may not compute any more.
+    case cut(WorkerID, reason: String)
+    /// A grant that an earlier life of this coordinator made. To be told after the open sweeps and before anything else.
+    case grantedBefore(EarlierGrant)
     /// A sweep to run. Harmless when it is known already. After a restart, submit every open sweep before binding.
     case submitted(SweepPlan)
     /// The record of a ``Action/commit(_:)`` is durable, with every object that it names.
@@ -20,8 +28,11 @@ extension CoordinatorMachine {
     case objectLost(Digest)
     /// Nobody wants this sweep any more.
     case cancelSweep(Digest)
-    /// Somebody wants this worker to take no more work, finish and leave.
-    case drain(WorkerID)
+    /// Somebody wants this sweep to be treated otherwise.
+    case steer(Digest, SweepOrder)
+    /// Somebody wants this worker to take no more work, finish and leave; what it has not finished after so many seconds
+    /// is given to others.
+    case drain(WorkerID, withinSeconds: Double?)
     /// Give failed tasks and quarantined tasks and workers another chance.
     case retryFailed
     /// No more grants; the process is about to end. Results are still taken.
@@ -36,6 +47,8 @@ extension CoordinatorMachine {
     /// answer with ``Event/committed(_:by:)`` or ``Event/commitFailed(_:by:_:)``. Many requests may share one
     /// transaction.
     case commit(CommitRequest)
+    /// The worker is not known any more; its name is free.
+    case forgotten(WorkerID)
     /// The answer to ``Event/submitted(_:)``.
     case accepted(Submitted)
     /// A task was given up. Keep the report; a record of the task makes it void.

@@ -90,9 +90,35 @@ extension CoordinatorMachine {
           .error, "worker \(name(of: row)) gets no more work: the processes of \(count) different tasks died on it")))
   }
 
+  /// Somebody else has finished a task of the worker. Who holds tasks and never finishes any, whatever he says, gets no more
+  /// for a while, as long as there are others.
+  mutating func noteOutdone(_ row: Int) {
+    workers[row]!.outdone += 1
+    guard workers[row]!.outdone >= settings.outdoneLimit, workers[row]!.benchedUntil == nil else { return }
+    let others = groups.reduce(0) { $0 + $1.usable } - (workers[row]!.countsAsUsable ? 1 : 0)
+    guard others > 0 else { return }
+    workers[row]!.benchedUntil = clock.advanced(bySeconds: settings.benchSeconds)
+    refresh(row)
+    let minutes = Int((settings.benchSeconds / 60).rounded())
+    actions.append(
+      .report(
+        Notice(
+          .warning,
+          "worker \(name(of: row)) gets no work for \(minutes) min: others have finished \(workers[row]!.outdone) of its tasks, "
+            + "and it has finished none meanwhile")))
+  }
+
+  /// The next time counts at once, unless it has finished something by then.
+  mutating func giveAnotherChance(to row: Int) {
+    workers[row]!.benchedUntil = nil
+    workers[row]!.outdone = settings.outdoneLimit - 1
+    refresh(row)
+  }
+
   /// A bad worker is better than none: tasks that kill are found out by their own count.
   mutating func liftQuarantineIfNobodyIsLeft() {
     guard groups.allSatisfy({ $0.usable == 0 }) else { return }
+    for row in workers.indices where workers[row]?.benchedUntil != nil { giveAnotherChance(to: row) }
     for row in workers.indices where workers[row]?.isQuarantined == true {
       workers[row]!.isQuarantined = false
       refresh(row)

@@ -13,6 +13,7 @@ extension CoordinatorMachine {
     try checkTasks()
     try checkLeases()
     try checkLists()
+    try checkKeys()
     try require(actions.isEmpty && grants.isEmpty && finishCandidates.isEmpty, "an event left something unsaid")
   }
 
@@ -23,14 +24,7 @@ extension CoordinatorMachine {
   private func checkTasks() throws {
     var counts = SweepCounts()
     var perSweep = sweeps.map { _ in SweepCounts() }
-    var queued: Set<Int> = []
-    for queue in queues {
-      var heap = queue.heap
-      while let entry = heap.pop() {
-        let isCurrent = tasks[entry.task].state == .ready && tasks[entry.task].stamp == entry.stamp
-        if isCurrent { try require(queued.insert(entry.task).inserted, "task \(entry.task) is queued twice") }
-      }
-    }
+    let queued = try checkQueues()
     for (task, entry) in tasks.enumerated() {
       let name = "task \(entry.plan.id.short) (\(entry.state))"
       counts.add(1, to: entry.state)
@@ -39,7 +33,8 @@ extension CoordinatorMachine {
       let isStuck = entry.inputs.contains { tasks[$0.task].state.isStuck }
       try require(
         entry.missingInputs == missing, "\(name) counts \(entry.missingInputs) missing inputs, there are \(missing)")
-      try require((entry.state == .ready) == queued.contains(task), "\(name): the queue says otherwise")
+      let places = queued[task, default: []]
+      try require(places == (entry.state == .ready ? Set(entry.sweeps) : []), "\(name): the queues say otherwise")
       try require(
         (entry.state == .committing) == (pendingCommits[task] != nil), "\(name): pending commits say otherwise")
       try require((entry.state == .done) == (entry.record != nil), "\(name): its record says otherwise")
@@ -53,11 +48,37 @@ extension CoordinatorMachine {
       case .blocked: try require(isStuck && entry.holders.isEmpty, "\(name) is blocked by nothing")
       }
     }
+    var left: [Int: Int] = [:]
+    for entry in tasks where entry.state.isUnfinished { left[entry.durationClass, default: 0] += 1 }
+    try require(self.left.filter { $0.value != 0 } == left, "what is left is \(self.left), the tasks say \(left)")
+    for (index, sweep) in sweeps.enumerated() {
+      let count = tasks.count { $0.state.isUnfinished && $0.sweeps.contains(index) }
+      try require(sweep.left.values.reduce(0, +) == count, "sweep \(sweep.name) miscounts what is left")
+    }
     try require(counts == totals, "the totals are \(totals), the tasks say \(counts)")
     for (sweep, counts) in zip(sweeps, perSweep) {
       try require(sweep.counts == counts, "sweep \(sweep.name) counts \(sweep.counts), its tasks say \(counts)")
       try require(sweep.announced == counts.isFinished, "the end of sweep \(sweep.name) was told \(sweep.announced)")
     }
+  }
+
+  /// For every ready task that is queued, the sweeps among whose tasks it is.
+  private func checkQueues() throws -> [Int: Set<Int>] {
+    var queued: [Int: Set<Int>] = [:]
+    for (sweep, heap) in queues.flatMap({ $0.heaps.map { ($0.key, $0.value) } }) {
+      var heap = heap
+      while let entry = heap.pop() {
+        guard tasks[entry.task].state == .ready, tasks[entry.task].stamp == entry.stamp else { continue }
+        let isNew = queued[entry.task, default: []].insert(sweep).inserted
+        try require(isNew, "task \(entry.task) is queued twice")
+      }
+    }
+    for (index, sweep) in sweeps.enumerated() {
+      let isHungry = sweep.isOpen && sweep.counts.ready > 0
+      try require(sweep.isHungry == isHungry, "sweep \(sweep.name) is hungry: \(!isHungry)")
+      try require(hungry.count { $0 == index } == (isHungry ? 1 : 0), "the list of hungry sweeps says otherwise")
+    }
+    return queued
   }
 
   private func checkLeases() throws {
@@ -83,6 +104,26 @@ extension CoordinatorMachine {
       try require(
         leases.count == entry.holders.count, "task \(entry.plan.id.short) is held by a worker that does not know")
       try require(leases.count { !$0.isCopy } <= 1, "task \(entry.plan.id.short) has two leases that are no copies")
+    }
+  }
+
+  private func checkKeys() throws {
+    for (index, account) in keys.enumerated() {
+      let own = workers.compactMap { $0 }.filter { $0.key == index }
+      try require(account.workers == own.count, "a key counts \(account.workers) workers, there are \(own.count)")
+      try require(own.allSatisfy { $0.principal.key == account.key }, "a worker has another key than its account")
+      var readable: [Digest: Int] = [:]
+      let audited = audits.values.filter { workers[$0.row]?.key == index }.map(\.lease)
+      for digest in (own.flatMap(\.leases) + audited).flatMap(\.reads) { readable[digest, default: 0] += 1 }
+      try require(account.readable == readable, "a key may read other objects than its leases")
+    }
+    for (row, worker) in workers.enumerated() {
+      let count = audits.values.count { $0.row == row }
+      try require(worker?.audits ?? 0 == count, "a worker counts \(worker?.audits ?? 0) audits, there are \(count)")
+    }
+    for (index, group) in groups.enumerated() {
+      let members = workers.count { $0?.group == index }
+      try require(group.members == members, "a group counts \(group.members) members, there are \(members)")
     }
   }
 

@@ -4,9 +4,11 @@ import Wire
 /// Who holds which attempt.
 extension CoordinatorMachine {
   mutating func lend(_ task: Int, to row: Int, epoch: Epoch, isCopy: Bool, phase: AttemptReport.Phase) {
-    workers[row]!.leases.append(
-      Lease(
-        task: task, epoch: epoch, isCopy: isCopy, granted: clock, mentioned: clock, phase: phase, progressed: clock))
+    let lease = Lease(
+      task: task, epoch: epoch, isCopy: isCopy, granted: clock, mentioned: clock, phase: phase, progressed: clock,
+      reads: reads(of: task))
+    open(lease, of: row)
+    workers[row]!.leases.append(lease)
     for input in tasks[task].inputs { workers[row]!.held.insert(input.task) }
     tasks[task].holders.append(row)
     if tasks[task].state != .committing { setState(task, .running) }
@@ -19,6 +21,7 @@ extension CoordinatorMachine {
       preconditionFailure("\(tasks[task].plan.id.short) (\(tasks[task].state)) is not held by \(name(of: row))")
     }
     let lease = workers[row]!.leases.remove(at: index)
+    close(lease, of: row)
     tasks[task].holders.remove(at: holder)
     tell(task, "released: \(reason)", worker: workers[row]!.id, epoch: lease.epoch)
     refresh(row)
@@ -35,6 +38,7 @@ extension CoordinatorMachine {
         let attempt = AttemptName(task: tasks[task].plan.id, epoch: lease.epoch)
         actions.append(.send(.cancel(attempt), to: workers[row]!.id))
       }
+      if winner != nil, row != winner { noteOutdone(row) }
       release(task, from: row, because: row == winner ? "its result is taken" : "no longer needed")
     }
   }
@@ -42,18 +46,29 @@ extension CoordinatorMachine {
   /// Compares what a worker says it holds with what it was lent. An attempt that the coordinator does not know of (it
   /// was restarted, or gave the worker up too early) goes on, unless enough others hold the task.
   mutating func take(_ reports: [AttemptReport], from row: Int) {
+    let start = actions.count
     for report in reports {
       guard let task = taskIndex[report.attempt.task] else {
-        if report.phase != .finished { actions.append(.send(.cancel(report.attempt), to: workers[row]!.id)) }
+        refuse(report, row: row, since: start)
         continue
       }
+      if noteAudit(report, from: row) { continue }
       if let index = workers[row]!.lease(of: task) {
         note(report, lease: index, task: task, row: row)
       } else {
-        adopt(report, task: task, row: row)
+        adopt(report, task: task, row: row, since: start)
       }
     }
   }
+
+  /// Whoever computes what nobody wants is told to stop, of one report not more often than anybody has cause for: it is said
+  /// again at the next.
+  private mutating func refuse(_ report: AttemptReport, row: Int, since start: Int) {
+    guard report.phase != .finished, actions.count - start < Self.answersPerReport else { return }
+    actions.append(.send(.cancel(report.attempt), to: workers[row]!.id))
+  }
+
+  private static let answersPerReport = 256
 
   private mutating func note(_ report: AttemptReport, lease index: Int, task: Int, row: Int) {
     let lease = workers[row]!.leases[index]
@@ -80,19 +95,22 @@ extension CoordinatorMachine {
     countDeath(of: task, on: row, .silent(seconds: settings.stallSeconds))
   }
 
-  private mutating func adopt(_ report: AttemptReport, task: Int, row: Int) {
+  private mutating func adopt(_ report: AttemptReport, task: Int, row: Int, since start: Int) {
     let isOpen = [.waiting, .ready, .running].contains(tasks[task].state)
-    if isOpen, tasks[task].holders.count < 2 {
+    // What was never granted to its key is no claim.
+    let isClaim = wasGranted(report.attempt, task: task, to: workers[row]!.principal.key)
+    if isOpen, isClaim, tasks[task].holders.count < 2 {
       counters.adopted += 1
       tell(task, "adopted", worker: workers[row]!.id, epoch: report.attempt.epoch)
       lend(task, to: row, epoch: report.attempt.epoch, isCopy: !tasks[task].holders.isEmpty, phase: report.phase)
-    } else if report.phase != .finished {
-      actions.append(.send(.cancel(report.attempt), to: workers[row]!.id))
+    } else {
+      refuse(report, row: row, since: start)
     }
   }
 
   /// A grant that the worker has had the time to mention, and does not, never arrived, or its end was lost on the way.
   mutating func releaseUnmentioned(_ row: Int) {
+    dropAudits(of: row, unmentionedOnly: true)
     for lease in workers[row]!.leases where clock.seconds(since: lease.mentioned) > settings.confirmationSeconds {
       counters.lostGrants += 1
       release(lease.task, from: row, because: "not mentioned")

@@ -9,6 +9,8 @@ import Wire
 package struct CoordinatorLoop<Outside: CoordinatorOutside> {
   package private(set) var machine: CoordinatorMachine
   package var outside: Outside
+  /// Names, keys and connections.
+  package private(set) var admission = Admission()
   /// When it ends; nil until somebody wants that.
   private(set) var endsAt: Instant?
 
@@ -22,9 +24,15 @@ package struct CoordinatorLoop<Outside: CoordinatorOutside> {
   private var unsavedFailures: [TaskFailureReport] = []
   private var ended: [Digest] = []
   private var retryAt = Instant.zero
+  /// Arrivals since nothing waited any more, or time passed.
+  private var heardInARow = 0
 
   /// How long the last results may take to arrive when it ends.
   private static var closingSeconds: Double { 1 }
+  /// Arrivals in a row after which everybody who waited was heard: many for each connection that there may be.
+  private static var framesThatHearAll: Int { 32_768 }
+  /// Seconds that hearing may take in one turn, so that results are committed and objects served under any load.
+  private static var hearingSeconds: Double { 0.25 }
   /// When what the disk did not take is tried again.
   private static var retrySeconds: Double { 1 }
 
@@ -36,6 +44,7 @@ package struct CoordinatorLoop<Outside: CoordinatorOutside> {
     self.outside = outside
     self.arrivalLimit = arrivalLimit
     for plan in openSweeps { handle(.submitted(plan)) }
+    for grant in self.outside.earlierGrants() { handle(.grantedBefore(grant)) }
   }
 
   /// When it wants another turn even if nothing arrives.
@@ -50,11 +59,14 @@ package struct CoordinatorLoop<Outside: CoordinatorOutside> {
   /// One turn.
   package mutating func step() {
     let isDrained = hear()
-    for object in outside.serveObjects() { handle(.objectLost(object)) }
+    for object in outside.serveObjects(machine) { handle(.objectLost(object)) }
     commit()
     saveEndings()
-    // Nobody may be taken for silent while his frames wait.
-    if isDrained, let deadline = machine.nextDeadline, deadline <= outside.now { handle(.timePassed) }
+    // Nobody may be taken for silent while his frames wait. Sockets take turns between connections, so many frames in a row have
+    // let everybody be heard, and a flood does not stop time.
+    let hasHeardAll = isDrained || heardInARow >= Self.framesThatHearAll
+    if hasHeardAll { heardInARow = 0 }
+    if hasHeardAll, let deadline = machine.nextDeadline, deadline <= outside.now { handle(.timePassed) }
   }
 
   /// No more grants; results that are on their way may still arrive.
@@ -67,15 +79,41 @@ package struct CoordinatorLoop<Outside: CoordinatorOutside> {
 
   /// Whether everything that had arrived was handled.
   private mutating func hear() -> Bool {
+    let end = outside.now.advanced(bySeconds: Self.hearingSeconds)
     for _ in 0..<arrivalLimit {
       guard let arrival = outside.nextArrival() else { return true }
+      heardInARow += 1
       switch arrival {
-      case .agent(let message, let worker): handle(.received(message, from: worker))
-      case .client(let request, let client): answer(request, from: client)
+      case .agent(let message, let peer): hear(message, from: peer)
+      case .client(let request, let peer): answer(request, from: peer)
+      case .disconnected(let route): if let worker = admission.worker(losing: route) { handle(.disconnected(worker)) }
+      case .keysChanged(let roles): cut(roles)
       case .unusable: break
       }
+      if outside.now > end { return false }
     }
     return false
+  }
+
+  private mutating func hear(_ message: AgentMessage, from peer: Peer) {
+    switch admission.admit(message, from: peer) {
+    case .worker(let worker):
+      guard let principal = peer.principal else { preconditionFailure("somebody without a key was let in") }
+      handle(.received(message, from: worker, of: principal))
+    case .stranger:
+      handle(.turnedAway(isStranger: true))
+      if message != .bye { outside.send(.who, to: peer.route) }
+    case .refused(let reason):
+      handle(.turnedAway(isStranger: false))
+      outside.warnOnce("an agent's message is refused: \(reason)")
+      let reject = Reject(reason: reason, retryAfterSeconds: machine.settings.retryAfterSeconds)
+      outside.send(.reject(reject), to: peer.route)
+    }
+  }
+
+  /// Whose key was removed or demoted is known no longer.
+  private mutating func cut(_ roles: [String: Role]) {
+    for worker in admission.cut({ roles[$0] }) { handle(.cut(worker, reason: Admission.unlisted)) }
   }
 
   private mutating func handle(_ event: CoordinatorMachine.Event) {
@@ -84,7 +122,8 @@ package struct CoordinatorLoop<Outside: CoordinatorOutside> {
 
   private mutating func perform(_ action: CoordinatorMachine.Action) {
     switch action {
-    case .send(let message, let worker): outside.send(message, to: worker)
+    case .send(let message, let worker): send(message, to: worker)
+    case .forgotten(let worker): admission.forget(worker)
     case .commit(let request): commits.append(request)
     case .accepted(let submitted): self.submitted = submitted
     case .gaveUp(let report): unsavedFailures.append(report)
@@ -94,6 +133,14 @@ package struct CoordinatorLoop<Outside: CoordinatorOutside> {
       ended.append(sweep)
     case .report(let notice): outside.log(notice)
     }
+  }
+
+  private mutating func send(_ message: CoordinatorMessage, to worker: WorkerID) {
+    guard let route = admission.route(to: worker) else { return }
+    if case .grants(let grants) = message, let principal = machine.principal(of: worker) {
+      outside.remember(grants.map(\.attempt), of: principal)
+    }
+    outside.send(message, to: route)
   }
 
   /// Makes this turn's results durable together, then lets the machine acknowledge them.
@@ -131,19 +178,27 @@ extension CoordinatorLoop: Sendable where Outside: Sendable {}
 
 /// Command lines.
 extension CoordinatorLoop {
-  private mutating func answer(_ request: ClientRequest, from client: ClientID) {
-    let reply: ClientReply
-    do { reply = try self.reply(to: request) } catch {
-      reply = .refused("\(error)".asSentence)
+  private mutating func answer(_ request: ClientRequest, from peer: Peer) {
+    var reply: ClientReply
+    if let objection = Admission.objection(to: request, by: peer) {
+      handle(.turnedAway(isStranger: false))
+      outside.warnOnce("a command line is refused: \(objection)")
+      reply = .refused(objection)
+    } else {
+      do { reply = try self.reply(to: request, by: peer.principal ?? .anybody) } catch {
+        reply = .refused("\(error)".asSentence)
+      }
     }
-    outside.reply(reply, to: client)
+    // What does not fit a frame must not end the coordinator.
+    if !Frame.fits(.reply(reply)) { reply = .refused("the answer is too large to be sent") }
+    outside.reply(reply, to: peer.route)
   }
 
-  private mutating func reply(to request: ClientRequest) throws -> ClientReply {
+  private mutating func reply(to request: ClientRequest, by principal: Principal) throws -> ClientReply {
     switch request {
-    case .submit(let text):
+    case .submit(let text, let sources):
       guard endsAt == nil else { return .refused("the coordinator is ending; submit again when it is back") }
-      return try submit(text)
+      return try submit(text, sources, principal)
     case .status(let workers):
       let full = ClientReply.status(status(workers: workers))
       // A cluster so large that its workers do not fit into one frame is told without them.
@@ -162,12 +217,9 @@ extension CoordinatorLoop {
       try outside.close(sweep)
       handle(.cancelSweep(sweep))
       return .done("sweep \(sweep.short) is cancelled; what it has finished stays, and submitting it again goes on")
-    case .drainWorker(let name):
-      guard let worker = machine.worker(named: name) else {
-        return .refused("no worker's name, or more than one, starts with \"\(name)\"; see: winnow workers")
-      }
-      handle(.drain(worker))
-      return .done("worker \(worker.short) takes no more tasks; it leaves when those it has are done")
+    case .explain(let text): return explain(text)
+    case .steer(let text, let order): return try steer(text, order)
+    case .drainWorker(let selection, let seconds): return drain(selection, within: seconds)
     case .retryFailed:
       try outside.clearFailures()
       handle(.retryFailed)
@@ -178,11 +230,76 @@ extension CoordinatorLoop {
     }
   }
 
-  private mutating func submit(_ text: [UInt8]) throws -> ClientReply {
-    let plan = try outside.plan(text)
+  private mutating func steer(_ text: String, _ order: SweepOrder) throws -> ClientReply {
+    guard let sweep = machine.sweep(called: text), var steering = machine.steering(of: sweep) else {
+      return .refused("no sweep here has the name \"\(text)\", or an id that only it starts with; see: winnow sweeps")
+    }
+    if let obstacle = machine.obstacle(to: order, of: sweep) { return .refused(obstacle) }
+    let done: String
+    switch order {
+    case .pause:
+      steering.isPaused = true
+      done = "is paused: what runs goes on, nothing more is begun"
+    case .resume:
+      steering.isPaused = false
+      done = "goes on"
+    case .priority(let priority):
+      steering.priority = priority
+      done = "has priority \(priority)"
+    case .forget: done = "is not listed any more; its results stay in the store"
+    }
+    // Before it is done: a coordinator that dies now must not have promised it.
+    if order != .forget { try outside.save(steering, of: sweep) }
+    handle(.steer(sweep, order))
+    return .done("sweep \(sweep.short) \(done)")
+  }
+
+  private func explain(_ text: String) -> ClientReply {
+    guard let task = machine.task(named: text) ?? outside.task(called: text),
+      var explanation = machine.explanation(of: task)
+    else {
+      return .refused("no task here, or more than one, has an id that starts with \"\(text)\", or is called so")
+    }
+    explanation.label = outside.label(of: task)
+    for index in explanation.inputs.indices {
+      explanation.inputs[index].label = outside.label(of: explanation.inputs[index].task)
+    }
+    return .explanation(explanation)
+  }
+
+  private mutating func drain(_ selection: WorkerSelection, within seconds: Double?) -> ClientReply {
+    let workers = machine.workers(selection)
+    guard !workers.isEmpty else {
+      return switch selection {
+      case .named(let name):
+        .refused("no worker's name, or more than one, starts with \"\(name)\"; see: winnow workers")
+      case .host(let host): .refused("no worker is on a host called \"\(host)\"; see: winnow workers")
+      case .all: .refused("no worker is connected")
+      }
+    }
+    for worker in workers { handle(.drain(worker, withinSeconds: seconds)) }
+    let limit = seconds.map { "; what is not done after \(Int($0)) s goes to others" } ?? ""
+    return .done(
+      workers.count == 1
+        ? "worker \(workers[0].short) takes no more tasks; it leaves when those it has are done\(limit)"
+        : "\(workers.count) workers take no more tasks; they leave when those they have are done\(limit)")
+  }
+
+  private mutating func submit(
+    _ text: [UInt8], _ sources: [NamedObject], _ principal: Principal
+  ) throws -> ClientReply {
+    let plan = try outside.plan(text, sources: sources, of: principal)
+    if let objection = machine.objection(to: plan) {
+      try outside.close(plan.id)
+      return .refused(objection)
+    }
     // It is wanted again: an end that the store was not told yet must not close it now.
     ended.removeAll { $0 == plan.id }
     submitted = nil
+    if var steering = machine.steering(of: plan.id), steering.isPaused {
+      steering.isPaused = false
+      try outside.save(steering, of: plan.id)
+    }
     handle(.submitted(plan))
     guard let submitted else { preconditionFailure("the machine did not say what became of sweep \(plan.id)") }
     let tasks = "\(submitted.tasks) tasks, \(submitted.done) of them done before"

@@ -12,7 +12,7 @@ package struct CoordinatorMachine: Equatable, Sendable {
   // Tasks.
   var tasks: [TaskEntry] = []
   var taskIndex: [TaskID: Int] = [:]
-  var queues = [ReadyQueue(core: nil)]
+  var queues = [ReadyQueue(core: nil, labels: [])]
   var readyOrder: UInt64 = 0
   var durationClasses: [DurationClass] = []
   var durationClassIndex: [String: Int] = [:]
@@ -27,6 +27,11 @@ package struct CoordinatorMachine: Equatable, Sendable {
   var sweeps: [SweepEntry] = []
   var sweepIndex: [Digest: Int] = [:]
   var totals = SweepCounts()
+  /// Unfinished tasks by duration class.
+  var left: [Int: Int] = [:]
+  /// Sweeps that have ready tasks and may be served, and how far the one that was served last had come.
+  var hungry: [Int] = []
+  var shareClock = 0.0
   /// Sweeps that may have finished during this event.
   var finishCandidates: [Int] = []
 
@@ -37,6 +42,19 @@ package struct CoordinatorMachine: Equatable, Sendable {
   var joins: UInt64 = 0
   var groups: [WorkerGroup] = []
   var liveness = BinaryHeap<LivenessCheck>()
+  /// Workers whose connections closed, and until when they may come back.
+  var returns = BinaryHeap<LivenessCheck>()
+  /// Until when (on ``clock``) workers that drain may finish.
+  var drainLimits: [WorkerID: Instant] = [:]
+  /// Everybody whose worker was here or was granted something, one for each key.
+  var keys: [KeyAccount] = []
+  var keyIndex: [String: Int] = [:]
+  /// Grants of earlier lives, of tasks that no sweep has brought yet.
+  var earlierGrants: [TaskID: [EarlierGrant]] = [:]
+
+  // Audits.
+  var audits: [Epoch: Audit] = [:]
+  var auditWishes: [AuditWish] = []
 
   // Time.
   var lastEvent: Instant
@@ -68,13 +86,19 @@ package struct CoordinatorMachine: Equatable, Sendable {
     keepTime(now)
     switch event {
     case .timePassed: tick()
-    case .received(let message, let worker): receive(message, from: worker)
+    case .received(let message, let worker, let principal): receive(message, from: worker, of: principal)
+    case .turnedAway(let isStranger):
+      if isStranger { counters.unknownPeers += 1 } else { counters.refusedRequests += 1 }
+    case .cut(let worker, let reason): cut(worker, reason)
+    case .grantedBefore(let grant): remember(grant)
+    case .disconnected(let worker): disconnected(worker)
     case .submitted(let plan): submit(plan)
     case .committed(let attempt, let worker): committed(attempt, by: worker)
     case .commitFailed(let attempt, let worker, let problem): commitFailed(attempt, by: worker, problem)
     case .objectLost(let digest): objectLost(digest)
     case .cancelSweep(let sweep): cancelSweep(sweep)
-    case .drain(let worker): drain(worker)
+    case .steer(let sweep, let order): steer(sweep, order)
+    case .drain(let worker, let seconds): drain(worker, within: seconds)
     case .retryFailed: retryFailed()
     case .closing: isClosing = true
     }
@@ -86,7 +110,14 @@ package struct CoordinatorMachine: Equatable, Sendable {
   }
 
   /// When the machine wants to hear ``Event/timePassed``. Send it then even when other events come all the time.
-  package var nextDeadline: Instant? { lastTick.advanced(bySeconds: settings.tickSeconds) }
+  package var nextDeadline: Instant? {
+    let tick = lastTick.advanced(bySeconds: settings.tickSeconds)
+    guard let due = returns.first?.due else { return tick }
+    return min(tick, Instant(nanoseconds: due.nanoseconds + lateness))
+  }
+
+  /// When time last passed for it.
+  package var ticked: Instant { lastTick }
 
   /// Time as the machine counts it: the monotonic clock without the stretches during which the coordinator itself was
   /// stopped or stuck. Being late thus extends every limit by as much.
@@ -106,7 +137,10 @@ package struct CoordinatorMachine: Equatable, Sendable {
     lastTick = lastEvent
     if let pause = pausedUntil, pause <= clock { pausedUntil = nil }
     checkLiveness()
+    checkReturns()
+    endDrains()
     startCopies()
+    startAudits()
   }
 }
 
@@ -115,10 +149,22 @@ struct SweepEntry: Equatable, Sendable {
   let id: Digest
   let name: String
   var counts = SweepCounts()
+  /// Unfinished tasks by duration class.
+  var left: [Int: Int] = [:]
   /// Nobody wants it any more. Submitting it again changes that.
   var isCancelled = false
+  var steering = SweepSteering()
+  /// It is not listed any more. Submitting it again changes that.
+  var isForgotten = false
+  /// It has ready tasks and may be served.
+  var isHungry = false
+  /// Expected seconds of the tasks that were granted for it, divided by its priority: who has least comes first.
+  var served = 0.0
   /// Its end was told.
   var announced = false
+
+  /// Its tasks may be granted.
+  var isOpen: Bool { !isCancelled && !steering.isPaused }
 }
 
 /// A result on its way into the store.

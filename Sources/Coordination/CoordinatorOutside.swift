@@ -11,13 +11,18 @@ package protocol CoordinatorOutside {
 
   /// What arrived first on the control port of all that waits there; nil when nothing does.
   mutating func nextArrival() -> CoordinatorArrival?
-  /// Answers a bounded number of messages on the objects port.
+  /// Answers a bounded number of messages on the objects port, as far as `rights` allow.
   ///
   /// - Returns: objects that somebody asked for and that the store has lost.
-  mutating func serveObjects() -> [Digest]
+  mutating func serveObjects(_ rights: some ObjectRights) -> [Digest]
   /// Sends to a peer, never blocking. A message that cannot be delivered may be dropped.
-  mutating func send(_ message: CoordinatorMessage, to worker: WorkerID)
-  mutating func reply(_ reply: ClientReply, to client: ClientID)
+  mutating func send(_ message: CoordinatorMessage, to route: RouteID)
+  mutating func reply(_ reply: ClientReply, to route: RouteID)
+  /// Writes down to whom tasks are about to be granted, before they are told: a coordinator that takes over must know whose
+  /// word to take. Survives the death of this process; need not survive that of the host.
+  mutating func remember(_ grants: [AttemptName], of principal: Principal)
+  /// What was remembered in earlier lives, in order.
+  mutating func earlierGrants() -> [EarlierGrant]
 
   /// Checks the requests and makes those that are sound durable, with one synchronisation of the disk for all.
   ///
@@ -28,13 +33,18 @@ package protocol CoordinatorOutside {
   /// Forgets all failures that were written down.
   mutating func clearFailures() throws
 
-  /// Plans a sweep that somebody submits, and writes down that it is open. Throws what is wrong with it.
-  mutating func plan(_ sweep: [UInt8]) throws -> SweepPlan
+  /// Plans a sweep that somebody submits, with the raw files that it was submitted with, and writes down that it is open.
+  /// Opens no file. Throws what is wrong with it.
+  mutating func plan(_ sweep: [UInt8], sources: [NamedObject], of principal: Principal) throws -> SweepPlan
+  /// Writes down how a sweep is treated, for the next coordinator.
+  mutating func save(_ steering: SweepSteering, of sweep: Digest) throws
   /// Writes down that nothing more is to be done for a sweep.
   mutating func close(_ sweep: Digest) throws
 
   /// What people call a task.
   func label(of task: TaskID) -> String
+  /// The task that people call so; nil when there is none, or more than one.
+  func task(called label: String) -> TaskID?
   /// The machine's status with what only the outside knows: labels, the rate, how the store and the keys are.
   func completed(_ status: ClusterStatus) -> ClusterStatus
   mutating func log(_ notice: Notice)
@@ -44,16 +54,25 @@ package protocol CoordinatorOutside {
 
 /// What arrives on a coordinator's control port.
 package enum CoordinatorArrival: Sendable {
-  /// A frame of an agent. `from` is the routing id of the peer, which is its name.
-  case agent(AgentMessage, from: WorkerID)
-  case client(ClientRequest, from: ClientID)
+  case agent(AgentMessage, from: Peer)
+  case client(ClientRequest, from: Peer)
+  /// A connection has closed, and what came over it was heard.
+  case disconnected(RouteID)
+  /// The list of authorised keys has changed: what each key on it may do.
+  case keysChanged([String: Role])
   /// Something that cannot be used and was dealt with; it counts as an arrival, so that a flood of it cannot starve
   /// the rest.
   case unusable
 }
 
-/// The routing id of a command line.
-package struct ClientID: Hashable, Sendable {
-  package let bytes: [UInt8]
-  package init(bytes: [UInt8]) { self.bytes = bytes }
+/// A grant of an earlier life of the coordinator.
+package struct EarlierGrant: Hashable, Sendable {
+  package let attempt: AttemptName
+  /// The key that it was made to, as text.
+  package let key: String
+
+  package init(attempt: AttemptName, key: String) {
+    self.attempt = attempt
+    self.key = key
+  }
 }

@@ -11,21 +11,34 @@ extension CoordinatorMachine {
       return actions.append(.send(.rejectedResult(rejected), to: id))
     }
     switch ending.ending {
-    case .success(let success): take(success, ending, task: task, from: row)
-    case .failure(let failure): take(failure, ending.attempt, task: task, from: row)
+    case .success(let success):
+      let isRepeated = tasks[task].record?.outcome == Digest(of: success.outcome)
+      guard isRepeated || wasGranted(ending.attempt, task: task, to: workers[row]!.principal.key) else {
+        tell(task, "a result that nobody asked for", worker: id, epoch: ending.attempt.epoch)
+        return reject(ending.attempt, id, .notGranted, "the task was not granted to this key", [])
+      }
+      take(success, ending, task: task, from: row)
+    case .failure(let failure):
+      endAudit(ending.attempt.epoch, of: row)
+      take(failure, ending.attempt, task: task, from: row)
     }
   }
 
-  /// The first sound result of a task is made durable, whichever attempt it comes from. Later ones are acknowledged;
-  /// when they differ they are kept as variants first.
+  /// The first sound result of a task is made durable, whichever attempt it comes from, and stays. Later ones are
+  /// acknowledged; one that differs is kept as an incident first.
   private mutating func take(_ success: TaskEnding.Success, _ ending: TaskEnding, task: Int, from row: Int) {
     let outcome = Digest(of: success.outcome)
+    let isAudit = endAudit(ending.attempt.epoch, of: row)
     if tasks[task].state == .done {
-      counters.repeatedResults += 1
-      if tasks[task].record?.outcome == outcome { return acknowledge(ending.attempt, workers[row]!.id) }
-      counters.variants += 1
+      if !isAudit { counters.repeatedResults += 1 }
+      if tasks[task].record?.outcome == outcome {
+        // Who else has found the same is written down.
+        guard isAudit else { return acknowledge(ending.attempt, workers[row]!.id) }
+        return commit(ending, success, outcome, task: task, row: row, isIncident: false)
+      }
+      counters.incidents += 1
       tell(task, "another outcome", worker: workers[row]!.id, epoch: ending.attempt.epoch)
-      return commit(ending, success, outcome, task: task, row: row, isVariant: true)
+      return commit(ending, success, outcome, task: task, row: row, isIncident: true)
     }
     if let lease = workers[row]!.lease(of: task) {
       workers[row]!.leases[lease].phase = .finished
@@ -34,7 +47,6 @@ extension CoordinatorMachine {
     // While one result is being made durable the others wait: their agents send them again.
     guard tasks[task].state != .committing else { return }
     counters.results += 1
-    workers[row]!.results += 1
     pendingCommits[task] = PendingCommit(
       attempt: ending.attempt, worker: workers[row]!.id, record: TaskRecord(outcome: outcome, objects: success.objects),
       seconds: ending.seconds)
@@ -42,17 +54,18 @@ extension CoordinatorMachine {
     setState(task, .committing)
     if wasStuck { unblockDependents(of: task) }
     tell(task, "result arrived", worker: workers[row]!.id, epoch: ending.attempt.epoch)
-    commit(ending, success, outcome, task: task, row: row, isVariant: false)
+    commit(ending, success, outcome, task: task, row: row, isIncident: false)
   }
 
   private mutating func commit(
-    _ ending: TaskEnding, _ success: TaskEnding.Success, _ outcome: Digest, task: Int, row: Int, isVariant: Bool
+    _ ending: TaskEnding, _ success: TaskEnding.Success, _ outcome: Digest, task: Int, row: Int, isIncident: Bool
   ) {
     actions.append(
       .commit(
         CommitRequest(
-          attempt: ending.attempt, worker: workers[row]!.id, kind: tasks[task].plan.kind, outcome: outcome,
-          success: success, isVariant: isVariant)))
+          attempt: ending.attempt, worker: workers[row]!.id, principal: workers[row]!.principal,
+          kind: tasks[task].plan.kind, outcome: outcome,
+          success: success, isIncident: isIncident)))
   }
 
   mutating func acknowledge(_ attempt: AttemptName, _ worker: WorkerID) {
@@ -66,6 +79,13 @@ extension CoordinatorMachine {
       pending.worker == worker
     else { return }
     pendingCommits[task] = nil
+    if let row = workerIndex[worker] {
+      workers[row]!.results += 1
+      workers[row]!.outdone = 0
+      workers[row]!.benchedUntil = nil
+      refresh(row)
+      wishAudit(of: task, by: workers[row]!.key)
+    }
     durationClasses[tasks[task].durationClass].add(pending.seconds)
     complete(task, pending.record, by: workerIndex[worker])
   }

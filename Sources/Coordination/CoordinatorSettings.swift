@@ -12,6 +12,11 @@ package struct CoordinatorSettings: Hashable, Sendable {
   package var suspectSeconds = 15.0
   /// A worker that was silent this long is forgotten, and what it held is granted elsewhere.
   package var expirySeconds = 60.0
+  /// The host that the coordinator runs on, as its workers call it; nil when none of them can be on it.
+  package var ownHost: String?
+  /// A worker on the same host whose connection closed, and that is not back after this long, is forgotten. One elsewhere
+  /// has the time of three heartbeats.
+  package var returnSeconds = 0.5
   /// A grant that the worker's reports do not mention for this long is taken to be lost.
   package var confirmationSeconds = 15.0
   /// An attempt that reports no progress for this long is stopped and counts as a death of its process.
@@ -33,6 +38,24 @@ package struct CoordinatorSettings: Hashable, Sendable {
   package var stragglerSeconds = 5.0
   /// … and this many of its class have been measured.
   package var stragglerSamples = 5
+  /// A copy of an attempt may also be started when its worker has never finished anything, after this long.
+  package var unprovenSeconds = 60.0
+  /// Attempts that a worker may hold before it has finished anything.
+  package var firstAllowance = 64
+  /// A worker gets no work when others have finished this many of its tasks since its last result …
+  package var outdoneLimit = 4
+  /// … for this long.
+  package var benchSeconds = 600.0
+  /// Workers of one key that are let in.
+  package var workersPerKey = 2_048
+  /// Different sets of BLAS kernels that the workers of one key may have.
+  package var kernelSetsPerKey = 16
+  /// Tasks that are kept in memory, of all sweeps together.
+  package var taskLimit = 4_000_000
+  /// Share of results that are computed once more under another key.
+  package var auditShare = 0.0
+  /// Draws them; nobody else may know it.
+  package var auditSeed: UInt64 = 0
   /// How long grants pause after the store failed.
   package var storePauseSeconds = 5.0
   /// How long a refused agent should stay away.

@@ -11,7 +11,17 @@ extension CoordinatorMachine {
     var status = ClusterStatus()
     status.coordinatorEpoch = settings.coordinatorEpoch
     status.counts = totals
-    status.sweeps = sweeps.suffix(Limits.statusLines).map(\.status)
+    let work = currentWork()
+    status.computing = work.all.computing
+    status.usableSlots = usableSlots
+    status.secondsLeft = secondsLeft(work.all)
+    status.sweeps = sweeps.indices.filter { !sweeps[$0].isForgotten }.suffix(Limits.statusLines).map { sweep in
+      var status = sweeps[sweep].status
+      let work = work.bySweep[sweep] ?? Work()
+      status.computing = work.computing
+      status.secondsLeft = sweeps[sweep].isOpen ? secondsLeft(sweeps[sweep].left, work) : nil
+      return status
+    }
     status.counters = counters
     status.classes = durationClasses.prefix(Limits.statusLines).map {
       TaskClassStatus(name: $0.name.clipped(), finished: $0.count, medianSeconds: $0.median)
@@ -79,12 +89,13 @@ extension CoordinatorMachine {
   }
 
   private func line(for worker: WorkerEntry) -> WorkerStatus {
+    let isDraining = worker.isDraining || worker.drainAsked
+    let isSuspect = worker.isSuspect || worker.isDeaf || worker.benchedUntil != nil
     let state: WorkerState =
-      worker.isQuarantined
-      ? .quarantined
-      : worker.isDraining || worker.drainAsked ? .draining : worker.isSuspect || worker.isDeaf ? .suspect : .active
+      worker.isQuarantined ? .quarantined : isDraining ? .draining : isSuspect ? .suspect : .active
     return WorkerStatus(
-      id: worker.id, host: worker.host.clipped(), build: worker.build.clipped(), state: state, slots: worker.slots,
+      id: worker.id, keyName: worker.principal.name.clipped(), host: worker.host.clipped(),
+      build: worker.build.clipped(), state: state, slots: worker.slots,
       credits: worker.credits, running: worker.leases.count { $0.phase == .running }, held: worker.leases.count,
       results: worker.results, silentSeconds: clock.seconds(since: worker.lastFrame),
       joinedSeconds: clock.seconds(since: worker.joined))
@@ -93,7 +104,9 @@ extension CoordinatorMachine {
 
 extension SweepEntry {
   fileprivate var status: SweepStatus {
-    SweepStatus(id: id, name: name.clipped(), isFinished: announced, isCancelled: isCancelled, counts: counts)
+    SweepStatus(
+      id: id, name: name.clipped(), isFinished: announced, isCancelled: isCancelled, isPaused: steering.isPaused,
+      priority: steering.priority, counts: counts)
   }
 }
 

@@ -2,6 +2,13 @@ import Core
 import Wire
 
 extension CoordinatorMachine {
+  /// Why the sweep has no room here; nil when it has.
+  package func objection(to plan: SweepPlan) -> String? {
+    guard sweepIndex[plan.id] == nil, tasks.count + plan.tasks.count > settings.taskLimit else { return nil }
+    return "the sweep has \(plan.tasks.count) tasks, and this coordinator knows \(tasks.count) of at most "
+      + "\(settings.taskLimit) already; make it smaller, or restart the coordinator when other sweeps have ended"
+  }
+
   /// Adds the tasks of a sweep that are not known yet; a task that several sweeps want is one task.
   mutating func submit(_ plan: SweepPlan) {
     let sweep = sweepIndex[plan.id] ?? sweeps.count
@@ -10,7 +17,7 @@ extension CoordinatorMachine {
       sweepIndex[plan.id] = sweep
     }
     sweeps[sweep].announced = false
-    resume(sweep)
+    resume(sweep, plan.steering)
     let rows = plan.tasks.map { row(for: $0, sweep: sweep) }
     rank(rows)
     for (row, task) in zip(rows, plan.tasks) { enter(row, task) }
@@ -25,6 +32,9 @@ extension CoordinatorMachine {
     if !tasks[row].sweeps.contains(sweep) {
       tasks[row].sweeps.append(sweep)
       sweeps[sweep].counts.add(1, to: tasks[row].state)
+      if tasks[row].state.isUnfinished { sweeps[sweep].left[tasks[row].durationClass, default: 0] += 1 }
+      if tasks[row].state == .ready { enqueue(row, for: sweep) }
+      noteHunger(of: sweep)
     }
     return row
   }
@@ -38,7 +48,7 @@ extension CoordinatorMachine {
       return TaskInput(name: name, task: task)
     }
     var entry = TaskEntry(
-      plan: plan, inputs: inputs, queue: queue(for: plan.numericsCore), durationClass: durationClass(plan.durationClass)
+      plan: plan, inputs: inputs, queue: queue(for: plan), durationClass: durationClass(plan)
     )
     entry.missingInputs = inputs.count { tasks[$0.task].state != .done }
     if let record = plan.record {
@@ -48,6 +58,8 @@ extension CoordinatorMachine {
     tasks.append(entry)
     taskIndex[plan.id] = row
     totals.add(1, to: entry.state)
+    if entry.state.isUnfinished { left[entry.durationClass, default: 0] += 1 }
+    for grant in earlierGrants.removeValue(forKey: plan.id) ?? [] { remember(grant) }
     for input in inputs {
       tasks[input.task].dependents.append(row)
       if tasks[input.task].state == .done, tasks[input.task].dependents.count == 1 { noteProducer(input.task) }
@@ -76,16 +88,17 @@ extension CoordinatorMachine {
     }
   }
 
-  private mutating func queue(for core: String?) -> Int {
-    if let queue = queues.firstIndex(where: { $0.core == core }) { return queue }
-    queues.append(ReadyQueue(core: core))
+  private mutating func queue(for plan: PlannedTask) -> Int {
+    let (core, labels) = (plan.numericsCore, plan.labels)
+    if let queue = queues.firstIndex(where: { $0.core == core && $0.labels == labels }) { return queue }
+    queues.append(ReadyQueue(core: core, labels: labels))
     return queues.count - 1
   }
 
-  private mutating func durationClass(_ name: String) -> Int {
-    if let known = durationClassIndex[name] { return known }
-    durationClasses.append(DurationClass(name: name))
-    durationClassIndex[name] = durationClasses.count - 1
+  private mutating func durationClass(_ plan: PlannedTask) -> Int {
+    if let known = durationClassIndex[plan.durationClass] { return known }
+    durationClasses.append(DurationClass(name: plan.durationClass, expected: plan.expectedSeconds))
+    durationClassIndex[plan.durationClass] = durationClasses.count - 1
     return durationClasses.count - 1
   }
 

@@ -19,10 +19,14 @@ extension CoordinatorMachine {
     tasks[task].state = state
     totals.add(-1, to: old)
     totals.add(1, to: state)
+    let change = (state.isUnfinished ? 1 : 0) - (old.isUnfinished ? 1 : 0)
+    if change != 0 { left[tasks[task].durationClass, default: 0] += change }
     for sweep in tasks[task].sweeps {
+      if change != 0 { sweeps[sweep].left[tasks[task].durationClass, default: 0] += change }
       sweeps[sweep].counts.add(-1, to: old)
       sweeps[sweep].counts.add(1, to: state)
       noteProgress(of: sweep)
+      noteHunger(of: sweep)
     }
     if state == .failed || state == .quarantined { troubled.insert(task) } else { troubled.remove(task) }
     if state == .ready { enqueue(task) }
@@ -47,7 +51,13 @@ extension CoordinatorMachine {
   private mutating func enqueue(_ task: Int) {
     let entry = tasks[task]
     readyOrder += 1
-    queues[entry.queue].heap.push(
+    for sweep in entry.sweeps { enqueue(task, for: sweep) }
+  }
+
+  /// Puts a ready task among those of one of its sweeps.
+  mutating func enqueue(_ task: Int, for sweep: Int) {
+    let entry = tasks[task]
+    queues[entry.queue].heaps[sweep, default: BinaryHeap()].push(
       ReadyEntry(
         deaths: entry.deaths, level: entry.level, seconds: expectedSeconds(of: task) + entry.secondsBehind,
         order: readyOrder, task: task, stamp: entry.stamp))

@@ -1,22 +1,19 @@
-package import Core
+import Core
 import Wire
 
 /// The table of workers: joining, leaving, silence.
 extension CoordinatorMachine {
-  /// The worker whose name starts with `prefix`, when exactly one does.
-  package func worker(named prefix: String) -> WorkerID? {
-    let matches = workers.compactMap { $0 }.filter { $0.id.description.hasPrefix(prefix) || $0.host == prefix }
-    return matches.count == 1 ? matches[0].id : nil
-  }
 
   /// The one rule for strangers: whoever is not known is asked who he is, and answers with a hello that says all.
-  mutating func receive(_ message: AgentMessage, from id: WorkerID) {
-    if case .hello(let hello) = message { return greet(hello, from: id) }
+  mutating func receive(_ message: AgentMessage, from id: WorkerID, of principal: Principal) {
+    if case .hello(let hello) = message { return greet(hello, from: id, of: principal) }
     guard let row = workerIndex[id] else {
       counters.unknownPeers += 1
       if message != .bye { actions.append(.send(.who, to: id)) }
       return
     }
+    precondition(workers[row]!.principal.key == principal.key, "\(name(of: row)) was let in with another key")
+    workers[row]!.principal = principal
     noteLife(row)
     switch message {
     case .hello: break
@@ -28,31 +25,45 @@ extension CoordinatorMachine {
     }
   }
 
-  private mutating func greet(_ hello: Hello, from id: WorkerID) {
+  private mutating func greet(_ hello: Hello, from id: WorkerID, of principal: Principal) {
     if let build = settings.build, build != hello.build {
-      return refuse(id, "build \(hello.build) on \(hello.host)", build)
+      return refuse(
+        id, "this cluster runs build \(build), not \(hello.build); install it, or let the coordinator mix builds")
     }
     if let row = workerIndex[id], let known = workers[row] {
       guard hello.incarnation >= known.incarnation else { return }
       if hello.incarnation > known.incarnation {
-        forget(row)
+        forget(row, nameStays: true)
       } else {
         guard hello.sequence > known.sequence else { return }
         workers[row]!.sequence = hello.sequence
+        workers[row]!.principal = principal
         noteLife(row)
         return welcome(row, hello)
       }
     }
-    welcome(register(hello, id), hello)
+    let key = account(of: principal.key)
+    guard keys[key].workers < settings.workersPerKey else {
+      return refuse(id, "\(principal.label) has \(keys[key].workers) workers already; more need another key")
+    }
+    let labels = Set(hello.labels).sorted()
+    guard let group = group(cores: Set(hello.cores).sorted(), labels: labels, key: key) else {
+      return refuse(id, "the workers of \(principal.label) have too many different sets of BLAS kernels and labels")
+    }
+    welcome(register(hello, id, principal, key: key, group: group), hello)
   }
 
-  private mutating func refuse(_ id: WorkerID, _ who: String, _ build: String) {
-    if let row = workerIndex[id] { forget(row) }
+  private mutating func refuse(_ id: WorkerID, _ reason: String) {
     counters.refusedAgents += 1
-    let reason = "this cluster runs build \(build); install it, or let the coordinator mix builds"
     actions.append(.send(.reject(Reject(reason: reason, retryAfterSeconds: settings.retryAfterSeconds)), to: id))
-    actions.append(.report(Notice(.warning, "worker \(id.short) was refused: \(who)")))
+    if counters.refusedAgents <= Self.refusalsLogged {
+      actions.append(.report(Notice(.warning, "worker \(id.short) was refused: \(reason)")))
+    }
+    if let row = workerIndex[id] { forget(row) } else { actions.append(.forgotten(id)) }
   }
+
+  /// Beyond this many, refusals are counted without a line of their own.
+  private static let refusalsLogged = 1_000
 
   private mutating func welcome(_ row: Int, _ hello: Hello) {
     let welcome = Welcome(
@@ -65,12 +76,16 @@ extension CoordinatorMachine {
     refresh(row)
   }
 
-  private mutating func register(_ hello: Hello, _ id: WorkerID) -> Int {
+  private mutating func register(
+    _ hello: Hello, _ id: WorkerID, _ principal: Principal, key: Int, group: Int
+  ) -> Int {
     joins += 1
+    keys[key].workers += 1
+    groups[group].members += 1
     let entry = WorkerEntry(
-      id: id, incarnation: hello.incarnation, join: joins, host: hello.host, build: hello.build, slots: hello.slots,
-      group: group(for: Set(hello.cores).sorted()), joined: clock, sequence: hello.sequence, heardAt: clock,
-      lastFrame: clock)
+      id: id, principal: principal, key: key, incarnation: hello.incarnation, join: joins, host: hello.host,
+      build: hello.build, slots: hello.slots, group: group, joined: clock, sequence: hello.sequence, heardAt: clock,
+      lastFrame: clock, firstAllowance: settings.firstAllowance)
     let row = freeRows.popLast() ?? workers.count
     if row == workers.count { workers.append(entry) } else { workers[row] = entry }
     workerIndex[id] = row
@@ -79,9 +94,18 @@ extension CoordinatorMachine {
     return row
   }
 
-  private mutating func group(for cores: [String]) -> Int {
-    if let group = groups.firstIndex(where: { $0.cores == cores }) { return group }
-    groups.append(WorkerGroup(cores: cores))
+  /// The group of workers with these kernels and labels, made when there is none; nil when the key has too many different
+  /// ones.
+  private mutating func group(cores: [String], labels: [String], key: Int) -> Int? {
+    if let group = groups.firstIndex(where: { $0.cores == cores && $0.labels == labels }) { return group }
+    guard Set(workers.compactMap { $0?.key == key ? $0?.group : nil }).count < settings.kernelSetsPerKey else {
+      return nil
+    }
+    if let empty = groups.firstIndex(where: { $0.members == 0 }) {
+      groups[empty] = WorkerGroup(cores: cores, labels: labels)
+      return empty
+    }
+    groups.append(WorkerGroup(cores: cores, labels: labels))
     return groups.count - 1
   }
 
@@ -90,6 +114,7 @@ extension CoordinatorMachine {
   /// Any frame counts as life.
   private mutating func noteLife(_ row: Int) {
     workers[row]!.lastFrame = clock
+    workers[row]!.disconnected = nil
     guard workers[row]!.isSuspect else { return }
     workers[row]!.isSuspect = false
     refresh(row)
@@ -105,7 +130,7 @@ extension CoordinatorMachine {
       workers[row]!.heardAt = clock
     }
     workers[row]!.isDeaf = clock.seconds(since: workers[row]!.heardAt) > settings.suspectSeconds
-    workers[row]!.credits = heartbeat.credits
+    workers[row]!.credits = min(heartbeat.credits, WorkerEntry.creditLimit(slots: workers[row]!.slots))
     workers[row]!.loadedCores = heartbeat.loadedCores
     workers[row]!.isDraining = heartbeat.draining
     if workers[row]!.drainAsked, !heartbeat.draining { actions.append(.send(.drain, to: id)) }
@@ -114,20 +139,18 @@ extension CoordinatorMachine {
     refresh(row)
   }
 
-  mutating func drain(_ id: WorkerID) {
-    guard let row = workerIndex[id] else { return }
-    workers[row]!.drainAsked = true
-    actions.append(.send(.drain, to: id))
-    refresh(row)
-  }
-
   /// The worker is gone, as far as the coordinator is concerned. What it held is free; that does not count against the
   /// tasks.
-  mutating func forget(_ row: Int) {
+  mutating func forget(_ row: Int, nameStays: Bool = false) {
     for lease in workers[row]!.leases { release(lease.task, from: row, because: "lost with its worker") }
+    dropAudits(of: row, unmentionedOnly: false)
     workers[row]!.credits = 0
     refresh(row)
+    keys[workers[row]!.key].workers -= 1
+    groups[workers[row]!.group].members -= 1
+    if !nameStays { actions.append(.forgotten(workers[row]!.id)) }
     workerIndex[workers[row]!.id] = nil
+    drainLimits[workers[row]!.id] = nil
     workers[row] = nil
     freeRows.append(row)
     liftQuarantineIfNobodyIsLeft()
@@ -174,6 +197,7 @@ extension CoordinatorMachine {
     while let check = liveness.first, check.due <= clock {
       _ = liveness.pop()
       guard let entry = workers[check.worker], entry.join == check.join else { continue }
+      if let until = entry.benchedUntil, until <= clock { giveAnotherChance(to: check.worker) }
       let silence = clock.seconds(since: entry.lastFrame)
       if silence >= settings.expirySeconds {
         counters.expiredWorkers += 1

@@ -2,6 +2,8 @@
 struct DurationClass: Equatable, Sendable {
   static let capacity = 31
   let name: String
+  /// What the plan expects.
+  let expected: Double
   private var seconds: [Double] = []
   private var next = 0
   /// Seconds; nil before the first measurement.
@@ -9,7 +11,10 @@ struct DurationClass: Equatable, Sendable {
   /// Measurements so far.
   private(set) var count = 0
 
-  init(name: String) { self.name = name }
+  init(name: String, expected: Double) { (self.name, self.expected) = (name, expected) }
+
+  /// Seconds that a task is likely to take.
+  var likely: Double { median ?? expected }
 
   mutating func add(_ duration: Double) {
     if seconds.count < Self.capacity { seconds.append(duration) } else { seconds[next] = duration }

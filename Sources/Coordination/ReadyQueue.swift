@@ -19,10 +19,13 @@ struct ReadyEntry: Comparable, Sendable {
   }
 }
 
-/// The ready tasks that must be computed with one BLAS kernel.
+/// The ready tasks that ask the same of a worker.
 struct ReadyQueue: Equatable, Sendable {
   /// The kernel; nil for any.
   let core: String?
-  /// Entries whose task has left the ready state since are skipped when they come up.
-  var heap = BinaryHeap<ReadyEntry>()
+  /// What the worker must have; sorted.
+  let labels: [String]
+  /// For each sweep, by its index, the tasks that it wants. Entries whose task has left the ready state since are skipped
+  /// when they come up.
+  var heaps: [Int: BinaryHeap<ReadyEntry>] = [:]
 }

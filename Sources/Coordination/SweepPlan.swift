@@ -25,6 +25,8 @@ package struct PlannedTask: Hashable, Sendable {
   /// Raw data that it reads, sorted by name; the objects are in the store.
   package let sources: [NamedObject]
   package let numericsCore: String?
+  /// What the worker must have; sorted.
+  package let labels: [String]
   /// Tasks of one class take about equally long, for example all trials of one strategy.
   package let durationClass: String
   /// How long it may take, as long as the class has no measured duration.
@@ -33,7 +35,7 @@ package struct PlannedTask: Hashable, Sendable {
   package let record: TaskRecord?
 
   package init(
-    specification: TaskSpecification, sources: [NamedObject] = [], durationClass: String? = nil,
+    specification: TaskSpecification, sources: [NamedObject] = [], labels: [String] = [], durationClass: String? = nil,
     expectedSeconds: Double = 1, record: TaskRecord? = nil
   ) {
     id = specification.id
@@ -42,6 +44,7 @@ package struct PlannedTask: Hashable, Sendable {
     inputs = specification.inputs
     self.sources = sources.sorted { $0.name < $1.name }
     numericsCore = specification.numericsCore
+    self.labels = labels.sorted()
     self.durationClass = durationClass ?? specification.kind.name
     self.expectedSeconds = expectedSeconds
     self.record = record
@@ -69,10 +72,26 @@ package struct SweepPlan: Hashable, Sendable {
   package let name: String
   /// Every task after its inputs; each task once.
   package let tasks: [PlannedTask]
+  /// How it was treated when the last coordinator ended; nil for one that somebody submits.
+  package var steering: SweepSteering?
 
-  package init(id: Digest, name: String, tasks: [PlannedTask]) {
+  package init(id: Digest, name: String, tasks: [PlannedTask], steering: SweepSteering? = nil) {
     self.id = id
     self.name = name
     self.tasks = tasks
+    self.steering = steering
+  }
+}
+
+/// How a sweep is treated beside others.
+package struct SweepSteering: Hashable, Sendable {
+  /// Sweeps that have something to do share the cluster in proportion to it; see ``SweepOrder/priorities``.
+  package var priority: Int
+  /// No task is granted for it.
+  package var isPaused: Bool
+
+  package init(priority: Int = SweepOrder.usualPriority, isPaused: Bool = false) {
+    self.priority = priority
+    self.isPaused = isPaused
   }
 }

@@ -24,6 +24,9 @@ enum TaskState: String, CaseIterable, Sendable {
   /// committing.
   case withdrawn
 
+  /// Something is still to be done for it.
+  var isUnfinished: Bool { [.waiting, .ready, .running, .committing].contains(self) }
+
   /// It will not produce its outputs by itself.
   var isStuck: Bool { self == .failed || self == .quarantined || self == .blocked }
 }
@@ -80,6 +83,8 @@ struct TaskEntry: Equatable, Sendable {
   /// Why it failed or was quarantined.
   var cause: FailureCause?
   var record: TaskRecord?
+  /// To whom it was granted, the last times.
+  var issued: [IssuedGrant] = []
   /// Grows whenever the task leaves the ready state, so that its old entry in the queue is recognised.
   var stamp: UInt32 = 0
 }

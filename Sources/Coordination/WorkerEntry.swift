@@ -15,18 +15,23 @@ struct Lease: Equatable, Sendable {
   var progress: UInt64 = 0
   var progressed: Instant
   var thousandths = 0
+  /// The objects that it may read.
+  let reads: [Digest]
 }
 
 /// A row of the coordinator's table of workers.
 struct WorkerEntry: Equatable, Sendable {
   let id: WorkerID
+  /// Who has its key, and the place of that key among all.
+  var principal: Principal
+  let key: Int
   let incarnation: UInt64
   /// Numbers the joins, so that a reused row is recognised.
   let join: UInt64
   let host: String
   let build: String
   let slots: Int
-  /// Index of the group of workers that can compute with the same BLAS kernels.
+  /// Index of the group of workers that can compute with the same BLAS kernels and have the same labels.
   let group: Int
   let joined: Instant
   var sequence: UInt64
@@ -36,6 +41,8 @@ struct WorkerEntry: Equatable, Sendable {
   /// When its last frame came.
   var lastFrame: Instant
   var isSuspect = false
+  /// When its connection closed; nil once it was heard again.
+  var disconnected: Instant?
   /// It speaks, but does not hear.
   var isDeaf = false
   /// Somebody asked for its drain.
@@ -53,6 +60,14 @@ struct WorkerEntry: Equatable, Sendable {
   /// Tasks whose process died here, and that were not proved to be the culprits.
   var kills: [Int] = []
   var results = 0
+  /// How often somebody else was faster with a task of it, since it last finished one.
+  var outdone = 0
+  /// Until when it gets no work, because others kept finishing what it had.
+  var benchedUntil: Instant?
+  /// What it may hold before it has finished anything.
+  let firstAllowance: Int
+  /// Audits that it computes.
+  var audits = 0
   /// Which list of workers that can take more it stands in.
   var appetite = Appetite.none
   /// Whether its group counts it as usable.
@@ -67,18 +82,24 @@ struct WorkerEntry: Equatable, Sendable {
     case ahead
   }
 
+  /// What it may hold by what it has finished, whatever it says: enough to begin with, and more with each result.
+  var allowance: Int { firstAllowance + 4 * results }
+
+  /// The most unfinished attempts that somebody with so many slots may ask for.
+  static func creditLimit(slots: Int) -> Int { 16 * (slots + 1) }
+
   /// Attempts that occupy it.
-  var unfinished: Int { leases.count { $0.phase != .finished } }
+  var unfinished: Int { leases.count { $0.phase != .finished } + audits }
 
   /// May be given work, now or as soon as it is less busy.
   var isUsable: Bool {
-    !(isSuspect || isDeaf || drainAsked || isDraining || isQuarantined) && credits > 0
+    !(isSuspect || isDeaf || drainAsked || isDraining || isQuarantined || benchedUntil != nil) && credits > 0
   }
 
   /// What it can take at this moment.
   var currentAppetite: Appetite {
     let load = unfinished
-    guard isUsable, load < credits else { return .none }
+    guard isUsable, load < min(credits, allowance) else { return .none }
     return load < slots ? .idle : .ahead
   }
 

@@ -17,8 +17,9 @@ extension WorkerMachine {
       .send(
         .hello(
           Hello(
-            sequence: sequence, incarnation: settings.incarnation, build: settings.build, host: settings.host,
-            slots: settings.slots, cores: settings.cores, attempts: reports))))
+            worker: settings.id, sequence: sequence, incarnation: settings.incarnation, build: settings.build,
+            host: settings.host, slots: settings.slots, cores: settings.cores, attempts: reports,
+            labels: settings.labels))))
   }
 
   /// Everything that it holds; the finished first, because they matter most.

@@ -41,10 +41,14 @@ struct WorkerOrder: Equatable, Sendable {
   }
 }
 
-/// Workers that can compute with the same BLAS kernels, and which of them can take more.
+/// Workers that can compute with the same BLAS kernels and have the same labels, and which of them can take more.
 struct WorkerGroup: Equatable, Sendable {
   /// Sorted.
   let cores: [String]
+  /// Sorted.
+  let labels: [String]
+  /// How many workers belong to it. An empty one makes room for another.
+  var members = 0
   var idle = WorkerOrder()
   var ahead = WorkerOrder()
   /// How many may be given work, now or later.
@@ -52,5 +56,7 @@ struct WorkerGroup: Equatable, Sendable {
   /// Their slots.
   var usableSlots = 0
 
-  func supports(_ core: String?) -> Bool { core.map(cores.contains) ?? true }
+  func supports(_ queue: ReadyQueue) -> Bool {
+    (queue.core.map(cores.contains) ?? true) && queue.labels.allSatisfy(labels.contains)
+  }
 }

@@ -11,6 +11,8 @@ package struct WorkerSettings: Hashable, Sendable {
   package var slots: Int
   /// The BLAS kernels that this host can compute with.
   package var cores: [String]
+  /// What this host has that tasks may ask for.
+  package var labels: [String] = []
   /// How long to wait for a welcome before saying hello again.
   package var helloSeconds = 5.0
   /// A coordinator that was silent this long is connected to anew.

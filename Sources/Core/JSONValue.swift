@@ -29,39 +29,52 @@ package enum JSONValue: Hashable, Sendable {
 
   private func write(into output: inout [UInt8], indent: Int?, level: Int) {
     switch self {
-    case .null: output += Array("null".utf8)
-    case .bool(let value): output += Array((value ? "true" : "false").utf8)
-    case .integer(let value): output += Array(String(value).utf8)
-    case .number(let value): output += Array(Self.spelling(of: value).utf8)
+    case .null: output.append(contentsOf: "null".utf8)
+    case .bool(let value): output.append(contentsOf: (value ? "true" : "false").utf8)
+    case .integer(let value): output.append(contentsOf: String(value).utf8)
+    case .number(let value): output.append(contentsOf: Self.spelling(of: value).utf8)
     case .string(let value): Self.write(value, into: &output)
     case .array(let elements):
       Self.writeList(elements, open: "[", close: "]", into: &output, indent: indent, level: level) {
         $0.write(into: &$1, indent: indent, level: level + 1)
       }
     case .object(let members):
-      let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+      let sorted = members.sorted { Self.precedes($0.key, $1.key) }
       Self.writeList(sorted, open: "{", close: "}", into: &output, indent: indent, level: level) {
         Self.write($0.key, into: &$1)
-        $1 += Array((indent == nil ? ":" : ": ").utf8)
+        $1.append(UInt8(ascii: ":"))
+        if indent != nil { $1.append(UInt8(ascii: " ")) }
         $0.value.write(into: &$1, indent: indent, level: level + 1)
       }
     }
   }
 
   private static func writeList<Element>(
-    _ elements: [Element], open: String, close: String, into output: inout [UInt8], indent: Int?, level: Int,
-    element write: (Element, inout [UInt8]) -> Void
+    _ elements: [Element], open: Unicode.Scalar, close: Unicode.Scalar, into output: inout [UInt8], indent: Int?,
+    level: Int, element write: (Element, inout [UInt8]) -> Void
   ) {
-    output += Array(open.utf8)
+    output.append(UInt8(ascii: open))
     for (position, element) in elements.enumerated() {
-      if position > 0 { output.append(0x2C) }
-      if let indent { output += Array(("\n" + String(repeating: " ", count: indent * (level + 1))).utf8) }
+      if position > 0 { output.append(UInt8(ascii: ",")) }
+      if let indent { startLine(indent * (level + 1), in: &output) }
       write(element, &output)
     }
-    if let indent, !elements.isEmpty {
-      output += Array(("\n" + String(repeating: " ", count: indent * level)).utf8)
+    if let indent, !elements.isEmpty { startLine(indent * level, in: &output) }
+    output.append(UInt8(ascii: close))
+  }
+
+  private static func startLine(_ blanks: Int, in output: inout [UInt8]) {
+    output.append(UInt8(ascii: "\n"))
+    output.append(contentsOf: repeatElement(UInt8(ascii: " "), count: blanks))
+  }
+
+  /// By UTF-8 bytes; strings themselves compare by Unicode's canonical order.
+  private static func precedes(_ left: String, _ right: String) -> Bool {
+    let (left, right) = (left.utf8Span.span, right.utf8Span.span)
+    for index in 0..<min(left.count, right.count) where left[index] != right[index] {
+      return left[index] < right[index]
     }
-    output += Array(close.utf8)
+    return left.count < right.count
   }
 
   private static func spelling(of value: Double) -> String {
@@ -73,18 +86,24 @@ package enum JSONValue: Hashable, Sendable {
 
   private static func write(_ text: String, into output: inout [UInt8]) {
     output.append(0x22)
-    for byte in text.utf8 {
-      switch byte {
-      case 0x22: output += [0x5C, 0x22]
-      case 0x5C: output += [0x5C, 0x5C]
-      case 0x0A: output += Array("\\n".utf8)
-      case 0x0D: output += Array("\\r".utf8)
-      case 0x09: output += Array("\\t".utf8)
-      case 0..<0x20: output += Array(("\\u00" + Hexadecimal.encode([byte])).utf8)
-      default: output.append(byte)
-      }
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }) {
+      output.append(contentsOf: text.utf8)
+    } else {
+      for byte in text.utf8 { writeEscaped(byte, into: &output) }
     }
     output.append(0x22)
+  }
+
+  private static func writeEscaped(_ byte: UInt8, into output: inout [UInt8]) {
+    switch byte {
+    case 0x22: output += [0x5C, 0x22]
+    case 0x5C: output += [0x5C, 0x5C]
+    case 0x0A: output.append(contentsOf: "\\n".utf8)
+    case 0x0D: output.append(contentsOf: "\\r".utf8)
+    case 0x09: output.append(contentsOf: "\\t".utf8)
+    case 0..<0x20: output.append(contentsOf: ("\\u00" + Hexadecimal.encode([byte])).utf8)
+    default: output.append(byte)
+    }
   }
 }
 

@@ -22,7 +22,8 @@ package enum Curator {
   /// Chooses a subset of `pool` and pays for it.
   ///
   /// - Parameters:
-  ///   - target: features of the unlabelled target sample; only strategies that need ``Need/target`` read it.
+  ///   - target: features of the unlabelled target sample; only strategies that need ``Need/target`` read it, as many of its
+  ///     pictures as they pay for.
   ///   - scores: what the score task made; nil when ``ResolvedStrategy/scoreParameters(in:)`` was nil.
   ///   - outside: the contents of ``ResolvedStrategy/files``, and who runs programs.
   /// - Returns: a purchase of at least one image whose ledger does not pass the budget.
@@ -41,15 +42,16 @@ package enum Curator {
       first: looked > 0 ? looked : pool.count, of: pool, seed: terms.seed, isBalanced: strategy.isBalanced)
     var evidence = evidence(for: strategy, candidates: candidates, pool: pool, target: target, scores: scores)
     evidence.outside = outside
+    let targetPictures = evidence.target?.rows ?? 0
     let selection = try strategy.choose(plan.purchases, from: candidates, evidence: evidence, context: context)
     try check(selection, of: strategy, plan: plan, candidates: candidates)
     let subset = selection.positions.map { candidates.indices[$0] }
     let labels = selection.positions.map {
       selection.correctedLabels[$0] ?? pool.observedLabels[candidates.indices[$0]]
     }
-    let ledger = Tariff(for: looking, in: terms).ledger(
-      candidates: looked, expertLabels: evidence.experts?.askedCount ?? 0, purchases: subset.count,
-      budget: terms.budget)
+    let ledger = strategy.ledger(
+      in: terms, candidates: looked, expertLabels: evidence.experts?.askedCount ?? 0, targetPictures: targetPictures,
+      purchases: subset.count)
     return Purchase(
       subset: subset, labels: labels, ledger: ledger, candidates: looked,
       remarks: Remarks(strategy: strategy, plan: plan, bought: subset.count, pool: pool).all)
@@ -59,7 +61,10 @@ package enum Curator {
   private static func evidence(
     for strategy: ResolvedStrategy, candidates: Candidates, pool: Pool, target: Matrix?, scores: Scores?
   ) -> Evidence {
-    var evidence = Evidence(target: target, scores: scores)
+    var evidence = Evidence(scores: scores)
+    if let wanted = strategy.looking.targetPictures {
+      evidence.target = target.map { TargetSample.pictures(wanted, of: $0, seed: candidates.seed) }
+    }
     let truth = candidates.indices.map { pool.trueLabels[$0] }
     if strategy.needs.contains(.truth) { evidence.truth = truth }
     evidence.experts = strategy.looking.expertShare.map {

@@ -6,14 +6,14 @@ package struct CandidatePlan: Hashable, Sendable {
   /// Spends the budget: as many candidates as possible so that the share to keep of them can be bought too. Where the
   /// whole pool is looked at, what is left buys more than that share.
   package init(offer: Offer, budget: Money, poolSize: Int) {
-    let affordable = Self.most(of: poolSize) { candidates in
-      Self.purchases(after: candidates, offer: offer, budget: budget).map { $0 >= offer.keep.floor(of: candidates) }
-        ?? false
+    let affordable = Self.most(of: poolSize) {
+      offer.cost(candidates: $0, purchases: offer.keep.floor(of: $0)) <= budget
     }
     candidates = affordable
-    let share = offer.keep.floor(of: affordable)
-    let possible = Self.purchases(after: affordable, offer: offer, budget: budget) ?? 0
-    purchases = min(affordable < poolSize ? share : possible, affordable)
+    purchases =
+      affordable < poolSize
+      ? offer.keep.floor(of: affordable)
+      : Self.most(of: affordable) { offer.cost(candidates: affordable, purchases: $0) <= budget }
   }
 
   private init(candidates: Int, purchases: Int) {
@@ -27,24 +27,16 @@ package struct CandidatePlan: Hashable, Sendable {
   /// - Parameter count: at most ``purchases`` of this plan, which `budget` allows.
   package func reduced(to count: Int, offer: Offer, budget: Money, poolSize: Int) -> CandidatePlan {
     precondition(count <= purchases, "a reduced plan cannot buy \(count) instead of \(purchases)")
-    let most = Self.most(of: poolSize) {
-      offer.remainder(of: budget - offer.buy * count, afterLookingAt: $0) != nil
-    }
+    let most = Self.most(of: poolSize) { offer.cost(candidates: $0, purchases: count) <= budget }
     let enough = offer.isFilter ? most : min(max(offer.keep.whole(for: count), count), most)
     return CandidatePlan(candidates: count == 0 ? 0 : enough, purchases: count)
   }
 
-  /// How many images can be bought after looking at `candidates`; nil when not even looking is affordable.
-  private static func purchases(after candidates: Int, offer: Offer, budget: Money) -> Int? {
-    offer.remainder(of: budget, afterLookingAt: candidates).map { Offer.quotient($0, by: offer.buy) }
-  }
-
-  /// The largest number of candidates, up to `poolSize`, that `isAffordable`; what is affordable for some is for fewer, so
-  /// halving finds it.
-  private static func most(of poolSize: Int, isAffordable: (Int) -> Bool) -> Int {
-    var (affordable, tooMany) = (0, poolSize + 1)
+  /// The largest number, up to `limit`, that `isAffordable`; what is affordable for some is for fewer, so halving finds it.
+  static func most(of limit: Int, isAffordable: (Int) -> Bool) -> Int {
+    var (affordable, tooMany) = (0, limit + 1)
     while tooMany - affordable > 1 {
-      let middle = (affordable + tooMany) / 2
+      let middle = affordable + (tooMany - affordable) / 2
       if isAffordable(middle) { affordable = middle } else { tooMany = middle }
     }
     return affordable

@@ -22,6 +22,11 @@ package struct Ledger: Hashable, Sendable {
       self.quantity = quantity
       self.unitPrice = unitPrice
     }
+
+    /// The same for another purpose.
+    package func `for`(_ purpose: Purpose) -> Entry {
+      Entry(purpose: purpose, item: item, quantity: quantity, unitPrice: unitPrice)
+    }
   }
 
   package let budget: Money

@@ -1,120 +1,215 @@
 package import Core
 
-/// What can be bought, each with its own unit.
-package enum PriceItem: String, CaseIterable, Sendable, Hashable {
-  /// Per image looked at or bought.
-  case acquire
-  /// Per image labelled by an expert.
-  case labelExpert = "label.expert"
-  /// Per vote of one crowd annotator on one image.
-  case labelCrowd = "label.crowd"
-  /// Per image returned by a retrieval query.
-  case retrieve
-  /// Per generated image.
-  case generate
-  /// Per image per forward pass of any model used in order to select.
-  case score
-  /// Per image per epoch of any model trained in order to select.
-  case train
-  /// Per image kept.
-  case store
-
-  /// What one unit is, for tables.
-  package var unit: String {
-    switch self {
-    case .acquire, .labelExpert, .generate, .store: "image"
-    case .labelCrowd: "vote"
-    case .retrieve: "query result"
-    case .score: "image and pass"
-    case .train: "image and epoch"
-    }
-  }
-}
-
-/// Prices per unit in one currency, with exceptions per shift.
+/// Prices per unit in one currency, with exceptions per shift. Each knows whether it is Winnow's illustration or the user's
+/// own.
 package struct PriceList: Hashable, Sendable {
   package var currency: String
-  /// Whether these are Winnow's illustrative defaults rather than an organisation's own; every report says which.
-  package var isIllustrative: Bool
-  package var prices: [PriceItem: Money]
+  package private(set) var prices: [PriceItem: Price]
   /// Prices that differ in one shift.
-  package var exceptions: [String: [PriceItem: Money]]
+  package private(set) var exceptions: [String: [PriceItem: Price]]
+  /// The general prices that are illustrative.
+  private var illustrativeItems: Set<PriceItem>
+  /// The exceptions that are illustrative, by shift.
+  private var illustrativeExceptions: [String: Set<PriceItem>]
 
-  /// The price of one unit of `item` in `shift`.
-  package func price(_ item: PriceItem, in shift: String) -> Money {
+  package init(
+    currency: String, isIllustrative: Bool, prices: [PriceItem: Price], exceptions: [String: [PriceItem: Price]]
+  ) {
+    self.currency = currency
+    self.prices = prices
+    self.exceptions = exceptions
+    illustrativeItems = isIllustrative ? Set(prices.keys) : []
+    illustrativeExceptions = isIllustrative ? exceptions.mapValues { Set($0.keys) } : [:]
+  }
+
+  /// The price of the first unit of `item` in `shift`.
+  package func price(_ item: PriceItem, in shift: String) -> Money { schedule(item, in: shift).unit }
+
+  /// The price of `item` in `shift`, with its steps; what has no price is free.
+  package func schedule(_ item: PriceItem, in shift: String) -> Price {
     exceptions[shift]?[item] ?? prices[item] ?? .zero
+  }
+
+  /// Whether the price of `item` in `shift` is an illustration.
+  package func isIllustrative(_ item: PriceItem, in shift: String) -> Bool {
+    exceptions[shift]?[item] == nil
+      ? illustrativeItems.contains(item) : illustrativeExceptions[shift]?.contains(item) ?? false
+  }
+
+  /// Whether the general price of `item` is an illustration.
+  package func isIllustrative(_ item: PriceItem) -> Bool { illustrativeItems.contains(item) }
+
+  /// Whether every price is an illustration.
+  package var isIllustrative: Bool {
+    illustrativeItems.count == prices.count
+      && exceptions.allSatisfy { (illustrativeExceptions[$0.key]?.count ?? 0) == $0.value.count }
+  }
+
+  /// Whether the list says what `item` costs in `shift`.
+  package func states(_ item: PriceItem, in shift: String) -> Bool {
+    exceptions[shift]?[item] != nil || prices[item] != nil
   }
 
   /// Illustrative prices: they have the proportions of public labelling and generation services, not their offers.
   package static let illustrative = PriceList(
     currency: "USD", isIllustrative: true,
     prices: [
-      .acquire: Money(0.004), .labelExpert: Money(0.036), .labelCrowd: Money(0.012), .retrieve: Money(0.003),
-      .generate: Money(0.010), .score: Money(0.0002), .train: Money(0.0001), .store: Money(0.0001),
-    ],
+      .look: 0.0004, .acquire: 0.004, .photograph: 0.5, .labelExpert: 0.036, .labelCrowd: 0.012, .retrieve: 0.003,
+      .generate: 0.010, .score: 0.0002, .train: 0.0001, .store: 0.0001, .setup: 0,
+    ].mapValues { Price($0) },
     exceptions: [:])
 
-  /// The list with the illustrative exceptions of a data set's pools, by pool; what the list says itself stays.
-  package func adding(_ own: [String: [PriceItem: Money]]) -> PriceList {
+  /// States a price of the user's own, in one shift or everywhere.
+  package mutating func state(_ item: PriceItem, _ price: Price, in shift: String? = nil) {
+    set(item, price, in: shift, isIllustrative: false)
+  }
+
+  /// Makes every price the user's own.
+  package mutating func claim() { (illustrativeItems, illustrativeExceptions) = ([], [:]) }
+
+  private mutating func set(_ item: PriceItem, _ price: Price, in shift: String?, isIllustrative: Bool) {
+    if let shift {
+      exceptions[shift, default: [:]][item] = price
+      if isIllustrative {
+        illustrativeExceptions[shift, default: []].insert(item)
+      } else {
+        illustrativeExceptions[shift]?.remove(item)
+      }
+    } else {
+      prices[item] = price
+      if isIllustrative { illustrativeItems.insert(item) } else { illustrativeItems.remove(item) }
+    }
+    illustrativeExceptions = illustrativeExceptions.filter { !$0.value.isEmpty }
+  }
+
+  /// The list with the illustrative exceptions of a data set's pools, by pool. What the user says stays: an exception, and a
+  /// general price of the user's own.
+  package func adding(_ own: [String: [PriceItem: Price]]) -> PriceList {
     var list = self
-    for (pool, prices) in own where !prices.isEmpty {
-      list.exceptions[pool, default: [:]].merge(prices) { stated, _ in stated }
+    for (pool, prices) in own {
+      for (item, price) in prices where exceptions[pool]?[item] == nil {
+        guard illustrativeItems.contains(item) || self.prices[item] == nil else { continue }
+        list.set(item, price, in: pool, isIllustrative: true)
+      }
     }
     return list
   }
 
-  /// Reads `{"currency": "EUR", "acquire": 0.01, "label.expert": …, "shifts": {"expert": {"acquire": 0.02}}}`.
-  /// Prices that are not given keep their illustrative value; prices below 0 or above a million are refused.
+  /// The list with what a picture of the reference pool costs those pools that are made from it, where nobody says it.
+  ///
+  /// - Parameters:
+  ///   - pools: those made from reference pictures.
+  ///   - items: what a labelled picture of the reference pool takes, and how many units of each.
+  package func pricingReferences(of pools: [String], _ items: [(item: PriceItem, units: Int)], in reference: String)
+    -> PriceList
+  {
+    var list = self
+    let price = items.reduce(Money.zero) { $0 + self.price($1.item, in: reference) * $1.units }
+    let isIllustrative = items.contains { self.isIllustrative($0.item, in: reference) }
+    for pool in pools where !states(.reference, in: pool) {
+      list.set(.reference, Price(price), in: pool, isIllustrative: isIllustrative)
+    }
+    return list
+  }
+}
+
+extension PriceList {
+  private static let illustrativeKey = "illustrative"
+
+  /// Reads `{"currency": "EUR", "acquire": 0.01, "label.expert": …, "shifts": {"expert": {"acquire": 0.02}}}`; a price is
+  /// what ``Price`` reads.
+  ///
+  /// Prices that are not given keep their illustrative value, those that are given are the user's own. `illustrative` says
+  /// otherwise, in the list or in a shift of it: `true`, `false`, or the names of the prices that are illustrative.
   package init(json: JSONValue, place: String) throws {
     var object = try StrictObject(json, place: place)
     self = .illustrative
     if let currency = try object.string("currency") { self.currency = currency }
     let own = try Self.items(&object)
-    prices.merge(own) { _, new in new }
-    isIllustrative = own.isEmpty
+    let claim = try Self.claim(&object)
+    for (item, price) in own { set(item, price, in: nil, isIllustrative: claim.covers(item) ?? false) }
+    if case .all(false) = claim { illustrativeItems = [] }
     if var shifts = try object.object("shifts") {
       for shift in shifts.keys {
         var entry = try StrictObject(try shifts.require(shift), place: shifts.path(shift))
-        exceptions[shift, default: [:]].merge(try Self.items(&entry)) { _, new in new }
+        let items = try Self.items(&entry)
+        let narrower = try Self.claim(&entry)
+        for (item, price) in items {
+          set(item, price, in: shift, isIllustrative: narrower.covers(item) ?? claim.coversShifts)
+        }
+        if items.isEmpty { exceptions[shift, default: [:]] = [:] }
         try entry.finish()
-        isIllustrative = false
       }
     }
-    isIllustrative = try object.bool("illustrative") ?? isIllustrative
     try object.finish()
   }
 
-  package init(
-    currency: String, isIllustrative: Bool, prices: [PriceItem: Money], exceptions: [String: [PriceItem: Money]]
-  ) {
-    self.currency = currency
-    self.isIllustrative = isIllustrative
-    self.prices = prices
-    self.exceptions = exceptions
+  /// What a list says of its own prices.
+  private enum Claim {
+    case nothing
+    case all(Bool)
+    case some(Set<PriceItem>)
+
+    func covers(_ item: PriceItem) -> Bool? {
+      switch self {
+      case .nothing: nil
+      case .all(let flag): flag
+      case .some(let items): items.contains(item)
+      }
+    }
+
+    var coversShifts: Bool { if case .all(true) = self { true } else { false } }
+  }
+
+  private static func claim(_ object: inout StrictObject) throws -> Claim {
+    guard let value = object.value(illustrativeKey) else { return .nothing }
+    if case .bool(let flag) = value { return .all(flag) }
+    guard let names = value.elements else {
+      throw object.error(illustrativeKey, "true, false or a list of price items is needed")
+    }
+    return .some(
+      Set(
+        try names.map {
+          guard let item = $0.text.flatMap(PriceItem.init(rawValue:)) else {
+            throw object.error(
+              illustrativeKey,
+              Suggestion.unknown($0.text ?? $0.canonicalText, among: PriceItem.allCases.map(\.rawValue)))
+          }
+          return item
+        }))
+  }
+
+  private static func items(_ object: inout StrictObject) throws -> [PriceItem: Price] {
+    var items: [PriceItem: Price] = [:]
+    for item in PriceItem.allCases { items[item] = try Price(item, of: &object) }
+    return items
   }
 
   /// The form that ``init(json:place:)`` reads.
   package var json: JSONValue {
-    let isDefault = isIllustrative && prices == Self.illustrative.prices
+    let isWhole = isIllustrative
+    let isDefault = isWhole && prices == Self.illustrative.prices
     var members = isDefault ? [:] : Self.json(prices)
     members["currency"] = .string(currency)
-    if !isIllustrative || !exceptions.isEmpty {
-      members["shifts"] = .object(exceptions.mapValues { .object(Self.json($0)) })
+    if isWhole {
+      if !exceptions.isEmpty { members["shifts"] = .object(exceptions.mapValues { .object(Self.json($0)) }) }
+      // Whoever calls own prices illustrative is believed, and the exceptions that a data set adds are illustrative too.
+      if !isDefault || !exceptions.isEmpty { members[Self.illustrativeKey] = true }
+      return .object(members)
     }
-    // Whoever calls own prices illustrative is believed, and the exceptions that a data set adds are illustrative too.
-    if isIllustrative, !isDefault || !exceptions.isEmpty { members["illustrative"] = true }
-    return .object(members)
+    members["shifts"] = .object(
+      Dictionary(
+        uniqueKeysWithValues: exceptions.map { shift, prices in
+          (shift, .object(Self.json(prices).merging(Self.claim(illustrativeExceptions[shift] ?? [])) { own, _ in own }))
+        }))
+    return .object(members.merging(Self.claim(illustrativeItems)) { own, _ in own })
   }
 
-  private static func items(_ object: inout StrictObject) throws -> [PriceItem: Money] {
-    var items: [PriceItem: Money] = [:]
-    for item in PriceItem.allCases {
-      if let price = try object.number(item.rawValue, in: 0...1e6) { items[item] = Money(price) }
-    }
-    return items
+  private static func claim(_ items: Set<PriceItem>) -> [String: JSONValue] {
+    items.isEmpty ? [:] : [illustrativeKey: .array(items.map(\.rawValue).sorted().map { .string($0) })]
   }
 
-  private static func json(_ prices: [PriceItem: Money]) -> [String: JSONValue] {
+  private static func json(_ prices: [PriceItem: Price]) -> [String: JSONValue] {
     Dictionary(uniqueKeysWithValues: prices.map { ($0.key.rawValue, $0.value.json) })
   }
 }

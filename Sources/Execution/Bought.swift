@@ -33,12 +33,14 @@ struct Bought {
   }
 
   /// The trial's values for the store.
-  func values(_ measured: Measurement) -> TrialValues {
+  ///
+  /// - Parameter further: what is to be said of the training.
+  func values(_ measured: Measurement, _ further: [Remark]) -> TrialValues {
     TrialValues(
       metrics: measured.metrics, counts: measured.counts, perClass: measured.perClass,
       confusion: measured.confusion ?? ConfusionCounts(rows: []), ledger: ledger, items: labels.count,
       poolSize: poolSize,
-      candidates: candidates, remarks: remarks, split: split)
+      candidates: candidates, remarks: remarks + further, split: split)
   }
 }
 

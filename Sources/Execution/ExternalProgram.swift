@@ -1,5 +1,4 @@
 package import Core
-package import Curation
 import Files
 import Foundation
 import Glibc
@@ -18,6 +17,12 @@ package struct ExternalProgram {
     defer { try? FileManager.default.removeItem(atPath: program.directory) }
     try program.execute(run, context)
     return try program.answer(run)
+  }
+
+  /// Runs programs, where sweeps may bring some; nil where they may not.
+  static func runner(isAllowed: Bool) -> ProgramRun.Runner? {
+    guard isAllowed else { return nil }
+    return { asked, context in try run(asked, context: context) }
   }
 
   private init(_ run: ProgramRun) throws {

@@ -53,6 +53,9 @@ package struct MeasureTask: TaskKind {
         network: network, features: try features(specification, inputs),
         deployment: try cache.deployment(Self.deployment, inputs), seed: parameters.seed)
     }
+    if let samples = subject.samples {
+      try subject.network.requireAnswers(for: samples, name: "the samples of this measure")
+    }
     clock.finish("read")
     let measured = try tables.utilities.measure(.measure(role), subject, context: context)
     clock.finish("measure")

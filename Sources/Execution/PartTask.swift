@@ -6,6 +6,8 @@ package import Sweeps
 /// Builds one part of a data set.
 package struct PartTask: TaskKind {
   let tables: Tables
+  /// Whether programs that data sets bring along are run.
+  let allowsPrograms: Bool
 
   package var name: TaskKindName { .part }
   package var version: Int { 1 }
@@ -24,7 +26,9 @@ package struct PartTask: TaskKind {
     var objects: [String: [String: [UInt8]]] = [:]
     for name in specification.inputs.keys { objects[name] = try inputs.objects(of: name) }
     clock.finish("read")
-    let request = PartRequest(parameters: options, sources: sources, inputs: objects)
+    let request = PartRequest(
+      parameters: options, sources: sources, inputs: objects,
+      run: ExternalProgram.runner(isAllowed: allowsPrograms))
     let output = try tables.dataset(kind, place: "part task").build(request, context: context)
     clock.finish("build")
     return TaskProduct(objects: output.objects, values: ["part": output.facts.json], phaseSeconds: clock.seconds)

@@ -44,7 +44,7 @@ extension Catalogue {
     return Catalogue(
       tables: tables,
       tasks: [
-        PartTask(tables: tables), ScoreTaskKind(cache: cache),
+        PartTask(tables: tables, allowsPrograms: allowsPrograms), ScoreTaskKind(cache: cache),
         TrialTask(tables: tables, cache: cache, allowsPrograms: allowsPrograms),
         MeasureTask(tables: tables, cache: cache),
       ] + tasks)

@@ -18,7 +18,7 @@ package struct TrialTask: TaskKind {
   let allowsPrograms: Bool
 
   package var name: TaskKindName { .trial }
-  package var version: Int { 7 }
+  package var version: Int { 8 }
   package var expectedSeconds: Double { 1 }
 
   package func run(
@@ -39,21 +39,23 @@ package struct TrialTask: TaskKind {
       bought.pool.images.selecting(bought.rows), labels: bought.labels, normalisation: bought.pool.normalisation,
       // A subset is a set: in whatever order its samples were chosen, equal subsets train equal models.
       identities: bought.rows.map(bought.pool.identifier(of:)))
-    let network = try TrialTraining(settings: settings, seed: bought.seed).train(
-      on: set, classes: bought.pool.classNames.count, context: context.part(from: 0.2, to: 0.7))
+    let trained = try TrialTraining(settings: settings, seed: bought.seed).train(
+      on: set, classes: bought.pool.classNames.count,
+      inputs: TrialInputs(specification: specification, inputs: inputs, cache: cache), run: runner,
+      context: context.part(from: 0.2, to: 0.7))
     clock.finish("train")
     let measured = try tables.utilities.measure(
       .trial,
       MeasuredSubject(
-        network: network, choice: bought.choice, reference: bought.reference,
+        network: trained.network, choice: bought.choice, reference: bought.reference,
         sets: try cache.sets(PartRole.evaluation.rawValue, inputs), settings: settings.evaluation, seed: bought.seed),
       context: context.part(from: 0.7, to: 1))
     clock.finish("evaluate")
-    var objects = bought.objects
+    var objects = bought.objects.merging(trained.objects) { own, _ in own }
     objects["labels"] = NumPyArray(shape: [bought.labels.count], values: .int32(bought.labels)).bytes
-    objects["model"] = network.bytes
+    objects["model"] = trained.network.bytes
     return TaskProduct(
-      objects: objects, values: bought.values(measured).json, phaseSeconds: clock.seconds)
+      objects: objects, values: bought.values(measured, trained.remarks).json, phaseSeconds: clock.seconds)
   }
 
   /// Chooses within one pool.
@@ -82,16 +84,20 @@ package struct TrialTask: TaskKind {
     let parameters = try MixParameters(json: specification.parameters, place: "trial task", tables: tables)
     var pools: [String: Pool] = [:]
     for shift in parameters.mix.sources { pools[shift] = try cache.pool("pool.\(shift)", inputs) }
+    let judge = specification.inputs["judge"] == nil ? reference : try cache.pool("judge", inputs)
     let purchase = try parameters.mix.choose(
-      parameters.terms, pools: pools, reference: reference, target: target, context: context)
+      parameters.terms, pools: pools, judge: judge, target: target, context: context)
     return (Bought(purchase, pools, reference: reference, seed: UInt64(parameters.terms.seed)), parameters.settings)
   }
 
   /// What people bring along for one trial.
   private func outside(_ strategy: ResolvedStrategy, _ inputs: any InputReading) throws -> Outside {
     let files = try strategy.files.keys.sorted().map { ($0, try inputs.source($0)) }
-    return Outside(
-      files: Dictionary(uniqueKeysWithValues: files),
-      run: allowsPrograms ? { run, context in try ExternalProgram.run(run, context: context) } : nil)
+    return Outside(files: Dictionary(uniqueKeysWithValues: files), run: runner)
+  }
+
+  /// nil where programs that sweeps bring along are not run.
+  private var runner: ProgramRun.Runner? {
+    ExternalProgram.runner(isAllowed: allowsPrograms)
   }
 }

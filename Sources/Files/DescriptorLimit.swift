@@ -18,8 +18,17 @@ package enum DescriptorLimit {
     throw FileError(program, "it needs \(needed) open files at once; \(sentence)")
   }
 
+  /// Whether more than `reserve` descriptors are still free.
+  package static func hasRoom(reserve: Int) -> Bool {
+    // The system gives the lowest number that is free.
+    let lowest = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0)
+    guard lowest >= 0 else { return false }
+    close(lowest)
+    return lowest < current - reserve
+  }
+
   /// For people: what the limit is and how to change it.
-  static var sentence: String {
+  package static var sentence: String {
     "only \(current) open files are allowed here; raise the limit with `ulimit -n 1024`, in a container with "
       + "`--ulimit nofile=1024`, in a service with LimitNOFILE="
   }

@@ -1,17 +1,19 @@
 import Core
 package import Numerics
 
-/// Arrays in any of the forms in which people keep them: `.npy`, `.npz` with one member, IDX, each gzipped or not.
+/// Arrays in any of the forms in which people keep them: `.npy`, `.npz`, safetensors, IDX, each gzipped or not.
 package enum ArrayFile {
   /// The largest content that is accepted after decompression: 4 GiB.
   package static let sizeLimit = 4 << 30
 
   /// The array in a file's bytes, whose form they tell themselves.
   ///
-  /// Throws a ``DatasetError`` that names `name` and what is wrong; of an `.npz` with several members it lists them.
+  /// Throws a ``DatasetError`` that names `name` and what is wrong; of a file with several arrays it lists them.
   package static func array(_ file: [UInt8], name: String) throws -> NumPyArray {
     let bytes = try Gzip.unpacked(file, name: name, limit: sizeLimit)
-    if ZipArchive.isArchive(bytes) { return try NumPyArray(reading: onlyMember(of: bytes, name: name), name: name) }
+    if ZipArchive.isArchive(bytes) || SafeTensors.isSafeTensors(bytes) {
+      return try array(bytes, member: nil, name: name, advice: "save that one alone with numpy.save")
+    }
     return IDXFile.isIDX(bytes) ? try IDXFile.array(bytes, name: name) : try NumPyArray(reading: bytes, name: name)
   }
 
@@ -21,51 +23,42 @@ package enum ArrayFile {
   /// Throws a ``DatasetError`` that names `name`, and of a value that is not finite its row and column.
   package static func rows(_ file: [UInt8], name: String) throws -> RealRows {
     let array = try array(file, name: name)
-    guard array.shape.count >= 2, let values = array.values.doubles else {
+    guard array.shape.count >= 2, let rows = Self.rows(of: array) else {
       throw DatasetError(name, "numbers in two or more dimensions are needed, one row a sample")
     }
-    let columns = array.shape.dropFirst().reduce(1, *)
-    if let position = values.firstIndex(where: { !$0.isFinite }) {
+    if let position = rows.firstBeyond(.greatestFiniteMagnitude) {
       throw DatasetError(
         name,
-        "it holds \(values[position]) in row \(position / columns), column \(position % columns), counted from 0; every "
-          + "value must be a finite number")
+        "it holds \(rows[position]) in row \(position / rows.columns), column \(position % rows.columns), counted from 0; "
+          + "every value must be a finite number")
     }
-    if case .float32(let singles) = array.values {
-      return RealRows(Matrix(rows: array.shape[0], columns: columns, values: singles))
+    return rows
+  }
+
+  /// Values of single precision stay as they are; nil for text and names.
+  private static func rows(of array: NumPyArray) -> RealRows? {
+    let columns = array.shape.dropFirst().reduce(1, *)
+    if case .float32(let values) = array.values {
+      return RealRows(Matrix(rows: array.shape[0], columns: columns, values: values))
     }
-    return RealRows(rows: array.shape[0], columns: columns, values: values)
+    return array.values.doubles.map { RealRows(rows: array.shape[0], columns: columns, values: $0) }
   }
 
   /// The same in single precision. Throws likewise, and for a value that single precision cannot hold.
   package static func matrix(_ file: [UInt8], name: String) throws -> Matrix {
     let rows = try rows(file, name: name)
-    let values = (0..<rows.rows * rows.columns).map { Float(rows[$0]) }
-    if let position = values.firstIndex(where: { !$0.isFinite }) {
+    let matrix = rows.matrix
+    if let position = matrix.values.firstIndex(where: { !$0.isFinite }) {
       throw DatasetError(
         name,
         "it holds \(rows[position]) in row \(position / rows.columns), column \(position % rows.columns), counted from 0, "
           + "which is more than single precision can hold; scale the values")
     }
-    return Matrix(rows: rows.rows, columns: rows.columns, values: values)
+    return matrix
   }
 
   /// Whether `bytes` start as an array does, not as text.
   static func isArray(_ bytes: [UInt8]) -> Bool {
     NumPyArray.isNumPy(bytes) || ZipArchive.isArchive(bytes) || IDXFile.isIDX(bytes)
-  }
-
-  private static func onlyMember(of bytes: [UInt8], name: String) throws -> [UInt8] {
-    let archive = try ZipArchive(bytes, name: name)
-    guard archive.members.count == 1 else {
-      let names = archive.members.prefix(12).map {
-        String($0.name.hasSuffix(".npy") ? $0.name.dropLast(4) : $0.name[...])
-      }
-      throw DatasetError(
-        name,
-        "it holds \(archive.members.count) arrays (\(names.joined(separator: ", "))) and one is needed; save that one "
-          + "alone with numpy.save")
-    }
-    return try archive.content(of: archive.members[0], limit: sizeLimit)
   }
 }

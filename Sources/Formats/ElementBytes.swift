@@ -7,13 +7,4 @@ extension [UInt8] {
     self.init(repeating: 0, count: values.count * MemoryLayout<Value>.stride)
     memcpy(&self, values, count)
   }
-
-  /// As many values as these bytes are the memory of.
-  ///
-  /// - Parameter zero: any value; it is written over.
-  func values<Value: BitwiseCopyable>(like zero: Value) -> [Value] {
-    var values = [Value](repeating: zero, count: count / MemoryLayout<Value>.stride)
-    memcpy(&values, self, values.count * MemoryLayout<Value>.stride)
-    return values
-  }
 }

@@ -2,35 +2,31 @@ import Core
 import Files
 
 /// A folder of pictures as one archive, so that it can travel: a WebDataset shard whose samples are numbered in the order of
-/// ``ImageFolder``, each with its picture, its class and its path.
+/// ``ImageFolder``, each with its picture, its class and its path, and a report of what was left out.
 package enum FolderArchive {
-  /// The field of a sample that holds the path below the folder.
-  package static let pathField = "txt"
-
   /// The archive of the folder at `path`. Equal folders give equal bytes.
   ///
   /// - Throws: a `FileError` when something cannot be read, or the archive has more than `limit` bytes.
   package static func bytes(of path: String, limit: Int) throws -> [UInt8] {
-    var writer = TarWriter()
+    var writer = ShardWriter()
     var number = 0
     let root = path.hasSuffix("/") && path.count > 1 ? String(path.dropLast()) : path
-    _ = try ImageFolder(root).list { entry in
-      let digits = String(number)
-      let key = String(repeating: "0", count: max(0, 9 - digits.count)) + digits
-      number += 1
+    let report = try ImageFolder(root).list { entry in
       let content = try FileReading.bytes(of: entry.location.path, limit: SampleReading.limit)
-      writer.add("\(key).\(ending(of: entry.key))", content)
-      switch entry.label {
-      case .number(let number): writer.add("\(key).cls", Array(String(number).utf8))
-      case .name(let name): writer.add("\(key).cls", Array(name.utf8))
-      case nil: break
+      let label = entry.label.map { label in
+        switch label {
+        case .number(let number): String(number)
+        case .name(let name): name
+        }
       }
-      writer.add("\(key).\(pathField)", Array(entry.key.utf8))
+      writer.add(content, number: number, ending: ending(of: entry.key), label: label, path: entry.key)
+      number += 1
       guard writer.count <= limit else {
         throw FileError(
           path, "the pictures in it have more than \(limit) bytes; pack them into several tars of at most that size")
       }
     }
+    writer.add(report.below(root))
     return writer.finished()
   }
 

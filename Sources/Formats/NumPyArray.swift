@@ -1,4 +1,5 @@
 import Core
+import Files
 package import Samples
 
 /// An array in NumPy's `.npy` format. Written as version 1.0, little-endian, in C order, the form in which data sets are
@@ -51,6 +52,18 @@ package struct NumPyArray: Hashable, Sendable {
     return bytes
   }
 
+  /// The shape that the header of the `.npy` file at `path` says; nil for files of another form. Throws a `FileError` when it
+  /// cannot be read.
+  package static func shape(inHeaderOf path: String) throws -> [Int]? {
+    let file = try OpenFile(path)
+    let start = try file.bytes(at: 0, count: min(12, file.size))
+    guard start.count == 12, isNumPy(start) else { return nil }
+    let isLong = start[6] > 1
+    let length = Int(littleEndianBytes: start[8..<(isLong ? 12 : 10)])
+    let header = try file.bytes(at: isLong ? 12 : 10, count: min(length, 1 << 16))
+    return (try? NumPyHeader(parsing: header, name: path))?.shape
+  }
+
   /// Reads what NumPy writes for numbers, truth values, text and pairs of `u8`: versions 1 to 3, any order of bytes and axes.
   ///
   /// Throws a ``DatasetError`` that names `name` and what is wrong.
@@ -71,17 +84,20 @@ package struct NumPyArray: Hashable, Sendable {
       throw DatasetError(
         name, "the shape \(header.shape) needs \(size) bytes of values, but \(bytes.count - start) are there")
     }
-    var body = Array(bytes[start...])
-    if header.type.isBigEndian { body.reverseEach(header.type.unit) }
-    if header.isFortranOrder { body = body.inCOrder(shape: header.shape, size: header.type.size) }
-    guard let values = Values(header.type, count: count, bytes: body) else {
+    var (body, first) = (bytes, start)
+    if header.type.isBigEndian || header.isFortranOrder {
+      (body, first) = (Array(bytes[start...]), 0)
+      if header.type.isBigEndian { body.reverseEach(header.type.unit) }
+      if header.isFortranOrder { body = body.inCOrder(shape: header.shape, size: header.type.size) }
+    }
+    guard let values = Values(header.type, count: count, bytes: body, from: first) else {
       throw DatasetError(name, "the values of type \(header.type) are no text in UTF-8")
     }
     shape = header.shape
     self.values = values
   }
 
-  static func isNumPy(_ bytes: [UInt8]) -> Bool { bytes.starts(with: magic) }
+  package static func isNumPy(_ bytes: [UInt8]) -> Bool { bytes.starts(with: magic) }
 
   private static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
 }

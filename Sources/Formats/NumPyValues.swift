@@ -1,3 +1,4 @@
+import Numerics
 import Samples
 
 extension NumPyArray.Values {
@@ -112,28 +113,28 @@ extension NumPyArray.Values {
     }
   }
 
-  /// Copies `count` values of `type`, little-endian, from `bytes`, which must be exactly as long as they need; nil for text
-  /// that cannot be understood.
-  init?(_ type: NumPyType, count: Int, bytes: [UInt8]) {
-    precondition(bytes.count == count * type.size, "the caller has checked the size")
+  /// Copies `count` values of `type`, little-endian, from `bytes` behind the first `start`, of which there must be exactly as many
+  /// as they need; nil for text that cannot be understood.
+  init?(_ type: NumPyType, count: Int, bytes: [UInt8], from start: Int = 0) {
+    precondition(bytes.count - start == count * type.size, "the caller has checked the size")
     switch (type.kind, type.size) {
-    case (.bool, _): self = .bool(bytes.map { $0 != 0 })
-    case (.signed, 1): self = .int8(bytes.values(like: 0))
-    case (.signed, 2): self = .int16(bytes.values(like: 0))
-    case (.signed, 4): self = .int32(bytes.values(like: 0))
-    case (.signed, _): self = .int64(bytes.values(like: 0))
-    case (.unsigned, 1): self = .uint8(bytes)
-    case (.unsigned, 2): self = .uint16(bytes.values(like: 0))
-    case (.unsigned, 4): self = .uint32(bytes.values(like: 0))
-    case (.unsigned, _): self = .uint64(bytes.values(like: 0))
-    case (.floating, 2): self = .float16(bytes.values(like: 0))
-    case (.floating, 4): self = .float32(bytes.values(like: 0))
-    case (.floating, _): self = .float64(bytes.values(like: 0))
-    case (.identifiers, _): self = .identifiers(bytes.values(like: SampleIdentifier(high: 0, low: 0)))
+    case (.bool, _): self = .bool(bytes[start...].map { $0 != 0 })
+    case (.signed, 1): self = .int8(bytes.values(of: Int8.self, from: start))
+    case (.signed, 2): self = .int16(bytes.values(of: Int16.self, from: start))
+    case (.signed, 4): self = .int32(bytes.values(of: Int32.self, from: start))
+    case (.signed, _): self = .int64(bytes.values(of: Int64.self, from: start))
+    case (.unsigned, 1): self = .uint8(bytes.values(of: UInt8.self, from: start))
+    case (.unsigned, 2): self = .uint16(bytes.values(of: UInt16.self, from: start))
+    case (.unsigned, 4): self = .uint32(bytes.values(of: UInt32.self, from: start))
+    case (.unsigned, _): self = .uint64(bytes.values(of: UInt64.self, from: start))
+    case (.floating, 2): self = .float16(bytes.values(of: Float16.self, from: start))
+    case (.floating, 4): self = .float32(bytes.values(of: Float.self, from: start))
+    case (.floating, _): self = .float64(bytes.values(of: Double.self, from: start))
+    case (.identifiers, _): self = .identifiers(bytes.values(of: SampleIdentifier.self, from: start))
     case (.text, let size), (.bytes, let size):
       var texts: [String] = []
-      for start in stride(from: 0, to: bytes.count, by: size) {
-        let element = Array(bytes[start..<(start + size)])
+      for first in stride(from: start, to: bytes.count, by: size) {
+        let element = Array(bytes[first..<(first + size)])
         guard
           let text = type.kind == .text ? Self.text(element) : String(validating: Self.unpadded(element), as: UTF8.self)
         else { return nil }
@@ -145,7 +146,7 @@ extension NumPyArray.Values {
 
   /// Text of 32-bit letters.
   private static func text(_ bytes: [UInt8]) -> String? {
-    let codes = unpadded(bytes.values(like: UInt32(0)))
+    let codes = unpadded(bytes.values(of: UInt32.self))
     let letters = codes.compactMap { Unicode.Scalar($0) }
     return letters.count == codes.count ? String(String.UnicodeScalarView(letters)) : nil
   }

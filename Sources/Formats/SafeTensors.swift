@@ -1,4 +1,5 @@
 import Core
+import Numerics
 
 /// Named arrays of numbers with some texts about them, in one file: the safetensors format of Hugging Face.
 ///
@@ -173,9 +174,9 @@ extension SafeTensors {
     }
 
     /// The values of single precision; nil for another type.
-    package var floats: [Float]? { type == .float32 ? bytes.values(like: 0) : nil }
+    package var floats: [Float]? { type == .float32 ? bytes.values(of: Float.self) : nil }
 
     /// The values of 32-bit integers; nil for another type.
-    package var integers: [Int32]? { type == .int32 ? bytes.values(like: 0) : nil }
+    package var integers: [Int32]? { type == .int32 ? bytes.values(of: Int32.self) : nil }
   }
 }

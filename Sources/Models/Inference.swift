@@ -58,6 +58,10 @@ extension Network {
     of inputs: SampleSet, hidden: Bool = false, proceed: (Int) throws -> Void
   ) rethrows -> Matrix {
     precondition(takes(inputs), "samples of \(inputs.shape) do not fit a network made for \(input)")
+    if let recorded {
+      guard let rows = recorded.rows(of: inputs) else { preconditionFailure("it was never asked about these samples") }
+      return (hidden ? recorded.body : recorded.logits).selecting(rows: rows)
+    }
     var stages = stages()
     let count = hidden ? stages.count - 1 : stages.count
     let width = count > 0 ? stages[count - 1].outputs : input.size

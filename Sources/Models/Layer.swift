@@ -13,6 +13,8 @@ package enum Layer: Hashable, Sendable {
   case rectifier
   /// What the nearest of remembered rows vote, as logits; only the last layer can be this.
   case neighbours(NeighbourVote)
+  /// Answers of a model that is not here, looked up by sample; only the one layer of a network can be this.
+  case recorded(RecordedAnswers)
   case convolution(ConvolutionParameters)
   /// Each channel normalised: in training by the mean and variance of the batch, later by running ones.
   case batchNormalisation(BatchNormalisation)
@@ -33,6 +35,7 @@ package enum Layer: Hashable, Sendable {
         ? .vector(width: weights.rows) : nil
     case .rectifier: return input
     case .neighbours(let vote): return vote.rows.columns == input.size ? .vector(width: vote.classes) : nil
+    case .recorded(let answers): return .vector(width: answers.classes)
     case .convolution(let parameters):
       guard let image = input.image, image.channels == parameters.inputs else { return nil }
       let (height, width) = (image.height + parameters.step - 1, image.width + parameters.step - 1)
@@ -75,7 +78,7 @@ package enum Layer: Hashable, Sendable {
     case .convolution(let parameters): parameters.weights.count + (parameters.bias?.count ?? 0)
     case .batchNormalisation(let parameters): 2 * parameters.channels
     case .residual(let body, let shortcut): (body + shortcut).reduce(0) { $0 + $1.parameters }
-    case .rectifier, .neighbours, .maximumPooling, .averagePooling, .flattening: 0
+    case .rectifier, .neighbours, .recorded, .maximumPooling, .averagePooling, .flattening: 0
     }
   }
 
@@ -105,6 +108,7 @@ package enum Layer: Hashable, Sendable {
     switch self {
     case .linear(let weights, _): weights.columns
     case .neighbours(let vote): vote.rows.columns
+    case .recorded(let answers): answers.body.columns
     default: nil
     }
   }

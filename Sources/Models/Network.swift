@@ -34,7 +34,10 @@ package struct Network: Hashable, Sendable {
   static func classes(of layers: [Layer], for input: SampleShape) -> Int? {
     guard layers.last?.headInputs != nil else { return nil }
     let votes = layers.dropLast().contains { if case .neighbours = $0 { true } else { false } }
-    guard !votes, let output = Layer.outputShape(of: layers, for: input) else { return nil }
+    let isRecorded = layers.contains { if case .recorded = $0 { true } else { false } }
+    guard !votes, !isRecorded || layers.count == 1, let output = Layer.outputShape(of: layers, for: input) else {
+      return nil
+    }
     return output.size > 1 ? output.size : nil
   }
 
@@ -46,9 +49,12 @@ package struct Network: Hashable, Sendable {
     Network(input: input, normalisation: normalisation, layers: layers, family: family)
   }
 
-  /// The same body under a freshly initialised last layer of `classes` (≥ 2) outputs: where fine-tuning starts.
+  /// The same body under a freshly initialised last layer of `classes` (≥ 2) outputs: where fine-tuning starts. Traps for
+  /// recorded answers, which have no body (``ModelFamily/learnsFurther``).
   package func withFreshHead(classes: Int, seed: UInt64) -> Network {
-    guard let inputs = layers.last?.headInputs else { preconditionFailure("a network ends in its head") }
+    guard recorded == nil, let inputs = layers.last?.headInputs else {
+      preconditionFailure("a network that learns ends in its head")
+    }
     var generator = SeededGenerator(seed: seed, purpose: "fresh head")
     return with(layers: layers.dropLast() + [.linear(inputs: inputs, outputs: classes, &generator)])
   }

@@ -1,4 +1,6 @@
 import COpenBLAS
+import Core
+import Glibc
 
 /// Calls into OpenBLAS. Everything here runs on the calling thread unless ``setThreads(_:)`` raised their number.
 package enum BLAS {
@@ -8,8 +10,16 @@ package enum BLAS {
   /// To be called before OpenBLAS computes anything.
   static func prepare() { startsWithOneThread }
 
-  /// The kernel that OpenBLAS chose for this process, for example `Cooperlake` or `Haswell`.
-  package static var core: String { String(cString: openblas_get_corename()) }
+  /// What stands in place of a kernel's name where nothing is left to OpenBLAS.
+  package static let portable = NumericsEngine.portable.rawValue
+  /// The variable of the environment that is set to ``portable`` then.
+  package static let engineVariable = "WINNOW_ENGINE"
+
+  /// Whether this process leaves nothing to OpenBLAS.
+  package static let isPortable = getenv(engineVariable).map { String(cString: $0) } == portable
+
+  /// The kernel that OpenBLAS chose for this process, for example `Cooperlake` or `Haswell`, or ``portable``.
+  package static var core: String { isPortable ? portable : String(cString: openblas_get_corename()) }
 
   /// How OpenBLAS was built to run in parallel.
   package enum Parallelism: Int, Hashable, Sendable {
@@ -43,6 +53,10 @@ package enum BLAS {
       k == k2 && c.rows == m && c.columns == n,
       "shapes do not fit: \(m)×\(k) · \(k2)×\(n) into \(c.rows)×\(c.columns)")
     guard m > 0, n > 0 else { return }
+    guard !isPortable else {
+      let product = a.multiplied(transposed: transposeA, by: b, transposedOther: transposeB)
+      return PortableEngine.multiply(product, into: &c, alpha: alpha, beta: beta)
+    }
     prepare()
     cblas_sgemm(
       CblasRowMajor, transposeA ? CblasTrans : CblasNoTrans, transposeB ? CblasTrans : CblasNoTrans, Int32(m), Int32(n),

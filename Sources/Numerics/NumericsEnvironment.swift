@@ -53,9 +53,14 @@ package struct NumericsEnvironment: Hashable, Sendable {
   }
 
   private var slowPinWarning: String? {
-    guard let pin = inheritedPin, let used = OpenBLASCore(rawValue: core), let best = processor.bestCore,
-      used.lanes < best.lanes
-    else { return nil }
+    guard let used = OpenBLASCore(rawValue: core), let best = processor.bestCore, used.lanes < best.lanes else {
+      return nil
+    }
+    guard let pin = inheritedPin, pin.lowercased() == core.lowercased() else {
+      return "OpenBLAS runs the kernel \(core), although this processor can run \(best.rawValue), which is up to "
+        + "\(best.lanes / used.lanes) times as fast. Set OPENBLAS_CORETYPE=\(best.rawValue); where that changes nothing, "
+        + "this OpenBLAS was built without that kernel: install another (Debian: libopenblas0-pthread)."
+    }
     return "OPENBLAS_CORETYPE=\(pin) in the environment pins OpenBLAS to the kernel \(core); this processor can run "
       + "\(best.rawValue), which is up to \(best.lanes / used.lanes) times as fast. Training has kernels of its own and is "
       + "not affected; fitting the image generator is. Unset the variable, or keep it if the generated images must equal "

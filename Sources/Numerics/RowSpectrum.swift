@@ -25,6 +25,10 @@ package struct RowSpectrum: Sendable {
     BLAS.prepare()
     for (index, block) in (wide ? [Matrix(joining: blocks)] : blocks).enumerated() {
       try proceed(index, blocks.count)
+      guard !BLAS.isPortable else {
+        PortableEngine.addGram(block, wide: wide, scale: 1 / Double(rows), to: &gram)
+        continue
+      }
       let values = block.values.map { Double($0) }
       cblas_dsyrk(
         CblasRowMajor, CblasLower, wide ? CblasNoTrans : CblasTrans, Int32(size), Int32(wide ? columns : block.rows),
@@ -47,6 +51,10 @@ package struct RowSpectrum: Sendable {
 
   /// Replaces `a`, of which the lower triangle counts, by its eigenvectors, one a row, and returns the eigenvalues, ascending.
   private static func decompose(_ a: inout [Double], size: Int) throws -> [Double] {
+    guard !BLAS.isPortable else {
+      guard let values = PortableEngine.eigen(&a, size: size) else { throw LinearAlgebraError.noConvergence(size) }
+      return values
+    }
     var values = [Double](repeating: 0, count: size)
     var n = Int32(size)
     var (lda, status) = (n, Int32(0))

@@ -7,7 +7,7 @@ package struct SymmetricEigen: Hashable, Sendable {
   /// Row i is the unit eigenvector of `values[i]`, its component of largest magnitude positive.
   package let vectors: Matrix
 
-  /// Decomposes `matrix` (LAPACK's `ssyevd`, divide and conquer); only its lower triangle is read.
+  /// Decomposes `matrix` (LAPACK's `ssyevd`, divide and conquer, or the portable engine); only its lower triangle is read.
   ///
   /// Traps when the matrix is not square. Throws ``LinearAlgebraError/notFinite`` for infinities and NaN, and
   /// ``LinearAlgebraError/noConvergence(_:)`` in the rare case that the iteration fails.
@@ -24,6 +24,12 @@ package struct SymmetricEigen: Hashable, Sendable {
   /// Replaces `a` by its eigenvectors, one a row: LAPACK's columns, because it counts by columns. Its upper triangle is
   /// our lower one.
   private static func decompose(_ a: inout [Float], values: inout [Float], size: Int) throws {
+    guard !BLAS.isPortable else {
+      var exact = a.map { Double($0) }
+      guard let found = PortableEngine.eigen(&exact, size: size) else { throw LinearAlgebraError.noConvergence(size) }
+      (a, values) = (exact.map { Float($0) }, found.map { Float($0) })
+      return
+    }
     var n = Int32(size)
     var (lda, status) = (n, Int32(0))
     var (workSize, integerWorkSize) = (Int32(1 + 6 * size + 2 * size * size), Int32(3 + 5 * size))

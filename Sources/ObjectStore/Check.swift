@@ -110,9 +110,19 @@ private struct Checker {
       }
     }
     try checkSweeps(db)
+    try checkIncidents(db)
     for row in try Row.fetchAll(db, sql: "SELECT task, specification FROM failure ORDER BY task")
     where Digest(row[0] as Data) != Digest(of: [UInt8](row[1] as Data)) {
       report.problems.append(.damagedEntry("the failure of task \(Self.name(row[0])) does not fit its specification"))
+    }
+  }
+
+  private mutating func checkIncidents(_ db: Database) throws {
+    guard try db.tableExists("incident") else { return }
+    let rows = try Row.fetchCursor(db, sql: "SELECT task, digest, bytes FROM incident ORDER BY position")
+    while let row = try rows.next() {
+      guard Digest(row[1] as Data) != Digest(of: [UInt8](row[2] as Data)) else { continue }
+      report.problems.append(.damagedEntry("an incident of task \(Self.name(row[0])) does not fit its name"))
     }
   }
 

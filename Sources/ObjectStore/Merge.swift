@@ -95,6 +95,7 @@ extension Store {
       // Of two reports the same one must win whichever store is merged into the other.
       for failure in foreign { try insertFailure(failure, db) { $0.lexicographicallyPrecedes($1) ? $0 : $1 } }
     }
+    try addIncidents(try source.incidents())
     report.failures = Set(try failures()).subtracting(failed).count
   }
 }

@@ -9,8 +9,11 @@ extension Store {
   ///
   /// Throws `missingObject` when a commit names an object that is not here, `wrongContent` when a task is not the
   /// digest of its specification. A commit removes the failure of its task.
-  package func commit(_ commits: [Commit]) throws -> [CommitResult] {
-    guard !commits.isEmpty else { return [] }
+  package func commit(_ commits: [Commit], incidents: [Incident] = []) throws -> [CommitResult] {
+    guard !commits.isEmpty else {
+      try addIncidents(incidents)
+      return []
+    }
     for commit in commits where Digest(of: commit.specification) != commit.task.digest {
       throw StoreError.wrongContent("task \(commit.task) is not the digest of its specification")
     }
@@ -22,6 +25,7 @@ extension Store {
       try storeLarge(staged)
       let results = try writing { db in
         try insertSmall(staged, db)
+        for incident in incidents { try insert(incident, db) }
         return try commits.map { try insert($0, db) }
       }
       forget(staged)
@@ -115,6 +119,17 @@ extension Store {
       try Data.fetchAll(
         db.cachedStatement(sql: "SELECT bytes FROM attempt WHERE task = ? ORDER BY digest"), arguments: [task.data]
       ).map { [UInt8]($0) }
+    }
+  }
+
+  /// The attempts of each of `tasks` that has any.
+  package func attempts(of tasks: [TaskID]) throws -> [TaskID: [[UInt8]]] {
+    try reading { db in
+      let statement = try db.cachedStatement(sql: "SELECT bytes FROM attempt WHERE task = ? ORDER BY digest")
+      return try tasks.reduce(into: [:]) { found, task in
+        let attempts = try Data.fetchAll(statement, arguments: [task.data]).map { [UInt8]($0) }
+        if !attempts.isEmpty { found[task] = attempts }
+      }
     }
   }
 

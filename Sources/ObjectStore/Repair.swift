@@ -36,7 +36,7 @@ extension Store {
       }
     }
     let before = Set(try tasks())
-    for table in ["object", "task", "outcome", "attempt", "failure", "sweep"] {
+    for table in try reading({ try Schema.tables(in: $0) }) {
       try takeOutRows(of: table, &report) { Self.isBad($0, table: table, lost: lost) }
     }
     try takeOutTrialTables(&report)
@@ -55,7 +55,7 @@ extension Store {
     switch table {
     case "object": return !fits("digest", "bytes")
     case "task": return !fits("id", "specification")
-    case "attempt": return !fits("digest", "bytes")
+    case "attempt", "incident": return !fits("digest", "bytes")
     case "failure": return !fits("task", "specification")
     case "sweep": return !fits("id", "json")
     default:

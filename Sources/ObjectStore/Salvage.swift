@@ -49,7 +49,10 @@ enum Salvage {
     let epoch = (try? source.read { try Schema.epoch($0) }) ?? Epoch(0)
     try translating(layout) {
       try target.write { try $0.execute(sql: "UPDATE epoch SET value = ?", arguments: [Int64(epoch.value)]) }
-      for table in Schema.tables { try copy(table, from: source, to: target) }
+      if (try? source.read { try $0.tableExists("incident") }) == true {
+        try target.write { try Schema.createIncidents($0) }
+      }
+      for table in try target.read({ try Schema.tables(in: $0) }) { try copy(table, from: source, to: target) }
     }
     return epoch
   }

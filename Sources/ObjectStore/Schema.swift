@@ -5,7 +5,12 @@ import GRDB
 /// The tables of `winnow.sqlite`.
 enum Schema {
   /// Content of the tables in the order in which rows may refer to each other, without the two bookkeeping tables.
-  static let tables = ["object", "task", "outcome", "attempt", "failure", "sweep"]
+  private static let tables = ["object", "task", "outcome", "attempt", "failure", "sweep"]
+
+  /// Those of ``tables`` and, where there ever was one, the table of incidents.
+  static func tables(in db: Database) throws -> [String] {
+    tables + (try db.tableExists("incident") ? ["incident"] : [])
+  }
 
   /// The oldest version that this program reads, and brings up to date when it writes.
   private static let oldestVersion = 1
@@ -44,6 +49,17 @@ enum Schema {
         """)
     try db.execute(sql: "INSERT INTO format VALUES (?)", arguments: [Store.formatVersion])
     return false
+  }
+
+  /// The table of incidents is made with the first. A table more is no other format: programs that do not know it leave it
+  /// alone.
+  static func createIncidents(_ db: Database) throws {
+    try db.execute(
+      sql: """
+        CREATE TABLE IF NOT EXISTS incident (
+          position INTEGER PRIMARY KEY AUTOINCREMENT, task BLOB NOT NULL, kind INTEGER NOT NULL, digest BLOB NOT NULL,
+          bytes BLOB NOT NULL, attempt BLOB NOT NULL, added INTEGER NOT NULL, UNIQUE (task, kind, digest)) STRICT
+        """)
   }
 
   /// Version 2 knows which sweeps are open, and has room for a trial table with each.

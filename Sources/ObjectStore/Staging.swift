@@ -44,6 +44,22 @@ extension Store {
     return digest
   }
 
+  /// Throws away what was staged, or has arrived in part, and was not made durable yet. What is durable stays.
+  package func discard(_ digest: Digest) throws {
+    try requireWriter()
+    try durability.withLock { _ in
+      let content = staging.withLock { staging in
+        staging.incoming[digest] = nil
+        return staging.objects[digest]
+      }
+      if case .large(let path, _) = content, path == layout.file(of: digest) { return }
+      staging.withLock { $0.objects[digest] = nil }
+      for path in [layout.staged(digest), layout.incoming(digest)] where FileSystem.exists(path) {
+        try FileSystem.remove(path)
+      }
+    }
+  }
+
   /// Makes everything staged durable.
   package func flush() throws {
     try durability.withLock { _ in

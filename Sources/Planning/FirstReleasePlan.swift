@@ -79,7 +79,7 @@ package struct FirstReleasePlan {
         point.strategy.isMix
         ? try MixParameters(point: point, of: resolved).mix.completeChoice
         : try StrategyRegistry.resolve(point.strategy).completeChoice
-      strategy = choice.json.canonicalText
+      strategy = FirstReleaseOptions.choice(choice, stated: point.strategy).json.canonicalText
       (shift, budget, seed) = (point.shift, point.budget.json.canonicalText, point.seed)
       (sizing, trainingLength) = (point.sizing.rawValue, point.trainingLength.rawValue)
     }

@@ -1,6 +1,7 @@
 package import Core
 import Curation
 import Datasets
+import Models
 package import Sweeps
 
 /// A sweep turned into tasks: parts, then scores, trials and what is measured of them, every task after its inputs.
@@ -9,11 +10,14 @@ package struct PlannedSweep: Sendable {
   package struct Node: Sendable, Hashable {
     package let specification: TaskSpecification
     package let label: String
+    /// What the worker must have; see `WorkerLabel`. No part of the task: it does not change what is computed.
+    package let labels: [String]
     package var id: TaskID { specification.id }
 
-    package init(specification: TaskSpecification, label: String) {
+    package init(specification: TaskSpecification, label: String, labels: [String] = []) {
       self.specification = specification
       self.label = label
+      self.labels = labels
     }
   }
 
@@ -26,13 +30,19 @@ package struct PlannedSweep: Sendable {
   package let tasks: [Node]
   /// Which tasks compute which point; nil for a sweep without points, such as one that does nothing.
   package let table: TrialTable?
+  /// What its trials can be measured by; nil for a sweep without points.
+  package let metrics: MetricCatalogue?
 
-  package init(id: Digest, name: String, record: JSONValue, tasks: [Node], table: TrialTable? = nil) {
+  package init(
+    id: Digest, name: String, record: JSONValue, tasks: [Node], table: TrialTable? = nil,
+    metrics: MetricCatalogue? = nil
+  ) {
     self.id = id
     self.name = name
     self.record = record
     self.tasks = tasks
     self.table = table
+    self.metrics = metrics
   }
 
   /// Expands `resolved` over raw files whose digests are `sources`, by their names. Throws a ``ConfigurationError``.
@@ -44,7 +54,8 @@ package struct PlannedSweep: Sendable {
     ]
     self.init(
       id: Digest(of: record.canonical), name: resolved.sweep.name, record: record, tasks: expansion.nodes,
-      table: TrialTable(sweep: resolved.sweep, parts: expansion.parts, rows: expansion.rows))
+      table: TrialTable(sweep: resolved.sweep, parts: expansion.parts, rows: expansion.rows),
+      metrics: resolved.catalogue.tables.utilities.catalogue(for: resolved.description))
   }
 
   /// Plans again what ``record`` describes.
@@ -93,7 +104,7 @@ struct Expansion {
 
   private mutating func addTrial(_ point: TrialPoint) throws {
     let trial = point.strategy.isMix ? try mixed(point) : try chosen(point)
-    add(trial.specification, label: point.label)
+    add(trial.specification, label: point.label, labels: trial.labels)
     var tasks: [String: TaskID] = [:]
     for (kind, plan) in measures {
       var inputs = plan.parts.mapValues { parts[$0]! }
@@ -114,6 +125,7 @@ struct Expansion {
   private struct PlannedTrial {
     let specification: TaskSpecification
     let pools: [String: TaskID]
+    let labels: [String]
   }
 
   /// A trial that chooses within one pool, after the scores that it reads.
@@ -130,44 +142,56 @@ struct Expansion {
       inputs["scores"] = score.id
     }
     let files = try parameters.strategy.files.mapValues { try digest(ofFile: SourceFiles.strategyFileName(of: $0)) }
-    return trial(
+    return try trial(
       parameters.json, pools: pools, inputs: inputs, files: files, algorithms: parameters.strategy.algorithms,
-      needsTarget: parameters.strategy.needs.contains(.target), point)
+      needsTarget: parameters.strategy.needs.contains(.target), runsProgram: parameters.strategy.runsProgram, point)
   }
 
   private func mixed(_ point: TrialPoint) throws -> PlannedTrial {
     let parameters = try MixParameters(point: point, of: resolved)
     let pools = Dictionary(uniqueKeysWithValues: parameters.mix.sources.map { ("pool.\($0)", parts[$0]!) })
-    return trial(
-      parameters.json, pools: pools, inputs: pools, files: [:], algorithms: parameters.mix.algorithms,
-      needsTarget: parameters.mix.strategy.description.needs.contains(.target), point)
+    var inputs = pools
+    inputs["judge"] = parameters.mix.judge.flatMap { parts[$0] }
+    return try trial(
+      parameters.json, pools: pools, inputs: inputs, files: [:], algorithms: parameters.mix.algorithms,
+      needsTarget: parameters.mix.strategy.description.needs.contains(.target), runsProgram: false, point)
   }
 
   private func trial(
     _ parameters: JSONValue, pools: [String: TaskID], inputs: [String: TaskID], files: [String: Digest],
-    algorithms: [String: Int], needsTarget: Bool, _ point: TrialPoint
-  ) -> PlannedTrial {
+    algorithms: [String: Int], needsTarget: Bool, runsProgram: Bool, _ point: TrialPoint
+  ) throws -> PlannedTrial {
     var inputs = inputs
     // Whoever does not look at the target sample keeps its trials when the deployment changes.
     let roles: [PartRole] = [.reference, .evaluation] + (needsTarget ? [.target] : [])
     for role in roles { inputs[role.rawValue] = resolved.description.part(for: role).flatMap { parts[$0.name] } }
+    let model = resolved.models[point.model]!
+    if model.model is any OutsideModel { inputs.merge(AskedSets.parts(of: resolved.description, parts)) { $1 } }
+    var files = files
+    for (option, path) in model.model.files {
+      files[AskedSets.source(option)] = try digest(ofFile: SourceFiles.modelFileName(of: path))
+    }
     let versions = version(of: .trial).merging(algorithms) { own, _ in own }
       .merging(resolved.catalogue.tables.utilities.versions(for: .trial)) { own, _ in own }
-      .merging(["model \(point.model.name)": resolved.models[point.model]!.family.version]) { own, _ in own }
+      .merging(["model \(point.model.name)": model.family.version]) { own, _ in own }
     let specification = TaskSpecification(
       kind: .trial, parameters: parameters, inputs: inputs, sources: files, algorithms: versions,
       numericsCore: resolved.sweep.numericsCore)
-    return PlannedTrial(specification: specification, pools: pools)
+    let asked = (model.model as? any OutsideModel)?.labels ?? []
+    let labels = Set(asked + (runsProgram || model.model is any OutsideModel ? [WorkerLabel.programs] : []))
+    return PlannedTrial(specification: specification, pools: pools, labels: labels.sorted())
   }
 
   private func digest(ofFile name: String) throws -> Digest {
-    guard let digest = sources[name] else { throw ConfigurationError(place: name, problem: "it was never read") }
+    guard let digest = sources[name] else {
+      throw ConfigurationError(place: name, problem: "the file was not handed in with the sweep")
+    }
     return digest
   }
 
-  private mutating func add(_ specification: TaskSpecification, label: String) {
+  private mutating func add(_ specification: TaskSpecification, label: String, labels: [String] = []) {
     guard known.insert(specification.id).inserted else { return }
-    nodes.append(PlannedSweep.Node(specification: specification, label: label))
+    nodes.append(PlannedSweep.Node(specification: specification, label: label, labels: labels))
   }
 
   private func version(of kind: TaskKindName) -> [String: Int] {

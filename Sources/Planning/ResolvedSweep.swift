@@ -30,20 +30,30 @@ package struct ResolvedSweep: Sendable {
     let description = dataset.description
     sweep.dataset.options = dataset.options
     let pools = description.pools.map(\.name)
-    if sweep.shifts.isEmpty { sweep.shifts = pools }
+    let allowed = try Self.allowed(by: request.licences, description)
+    if sweep.shifts.isEmpty { sweep.shifts = pools.filter(allowed.contains) }
     for shift in sweep.shifts where !pools.contains(shift) {
       throw ConfigurationError(place: "shifts", problem: Suggestion.unknown(shift, among: pools))
+    }
+    for shift in sweep.shifts where !allowed.contains(shift) {
+      throw ConfigurationError(place: "shifts", problem: Self.refusal(of: shift, description))
     }
     for shift in sweep.prices.exceptions.keys.sorted() where !pools.contains(shift) {
       throw ConfigurationError(place: "prices.shifts", problem: Suggestion.unknown(shift, among: pools))
     }
-    sweep.prices = sweep.prices.adding(
-      Dictionary(uniqueKeysWithValues: description.pools.map { ($0.name, $0.prices) }))
+    sweep.prices = Self.prices(sweep.prices, description)
     models = try Self.models(of: sweep, shape: description.shape, tables: catalogue.tables)
     try Self.requireDistinct(sweep.models, place: "models") { [models] in
-      ModelChoice(name: $0.name, options: models[$0]!.model.options)
+      let model = models[$0]!.model
+      return ModelChoice(name: $0.name, options: model.options.merging(model.files.mapValues { .string($0) }) { $1 })
     }
-    mixes = try Self.mixes(of: sweep, pools: pools)
+    mixes = try Self.mixes(of: sweep, description)
+    for (choice, mix) in mixes.sorted(by: { $0.key.label < $1.key.label }) {
+      for shift in mix.sources where !allowed.contains(shift) {
+        throw ConfigurationError(
+          place: "strategy \(choice.name)", problem: Self.refusal(of: shift, description))
+      }
+    }
     try Self.requireDistinct(sweep.strategies, place: "strategies") { [mixes] in
       try mixes[$0]?.completeChoice ?? Self.completed($0, description)
     }
@@ -59,6 +69,35 @@ package struct ResolvedSweep: Sendable {
     self.description = description
   }
 
+  /// The pools that a sweep which accepts `licences` may use. Throws when none is left, or the reference is not among them:
+  /// the representation is learnt from it, and validation samples are bought there.
+  private static func allowed(by licences: [String], _ description: DatasetDescription) throws -> Set<String> {
+    guard !licences.isEmpty else { return Set(description.pools.map(\.name)) }
+    let allowed = Set(description.pools.filter { $0.provenance.isAllowed(by: licences) }.map(\.name))
+    guard !allowed.isEmpty else {
+      let known = description.pools.map { "\($0.name): \($0.provenance.licence ?? "not stated")" }
+      throw ConfigurationError(
+        place: "licences", problem: "no pool is under one of them (\(known.joined(separator: ", ")))")
+    }
+    if let reference = description.part(for: .reference)?.name, !allowed.contains(reference) {
+      throw ConfigurationError(
+        place: "licences", problem: refusal(of: reference, description) + "; it is the reference, so name another")
+    }
+    return allowed
+  }
+
+  private static func refusal(of pool: String, _ description: DatasetDescription) -> String {
+    let licence = description.pool(pool)?.provenance.licence.map { "is under \($0)" } ?? "does not state its licence"
+    return "the pool \(pool) \(licence), which \"licences\" does not allow"
+  }
+
+  /// The pools of the data set that the licences keep out of the sweep, with the licence of each.
+  package var refusedPools: [(name: String, licence: String?)] {
+    guard !sweep.licences.isEmpty else { return [] }
+    return description.pools.filter { !$0.provenance.isAllowed(by: sweep.licences) }
+      .map { ($0.name, $0.provenance.licence) }
+  }
+
   private static func models(
     of sweep: Sweep, shape: SampleShape, tables: Tables
   ) throws -> [ModelChoice: (family: any ModelFamily, model: any Model)] {
@@ -70,15 +109,34 @@ package struct ResolvedSweep: Sendable {
         throw ConfigurationError(
           place: "models", problem: "\(choice.name) takes no samples of \(shape), which this data set has")
       }
+      guard family.learnsFurther || sweep.evaluation.transfer != .fineTune else {
+        throw ConfigurationError(
+          place: "evaluation.transfer",
+          problem: "a network of \(choice.name) cannot be trained further; leave fine-tune or the model out")
+      }
       models[choice] = (family, model)
     }
     return models
   }
 
-  private static func mixes(of sweep: Sweep, pools: [String]) throws -> [StrategyChoice: Mix] {
+  /// The prices of the sweep with what the data set says of its pools, and what the pictures cost that some pools are made
+  /// from.
+  private static func prices(_ prices: PriceList, _ description: DatasetDescription) -> PriceList {
+    let list = prices.adding(Dictionary(uniqueKeysWithValues: description.pools.map { ($0.name, $0.prices) }))
+    let made = description.pools.filter { $0.supply.reference != nil }.map(\.name)
+    guard !made.isEmpty, let reference = description.part(for: .reference).flatMap({ description.pool($0.name) }) else {
+      return list
+    }
+    let items = reference.supply.obtain.map { ($0, 1) } + (reference.supply.label.map { [($0, reference.votes)] } ?? [])
+    return list.pricingReferences(of: made, items, in: reference.name)
+  }
+
+  private static func mixes(of sweep: Sweep, _ description: DatasetDescription) throws -> [StrategyChoice: Mix] {
+    let judges = [PartRole.field, .reference].compactMap { description.part(for: $0)?.name }
     var mixes: [StrategyChoice: Mix] = [:]
     for choice in sweep.strategies where choice.isMix {
-      mixes[choice] = try Mix(choice, shifts: sweep.shifts, known: pools)
+      mixes[choice] = try Mix(
+        choice, shifts: sweep.shifts, known: description.pools.map(\.name), judges: judges)
       guard !sweep.sizing.contains(.equalItems) else {
         throw ConfigurationError(
           place: "sizing",
@@ -113,7 +171,7 @@ package struct ResolvedSweep: Sendable {
   }
 
   private static func checkNumerics(of sweep: Sweep) throws {
-    guard let core = sweep.numericsCore else { return }
+    guard let core = sweep.numericsCore, core != BLAS.portable else { return }
     let cores = OpenBLASCore.allCases.map(\.rawValue)
     guard cores.contains(core) else {
       throw ConfigurationError(place: "numerics.core", problem: Suggestion.unknown(core, among: cores))
@@ -131,6 +189,7 @@ extension ResolvedSweep {
   package var neededParts: [PartDescription] {
     var needed: Set<String> = []
     var open = sweep.shifts + measures.flatMap { $0.plan.parts.values } + mixes.values.flatMap(\.sources)
+    open += mixes.values.compactMap(\.judge)
     let roles: [PartRole] = [.representation, .reference, .evaluation, .target]
     open += roles.compactMap { description.part(for: $0)?.name }
     while let name = open.popLast() {

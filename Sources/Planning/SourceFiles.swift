@@ -6,7 +6,7 @@ import Formats
 package import Sweeps
 
 /// The raw files of a sweep, as they lie on the machine that submits it: those of its data set, and those that options of
-/// strategies name.
+/// strategies and models name.
 package enum SourceFiles {
   // A gzipped IDX file of the built-in data set has 26 MB; ten times that is something else.
   private static let sizeLimit = 256 << 20
@@ -22,7 +22,7 @@ package enum SourceFiles {
     for resolved: ResolvedSweep, _ use: ([UInt8]) throws -> Value
   ) throws -> [String: Value] {
     let dataset = resolved.dataset
-    var checked = try strategies(of: resolved.sweep)
+    var checked = try strategies(of: resolved.sweep).merging(try models(of: resolved)) { $1 }
     for file in dataset.files where file.isChecked {
       checked[file.name] = try bytes(of: file.path, place: file.place, remedy: file.remedy)
     }
@@ -35,7 +35,8 @@ package enum SourceFiles {
   /// Throws what ``read(for:)`` throws for files that are missing or unfit, without reading those that come with a data
   /// set's kind.
   package static func check(_ resolved: ResolvedSweep) throws {
-    var files = try strategies(of: resolved.sweep)
+    var files = try strategies(of: resolved.sweep).merging(try models(of: resolved)) { $1 }
+    try checkPresence(ofAll: resolved.dataset.files.filter { !$0.isChecked })
     for file in resolved.dataset.files {
       if !file.isChecked {
         try checkPresence(of: file)
@@ -62,6 +63,20 @@ package enum SourceFiles {
     return files
   }
 
+  /// What a planned sweep calls the file at `path` that an option of a model names.
+  static func modelFileName(of path: String) -> String { "models: \(path)" }
+
+  /// The files that options of models name, by ``modelFileName(of:)``.
+  private static func models(of resolved: ResolvedSweep) throws -> [String: [UInt8]] {
+    var files: [String: [UInt8]] = [:]
+    for choice in resolved.sweep.models {
+      for (option, path) in resolved.models[choice]!.model.files.sorted(by: { $0.key < $1.key }) {
+        files[modelFileName(of: path)] = try bytes(of: path, place: "models.\(choice.name).\(option)")
+      }
+    }
+    return files
+  }
+
   /// What travels: a file as it is, a directory as one archive of its files.
   private static func content(of file: SourceFile) throws -> [UInt8] {
     try checkPresence(of: file)
@@ -74,10 +89,25 @@ package enum SourceFiles {
     }
   }
 
+  /// Throws one error for all files that are missing, because downloads of a thousand shards lack some.
+  private static func checkPresence(ofAll files: [SourceFile]) throws {
+    let missing = files.filter { !FileReading.exists($0.path) }
+    guard missing.count > 1 else { return }
+    let listed = missing.prefix(10).map(\.path).joined(separator: ", ") + (missing.count > 10 ? ", …" : "")
+    throw ConfigurationError(
+      place: missing[0].place,
+      problem: "\(missing.count) files are missing: \(listed); \(gapAdvice)")
+  }
+
+  private static let gapAdvice =
+    "where they cannot be had, list what is there: \"path\": [\"{00000..00472}.tar\", \"{00474..01386}.tar\"]"
+
   private static func checkPresence(of file: SourceFile) throws {
     guard FileReading.exists(file.path) else {
       throw ConfigurationError(
-        place: file.place, problem: "\(file.isDirectory ? "the directory" : "the file") \(file.path) is missing")
+        place: file.place,
+        problem: file.isDirectory
+          ? "the directory \(file.path) is missing" : "the file \(file.path) is missing; \(gapAdvice)")
     }
     guard FileReading.isDirectory(file.path) == file.isDirectory else {
       let problem = file.isDirectory ? "is no directory, as its format says" : "is a directory; end its path with /"

@@ -13,6 +13,14 @@ package protocol TaskKind: Sendable {
   /// What tasks of this kind measure of every trial; nothing for most kinds.
   func measures(of dataset: DatasetDescription, sweep: Sweep) -> [MeasurePlan]
 
+  /// What is wrong with an outcome that somebody hands in for a task of this kind; nil when it may be right. Costs little: it is
+  /// asked before each commit, and computes nothing again.
+  ///
+  /// - Parameter unit: the unit of a metric, where the sweep's catalogue has it.
+  func problem(
+    with outcome: Outcome, of specification: TaskSpecification, unit: (String) -> Metric.Unit?
+  ) -> String?
+
   /// Computes one task on the calling thread. Equal specifications and inputs give equal bytes.
   ///
   /// Throws anything; its text is shown to whoever asked for the sweep, and the task counts as failed.
@@ -22,6 +30,10 @@ package protocol TaskKind: Sendable {
 
 extension TaskKind {
   package func measures(of dataset: DatasetDescription, sweep: Sweep) -> [MeasurePlan] { [] }
+
+  package func problem(
+    with outcome: Outcome, of specification: TaskSpecification, unit: (String) -> Metric.Unit?
+  ) -> String? { nil }
 }
 
 /// Something that is measured of every trial in a task of its own.

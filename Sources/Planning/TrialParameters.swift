@@ -85,7 +85,7 @@ package struct TrialParameters: Sendable {
         shift: point.shift, supply: try supplies.supply(of: point.shift), budget: point.budget,
         prices: resolved.sweep.prices, crowdVotes: resolved.description.pool(point.shift)?.votes ?? 1,
         sizing: point.sizing, seed: point.seed, rivals: resolved.sweep.strategies,
-        asksExperts: strategy.asksExperts))
+        further: strategy.furtherItems))
     settings = TrialSettings(point: point, of: resolved)
   }
 
@@ -121,11 +121,11 @@ package struct MixParameters: Sendable {
   /// supplies.
   package init(point: TrialPoint, of resolved: ResolvedSweep) throws {
     mix = resolved.mixes[point.strategy]!
-    let reference = resolved.description.part(for: .reference)?.name ?? mix.sources[0]
-    supplies = TrialSupplies(mix.sources + [reference], of: resolved)
+    let judge = mix.judge ?? mix.sources[0]
+    supplies = TrialSupplies(mix.sources + [judge], of: resolved)
     terms = try MixTerms(
       mix, budget: point.budget, prices: resolved.sweep.prices,
-      crowdVotes: resolved.description.pools.map(\.votes).max() ?? 1, seed: point.seed, reference: reference,
+      crowdVotes: resolved.description.pools.map(\.votes).max() ?? 1, seed: point.seed, judge: judge,
       supply: supplies.supply(of:))
     settings = TrialSettings(point: point, of: resolved)
   }
@@ -145,7 +145,8 @@ package struct MixParameters: Sendable {
       json: try object.require("terms"), place: object.path("terms"), supply: supplies.supply(of:))
     let sources = terms.sources.map(\.shift)
     mix = try Mix(
-      try StrategyChoice(json: try object.require("mix"), place: object.path("mix")), shifts: sources, known: sources)
+      try StrategyChoice(json: try object.require("mix"), place: object.path("mix")), shifts: sources, known: sources,
+      judges: terms.validation.map { [$0.shift] } ?? [])
     settings = try TrialSettings(&object, tables: tables)
     try object.finish()
     guard sources == mix.sources else {

@@ -36,20 +36,31 @@ package struct ReportInput: Hashable, Sendable {
   /// How many trials the whole sweep has.
   package let expectedTrials: Int
   package let failures: [Failure]
+  /// Tasks of which somebody handed in another result than the one that is shown.
+  package let incidents: Int
   /// What is known of each part of the data set, by the part's name.
   package let poolFacts: [String: PartFacts]
   /// The pool that the others are compared with; nil when the data set has none.
   package let reference: String?
+  /// The pool of pictures taken where the classifier will work; nil when the data set has none.
+  package let field: String?
   /// What each pool holds, in a sentence, by its name: «images that experts label».
   package let pools: [String: Words]
+  /// Where the samples of each pool are from, by its name.
+  package let origins: [String: Provenance]
+  /// How many samples of each pool every mix bought, by its task.
+  package let bought: [TaskID: [String: Int]]
   /// What the data set's own codes of remarks say.
   package let words: [Remark.Code: Words]
   /// Where the numbers come from, in the order to be shown: store format, software version, BLAS kernels, digests.
-  /// No times and no hosts, so that the same store gives the same bytes.
   package let provenance: [Fact]
-  /// How much each utility counts in the recommendation, by the metric's name; at least 0, not all 0. nil stands for
-  /// equal weights over the headline metrics.
+  /// How much each utility counts in the recommendation, by the metric's name; at least 0, not all 0. nil stands for the one
+  /// question that the data set answers: accuracy where the model will work, else base accuracy.
   package private(set) var weights: [String: Double]?
+  /// What must be reached, for the least money; it takes the place of the weights.
+  package private(set) var goal: Goal?
+  /// When, where and how long all of it was computed; nil when that is not known.
+  package let effort: SweepEffort?
   /// What strategies chose, to be looked at.
   package let pictures: [PictureGrid]
   /// The objects that each trial stored, by its task and their names.
@@ -57,10 +68,12 @@ package struct ReportInput: Hashable, Sendable {
 
   package init(
     sweep: Sweep, metrics: MetricCatalogue, results: [TrialResult], expectedTrials: Int, failures: [Failure] = [],
-    poolFacts: [String: PartFacts] = [:], reference: String? = nil, pools: [String: Words] = [:],
+    incidents: Int = 0, poolFacts: [String: PartFacts] = [:], reference: String? = nil, field: String? = nil,
+    pools: [String: Words] = [:],
+    origins: [String: Provenance] = [:], bought: [TaskID: [String: Int]] = [:],
     words: [Remark.Code: Words] = [:],
-    provenance: [Fact] = [],
-    weights: [String: Double]? = nil,
+    provenance: [Fact] = [], effort: SweepEffort? = nil,
+    weights: [String: Double]? = nil, goal: Goal? = nil,
     pictures: [PictureGrid] = [], objects: [TaskID: [String: Digest]] = [:]
   ) {
     self.sweep = sweep
@@ -68,20 +81,30 @@ package struct ReportInput: Hashable, Sendable {
     self.results = results
     self.expectedTrials = expectedTrials
     self.failures = failures
+    self.incidents = incidents
     self.poolFacts = poolFacts
     self.reference = reference
+    self.field = field
     self.pools = pools
+    self.origins = origins
+    self.bought = bought
     self.words = words
     self.provenance = provenance
+    self.effort = effort
     self.weights = weights
+    self.goal = goal
     self.pictures = pictures
     self.objects = objects
   }
 
-  /// The same results under other weights; nil stands for equal ones.
-  package func weighted(_ weights: [String: Double]?) -> ReportInput {
+  /// The same results under other weights, or another goal; nil for both stands for the data set's own question.
+  package func weighted(_ weights: [String: Double]?, goal: Goal? = nil) -> ReportInput {
     var input = self
     input.weights = weights
+    input.goal = goal
     return input
   }
+
+  /// The same results, asked what another report is asked.
+  package func asked(as other: ReportInput) -> ReportInput { weighted(other.weights, goal: other.goal) }
 }

@@ -2,6 +2,7 @@ import Core
 package import Datasets
 import Formats
 package import ObjectStore
+import Samples
 package import Sweeps
 
 /// What the finished trials of a store chose, with the pools that they chose from.
@@ -34,6 +35,45 @@ package final class StoredSubsets {
       return try manifest(own, from: try pool("pool.\(name)", of: result.task, place: place), place: place)
     }
     return SubsetManifest(joining: parts)
+  }
+
+  /// How many samples a mix bought of each pool that it looked at.
+  func counts(of result: TrialResult) throws -> [String: Int] {
+    let place = "trial \(result.point.label)"
+    let objects = try objects(of: result.task, place: place)
+    guard objects["sources"] != nil else { return [:] }
+    let (names, shifts) = (try sources(objects, place: place), try array("shifts", in: objects, place: place))
+    return shifts.reduce(into: [:]) { counts, shift in
+      if names.indices.contains(shift) { counts[names[shift], default: 0] += 1 }
+    }
+  }
+
+  /// The subset of one trial with its samples; `origins` says where each pool of its sweep is from, by name. Throws as
+  /// ``manifest(of:)`` does.
+  package func export(
+    of result: TrialResult, origins: [String: Provenance], words: (Remark) -> String
+  ) throws -> SubsetExport {
+    let manifest = try manifest(of: result)
+    let place = "trial \(result.point.label)"
+    var samples: [SampleSet] = []
+    var known: [String: SubsetExport.Origin] = [:]
+    var classNames: [String] = []
+    // Entries of one pool stand together.
+    var start = 0
+    while start < manifest.entries.count {
+      let shift = manifest.entries[start].shift
+      let end = manifest.entries[start...].firstIndex { $0.shift != shift } ?? manifest.entries.count
+      let isMix = try poolTask("pool", of: result.task, place: place) == nil
+      let pool = try pool(isMix ? "pool.\(shift)" : "pool", of: result.task, place: place)
+      samples.append(pool.images.selecting(manifest.entries[start..<end].map(\.index)))
+      let provenance = origins[shift] ?? Provenance(licence: pool.licence, synthetic: .some)
+      known[shift] = SubsetExport.Origin(provenance: provenance, labels: words(pool.labelOrigin))
+      classNames = pool.classNames
+      start = end
+    }
+    guard !samples.isEmpty else { throw DatasetError(place, "it chose nothing") }
+    return SubsetExport(
+      manifest: manifest, samples: SampleSet(joining: samples), classNames: classNames, origins: known)
   }
 
   private func manifest(_ chosen: [(row: Int, label: Int)], from pool: Pool, place: String) throws -> SubsetManifest {

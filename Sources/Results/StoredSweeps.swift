@@ -13,10 +13,12 @@ package struct StoredSweep: Sendable {
 
 /// What whoever reads results must be told by the tables, which a store does not hold.
 package struct ResultsGuide: Sendable {
-  /// What reports say of a sweep's metrics, of what its data set's pools hold, by their names, and of its remarks; and which
-  /// pool is the reference.
+  /// What reports say of a sweep's metrics, of what its data set's pools hold and where it is from, by their names, and of its
+  /// remarks; and which pool is the reference, and which was taken where the classifier will work.
   package typealias Wording = (
-    metrics: MetricCatalogue, reference: String?, pools: [String: Words], words: [Remark.Code: Words]
+    metrics: MetricCatalogue, reference: String?, field: String?, pools: [String: Words],
+    origins: [String: Provenance],
+    words: [Remark.Code: Words]
   )
 
   package let tables: @Sendable (Sweep) throws -> Wording
@@ -144,18 +146,35 @@ package struct StoredSweeps {
     let results = try results(of: stored)
     let poolFacts = try poolFacts(of: stored)
     let guided = try guide.tables(stored.table.sweep)
+    let attempts = try attempts(of: stored)
     return ReportInput(
       sweep: stored.table.sweep, metrics: guided.metrics, results: results, expectedTrials: stored.table.rows.count,
-      failures: try failures(of: stored), poolFacts: poolFacts, reference: guided.reference, pools: guided.pools,
-      words: guided.words, provenance: try provenance(of: stored),
+      failures: try failures(of: stored), incidents: try incidents(of: stored), poolFacts: poolFacts,
+      reference: guided.reference, field: guided.field,
+      pools: guided.pools, origins: guided.origins, bought: try bought(by: results), words: guided.words,
+      provenance: try provenance(of: stored, attempts), effort: SweepEffort(attempts),
       pictures: withPictures ? try StoredPictures(store, poolFacts: poolFacts).grids(of: results) : [],
       objects: withPictures ? try objects(of: results) : [:])
+  }
+
+  /// How many samples of each pool every mix bought, by its task.
+  private func bought(by results: [TrialResult]) throws -> [TaskID: [String: Int]] {
+    let subsets = StoredSubsets(store)
+    let mixes = results.filter { $0.point.strategy.isMix }
+    return try mixes.reduce(into: [:]) { $0[$1.task] = try subsets.counts(of: $1) }
   }
 
   private func objects(of results: [TrialResult]) throws -> [TaskID: [String: Digest]] {
     try store.outcomes(of: results.map(\.task)).mapValues { stored in
       try Outcome(bytes: stored.bytes, place: "outcome").objects.mapValues(\.digest)
     }
+  }
+
+  /// Tasks of the sweep of which somebody handed in another result than the one kept.
+  private func incidents(of sweep: StoredSweep) throws -> Int {
+    let tasks = Set(try store.incidents().filter { $0.kind == .different }.map(\.task))
+    guard !tasks.isEmpty else { return 0 }
+    return tasks.intersection(sweep.table.labels().keys).count
   }
 
   private func failures(of sweep: StoredSweep) throws -> [ReportInput.Failure] {
@@ -179,13 +198,17 @@ package struct StoredSweeps {
     }
   }
 
-  private func provenance(of sweep: StoredSweep) throws -> [ReportInput.Fact] {
+  private func attempts(of sweep: StoredSweep) throws -> [TaskID: [JSONValue]] {
     let tasks = Set(
       sweep.table.parts.values
         + sweep.table.rows.flatMap { [$0.task] + ($0.scores.map { [$0] } ?? []) + $0.measures.values })
-    let cores = try tasks.sorted().flatMap { try store.attempts(of: $0) }.compactMap { attempt in
-      (try? JSONValue.parse(attempt, source: "attempt"))?["blasCore"]?.text
+    return try store.attempts(of: tasks.sorted()).mapValues { attempts in
+      attempts.compactMap { try? JSONValue.parse($0, source: "attempt") }
     }
+  }
+
+  private func provenance(of sweep: StoredSweep, _ attempts: [TaskID: [JSONValue]]) throws -> [ReportInput.Fact] {
+    let cores = attempts.values.flatMap { $0 }.compactMap { $0["blasCore"]?.text }
     var facts = [
       ReportInput.Fact(name: "Winnow", value: Version.current),
       ReportInput.Fact(name: "Store format", value: String(Store.formatVersion)),

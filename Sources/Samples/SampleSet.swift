@@ -45,17 +45,22 @@ package enum SampleSet: Hashable, Sendable {
   package init(joining sets: [SampleSet]) {
     let shape = sets[0].shape
     precondition(sets.allSatisfy { $0.shape == shape }, "samples of different shapes cannot be joined")
+    guard sets.count > 1 else {
+      self = sets[0]
+      return
+    }
     let count = sets.reduce(0) { $0 + $1.count }
+    // Reserved, because pools may take most of a host's memory.
     switch shape {
     case .image(let height, let width, let channels):
-      self = .images(
-        ImageSet(
-          count: count, height: height, width: width, channels: channels, pixels: sets.flatMap { $0.images!.pixels }))
+      var pixels: [UInt8] = []
+      pixels.reserveCapacity(count * shape.size)
+      for set in sets { pixels += set.images!.pixels }
+      self = .images(ImageSet(count: count, height: height, width: width, channels: channels, pixels: pixels))
     case .vector(let width):
-      let values = sets.flatMap { set -> [Float] in
-        guard case .vectors(let rows) = set else { return [] }
-        return rows.values
-      }
+      var values: [Float] = []
+      values.reserveCapacity(count * width)
+      for case .vectors(let rows) in sets { values += rows.values }
       self = .vectors(Matrix(rows: count, columns: width, values: values))
     }
   }

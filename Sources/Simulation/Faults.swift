@@ -22,11 +22,19 @@ package struct Faults: Sendable {
     case coordinatorShutdown
     case coordinatorFreeze
     case agentCrash
+    /// The agent dies between two changes of its disk.
+    case agentCrashWriting
     /// The host goes down with its agent; what its disk had not taken yet is torn.
     case agentPowerCut
     case agentFreeze
     case agentDrain
+    /// Somebody removes a file from an agent's cache, or one of its bytes changes.
+    case cacheDamaged
+    /// An object of a result changes on the agent's disk before the coordinator has it.
+    case spoolDamaged
     case slotDeath
+    /// A host has no room for another process.
+    case slotNotStarted
     case slotHang
     case slowHost
     case partition
@@ -38,8 +46,22 @@ package struct Faults: Sendable {
     case agentDiskFull
     case objectLost
     case objectsPortDown
+    /// Bytes of objects change on their way.
+    case badCable
     /// Somebody no longer wants a sweep, and later does.
     case sweepCancelled
+    /// Somebody lets a sweep rest for a while.
+    case sweepPaused
+    /// Somebody changes how the sweeps share the cluster.
+    case sweepPrioritised
+    /// Who holds a worker's key takes another worker's name.
+    case impersonation
+    /// … hands in results that nobody asked him for …
+    case lies
+    /// … sends more than anybody can use …
+    case flood
+    /// … and keeps every task that he is given.
+    case hoarding
   }
 
   package init() {}
@@ -80,6 +102,18 @@ package enum Sabotage: String, CaseIterable, Sendable {
   case ignoredWriteErrors
   /// Inputs are left out of grants.
   case missingInputs
+  /// The coordinator grants tasks of sweeps that are paused.
+  case ignoredPause
   /// Acknowledgements get lost, all of them.
   case noAcknowledgements
+  /// An agent does not keep a result until it is acknowledged.
+  case droppedResult
+  /// An agent never lets go of a result.
+  case hoardedResults
+  /// An agent that is connected again does not say what it holds.
+  case forgottenHello
+  /// An agent takes in an object whose bytes are not those it is named by.
+  case wrongBytesFetched
+  /// A slot computes from whatever it finds in the cache.
+  case uncheckedInputs
 }

@@ -6,24 +6,28 @@ import Wire
 /// for a dead one is recognised.
 enum Happening: Sendable {
   case coordinatorTurn(life: Int)
-  case agentTick(host: Int, life: Int)
+  case agentTurn(host: Int, life: Int)
   case coordinatorStarts
   case agentStarts(host: Int)
   case connects(host: Int, life: Int)
   case connected(host: Int, life: Int, connection: Int)
   case disconnected(host: Int, life: Int)
+  case closed(life: Int, RouteID)
   case frameUp(host: Int, connection: Int, AgentMessage)
   case frameDown(host: Int, connection: Int, CoordinatorMessage)
-  case frameLeaves(life: Int, CoordinatorMessage, to: WorkerID)
-  case fetched(host: Int, life: Int, NamedObject)
-  case offered(host: Int, life: Int, AttemptName, [NamedObject])
-  case spooled(host: Int, life: Int, TaskEnding)
+  case frameLeaves(life: Int, CoordinatorMessage, to: RouteID)
+  case objectsUp(ObjectRequest)
+  case objectsLeave(life: Int, ObjectMessage, ObjectRequest)
+  case objectsDown(host: Int, life: Int, ObjectMessage)
   case slotUp(host: Int, slot: Int, process: Int)
   case slotDown(host: Int, life: Int, slot: Int)
   case slotStops(host: Int, slot: Int, process: Int, run: Int)
+  case inputUnreadable(host: Int, slot: Int, process: Int, run: Int, Digest)
   case progress(host: Int, slot: Int, process: Int, run: Int)
   case taskEnds(host: Int, slot: Int, process: Int, run: Int)
   case submission(isSecond: Bool)
+  case sweepGoesOn(isSecond: Bool)
+  case hoarding
   case disturbance
   case heal
 }
@@ -32,7 +36,9 @@ extension Happening {
   /// A line for a failure's log; nil for what happens all the time.
   var brief: String? {
     switch self {
-    case .coordinatorTurn, .agentTick, .frameLeaves, .connects, .disturbance, .progress: nil
+    case .coordinatorTurn, .agentTurn, .frameLeaves, .connects, .disturbance, .progress, .objectsLeave,
+      .hoarding:
+      nil
     case .frameUp(let host, _, .hello(let hello)):
       "host \(host) ▶ hello \(hello.sequence) \(hello.attempts.map(\.brief))"
     case .frameUp(let host, _, .heartbeat(let beat)):
@@ -44,9 +50,8 @@ extension Happening {
     case .frameDown(let host, _, .acknowledgement(let attempt)): "host \(host) ◀ acknowledgement \(attempt.brief)"
     case .frameDown(let host, _, .cancel(let attempt)): "host \(host) ◀ cancel \(attempt.brief)"
     case .frameDown(let host, _, let message): "host \(host) ◀ \("\(message)".prefix(120))"
-    case .spooled(let host, _, let ending): "host \(host) spooled \(ending.attempt.brief)"
-    case .offered(let host, _, let attempt, _): "host \(host) offered \(attempt.brief)"
-    case .fetched(let host, _, let object): "host \(host) fetched \(object.digest.short)"
+    case .objectsUp(let request): "host \(request.host) ▶ \(request.message.brief)"
+    case .objectsDown(let host, _, let message): "host \(host) ◀ \(message.brief)"
     default: "\(self)"
     }
   }
@@ -54,6 +59,19 @@ extension Happening {
 
 extension AttemptName {
   fileprivate var brief: String { "\(task.short)@\(epoch.value >> 32).\(epoch.value & 0xFFFF_FFFF)" }
+}
+
+extension ObjectMessage {
+  fileprivate var brief: String {
+    switch self {
+    case .lack(let question): "lack \(question.request) of \(question.objects.map(\.digest.short))"
+    case .lackReply(let reply): "lacking \(reply.request) \(reply.lacking.map(\.short))"
+    case .get(let request): "get \(request.digest.short) from \(request.offset)"
+    case .chunk(let chunk): "chunk \(chunk.digest.short) at \(chunk.offset) of \(chunk.size)"
+    case .putReply(let reply): "put \(reply.digest.short) \(reply.offset) \(reply.stored) \(reply.problem ?? "")"
+    case .notFound(let name): "not found \(name.digest.short)"
+    }
+  }
 }
 
 extension AttemptReport {

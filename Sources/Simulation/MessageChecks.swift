@@ -11,11 +11,15 @@ struct MessageChecks: Sendable {
 
   /// The outcome that each result carried, to check what an acknowledgement promises.
   var claims: [Claim: Digest] = [:]
+  /// Sweeps that this life of the coordinator was told of.
+  var known: Set<Digest> = []
+  /// Finished tasks may be granted once more.
+  var allowsAudits = false
   /// The highest epoch granted before the current turn, and the epochs granted in it.
   private var epochsBefore: UInt64 = 0
   private var epochsNow: Set<UInt64> = []
   /// Everybody who was ever granted something, in order.
-  private var granted: [WorkerID] = []
+  private var granted: [RouteID] = []
 
   mutating func beginTurn() {
     epochsBefore = max(epochsBefore, epochsNow.max() ?? 0)
@@ -23,16 +27,18 @@ struct MessageChecks: Sendable {
   }
 
   /// Somebody else who takes tasks.
-  func other(than worker: WorkerID) -> WorkerID? { granted.last { $0 != worker } }
+  func other(than route: RouteID) -> RouteID? { granted.last { $0.bytes.prefix(16) != route.bytes.prefix(16) } }
 
   mutating func check(
-    _ message: CoordinatorMessage, to worker: WorkerID, _ store: ModelStore, _ workload: Workload
+    _ message: CoordinatorMessage, to route: RouteID, _ store: ModelStore, _ workload: Workload
   ) throws {
     switch message {
-    case .acknowledgement(let attempt): try check(attempt, worker, store)
+    case .acknowledgement(let attempt):
+      // A route begins with the name of the agent.
+      if let worker = WorkerID(bytes: Array(route.bytes.prefix(16))) { try check(attempt, worker, store) }
     case .grants(let grants):
       for grant in grants { try check(grant, store, workload) }
-      if granted.last != worker { granted.append(worker) }
+      if granted.last != route { granted.append(route) }
     default: break
     }
   }
@@ -53,10 +59,15 @@ struct MessageChecks: Sendable {
     guard epoch > epochsBefore, epochsNow.insert(epoch).inserted else {
       throw InvariantViolation("\(name) is granted in epoch \(epoch), which is not new")
     }
-    guard store.records[grant.attempt.task] == nil else {
+    guard store.records[grant.attempt.task] == nil || allowsAudits else {
       throw InvariantViolation("\(name) is granted though it has a record")
     }
     let item = workload.items[workload.index[grant.attempt.task]!]
+    let wanting = (item.isLate ? [true] : [false, true]).map { Workload.id(isSecond: $0) }.filter(known.contains)
+    // A sweep that has ended is not kept as open, and may run again when an object is lost.
+    guard wanting.isEmpty || wanting.contains(where: { store.steering[$0]?.isPaused != true }) else {
+      throw InvariantViolation("\(name) is granted though every sweep that wants it is paused")
+    }
     guard grant.specification == item.specification.json.canonical else {
       throw InvariantViolation("\(name) is granted with another specification")
     }

@@ -12,12 +12,19 @@ struct ModelOutside: CoordinatorOutside, Sendable {
   struct Sent: Sendable {
     let at: Instant
     let message: CoordinatorMessage
-    let worker: WorkerID
+    let route: RouteID
   }
 
   struct Reply: Sendable {
     let reply: ClientReply
-    let client: ClientID
+    let route: RouteID
+  }
+
+  /// An answer on the objects port, and when the coordinator sent it.
+  struct ObjectReply: Sendable {
+    let at: Instant
+    let message: ObjectMessage
+    let request: ObjectRequest
   }
 
   /// Where in its next commit the coordinator dies.
@@ -28,6 +35,8 @@ struct ModelOutside: CoordinatorOutside, Sendable {
 
   /// What handling one message takes.
   private static let secondsPerArrival = 20e-6
+  /// Messages on the objects port that are answered in one turn.
+  private static let objectFrames = 16
 
   let workload: Workload
   let sabotage: Sabotage?
@@ -37,11 +46,14 @@ struct ModelOutside: CoordinatorOutside, Sendable {
 
   // What waits, and what was said.
   var inbox: [CoordinatorArrival] = []
-  var lostObjects: [Digest] = []
+  var objectRequests: [ObjectRequest] = []
+  private var objectReplies: [ObjectReply] = []
+  private var server = ModelObjectServer()
   var outbox: [Sent] = []
   var replies: [Reply] = []
 
   // The disk.
+  private var ledger: [EarlierGrant] = []
   var store = ModelStore()
   /// A real store beside the model, for the few runs that have one.
   var real: RealStore?
@@ -69,7 +81,7 @@ struct ModelOutside: CoordinatorOutside, Sendable {
   }
 
   /// Whether a poll would return at once.
-  var hasWaiting: Bool { !inbox.isEmpty || !lostObjects.isEmpty }
+  var hasWaiting: Bool { !inbox.isEmpty || !objectRequests.isEmpty }
 
   /// A turn begins.
   mutating func begin(at instant: Instant) {
@@ -80,7 +92,8 @@ struct ModelOutside: CoordinatorOutside, Sendable {
 
   /// The process has ended; the next one begins with what is left.
   mutating func restart() {
-    (inbox, lostObjects, outbox, replies) = ([], [], [], [])
+    (inbox, objectRequests, objectReplies, outbox, replies) = ([], [], [], [], [])
+    server.restart()
     crashPoint = nil
     hasCrashed = false
   }
@@ -108,42 +121,76 @@ struct ModelOutside: CoordinatorOutside, Sendable {
     }
     now = now.advanced(bySeconds: Self.secondsPerArrival)
     let arrival = inbox.removeFirst()
-    if sabotage == .earlyAcknowledgement, case .agent(.result(let ending), let worker) = arrival {
-      send(.acknowledgement(ending.attempt), to: worker)
+    if sabotage == .ignoredPause, case .client(.steer(let name, .pause), _) = arrival {
+      store.steering[Digest(of: name)]?.isPaused = true
+      return .unusable
+    }
+    if sabotage == .earlyAcknowledgement, case .agent(.result(let ending), let peer) = arrival {
+      send(.acknowledgement(ending.attempt), to: peer.route)
     }
     return arrival
   }
 
-  mutating func serveObjects() -> [Digest] {
-    defer { lostObjects = [] }
-    return hasCrashed ? [] : lostObjects
+  mutating func serveObjects(_ rights: some ObjectRights) -> [Digest] {
+    var lost: [Digest] = []
+    for _ in 0..<Self.objectFrames {
+      guard !hasCrashed, !objectRequests.isEmpty else { break }
+      now = now.advanced(bySeconds: Self.secondsPerArrival)
+      let request = objectRequests.removeFirst()
+      let answer = server.answer(request, rights, &store, isFull: isFull)
+      objectReplies += answer.replies.map { ObjectReply(at: now, message: $0, request: request) }
+      if let object = answer.lost { lost.append(mark(object)) }
+      if let bytes = answer.staged { watch { try $0.real?.stage([bytes]) } }
+    }
+    return lost
   }
 
-  mutating func send(_ message: CoordinatorMessage, to worker: WorkerID) {
+  /// The store marks the record of a lost object as damaged, which makes its task unfinished.
+  private mutating func mark(_ object: Digest) -> Digest {
+    troubles.append(.inputGone)
+    for (task, entry) in store.records where entry.record.objects.contains(where: { $0.digest == object }) {
+      store.records[task] = nil
+    }
+    return object
+  }
+
+  mutating func takeObjectReplies() -> [ObjectReply] {
+    defer { objectReplies = [] }
+    return objectReplies
+  }
+
+  mutating func send(_ message: CoordinatorMessage, to route: RouteID) {
     guard !hasCrashed else { return }
     if case .acknowledgement = message, sabotage == .noAcknowledgements { return }
-    put(message, to: worker)
+    put(message, to: route)
     guard case .grants(let grants) = message else { return }
     switch sabotage {
-    case .doubleGrants: put(.grants(grants), to: checks.other(than: worker) ?? worker)
-    case .missingInputs: put(.grants(grants.map(\.withoutInputs)), to: worker)
+    case .doubleGrants: put(.grants(grants), to: checks.other(than: route) ?? route)
+    case .missingInputs: put(.grants(grants.map(\.withoutInputs)), to: route)
     default: break
     }
   }
 
-  private mutating func put(_ message: CoordinatorMessage, to worker: WorkerID) {
+  private mutating func put(_ message: CoordinatorMessage, to route: RouteID) {
     watch {
       try Message.coordinator(message).checkCoding()
-      try $0.checks.check(message, to: worker, $0.store, $0.workload)
+      try $0.checks.check(message, to: route, $0.store, $0.workload)
     }
-    outbox.append(Sent(at: now, message: message, worker: worker))
+    outbox.append(Sent(at: now, message: message, route: route))
   }
 
-  mutating func reply(_ reply: ClientReply, to client: ClientID) {
+  mutating func reply(_ reply: ClientReply, to route: RouteID) {
     guard !hasCrashed else { return }
     watch { _ in try Message.reply(reply).checkCoding() }
-    replies.append(Reply(reply: reply, client: client))
+    replies.append(Reply(reply: reply, route: route))
   }
+
+  mutating func remember(_ grants: [AttemptName], of principal: Principal) {
+    guard !hasCrashed else { return }
+    ledger += grants.map { EarlierGrant(attempt: $0, key: principal.key) }
+  }
+
+  func earlierGrants() -> [EarlierGrant] { ledger }
 
   // MARK: The store
 
@@ -206,10 +253,14 @@ struct ModelOutside: CoordinatorOutside, Sendable {
     store.failures = [:]
   }
 
-  mutating func plan(_ sweep: [UInt8]) throws -> SweepPlan {
+  mutating func plan(_ sweep: [UInt8], sources: [NamedObject], of principal: Principal) throws -> SweepPlan {
     try requireSpace()
     let plan = self.plan(isSecond: sweep == Workload.text(isSecond: true))
-    if !hasCrashed, !store.openSweeps.contains(plan.id) { store.openSweeps.append(plan.id) }
+    checks.known.insert(plan.id)
+    if !hasCrashed, !store.openSweeps.contains(plan.id) {
+      store.openSweeps.append(plan.id)
+      store.steering[plan.id] = SweepSteering()
+    }
     return plan
   }
 
@@ -220,18 +271,31 @@ struct ModelOutside: CoordinatorOutside, Sendable {
 
   /// Plans of the sweeps that the store knows as open.
   var openPlans: [SweepPlan] {
-    store.openSweeps.map { plan(isSecond: $0 == Workload.id(isSecond: true)) }
+    store.openSweeps.map {
+      var plan = plan(isSecond: $0 == Workload.id(isSecond: true))
+      plan.steering = store.steering[$0] ?? SweepSteering()
+      return plan
+    }
+  }
+
+  mutating func save(_ steering: SweepSteering, of sweep: Digest) throws {
+    guard !hasCrashed else { return }
+    try requireSpace()
+    store.steering[sweep] = steering
   }
 
   mutating func close(_ sweep: Digest) throws {
     guard !hasCrashed else { return }
     try requireSpace()
     store.openSweeps.removeAll { $0 == sweep }
+    store.steering[sweep] = nil
   }
 
   // MARK: What people read
 
   func label(of task: TaskID) -> String { task.short }
+
+  func task(called label: String) -> TaskID? { nil }
 
   func completed(_ status: ClusterStatus) -> ClusterStatus { status }
 

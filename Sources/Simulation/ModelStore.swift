@@ -12,12 +12,16 @@ package struct ModelStore: Sendable {
 
   package internal(set) var records: [TaskID: Entry] = [:]
   /// Digests of outcomes that differ from the record's.
-  package internal(set) var variants: [TaskID: Set<Digest>] = [:]
+  package internal(set) var incidents: [TaskID: Set<Digest>] = [:]
   package internal(set) var objects: Set<Digest> = []
+  /// The bytes of everything that ever arrived.
+  var contents: [Digest: [UInt8]] = [:]
   /// Tasks that were given up, for as long as they have no record.
   package internal(set) var failures: [TaskID: TaskFailureReport] = [:]
   /// Sweeps that a coordinator takes up when it starts, in the order in which they came.
   var openSweeps: [Digest] = []
+  /// How sweeps are treated.
+  var steering: [Digest: SweepSteering] = [:]
   /// Objects that have arrived, but become durable with the next commit only; a crash loses them.
   var staged: Set<Digest> = []
   var isFull = false
@@ -31,17 +35,13 @@ package struct ModelStore: Sendable {
   mutating func commit(_ request: CommitRequest) throws -> Answer {
     if let problem = request.problem { return .failed(.malformed(problem)) }
     if isFull { return .failed(.storeFailed("the disk is full")) }
-    let lacking = request.success.objects.map(\.digest).filter { !objects.contains($0) && !staged.contains($0) }
+    if request.isIncident { return try keepIncident(request) }
+    let lacking = request.success.objects.map(\.digest).filter { !has($0) }
     guard lacking.isEmpty else { return .failed(.lackingObjects(lacking)) }
     keepStaged()
     let task = request.attempt.task
     failures[task] = nil
-    if request.isVariant {
-      guard let record = records[task], record.record.outcome != request.outcome else {
-        throw InvariantViolation("a variant of \(task.short) is no variant of anything")
-      }
-      variants[task, default: []].insert(request.outcome)
-    } else if let record = records[task] {
+    if let record = records[task] {
       guard record.record.outcome == request.outcome else {
         throw InvariantViolation("\(task.short) got a second record")
       }
@@ -53,6 +53,24 @@ package struct ModelStore: Sendable {
     return .done
   }
 
+  /// Whether the object is here, durable or not yet.
+  func has(_ object: Digest) -> Bool { objects.contains(object) || staged.contains(object) }
+
+  /// Takes in a whole object.
+  mutating func stage(_ object: Digest, _ bytes: [UInt8]) {
+    staged.insert(object)
+    contents[object] = bytes
+  }
+
+  /// The record stays; what differs is kept beside it, without its objects.
+  private mutating func keepIncident(_ request: CommitRequest) throws -> Answer {
+    guard let record = records[request.attempt.task], record.record.outcome != request.outcome else {
+      throw InvariantViolation("an incident of \(request.attempt.task.short) differs from nothing")
+    }
+    incidents[request.attempt.task, default: []].insert(request.outcome)
+    return .done
+  }
+
   /// Objects that have arrived become durable.
   mutating func keepStaged() {
     objects.formUnion(staged)
@@ -61,6 +79,6 @@ package struct ModelStore: Sendable {
 
   /// Whether the outcome is safe: the record or a variant of its task, with every object.
   func holds(_ task: TaskID, _ outcome: Digest) -> Bool {
-    records[task]?.record.outcome == outcome || variants[task]?.contains(outcome) ?? false
+    records[task]?.record.outcome == outcome || incidents[task]?.contains(outcome) ?? false
   }
 }

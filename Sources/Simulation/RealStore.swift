@@ -27,10 +27,18 @@ struct RealStore: Sendable {
 
   /// `isKnown`: the model has this very outcome already.
   func commit(_ request: CommitRequest, _ specification: [UInt8], isKnown: Bool) throws {
+    guard !request.isIncident else {
+      return try store!.addIncidents([
+        Incident(
+          task: request.attempt.task, kind: .different, outcome: request.success.outcome,
+          attempt: request.signedAttempt,
+          time: 0)
+      ])
+    }
     let commit = Commit(
       task: request.attempt.task, specification: specification, outcome: request.success.outcome,
       objects: request.success.objects.map(\.digest), attempt: request.success.attempt)
-    let expected: CommitResult = isKnown ? .alreadyKnown : request.isVariant ? .variant : .stored
+    let expected: CommitResult = isKnown ? .alreadyKnown : .stored
     let results = try store!.commit([commit])
     guard results == [expected] else {
       throw InvariantViolation("the store says \(results) of task \(request.attempt.task.short), the model \(expected)")
@@ -46,10 +54,14 @@ struct RealStore: Sendable {
     guard tasks.sorted() == model.records.keys.sorted() else {
       throw InvariantViolation("the store has \(tasks.count) records, the model \(model.records.count)")
     }
+    let incidents = Set(try store!.incidents().map { [$0.task.digest, $0.digest] })
+    guard incidents == Set(model.incidents.flatMap { task, digests in digests.map { [task.digest, $0] } }) else {
+      throw InvariantViolation("the store has other incidents than the model")
+    }
     for (task, entry) in model.records {
       let outcomes = try store!.variants(of: task)
       let digests = Set(outcomes.map(\.digest))
-      guard digests == model.variants[task, default: []].union([entry.record.outcome]) else {
+      guard digests == [entry.record.outcome] else {
         throw InvariantViolation("the store has other outcomes of task \(task.short) than the model")
       }
     }

@@ -44,14 +44,30 @@ extension World {
 
   /// Slots that compute, of one host or of all.
   package func busySlots(of host: Int? = nil) -> Int {
-    hosts.indices.filter { host == nil || $0 == host }.reduce(0) { $0 + hosts[$1].slots.count { $0.grant != nil } }
+    hosts.indices.filter { host == nil || $0 == host }.reduce(0) { $0 + hosts[$1].slots.count { $0.request != nil } }
   }
 
   /// The first slot of the host that computes.
-  package func busySlot(of host: Int) -> Int? { hosts[host].slots.firstIndex { $0.grant != nil } }
+  package func busySlot(of host: Int) -> Int? { hosts[host].slots.firstIndex { $0.request != nil } }
 
   /// Results on the host's disk that nobody has acknowledged.
-  package func spooled(on host: Int) -> Int { hosts[host].spool.count }
+  package func spooled(on host: Int) -> Int { hosts[host].results.count }
+
+  /// The host's agent dies instead of making its next change but so many to its disk.
+  package mutating func crashAgent(of host: Int, afterChanges count: Int) {
+    hosts[host].disk.changesToCrash = count
+  }
+
+  /// The host's agent is there.
+  package func isUp(_ host: Int) -> Bool { hosts[host].isUp }
+
+  /// Every byte of the host's cache changes somewhere, under the agent's feet. Returns how many objects that were.
+  package mutating func damageCache(of host: Int) -> Int {
+    let objects = hosts[host].disk.names(in: "\(Host.cache)/objects")
+    for object in objects { hosts[host].disk.damage("\(Host.cache)/objects/\(object)") }
+    hosts[host].promised = []
+    return objects.count
+  }
 
   /// Somebody no longer wants the first sweep.
   package mutating func cancelFirstSweep() throws { _ = try cancelSweep(isSecond: false) }

@@ -9,6 +9,8 @@ package enum Trouble: String, CaseIterable, Hashable, Sendable {
   case messageLate
   /// A message met a cable that was cut, at least in its direction.
   case messageCutOff
+  /// The coordinator heard that an agent's connection had closed.
+  case connectionClosed
   /// A timer went off a tenth of a second late or more.
   case timerLate
   /// The coordinator noticed that it had been stopped or stuck, and blamed nobody for that time.
@@ -31,16 +33,38 @@ package enum Trouble: String, CaseIterable, Hashable, Sendable {
   case inputGone
   /// A transfer waited for an objects port that did not answer.
   case transferWaited
-  /// An agent could not keep a result.
-  case spoolRefused
+  /// An agent went on with an object where an earlier life had stopped.
+  case transferResumed
+  /// A piece of an object arrived with other bytes.
+  case bytesDamagedOnTheWay
+  /// A slot could not write the objects of its result.
+  case objectsUnwritten
+  /// A slot found that something it reads was gone, or not what it is named by.
+  case inputUnreadable
+  /// An agent died when a result was written, before it had its name.
+  case crashBeforeResultHadItsName
+  /// An agent died with a piece of an object that was not on its disk yet.
+  case crashWhileReceiving
+  /// An agent died between other changes of its disk.
+  case crashBetweenChanges
+  /// A process could not be started.
+  case processNotStarted
   /// A result on an agent's disk was torn by a power cut.
   case resultTorn
   /// An agent came back with results of an earlier life.
   case resultsSurvivedTheirAgent
+  /// Somebody handed in results that he was not asked for, and was refused.
+  case inventedResultRefused
+  /// Tasks went to somebody who will never finish them.
+  case tasksHoarded
   /// A task began on a host that is slower than others.
   case taskRanSlowly
   /// A task that hung was asked to stop.
   case hungTaskNoticed
+  /// Ready tasks of a paused sweep waited until it went on.
+  case pausedTaskWaited
+  /// The coordinator took up another priority of a sweep.
+  case priorityChanged
   /// A task that was no longer wanted stopped when it was asked to.
   case taskStopped
   /// A task that was no longer wanted did not stop, and lost its process.
@@ -58,8 +82,9 @@ extension ClusterCounters {
   /// Every counter.
   private static var all: [WritableKeyPath<ClusterCounters, Int>] {
     [
-      \.grants, \.copies, \.adopted, \.results, \.repeatedResults, \.variants, \.exceptions, \.processDeaths,
+      \.grants, \.copies, \.adopted, \.results, \.repeatedResults, \.incidents, \.exceptions, \.processDeaths,
       \.handedBack, \.unavailable, \.lostGrants, \.expiredWorkers, \.unknownPeers, \.refusedAgents, \.storeFailures,
+      \.refusedRequests, \.audits,
     ]
   }
 }

@@ -2,15 +2,15 @@ import Coordination
 package import Core
 package import Wire
 
-/// A whole cluster in one value: the real machines and the coordinator's real loop, everything else modelled, in virtual
-/// time. Equal seeds give equal runs.
-package struct World: Sendable {
+/// A whole cluster: the real loops of coordinator and agents, everything else modelled, in virtual time. Equal seeds give
+/// equal runs.
+package struct World {
   package let seed: UInt64
   package let faults: Faults
   package let sabotage: Sabotage?
   package let workload: Workload
   package internal(set) var now = Instant(seconds: 1)
-  /// How many events the agents' machines have handled, and turns the coordinator's loop.
+  /// How many turns the loops of coordinator and agents have had.
   package internal(set) var steps = 0
   /// Disturbances that were brought about and had something to disturb, by kind.
   package internal(set) var disturbed: [Faults.Disturbance: Int] = [:]
@@ -26,12 +26,17 @@ package struct World: Sendable {
   var coordinator: CoordinatorProcess
   var hosts: [Host]
   var connections = 0
+  var adversary: Adversary
+  /// All hosts have one key.
+  let sharesKey: Bool
+  /// Only where everything is drawn: what is told by hand counts what runs.
+  private(set) var auditShare = 0.0
   var isHealed = false
   /// Somebody has asked for the second sweep.
   var hasSecondSweep = false
   /// Submissions that have no answer yet, by whether they are about the second sweep.
   var unanswered: Set<Bool> = []
-  /// How many messages the coordinator handles in a turn at most.
+  /// How many messages a process handles in a turn at most.
   let arrivalLimit: Int
   var objectsPortDownUntil = Instant.zero
   /// Tasks that have thrown once.
@@ -52,7 +57,10 @@ package struct World: Sendable {
     workload = Workload(seed: seed, badTasks: faults.badTasks, trials: trials)
     var generator = SeededGenerator(seed: seed, purpose: "world")
     let count = count ?? 1 + generator.integer(below: 5)
-    hosts = (0..<count).map { _ in Host(id: Self.name(&generator)) }
+    hosts = (0..<count).map { _ in Host(id: Self.name(&generator), sabotage: sabotage) }
+    var others = SeededGenerator(seed: seed, purpose: "keys")
+    sharesKey = Bool.random(using: &others)
+    adversary = Adversary(id: Self.name(&others))
     var turns = SeededGenerator(seed: seed, purpose: "turns")
     arrivalLimit = [1, 4, 4096][turns.integer(below: 3)]
     coordinator = CoordinatorProcess(
@@ -66,6 +74,11 @@ package struct World: Sendable {
   package init(seed: UInt64, sabotage: Sabotage? = nil) {
     var generator = SeededGenerator(seed: seed, purpose: "faults")
     self.init(seed: seed, faults: Faults.drawn(from: &generator), sabotage: sabotage)
+    var others = SeededGenerator(seed: seed, purpose: "audits")
+    // Who sees whether somebody computes twice must not be told to look away.
+    guard sabotage == nil, Bool.random(using: &others) else { return }
+    auditShare = 0.3
+    coordinator.loop.outside.checks.allowsAudits = true
   }
 
   /// A cluster with a real store in the directory `path`. Objects do not get lost in it.
@@ -159,7 +172,7 @@ package struct World: Sendable {
     if let frozen = frozenUntil(happening), frozen > now { return agenda.add(happening, at: frozen) }
     switch happening {
     case .coordinatorTurn(let life): try coordinatorTurn(life)
-    case .agentTick(let host, let life): try agentTick(host, life)
+    case .agentTurn(let host, let life): try agentTurn(host, life)
     case .coordinatorStarts: try startCoordinator()
     case .agentStarts(let host): try startAgent(host)
     case .connects(let host, let life): connect(host, life)
@@ -167,23 +180,29 @@ package struct World: Sendable {
       guard hosts[host].life == life else { return }
       // What broke before it was up is tried again, as sockets do.
       guard hosts[host].connection == connection else { return connect(host, life) }
-      try tell(host, .connected)
-    case .disconnected(let host, let life): try disconnected(host, life)
+      put(.connected, on: host)
+    case .disconnected(let host, let life): disconnected(host, life)
+    case .closed(let life, let worker): closed(life, worker)
     case .frameUp(let host, let connection, let message): arrive(host, connection, message)
-    case .frameDown(let host, let connection, let message):
-      if hosts[host].connection == connection { try tell(host, .received(message)) }
-    case .frameLeaves(let life, let message, let worker):
-      if life == coordinator.life { sendDown(message, to: worker) }
-    case .fetched(let host, let life, let object): try fetch(host, life, object)
-    case .offered(let host, let life, let attempt, let objects): try offer(host, life, attempt, objects)
-    case .spooled(let host, let life, let ending): try spool(host, life, ending)
-    case .slotUp(let host, let slot, let process): try slotUp(host, slot, process)
+    case .frameDown(let host, let connection, let message): arriveDown(host, connection, message)
+    case .frameLeaves(let life, let message, let route):
+      if life == coordinator.life { try sendDown(message, to: route) }
+    case .hoarding: hoardOn()
+    case .objectsUp(let request): objectsArrive(request)
+    case .objectsLeave(let life, let message, let request):
+      if life == coordinator.life { sendObjectsDown(message, request) }
+    case .objectsDown(let host, let life, let message):
+      if hosts[host].life == life { put(.objects(message), on: host) }
+    case .slotUp(let host, let slot, let process): slotUp(host, slot, process)
     case .slotDown(let host, let life, let slot):
-      if hosts[host].life == life { try tell(host, .slotDied(slot: slot, .signalled(9))) }
-    case .slotStops(let host, let slot, let process, let run): try slotStops(host, slot, process, run)
-    case .progress(let host, let slot, let process, let run): try progress(host, slot, process, run)
-    case .taskEnds(let host, let slot, let process, let run): try taskEnds(host, slot, process, run)
+      if hosts[host].life == life { put(.slotEnded(slot, .signalled(9)), on: host) }
+    case .slotStops(let host, let slot, let process, let run): slotStops(host, slot, process, run)
+    case .inputUnreadable(let host, let slot, let process, let run, let object):
+      inputUnreadable(host, slot, process, run, object)
+    case .progress(let host, let slot, let process, let run): progress(host, slot, process, run)
+    case .taskEnds(let host, let slot, let process, let run): taskEnds(host, slot, process, run)
     case .submission(let isSecond): try submit(isSecond: isSecond)
+    case .sweepGoesOn(let isSecond): try goOn(isSecond: isSecond)
     case .disturbance: try disturb()
     case .heal: heal()
     }
@@ -193,10 +212,8 @@ package struct World: Sendable {
   private func frozenUntil(_ happening: Happening) -> Instant? {
     switch happening {
     case .coordinatorTurn: coordinator.frozenUntil
-    case .agentTick(let host, _), .connected(let host, _, _), .disconnected(let host, _), .frameDown(let host, _, _),
-      .fetched(let host, _, _), .offered(let host, _, _, _), .spooled(let host, _, _), .slotUp(let host, _, _),
-      .slotDown(let host, _, _), .slotStops(let host, _, _, _), .progress(let host, _, _, _),
-      .taskEnds(let host, _, _, _):
+    case .agentTurn(let host, _), .slotUp(let host, _, _), .slotDown(let host, _, _), .slotStops(let host, _, _, _),
+      .inputUnreadable(let host, _, _, _, _), .progress(let host, _, _, _), .taskEnds(let host, _, _, _):
       hosts[host].frozenUntil
     default: nil
     }

@@ -2,193 +2,198 @@ import Coordination
 import Core
 import Wire
 
-/// The agents' shells and their slots, modelled.
+/// The agents' processes: the real loop, whose turns come when its poll would return.
 extension World {
   mutating func startAgent(_ host: Int) throws {
-    guard hosts[host].machine == nil else { return }
+    guard !hosts[host].isUp else { return }
     hosts[host].life += 1
     // An agent that comes back usually has a new name; under its old one it has a higher incarnation.
     if hosts[host].incarnation == 0 || chance(0.7) { hosts[host].id = Self.name(&generator) }
     hosts[host].incarnation += 1
     hosts[host].connection = nil
-    hosts[host].scheduledTick = nil
+    hosts[host].scheduledTurn = nil
+    hosts[host].objectsAsked = [:]
+    let disk = hosts[host].disk
+    disk.restart()
+    disk.today = now.seconds(since: .zero)
     let settings = WorkerSettings(
       id: hosts[host].id, incarnation: hosts[host].incarnation, build: "simulated", host: "host \(host)",
       slots: hosts[host].slots.count, cores: ["Haswell", "Zen"])
-    if !hosts[host].spool.isEmpty { count(.resultsSurvivedTheirAgent) }
-    hosts[host].machine = WorkerMachine(settings: settings, spooled: hosts[host].spool, at: now)
-    let actions = hosts[host].machine!.start(at: now)
-    for action in actions { try perform(action, host) }
-    scheduleAgentTick(host)
+    var transfers = TransferSettings()
+    transfers.chunk = ModelObjectServer.chunk
+    let cache = try cache(of: host, process: 0)
+    hosts[host].slotCache = try self.cache(of: host, process: 1)
+    let spool = try ResultSpool(directory: Host.spool, cache: cache)
+    if !spool.all.isEmpty { count(.resultsSurvivedTheirAgent) }
+    troubles[.resultTorn, default: 0] += max(0, hosts[host].resultsBeforeCut - spool.all.count)
+    hosts[host].resultsBeforeCut = 0
+    hosts[host].loop = AgentLoop(
+      settings: settings, outside: ModelAgentOutside(disk: disk, sabotage: sabotage, at: now), cache: cache,
+      spool: spool, transfers: transfers, arrivalLimit: arrivalLimit)
+    try act(host) { $0.start() }
+  }
+
+  private func cache(of host: Int, process: Int) throws -> ObjectCache<ModelDisk> {
+    try ObjectCache(
+      on: hosts[host].disk, directory: Host.cache, limit: .max, trustedSince: hosts[host].startedAt, process: process)
   }
 
   /// The agent ends without warning, and its slots with it.
   mutating func crashAgent(_ host: Int) {
-    guard hosts[host].machine != nil else { return }
+    guard hosts[host].isUp else { return }
+    close(host)
     endAgent(host)
     agenda.add(.agentStarts(host: host), at: after(0.5 + 60 * generator.uniform()))
   }
 
-  /// The host goes down and comes back with what its disk had taken: of results not all, of a cache nothing that can be
-  /// trusted.
+  /// The host goes down and comes back with what its disk had taken: of what was written since it started, not all.
   mutating func cutPower(of host: Int) {
-    guard hosts[host].machine != nil else { return }
-    let kept = hosts[host].spool.filter { _ in !chance(0.5) }
-    troubles[.resultTorn, default: 0] += hosts[host].spool.count - kept.count
-    hosts[host].spool = kept
-    hosts[host].cache = []
+    guard hosts[host].isUp else { return }
+    hosts[host].resultsBeforeCut = hosts[host].results.count
+    hosts[host].promised = []
+    hosts[host].disk.cutPower(writtenSince: hosts[host].startedAt, &generator)
+    hosts[host].startedAt = after(0.1).seconds(since: .zero)
     crashAgent(host)
   }
 
   private mutating func endAgent(_ host: Int) {
-    hosts[host].machine = nil
+    hosts[host].loop = nil
+    hosts[host].slotCache = nil
     hosts[host].life += 1
-    hosts[host].connection = nil
     hosts[host].wantsConnection = false
     hosts[host].frozenUntil = .zero
     for slot in hosts[host].slots.indices { killProcess(host, slot) }
   }
 
-  mutating func killProcess(_ host: Int, _ slot: Int) {
-    hosts[host].slots[slot].process += 1
-    hosts[host].slots[slot].isUp = false
-    hosts[host].slots[slot].grant = nil
-    hosts[host].slots[slot].hangs = false
-  }
-
-  mutating func agentTick(_ host: Int, _ life: Int) throws {
-    guard hosts[host].life == life, let machine = hosts[host].machine else { return }
-    hosts[host].scheduledTick = nil
-    if let deadline = machine.nextDeadline, deadline <= now {
-      try tell(host, .timePassed)
-      if let next = hosts[host].machine?.nextDeadline, next <= now {
-        throw InvariantViolation("an agent's deadline does not move on")
-      }
-    } else {
-      scheduleAgentTick(host)
+  /// Its last words are on the way; then it starts again as a new agent.
+  private mutating func endAgentInOrder(_ host: Int) throws {
+    guard hosts[host].results.isEmpty || sabotage == .hoardedResults else {
+      throw InvariantViolation("an agent leaves with results that nobody has")
     }
-  }
-
-  private mutating func scheduleAgentTick(_ host: Int) {
-    guard let deadline = hosts[host].machine?.nextDeadline else { return }
-    let instant = max(now, deadline)
-    if let scheduled = hosts[host].scheduledTick, scheduled <= instant { return }
-    hosts[host].scheduledTick = instant
-    agenda.add(.agentTick(host: host, life: hosts[host].life), at: whenTimerFires(instant))
-  }
-
-  mutating func tell(_ host: Int, _ event: WorkerMachine.Event) throws {
-    guard hosts[host].machine != nil else { return }
-    steps += 1
-    let actions = hosts[host].machine!.handle(event, at: now)
-    try hosts[host].machine!.checkInvariants()
-    for action in actions { try perform(action, host) }
-    scheduleAgentTick(host)
-  }
-
-  private mutating func perform(_ action: WorkerMachine.Action, _ host: Int) throws {
-    let life = hosts[host].life
-    switch action {
-    case .connect:
-      hosts[host].wantsConnection = true
-      agenda.add(.connects(host: host, life: life), at: after(0.01))
-    case .disconnect:
-      hosts[host].wantsConnection = false
-      hosts[host].connection = nil
-    case .send(let message): try sendUp(message, from: host)
-    case .fetch(let objects):
-      for object in objects {
-        agenda.add(.fetched(host: host, life: life, object), at: after(0.01 + 0.5 * generator.uniform()))
-      }
-    case .startSlot(let slot, _):
-      guard !hosts[host].slots[slot].isUp else { throw InvariantViolation("a slot has two processes") }
-      agenda.add(.slotUp(host: host, slot: slot, process: hosts[host].slots[slot].process), at: after(0.1))
-    case .cancelSlot(let slot):
-      let model = hosts[host].slots[slot]
-      if model.hangs { count(.hungTaskNoticed) }
-      agenda.add(
-        .slotStops(host: host, slot: slot, process: model.process, run: model.run),
-        at: after(0.01 + generator.uniform()))
-    case .stopSlot(let slot):
-      if hosts[host].slots[slot].grant != nil { count(.processEndedAfterGrace) }
-      killProcess(host, slot)
-      agenda.add(.slotDown(host: host, life: life, slot: slot), at: after(0.05))
-    case .run(let slot, let grant): try run(host, slot, grant)
-    case .spool(let ending): agenda.add(.spooled(host: host, life: life, ending), at: after(0.005))
-    case .offer(let attempt, let objects):
-      agenda.add(.offered(host: host, life: life, attempt, objects), at: after(0.02 + 0.2 * generator.uniform()))
-    case .discard(let attempt): hosts[host].spool.removeAll { $0.attempt == attempt }
-    case .exit: try exit(host)
-    case .report: break
-    }
-  }
-
-  private mutating func exit(_ host: Int) throws {
-    guard hosts[host].spool.isEmpty else { throw InvariantViolation("an agent leaves with results that nobody has") }
-    // Its last words are on the way; then it starts again as a new agent.
-    hosts[host].machine = nil
-    hosts[host].life += 1
-    for slot in hosts[host].slots.indices { killProcess(host, slot) }
-    hosts[host].wantsConnection = false
+    endAgent(host)
     agenda.add(.agentStarts(host: host), at: after(5 + 40 * generator.uniform()))
   }
 
-  private mutating func run(_ host: Int, _ slot: Int, _ grant: Grant) throws {
-    try checkRun(host, slot, grant)
-    runs += 1
-    hosts[host].slots[slot].grant = grant
-    hosts[host].slots[slot].run += 1
-    hosts[host].slots[slot].progress = 0
-    let process = hosts[host].slots[slot].process
-    let run = hosts[host].slots[slot].run
-    let item = workload.items[workload.index[grant.attempt.task]!]
-    let seconds = item.seconds * hosts[host].slowness
-    if hosts[host].slowness > 1 { count(.taskRanSlowly) }
-    agenda.add(
-      .taskEnds(host: host, slot: slot, process: process, run: run),
-      at: after(item.temper == .killing ? seconds / 3 : seconds))
-    agenda.add(.progress(host: host, slot: slot, process: process, run: run), at: after(5))
-  }
+  // MARK: Turns
 
-  mutating func progress(_ host: Int, _ slot: Int, _ process: Int, _ run: Int) throws {
-    let model = hosts[host].slots[slot]
-    guard model.process == process, model.run == run, model.grant != nil, !model.hangs else { return }
-    hosts[host].slots[slot].progress += 1
-    try tell(host, .progressed(slot: slot, units: hosts[host].slots[slot].progress, thousandths: 0))
-    agenda.add(.progress(host: host, slot: slot, process: process, run: run), at: after(5))
-  }
-
-  /// A task that was asked to stop does, unless it hangs.
-  mutating func slotStops(_ host: Int, _ slot: Int, _ process: Int, _ run: Int) throws {
-    let model = hosts[host].slots[slot]
-    guard model.process == process, model.run == run, !model.hangs, model.grant != nil else { return }
-    hosts[host].slots[slot].grant = nil
-    count(.taskStopped)
-    try tell(host, .stopped(slot: slot))
-  }
-
-  mutating func slotUp(_ host: Int, _ slot: Int, _ process: Int) throws {
-    guard hosts[host].slots[slot].process == process else { return }
-    hosts[host].slots[slot].isUp = true
-    try tell(host, .slotReady(slot: slot))
-  }
-
-  mutating func taskEnds(_ host: Int, _ slot: Int, _ process: Int, _ run: Int) throws {
-    let model = hosts[host].slots[slot]
-    guard model.process == process, model.run == run, !model.hangs, let grant = model.grant else { return }
-    let item = workload.items[workload.index[grant.attempt.task]!]
-    hosts[host].slots[slot].grant = nil
-    let seconds = item.seconds * hosts[host].slowness
-    switch item.temper {
-    case .killing:
-      killProcess(host, slot)
-      try tell(host, .slotDied(slot: slot, .signalled(11)))
-    case .moody where thrown.insert(grant.attempt.task).inserted:
-      try tell(host, .failed(slot: slot, .exception(lastWords: "in a bad mood"), seconds: seconds))
-    case .throwing:
-      try tell(host, .failed(slot: slot, .exception(lastWords: "as always"), seconds: seconds))
-    case .good, .fickle, .moody:
-      try tell(host, .finished(slot: slot, workload.success(of: item, host: host), seconds: seconds))
+  mutating func agentTurn(_ host: Int, _ life: Int) throws {
+    // An earlier turn may have taken the place of this one.
+    guard hosts[host].life == life, let scheduled = hosts[host].scheduledTurn, scheduled.comes <= now else { return }
+    hosts[host].scheduledTurn = nil
+    steps += 1
+    // A turn that is full leaves time to the next one.
+    let isDrained = hosts[host].loop?.outside.hasWaiting == false
+    try act(host) { $0.step() }
+    if isDrained, let next = hosts[host].loop?.nextDeadline, next <= now {
+      throw InvariantViolation("an agent's deadline does not move on")
     }
+  }
+
+  /// Lets the agent's process do something, and what it asks for follow.
+  mutating func act(_ host: Int, _ body: (inout AgentLoop<ModelAgentOutside>) -> Void) throws {
+    guard hosts[host].isUp else { return }
+    let disk = hosts[host].disk
+    disk.today = now.seconds(since: .zero)
+    disk.isFull = hosts[host].diskFullUntil > now
+    hosts[host].loop!.outside.begin(at: now)
+    hosts[host].loop!.outside.hasObjectsPeer = isObjectsPortOpen(to: host)
+    hosts[host].loop!.outside.startsNothing = hosts[host].startsNothingUntil > now
+    disk.isInTurn = true
+    body(&hosts[host].loop!)
+    disk.isInTurn = false
+    try endAgentTurn(host)
+  }
+
+  private mutating func endAgentTurn(_ host: Int) throws {
+    let orders = hosts[host].loop!.outside.takeOrders()
+    takeNotes(host)
+    try hosts[host].loop!.machine.checkInvariants()
+    if let violation = hosts[host].disk.violation { throw violation }
+    let isOver = hosts[host].loop!.isOver
+    for order in orders { try perform(order, host) }
+    for attempt in hosts[host].promised where hosts[host].disk.status(of: hosts[host].path(of: attempt)) == nil {
+      throw InvariantViolation("the result of \(attempt.task.short) left its agent's disk before it was acknowledged")
+    }
+    if hosts[host].disk.hasCrashed { return noteCrash(host) }
+    if isOver { return try endAgentInOrder(host) }
+    scheduleAgentTurn(host)
+  }
+
+  private mutating func takeNotes(_ host: Int) {
+    let outside = hosts[host].loop!.outside
+    recent.append(contentsOf: outside.lines.map { "\(now) host \(host): \($0)" })
+    for trouble in outside.troubles { count(trouble) }
+    (hosts[host].loop!.outside.lines, hosts[host].loop!.outside.troubles) = ([], [])
+  }
+
+  /// The agent has died in the middle of what it did with its disk.
+  private mutating func noteCrash(_ host: Int) {
+    disturbed[.agentCrashWriting, default: 0] += 1
+    let wish = hosts[host].disk.lastWish
+    recent.append("\(now) *** host \(host) died before \(wish.map { "\($0)" } ?? "nothing")")
+    switch wish {
+    case .rename(let path) where path.hasPrefix(Host.spool): count(.crashBeforeResultHadItsName)
+    case .append: count(.crashWhileReceiving)
+    default: count(.crashBetweenChanges)
+    }
+    crashAgent(host)
+  }
+
+  /// Lets the agent have a turn as soon as its poll returns: when something waits, or at its deadline.
+  mutating func scheduleAgentTurn(_ host: Int) {
+    guard let loop = hosts[host].loop else { return }
+    let waits = loop.outside.hasWaiting
+    guard let due = waits ? now : loop.nextDeadline else { return }
+    let instant = max(now, due, hosts[host].frozenUntil)
+    if let scheduled = hosts[host].scheduledTurn, (waits ? scheduled.comes : scheduled.due) <= instant { return }
+    let comes = waits ? instant : whenTimerFires(instant)
+    hosts[host].scheduledTurn = ScheduledTurn(due: instant, comes: comes)
+    agenda.add(.agentTurn(host: host, life: hosts[host].life), at: comes)
+  }
+
+  /// Something waits for the agent from now on.
+  mutating func put(_ arrival: AgentArrival, on host: Int) {
+    hosts[host].loop?.outside.put(arrival)
+    scheduleAgentTurn(host)
+  }
+
+  // MARK: What it asks for
+
+  private mutating func perform(_ order: ModelAgentOutside.Order, _ host: Int) throws {
+    switch order {
+    case .connect:
+      hosts[host].wantsConnection = true
+      agenda.add(.connects(host: host, life: hosts[host].life), at: after(0.01))
+    case .disconnect:
+      hosts[host].wantsConnection = false
+      close(host)
+    case .send(let message):
+      try checkPromise(message, host)
+      try sendUp(message, from: host)
+    case .sendObjects(let message): try sendObjectsUp(message, from: host)
+    case .startSlot(let slot):
+      guard !hosts[host].slots[slot].isUp else { throw InvariantViolation("a slot has two processes") }
+      agenda.add(.slotUp(host: host, slot: slot, process: hosts[host].slots[slot].process), at: after(0.1))
+    case .tell(let slot, .run(let request)): try run(host, slot, request)
+    case .tell(let slot, .cancel(let attempt)): cancel(host, slot, attempt)
+    case .stopSlot(let slot):
+      if hosts[host].slots[slot].request != nil { count(.processEndedAfterGrace) }
+      killProcess(host, slot)
+      agenda.add(.slotDown(host: host, life: hosts[host].life, slot: slot), at: after(0.05))
+    }
+  }
+
+  /// A result that is told of is on the agent's disk, and stays there until it is acknowledged.
+  private mutating func checkPromise(_ message: AgentMessage, _ host: Int) throws {
+    guard case .result(let ending) = message, case .success(let success) = ending.ending else { return }
+    // In the same turn it may have heard the answer to what it said before, which came while it was frozen.
+    guard !hosts[host].answered.contains(ending.attempt) else { return }
+    guard hosts[host].disk.status(of: hosts[host].path(of: ending.attempt)) != nil else {
+      throw InvariantViolation("the result of \(ending.attempt.task.short) is handed in, but not on its agent's disk")
+    }
+    // One whose objects are damaged, which the coordinator has from others, is found out sooner or later, and goes.
+    let disk = hosts[host].disk
+    let isWhole = success.objects.allSatisfy { disk.holds($0.digest, at: "\(Host.spool)/objects/\($0.digest)") }
+    if isWhole { hosts[host].promised.insert(ending.attempt) }
   }
 }

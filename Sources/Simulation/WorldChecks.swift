@@ -4,23 +4,24 @@ import Wire
 
 /// What must hold at every step, and at the end.
 extension World {
-  /// A slot runs one task at a time, in a process that is up, with every input in the cache.
-  func checkRun(_ host: Int, _ slot: Int, _ grant: Grant) throws {
-    guard hosts[host].slots[slot].isUp, hosts[host].slots[slot].grant == nil else {
-      throw InvariantViolation("slot \(slot) of host \(host) is not free for task \(grant.attempt.task.short)")
+  /// A slot runs one task at a time, with every input in the cache.
+  func checkRun(_ host: Int, _ slot: Int, _ request: SlotRequest) throws {
+    let task = request.attempt.task
+    guard hosts[host].slots[slot].request == nil else {
+      throw InvariantViolation("slot \(slot) of host \(host) is not free for task \(task.short)")
     }
-    let item = workload.items[workload.index[grant.attempt.task]!]
-    guard grant.inputs.map(\.name).sorted() == item.specification.inputs.keys.sorted() else {
-      throw InvariantViolation("task \(grant.attempt.task.short) runs without an input")
+    let item = workload.items[workload.index[task]!]
+    guard request.inputs.keys.sorted() == item.specification.inputs.keys.sorted() else {
+      throw InvariantViolation("task \(task.short) runs without an input")
     }
-    for object in grant.inputs.flatMap(\.objects) where !hosts[host].cache.contains(object.digest) {
-      throw InvariantViolation("task \(grant.attempt.task.short) runs before object \(object.digest.short) is there")
+    for file in request.inputs.values.joined() where hosts[host].disk.status(of: file.path) == nil {
+      throw InvariantViolation("task \(task.short) runs before object \(file.digest.short) is there")
     }
   }
 
   /// Everything that can have a record has one, the coordinator has said so, and every agent has delivered everything.
   func isComplete() throws -> Bool {
-    hosts.allSatisfy { $0.machine != nil && $0.spool.isEmpty && $0.machine!.attempts.isEmpty } && allFinished
+    hosts.allSatisfy { $0.machine?.attempts.isEmpty == true && $0.results.isEmpty } && allFinished
       && workload.items.allSatisfy { !needsRecord($0) || store.records[$0.specification.id] != nil }
   }
 
@@ -50,8 +51,8 @@ extension World {
       where !store.objects.contains(object.digest) && !vanished.contains(object.digest) {
         throw InvariantViolation("the store lost object \(object.digest.short)")
       }
-      guard item.temper == .fickle || store.variants[task] == nil else {
-        throw InvariantViolation("task \(task.short) has variants, though it is deterministic")
+      guard item.temper == .fickle || store.incidents[task] == nil else {
+        throw InvariantViolation("task \(task.short) has incidents, though it is deterministic")
       }
     }
     let store = store
@@ -69,6 +70,6 @@ extension World {
     }
     return "\(missing.count) records are missing, coordinator "
       + (coordinator.machine.map { "\($0.status(includingWorkers: true))" } ?? "down")
-      + ", agents: \(agents), spools: \(hosts.map(\.spool.count))\n  " + stories.joined(separator: "\n  ")
+      + ", agents: \(agents), spools: \(hosts.map(\.results.count))\n  " + stories.joined(separator: "\n  ")
   }
 }

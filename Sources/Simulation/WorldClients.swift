@@ -11,7 +11,8 @@ extension World {
   mutating func ask(_ request: ClientRequest, client: UInt8 = operatorID) throws {
     guard coordinator.isUp else { return }
     try Message.client(request).checkCoding()
-    coordinator.loop.outside.inbox.append(.client(request, from: ClientID(bytes: [client])))
+    coordinator.loop.outside.inbox.append(
+      .client(request, from: Peer(route: RouteID(bytes: [client]), principal: .anybody)))
     scheduleTurn()
   }
 
@@ -23,11 +24,12 @@ extension World {
     try ask(.submit(Workload.text(isSecond: isSecond)), client: Self.client(isSecond: isSecond))
   }
 
-  mutating func hear(_ reply: ClientReply, client: ClientID) {
+  mutating func hear(_ reply: ClientReply, client: RouteID) {
     for isSecond in [false, true] where client.bytes == [Self.client(isSecond: isSecond)] {
       unanswered.remove(isSecond)
       if case .refused = reply { agenda.add(.submission(isSecond: isSecond), at: after(5)) }
     }
+    if case .done(let text) = reply, text.contains("has priority") { count(.priorityChanged) }
   }
 
   /// Nobody wants the sweep any more. False when the coordinator is down or knows no such sweep.
@@ -38,6 +40,24 @@ extension World {
     else { return false }
     try ask(.cancelSweep(Workload.name(isSecond: isSecond)))
     return true
+  }
+
+  /// Somebody wants the sweep to be treated otherwise. False when the coordinator is down, or the sweep has ended or is
+  /// unknown.
+  mutating func steerSweep(isSecond: Bool, _ order: SweepOrder) throws -> Bool {
+    let id = Workload.id(isSecond: isSecond)
+    guard let machine = coordinator.machine, machine.steering(of: id) != nil, machine.obstacle(to: order, of: id) == nil
+    else { return false }
+    try ask(.steer(Workload.name(isSecond: isSecond), order))
+    return true
+  }
+
+  /// Somebody goes on with a sweep, if it rests.
+  mutating func goOn(isSecond: Bool) throws {
+    let sweeps = coordinator.machine?.status(includingWorkers: false).sweeps ?? []
+    guard let sweep = sweeps.first(where: { $0.id == Workload.id(isSecond: isSecond) }), sweep.isPaused else { return }
+    if sweep.counts.ready > 0 { count(.pausedTaskWaited) }
+    _ = try steerSweep(isSecond: isSecond, .resume)
   }
 
   /// Every sweep has ended, and the store knows it.

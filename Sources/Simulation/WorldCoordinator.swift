@@ -11,10 +11,13 @@ extension World {
     coordinator.scheduledTurn = nil
     var settings = CoordinatorSettings(coordinatorEpoch: max(1, coordinator.epoch))
     settings.stallSeconds = 60
+    settings.ownHost = "host 0"
+    (settings.auditShare, settings.auditSeed) = (auditShare, seed)
     if sabotage == .endlessPatience { settings.tickSeconds = 1e6 }
     var outside = coordinator.loop.outside
     outside.restart()
     outside.begin(at: now)
+    outside.checks.known = Set(outside.store.openSweeps)
     coordinator.loop = CoordinatorLoop(
       settings: settings, outside: outside, openSweeps: outside.openPlans, arrivalLimit: arrivalLimit)
     coordinator.isUp = true
@@ -28,11 +31,10 @@ extension World {
     coordinator.scheduledTurn = nil
     steps += 1
     coordinator.loop.outside.begin(at: now)
-    let deadline = coordinator.loop.machine.nextDeadline
+    let ticked = coordinator.loop.machine.ticked
     coordinator.loop.step()
-    if let next = coordinator.loop.machine.nextDeadline, next != deadline {
-      let settings = coordinator.loop.machine.settings
-      try coordinator.loop.outside.checkTick(at: next.advanced(bySeconds: -settings.tickSeconds))
+    if coordinator.loop.machine.ticked != ticked {
+      try coordinator.loop.outside.checkTick(at: coordinator.loop.machine.ticked)
     }
     try endTurn()
     try retryIfNeeded()
@@ -59,9 +61,12 @@ extension World {
     let (sent, replies) = (coordinator.loop.outside.outbox, coordinator.loop.outside.replies)
     (coordinator.loop.outside.outbox, coordinator.loop.outside.replies) = ([], [])
     for sent in sent {
-      agenda.add(.frameLeaves(life: coordinator.life, sent.message, to: sent.worker), at: sent.at)
+      agenda.add(.frameLeaves(life: coordinator.life, sent.message, to: sent.route), at: sent.at)
     }
-    for reply in replies { hear(reply.reply, client: reply.client) }
+    for reply in replies { hear(reply.reply, client: reply.route) }
+    for sent in coordinator.loop.outside.takeObjectReplies() {
+      agenda.add(.objectsLeave(life: coordinator.life, sent.message, sent.request), at: sent.at)
+    }
   }
 
   /// Lets the coordinator have a turn as soon as its poll returns: when something waits, or at its deadline.

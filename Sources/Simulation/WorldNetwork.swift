@@ -16,13 +16,30 @@ extension World {
     agenda.add(.connected(host: host, life: life, connection: connections), at: after(2 * faults.delay))
   }
 
-  mutating func disconnected(_ host: Int, _ life: Int) throws {
+  mutating func disconnected(_ host: Int, _ life: Int) {
     guard hosts[host].life == life, hosts[host].connection == nil else { return }
-    try tell(host, .disconnected)
+    put(.disconnected, on: host)
     agenda.add(.connects(host: host, life: life), at: after(0.2))
   }
 
-  private mutating func travelSeconds() -> Double {
+  /// The agent's end of the connection is gone. The other end hears of it, unless the cable is cut.
+  mutating func close(_ host: Int) {
+    guard let connection = hosts[host].connection else { return }
+    hosts[host].connection = nil
+    guard !isCut(host) else { return }
+    hosts[host].lastUp = max(hosts[host].lastUp, after(travelSeconds()))
+    agenda.add(.closed(life: coordinator.life, route(host, connection)), at: hosts[host].lastUp)
+  }
+
+  /// The coordinator's socket has lost a peer. A worker that speaks over another connection meanwhile is not missed.
+  mutating func closed(_ life: Int, _ route: RouteID) {
+    guard coordinator.isUp, coordinator.life == life else { return }
+    if coordinator.loop.admission.worker(losing: route) != nil { count(.connectionClosed) }
+    coordinator.loop.outside.inbox.append(.disconnected(route))
+    scheduleTurn()
+  }
+
+  mutating func travelSeconds() -> Double {
     let seconds = faults.delay * (1 + 9 * generator.uniform())
     if seconds > 1 { count(.messageLate) }
     return seconds
@@ -35,23 +52,26 @@ extension World {
     return false
   }
 
-  private mutating func isLost() -> Bool {
+  mutating func isLost() -> Bool {
     guard !isHealed, chance(faults.loss) else { return false }
     count(.messageLost)
     return true
   }
 
   /// How often a message arrives.
-  private mutating func copies() -> Int {
+  mutating func copies() -> Int {
     guard !isHealed, chance(faults.duplication) else { return 1 }
     count(.messageDuplicated)
     return 2
   }
 
   mutating func sendUp(_ message: AgentMessage, from host: Int) throws {
-    if case .result(let ending) = message, case .success(let success) = ending.ending {
-      coordinator.loop.outside.checks.claims[MessageChecks.Claim(attempt: ending.attempt, worker: hosts[host].id)] =
-        Digest(of: success.outcome)
+    if case .result(let ending) = message {
+      var outcome: Digest?
+      if case .success(let success) = ending.ending { outcome = Digest(of: success.outcome) }
+      // An agent whose result was damaged takes it back.
+      let claim = MessageChecks.Claim(attempt: ending.attempt, worker: hosts[host].id)
+      coordinator.loop.outside.checks.claims[claim] = outcome
     }
     try Message.agent(message).checkCoding()
     guard let connection = hosts[host].connection, isOpen(hosts[host].upBlockedUntil), !isLost() else { return }
@@ -64,9 +84,21 @@ extension World {
     }
   }
 
-  mutating func sendDown(_ message: CoordinatorMessage, to worker: WorkerID) {
-    guard let host = hosts.firstIndex(where: { $0.id == worker }), let connection = hosts[host].connection,
-      isOpen(hosts[host].downBlockedUntil), !isLost()
+  /// What the coordinator's sockets call a host's connection: the name of the agent that made it, and its number.
+  private func route(_ host: Int, _ connection: Int) -> RouteID {
+    RouteID(bytes: hosts[host].id.bytes + (0..<4).map { UInt8(truncatingIfNeeded: connection >> (8 * $0)) })
+  }
+
+  /// Who has the key that a host proves.
+  func principal(_ host: Int) -> Principal {
+    Principal(key: sharesKey ? "everybody's" : "that of host \(host)", name: "host", role: .worker)
+  }
+
+  mutating func sendDown(_ message: CoordinatorMessage, to route: RouteID) throws {
+    if adversary.owns(route) { return try tellAdversary(message) }
+    guard
+      let host = hosts.indices.first(where: { host in hosts[host].connection.map { self.route(host, $0) } == route }),
+      let connection = hosts[host].connection, isOpen(hosts[host].downBlockedUntil), !isLost()
     else { return }
     for _ in 0..<copies() {
       let arrival = after(travelSeconds())
@@ -77,10 +109,29 @@ extension World {
     }
   }
 
+  /// The message waits in the agent's socket.
+  mutating func arriveDown(_ host: Int, _ connection: Int, _ message: CoordinatorMessage) {
+    guard hosts[host].connection == connection else { return }
+    switch message {
+    case .acknowledgement(let attempt): answered(attempt, host)
+    case .rejectedResult(let rejected) where rejected.cause != .lackingObjects:
+      answered(rejected.attempt, host)
+    default: break
+    }
+    put(.control(message), on: host)
+  }
+
+  /// The agent need not keep the result any more.
+  private mutating func answered(_ attempt: AttemptName, _ host: Int) {
+    hosts[host].promised.remove(attempt)
+    hosts[host].answered.insert(attempt)
+  }
+
   /// The message waits in the coordinator's socket.
   mutating func arrive(_ host: Int, _ connection: Int, _ message: AgentMessage) {
     guard hosts[host].connection == connection else { return }
-    coordinator.loop.outside.inbox.append(.agent(message, from: hosts[host].id))
+    coordinator.loop.outside.inbox.append(
+      .agent(message, from: Peer(route: route(host, connection), principal: principal(host))))
     scheduleTurn()
   }
 }

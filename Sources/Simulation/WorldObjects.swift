@@ -2,59 +2,71 @@ import Coordination
 import Core
 import Wire
 
-/// The objects port and the agents' disks, modelled.
+/// The way between agents and the coordinator's objects port. What is sent arrives in order, or not at all.
 extension World {
-  /// When a request reaches the coordinator: now, when it has time, or later.
-  private mutating func transferInstant(_ host: Int) -> Instant {
-    if objectsPortDownUntil > now { count(.transferWaited) }
-    guard coordinator.isUp, !isCut(host), objectsPortDownUntil <= now else { return after(1) }
-    return max(now, coordinator.frozenUntil)
+  func isObjectsPortOpen(to host: Int) -> Bool {
+    coordinator.isUp && !isCut(host) && objectsPortDownUntil <= now
   }
 
-  mutating func fetch(_ host: Int, _ life: Int, _ object: NamedObject) throws {
-    guard hosts[host].life == life else { return }
-    if hosts[host].cache.contains(object.digest) { return try tell(host, .fetched(object.digest)) }
-    let instant = transferInstant(host)
-    guard instant <= now else { return agenda.add(.fetched(host: host, life: life, object), at: instant) }
-    if hosts[host].diskFullUntil > now {
-      try tell(host, .fetchFailed(object.digest, reason: "the disk is full"))
-    } else if store.objects.contains(object.digest) {
-      hosts[host].cache.insert(object.digest)
-      try tell(host, .fetched(object.digest))
-    } else {
-      count(.inputGone)
-      // The store marks the record as damaged, which makes its task unfinished.
-      for (task, entry) in store.records where entry.record.objects.contains(where: { $0.digest == object.digest }) {
-        coordinator.loop.outside.store.records[task] = nil
-      }
-      coordinator.loop.outside.lostObjects.append(object.digest)
-      scheduleTurn()
-      try tell(host, .fetchFailed(object.digest, reason: "the store has lost it"))
+  mutating func sendObjectsUp(_ message: ObjectMessage, from host: Int) throws {
+    try Message.objects(message).checkCoding()
+    noteResumption(message, host)
+    guard isObjectsPortOpen(to: host), !isLost() else { return }
+    for _ in 0..<copies() {
+      hosts[host].lastObjectsUp = max(hosts[host].lastObjectsUp, after(travelSeconds()))
+      agenda.add(
+        .objectsUp(
+          ObjectRequest(
+            message: damaged(message, host), principal: principal(host), host: host, life: hosts[host].life,
+            to: coordinator.life)),
+        at: hosts[host].lastObjectsUp)
     }
   }
 
-  mutating func offer(_ host: Int, _ life: Int, _ attempt: AttemptName, _ objects: [NamedObject]) throws {
-    guard hosts[host].life == life else { return }
-    let instant = transferInstant(host)
-    guard instant <= now else {
-      return agenda.add(.offered(host: host, life: life, attempt, objects), at: instant)
-    }
-    if coordinator.loop.outside.fullUntil > now {
-      return try tell(host, .objectsRefused(attempt, reason: "the disk is full"))
-    }
-    coordinator.loop.outside.store.staged.formUnion(objects.map(\.digest).filter { !store.objects.contains($0) })
-    let item = workload.items[workload.index[attempt.task]!]
-    try coordinator.loop.outside.real?.stage(workload.contents(of: item, host: host))
-    try tell(host, .objectsStored(attempt))
+  /// The request waits in the coordinator's socket.
+  mutating func objectsArrive(_ request: ObjectRequest) {
+    guard request.to == coordinator.life, coordinator.isUp else { return }
+    coordinator.loop.outside.objectRequests.append(request)
+    scheduleTurn()
   }
 
-  mutating func spool(_ host: Int, _ life: Int, _ ending: TaskEnding) throws {
-    guard hosts[host].life == life else { return }
-    if hosts[host].diskFullUntil > now {
-      count(.spoolRefused)
-      return try tell(host, .spoolFailed(ending.attempt, reason: "the disk is full"))
+  mutating func sendObjectsDown(_ message: ObjectMessage, _ request: ObjectRequest) {
+    guard hosts[request.host].life == request.life, isObjectsPortOpen(to: request.host), !isLost() else { return }
+    for _ in 0..<copies() {
+      hosts[request.host].lastObjectsDown = max(hosts[request.host].lastObjectsDown, after(travelSeconds()))
+      agenda.add(
+        .objectsDown(host: request.host, life: request.life, damaged(message, request.host)),
+        at: hosts[request.host].lastObjectsDown)
     }
-    hosts[host].spool.append(ending)
-    try tell(host, .spooled(ending.attempt))
   }
+
+  /// Whether the agent goes on where an earlier life stopped.
+  private mutating func noteResumption(_ message: ObjectMessage, _ host: Int) {
+    guard case .get(let request) = message else { return }
+    if hosts[host].objectsAsked.updateValue(request.offset, forKey: request.digest) == nil, request.offset > 0 {
+      count(.transferResumed)
+    }
+  }
+
+  /// The message as it arrives over a bad cable.
+  private mutating func damaged(_ message: ObjectMessage, _ host: Int) -> ObjectMessage {
+    guard case .chunk(let chunk) = message, !chunk.content.isEmpty, hosts[host].badCableUntil > now, chance(0.3) else {
+      return message
+    }
+    count(.bytesDamagedOnTheWay)
+    var content = chunk.content
+    content[content.count / 2] ^= 8
+    return .chunk(Chunk(digest: chunk.digest, offset: chunk.offset, size: chunk.size, content: content))
+  }
+}
+
+/// A message to the coordinator's objects port, and the process that sent it.
+struct ObjectRequest: Sendable {
+  let message: ObjectMessage
+  /// Who has the key that the host proves.
+  let principal: Principal
+  let host: Int
+  let life: Int
+  /// The life of the coordinator that it was sent to.
+  let to: Int
 }

@@ -108,6 +108,11 @@ package struct LearningCurveBand: Hashable, Sendable {
   /// 95 % of the redraws' utilities at a cost.
   package func utilities(at cost: Double) -> ClosedRange<Double> { Self.middle(redrawn.map { $0.utility(at: cost) }) }
 
+  /// 95 % of the redraws' gains from one cost to another.
+  package func gains(from first: Double, to second: Double) -> ClosedRange<Double> {
+    Self.middle(redrawn.map { $0.utility(at: second) - $0.utility(at: first) })
+  }
+
   private static func middle(_ values: [Double]) -> ClosedRange<Double> {
     let sorted = values.sorted()
     return Descriptive.quantile(0.025, ofSorted: sorted)...Descriptive.quantile(0.975, ofSorted: sorted)

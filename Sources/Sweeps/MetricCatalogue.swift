@@ -1,5 +1,3 @@
-package import Core
-
 /// The metrics of a sweep: all that its trials can be measured by on its data set, in the order in which reports show them.
 ///
 /// It is made of the table of utilities and the description of a data set; nothing knows a metric that is not in it.
@@ -27,18 +25,4 @@ package struct MetricCatalogue: Hashable, Sendable {
 
   /// The metrics that no trial measures, because they need another trial as well: reports work them out.
   package var derived: [Metric] { metrics.filter { $0.origin == .derived } }
-
-  /// A list of metrics, for the store.
-  package var json: JSONValue { .array(metrics.map(\.json)) }
-
-  /// Reads what ``json`` writes; throws a ``ConfigurationError`` on anything else, also on a name that comes twice.
-  package init(json: JSONValue, place: String) throws {
-    guard let elements = json.elements else { throw ConfigurationError(place: place, problem: "a list is needed") }
-    let metrics = try elements.enumerated().map { try Metric(json: $1, place: "\(place)[\($0)]") }
-    var names: Set<String> = []
-    if let twice = metrics.first(where: { !names.insert($0.name).inserted }) {
-      throw ConfigurationError(place: place, problem: "the metric \(twice.name) is listed twice")
-    }
-    self.init(metrics)
-  }
 }

@@ -4,14 +4,30 @@ package import Core
 package struct NamedChoice: Hashable, Sendable {
   package let name: String
   package let options: [String: JSONValue]
+  /// What people call it; nil for its name and options. It says nothing of what is computed: rows that differ in it alone are
+  /// equal, and no task knows it.
+  package let title: String?
 
-  package init(name: String, options: [String: JSONValue] = [:]) {
+  package init(name: String, options: [String: JSONValue] = [:], title: String? = nil) {
     self.name = name
     self.options = options
+    self.title = title
   }
 
-  /// `herding`, or `herding(keep=0.3)` where options were given: how tables name the row.
-  package var label: String {
+  package static func == (left: NamedChoice, right: NamedChoice) -> Bool {
+    left.name == right.name && left.options == right.options
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(name)
+    hasher.combine(options)
+  }
+
+  /// What people call it, else ``description``: how tables name the row.
+  package var label: String { title ?? description }
+
+  /// `herding`, or `herding(keep=0.3)` where options were given.
+  package var description: String {
     guard !options.isEmpty else { return name }
     let sorted = options.sorted { $0.key < $1.key }.map { "\($0.key)=\(Self.words($0.value))" }
     return "\(name)(\(sorted.joined(separator: ",")))"
@@ -28,12 +44,35 @@ package struct NamedChoice: Hashable, Sendable {
     return value.elements.map { $0.map(words).joined(separator: "+") } ?? value.text ?? value.canonicalText
   }
 
+  /// What it computes, without its title.
   package var json: JSONValue {
     options.isEmpty ? .string(name) : .object(options.merging(["name": .string(name)]) { _, name in name })
   }
 }
 
 extension NamedChoice {
+  /// ``json`` with the title, as a sweep file has it.
+  package var titledJSON: JSONValue {
+    title.map { .object(options.merging(["name": .string(name), "label": .string($0)]) { _, own in own }) } ?? json
+  }
+
+  /// Reads what ``titledJSON`` writes: `label` is the title, from 1 to 40 characters without controls.
+  package init(titledJSON json: JSONValue, place: String, what: String = "strategy") throws {
+    guard var members = json.members, let label = members.removeValue(forKey: "label") else {
+      try self.init(json: json, place: place, what: what)
+      return
+    }
+    let title = label.text ?? ""
+    guard (1...40).contains(title.count),
+      !title.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+    else {
+      throw ConfigurationError(
+        place: "\(place).label", problem: "a label has 1 to 40 characters, and no line ends or other controls")
+    }
+    let choice = try NamedChoice(json: .object(members), place: place, what: what)
+    self.init(name: choice.name, options: choice.options, title: title)
+  }
+
   /// Reads a name, or an object with `name` and options; throws a ``ConfigurationError`` on anything else.
   ///
   /// - Parameter what: what is named, for the message: `strategy`.

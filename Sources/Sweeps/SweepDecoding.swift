@@ -21,8 +21,9 @@ extension Sweep {
     }
     if let choices = try object.array("strategies") {
       strategies = try choices.enumerated().map {
-        try StrategyChoice(json: $0.element, place: "\(object.path("strategies"))[\($0.offset)]")
+        try StrategyChoice(titledJSON: $0.element, place: "\(object.path("strategies"))[\($0.offset)]")
       }
+      try Self.requireDistinct(strategies.map(\.description), key: "strategies", object)
       try Self.requireDistinct(strategies.map(\.label), key: "strategies", object)
     }
     if let names = try object.array("shifts") {
@@ -31,6 +32,15 @@ extension Sweep {
         return name
       }
       try Self.requireDistinct(shifts, key: "shifts", object)
+    }
+    if let names = try object.array("licences") {
+      licences = try names.map {
+        guard let name = $0.text, (1...200).contains(name.utf8.count) else {
+          throw object.error("licences", "\($0.canonicalText) is no name of a licence, such as CC-BY-4.0")
+        }
+        return name
+      }
+      try Self.requireDistinct(licences, key: "licences", object)
     }
     if let amounts = try object.array("budgets") {
       budgets = try amounts.map {
@@ -51,7 +61,7 @@ extension Sweep {
       self.evaluation = try EvaluationSettings(json: evaluation, place: object.path("evaluation"))
     }
     if var numerics = try object.object("numerics") {
-      numericsCore = try numerics.string("core")
+      numericsCore = try Self.numericsCore(&numerics)
       try numerics.finish()
     }
     try object.finish()
@@ -82,17 +92,33 @@ extension Sweep {
   /// The canonical form, with every default written out.
   package var json: JSONValue {
     var members: [String: JSONValue] = [
-      "name": .string(name), "dataset": dataset.json, "strategies": .array(strategies.map(\.json)),
+      "name": .string(name), "dataset": dataset.json, "strategies": .array(strategies.map(\.titledJSON)),
       "budgets": .array(budgets.map(\.json)),
       "models": .array(models.map(\.json)), "seeds": .array(seeds.map { .integer(Int64($0)) }), "prices": prices.json,
       "sizing": .array(sizing.map { .string($0.rawValue) }),
       "trainingLength": .array(trainingLength.map { .string($0.rawValue) }), "training": training.json,
       "evaluation": evaluation.json,
-      "numerics": numericsCore.map { ["core": .string($0)] } ?? .object([:]),
+      "numerics": numericsJSON,
     ]
     // Without pools it asks for all that the data set has.
     if !shifts.isEmpty { members["shifts"] = .array(shifts.map { .string($0) }) }
+    if !licences.isEmpty { members["licences"] = .array(licences.map { .string($0) }) }
     return .object(members)
+  }
+
+  private var numericsJSON: JSONValue {
+    guard let numericsCore else { return [:] }
+    return numericsCore == NumericsEngine.portable.rawValue
+      ? ["engine": .string(numericsCore)] : ["core": .string(numericsCore)]
+  }
+
+  private static func numericsCore(_ numerics: inout StrictObject) throws -> String? {
+    let core = try numerics.string("core")
+    guard try numerics.choice("engine", NumericsEngine.self) == .portable else { return core }
+    guard core == nil else {
+      throw numerics.error("core", "the portable engine has no kernels to choose from; leave one of the two out")
+    }
+    return NumericsEngine.portable.rawValue
   }
 
   private static func seeds(_ json: JSONValue, _ object: StrictObject) throws -> [Int] {

@@ -43,8 +43,16 @@ package struct KeyPair: Hashable, Sendable {
   package let publicKey: PublicKey
   package let secret: SecretKey
 
-  /// A fresh pair from the system's randomness.
+  /// A fresh pair from the system's randomness. The text of its public key begins with a letter or a digit, so that command
+  /// lines and shells take it for what it is.
   package static func generate() -> KeyPair {
+    while true {
+      let pair = anyPair()
+      if let first = pair.publicKey.description.first, first.isASCII, first.isLetter || first.isNumber { return pair }
+    }
+  }
+
+  private static func anyPair() -> KeyPair {
     var publicText = [CChar](repeating: 0, count: 41)
     var secretText = publicText
     guard zmq_curve_keypair(&publicText, &secretText) == 0 else {

@@ -1,22 +1,28 @@
 import Files
 import Foundation
+package import Wire
 
 /// Keys on disk: `NAME.key` holds a pair and is for its owner only, `NAME.pub` holds one line for the other side.
 package enum KeyFile {
-  /// Makes a fresh pair called `name` in `directory`: `NAME.key` (0600) and `NAME.pub`, the directory 0700 if new.
+  /// How a file with a secret key begins.
+  static let secretMark = "# The secret key of"
+
+  /// Makes a fresh pair called `name` in `directory`: `NAME.key` (0600) and `NAME.pub`, the directory 0700 if new. The line in
+  /// `NAME.pub` is one for the list of authorised keys, with the role if one is given.
   ///
   /// - Throws: when a file of that name exists (a key is never overwritten) or cannot be written.
   @discardableResult
-  package static func create(name: String, in directory: String) throws -> KeyPair {
+  package static func create(name: String, role: Role? = nil, in directory: String) throws -> KeyPair {
     guard isName(name) else {
       throw TransportError("\"\(name)\" cannot name a key: use letters, digits, dots, dashes and underscores")
     }
     let keys = KeyPair.generate()
     try makeDirectory(directory)
     try write(
-      "# The secret key of \(name). Whoever can read this file can act in its name.\n\(keys.secret.text)\n",
+      "\(secretMark) \(name). Whoever can read this file can act in its name.\n\(keys.secret.text)\n",
       to: "\(directory)/\(name).key", mode: 0o600)
-    try write("\(keys.publicKey) \(name)\n", to: "\(directory)/\(name).pub", mode: 0o644)
+    let words = [keys.publicKey.description, name] + (role.map { [$0.rawValue] } ?? [])
+    try write(words.joined(separator: " ") + "\n", to: "\(directory)/\(name).pub", mode: 0o644)
     return keys
   }
 
@@ -39,7 +45,11 @@ package enum KeyFile {
       if let key = PublicKey(textOrPath) { return key }
       throw TransportError("\(textOrPath) is neither a public key of 40 characters nor a file that holds one")
     }
-    for line in try read(textOrPath, what: "the public key").split(whereSeparator: \.isNewline) {
+    let text = try read(textOrPath, what: "the public key")
+    guard !text.contains(secretMark) else {
+      throw TransportError("\(textOrPath) holds a secret key; the public key is in the .pub file beside it")
+    }
+    for line in text.split(whereSeparator: \.isNewline) {
       let first = line.split(whereSeparator: \.isWhitespace).first
       if let key = first.flatMap({ PublicKey(String($0)) }) { return key }
     }
@@ -83,7 +93,7 @@ package enum KeyFile {
     }
   }
 
-  private static func requirePrivate(_ path: String) throws {
+  static func requirePrivate(_ path: String) throws {
     var status = stat()
     guard stat(path, &status) == 0 else { throw TransportError("cannot look at \(path)") }
     guard status.st_mode & 0o077 == 0 else {

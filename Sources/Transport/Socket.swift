@@ -4,7 +4,7 @@ import CZMQ
 package struct ReceivedMessage: Sendable {
   /// At most ``Socket/frameCountLimit`` frames.
   package let frames: [[UInt8]]
-  /// The name that the authenticator gave the peer's key; nil without encryption.
+  /// The public key that the peer has proved to hold, as text; nil without encryption.
   package let user: String?
   /// The peer's IP address, when it came over TCP.
   package let address: String?

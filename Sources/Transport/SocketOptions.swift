@@ -58,10 +58,9 @@ package struct SocketOptions: Sendable {
     for (option, value) in numbers { try socket.set(option, Int32(value)) }
     try socket.set(ZMQ_MAXMSGSIZE, Int64(frameLimit))
     if kind == .router {
-      // Mandatory: an unknown peer or a full queue is an answer, not a silent loss. Handover: a peer that comes back
-      // under its name replaces its own half-open connection.
+      // Mandatory: an unknown peer or a full queue is an answer, not a silent loss. No handover: whoever connects under a
+      // route that is taken would get what is meant for another.
       try socket.set(ZMQ_ROUTER_MANDATORY, Int32(1))
-      try socket.set(ZMQ_ROUTER_HANDOVER, Int32(1))
     }
     if let routingID { try socket.set(ZMQ_ROUTING_ID, routingID) }
     try applySecurity(to: socket)

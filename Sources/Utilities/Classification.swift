@@ -10,8 +10,15 @@ package struct Classification: Hashable, Sendable {
   package let negativeLogLikelihood: Double
   /// Mean over the images of Σₖ (pₖ − yₖ)², between 0 and 2 (Brier 1950).
   package let brier: Double
+  /// Right answers and images of two halves of the images: of each class the first, third, … and the second, fourth, …
+  package let halves: [Half]
   /// Expected calibration error: 15 bins of confidence of equal width, (lower, upper] (Guo et al. 2017).
   package let calibrationError: Double
+
+  package struct Half: Hashable, Sendable {
+    package fileprivate(set) var right = 0
+    package fileprivate(set) var images = 0
+  }
 
   /// With five classes or fewer the true one is always among the five most probable.
   static func hasTopFive(classes: Int) -> Bool { classes > 5 }
@@ -31,9 +38,11 @@ package struct Classification: Hashable, Sendable {
   }
 
   fileprivate init(
-    confusion: ConfusionMatrix, topFive: Double?, negativeLogLikelihood: Double, brier: Double, calibrationError: Double
+    confusion: ConfusionMatrix, halves: [Half], topFive: Double?, negativeLogLikelihood: Double, brier: Double,
+    calibrationError: Double
   ) {
     self.confusion = confusion
+    self.halves = halves
     self.topFive = topFive
     self.negativeLogLikelihood = negativeLogLikelihood
     self.brier = brier
@@ -51,6 +60,16 @@ package struct Classification: Hashable, Sendable {
     metrics["accuracy.worst-class"] = worst.first
     metrics["accuracy.worst-tenth"] = tenth.reduce(0, +) / Double(tenth.count)
     return metrics
+  }
+
+  /// The accuracy on either half, as `NAME.half-1` and `NAME.half-2`, with the numbers of images; nothing where a half is empty.
+  func halves(of name: String) -> (metrics: [String: Double], counts: [String: Int]) {
+    guard halves.allSatisfy({ $0.images > 0 }) else { return ([:], [:]) }
+    let named = halves.enumerated().map { ("\(name).half-\($0 + 1)", $1) }
+    return (
+      Dictionary(uniqueKeysWithValues: named.map { ($0, Double($1.right) / Double($1.images)) }),
+      Dictionary(uniqueKeysWithValues: named.map { ($0, $1.images) })
+    )
   }
 
   /// How many images it is about.
@@ -108,9 +127,17 @@ struct ClassificationTally {
   /// What all images together are worth; there is at least one.
   var result: Classification {
     precondition(!labels.isEmpty, "a classification needs an image")
+    var seen = [Int](repeating: 0, count: classes)
+    var halves = [Classification.Half(), Classification.Half()]
+    for (label, prediction) in zip(labels, predictions) {
+      let half = seen[Int(label)] % 2
+      seen[Int(label)] += 1
+      halves[half].images += 1
+      if label == prediction { halves[half].right += 1 }
+    }
     let count = Double(labels.count)
     return Classification(
-      confusion: ConfusionMatrix(labels: labels, predictions: predictions, classes: classes),
+      confusion: ConfusionMatrix(labels: labels, predictions: predictions, classes: classes), halves: halves,
       topFive: Classification.hasTopFive(classes: classes) ? Double(amongFive) / count : nil,
       negativeLogLikelihood: likelihood / count,
       brier: brier / count, calibrationError: bins.error)

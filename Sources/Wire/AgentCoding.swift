@@ -24,17 +24,22 @@ extension AttemptReport {
 extension Hello {
   init(_ body: Winnow_HelloBody) throws(FrameProblem) {
     self.init(
-      sequence: body.sequence, incarnation: body.incarnation, build: try Checked.text(body.build, "build"),
+      worker: try Checked.worker(body.worker, "worker"), sequence: body.sequence, incarnation: body.incarnation,
+      build: try Checked.text(body.build, "build"),
       host: try Checked.text(body.host, "host"),
       slots: try Checked.count(body.slots, "slots", atMost: Limits.slots),
-      cores: try Checked.list(body.cores, "cores", atMost: Limits.objects) { core throws(FrameProblem) in
+      cores: try Checked.list(body.cores, "cores", atMost: Limits.cores) { core throws(FrameProblem) in
         try Checked.text(core, "cores")
       },
-      attempts: try Checked.list(body.attempts, "attempts", atMost: Limits.attempts, AttemptReport.init))
+      attempts: try Checked.list(body.attempts, "attempts", atMost: Limits.attempts, AttemptReport.init),
+      labels: try Checked.list(body.labels, "labels", atMost: Limits.objects) { label throws(FrameProblem) in
+        try Checked.text(label, "labels")
+      })
   }
 
   var body: Winnow_HelloBody {
     .with {
+      $0.worker = Data(worker.bytes)
       $0.sequence = sequence
       $0.incarnation = incarnation
       $0.build = build
@@ -42,6 +47,7 @@ extension Hello {
       $0.slots = UInt32(slots)
       $0.cores = cores
       $0.attempts = attempts.map(\.body)
+      $0.labels = labels
     }
   }
 }
@@ -52,7 +58,7 @@ extension Heartbeat {
       sequence: body.sequence, heard: body.heard,
       credits: try Checked.count(body.credits, "credits", atMost: Limits.credits), draining: body.draining,
       attempts: try Checked.list(body.attempts, "attempts", atMost: Limits.attempts, AttemptReport.init),
-      loadedCores: try Checked.list(body.loadedCores, "loaded cores", atMost: Limits.objects) {
+      loadedCores: try Checked.list(body.loadedCores, "loaded cores", atMost: Limits.cores) {
         core throws(FrameProblem) in
         try Checked.text(core, "loaded cores")
       })

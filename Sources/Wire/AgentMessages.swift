@@ -40,6 +40,8 @@ package struct AttemptReport: Hashable, Sendable {
 
 /// Who an agent is and everything it holds. Said after each connection and after each "who are you".
 package struct Hello: Hashable, Sendable {
+  /// The agent's name, which belongs to the key that first brings it for as long as the coordinator knows the agent.
+  package let worker: WorkerID
   /// Grows with every hello and heartbeat of this incarnation, so that a report overtaken by a newer one is ignored.
   package let sequence: UInt64
   /// Grows with every start of the agent.
@@ -52,11 +54,14 @@ package struct Hello: Hashable, Sendable {
   /// The BLAS kernels that this host can compute with.
   package let cores: [String]
   package let attempts: [AttemptReport]
+  /// What this host has that tasks may ask for.
+  package let labels: [String]
 
   package init(
-    sequence: UInt64, incarnation: UInt64, build: String, host: String, slots: Int, cores: [String],
-    attempts: [AttemptReport]
+    worker: WorkerID, sequence: UInt64, incarnation: UInt64, build: String, host: String, slots: Int, cores: [String],
+    attempts: [AttemptReport], labels: [String] = []
   ) {
+    self.worker = worker
     self.sequence = sequence
     self.incarnation = incarnation
     self.build = build
@@ -64,6 +69,7 @@ package struct Hello: Hashable, Sendable {
     self.slots = slots
     self.cores = cores
     self.attempts = attempts
+    self.labels = labels
   }
 }
 

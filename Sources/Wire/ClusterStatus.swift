@@ -36,13 +36,25 @@ package struct SweepStatus: Hashable, Sendable {
   /// Every task is done or stuck.
   package let isFinished: Bool
   package let isCancelled: Bool
+  package let isPaused: Bool
+  /// See ``SweepOrder/priorities``.
+  package let priority: Int
   package let counts: SweepCounts
+  /// Attempts that compute at this moment; what else is granted waits for a slot.
+  package var computing = 0
+  /// By the medians of its kinds of tasks and the slots that are there; nil when nobody takes tasks.
+  package var secondsLeft: Double?
 
-  package init(id: Digest, name: String, isFinished: Bool, isCancelled: Bool, counts: SweepCounts) {
+  package init(
+    id: Digest, name: String, isFinished: Bool, isCancelled: Bool, isPaused: Bool = false,
+    priority: Int = SweepOrder.usualPriority, counts: SweepCounts
+  ) {
     self.id = id
     self.name = name
     self.isFinished = isFinished
     self.isCancelled = isCancelled
+    self.isPaused = isPaused
+    self.priority = priority
     self.counts = counts
   }
 }
@@ -61,6 +73,8 @@ package enum WorkerState: UInt32, CaseIterable, Hashable, Sendable {
 /// A worker, as its coordinator sees it.
 package struct WorkerStatus: Hashable, Sendable {
   package let id: WorkerID
+  /// What the list of authorised keys calls its key; empty without encryption.
+  package let keyName: String
   package let host: String
   package let build: String
   package let state: WorkerState
@@ -76,10 +90,12 @@ package struct WorkerStatus: Hashable, Sendable {
   package let joinedSeconds: Double
 
   package init(
-    id: WorkerID, host: String, build: String, state: WorkerState, slots: Int, credits: Int, running: Int, held: Int,
+    id: WorkerID, keyName: String = "", host: String, build: String, state: WorkerState, slots: Int, credits: Int,
+    running: Int, held: Int,
     results: Int, silentSeconds: Double, joinedSeconds: Double
   ) {
     self.id = id
+    self.keyName = keyName
     self.host = host
     self.build = build
     self.state = state
@@ -163,7 +179,8 @@ package struct ClusterCounters: Hashable, Sendable {
   package var adopted = 0
   package var results = 0
   package var repeatedResults = 0
-  package var variants = 0
+  /// Results that differ from the first of their task.
+  package var incidents = 0
   package var exceptions = 0
   package var processDeaths = 0
   package var handedBack = 0
@@ -173,6 +190,10 @@ package struct ClusterCounters: Hashable, Sendable {
   package var unknownPeers = 0
   package var refusedAgents = 0
   package var storeFailures = 0
+  /// Messages that the key which brought them had no right to.
+  package var refusedRequests = 0
+  /// Finished tasks that were given out once more, under another key.
+  package var audits = 0
 
   package init() {}
 }
@@ -191,23 +212,41 @@ package struct ClusterStatus: Hashable, Sendable {
   package var failureCount = 0
   package var workerCount = 0
   package var slots = 0
+  /// Slots of workers that are given tasks now.
+  package var usableSlots = 0
+  /// Attempts that compute at this moment; what else is granted waits for a slot.
+  package var computing = 0
   /// No grants for a moment, because the store failed.
   package var isPaused = false
   package var isClosing = false
   /// For how long the most silent worker has been silent.
   package var oldestFrameSeconds = 0.0
   package var finishedPerMinute = 0.0
-  /// Nil while nothing can be said.
+  /// By the medians of the kinds of tasks and the slots that are there; nil when nobody takes tasks.
   package var secondsLeft: Double?
   /// Why the store cannot keep what comes in, as the operating system says it; nil while all is well.
   package var storeProblem: String?
   package var refusedKeys = 0
+  /// Incidents that the store keeps, whenever they happened.
+  package var incidents = 0
   /// Empty unless asked for.
   package var workers: [WorkerStatus] = []
   /// The oldest first; empty unless workers were asked for.
   package var running: [RunningTask] = []
 
   package init() {}
+
+  /// How much is left to do, of one sweep or of all, and how fast it goes.
+  package func progress(of sweep: Digest?) -> (computing: Int, secondsLeft: Double?) {
+    sweeps.first { $0.id == sweep }.map { ($0.computing, $0.secondsLeft) } ?? (computing, secondsLeft)
+  }
+
+  /// Why nothing goes on, for people; nil when something can.
+  package var obstacle: String? {
+    if counts.isFinished { return nil }
+    if workerCount == 0 { return "no workers: waiting" }
+    return usableSlots == 0 ? "no worker takes tasks: waiting" : nil
+  }
 
   /// The tasks of one sweep by state; those of all when `sweep` is nil or not listed.
   package func counts(of sweep: Digest?) -> SweepCounts {

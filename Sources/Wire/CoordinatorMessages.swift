@@ -75,6 +75,8 @@ package struct RejectedResult: Hashable, Sendable {
     case unknownTask = 2
     /// The result cannot be read or contradicts itself: drop it.
     case malformed = 3
+    /// The task was not granted to the key that brings the result: drop it.
+    case notGranted = 4
   }
 
   package let attempt: AttemptName

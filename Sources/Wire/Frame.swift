@@ -6,7 +6,7 @@ internal import SwiftProtobuf
 /// with the high byte first. So any version can tell that a peer speaks another one.
 package enum Frame {
   /// The version that this build speaks.
-  package static let version: UInt16 = 2
+  package static let version: UInt16 = 3
   private static let magic = Array("WNNW".utf8)
   private static let headerBytes = 8
 
@@ -14,14 +14,23 @@ package enum Frame {
   package static func encode(_ message: Message) -> [UInt8] { encode(message, version: version) }
 
   /// Whether ``encode(_:)`` takes `message`.
-  package static func fits(_ message: Message) -> Bool {
-    let (type, body) = message.body
-    let size = (try? body.serializedBytes() as [UInt8])?.count ?? .max - headerBytes
-    return size + headerBytes <= type.frameLimit
+  package static func fits(_ message: Message) -> Bool { encodeIfFits(message) != nil }
+
+  /// The bytes of `message`; nil when it passes the limit of a frame.
+  package static func encodeIfFits(_ message: Message) -> [UInt8]? {
+    let (type, bytes) = bytes(of: message, version: version)
+    return bytes.count <= type.frameLimit ? bytes : nil
   }
 
   /// As if a build of another version had sent it; for tests and for no other use.
   package static func encode(_ message: Message, version: UInt16) -> [UInt8] {
+    let (type, bytes) = bytes(of: message, version: version)
+    precondition(
+      bytes.count <= type.frameLimit, "a \(type) of \(bytes.count) bytes passes the limit of \(type.frameLimit)")
+    return bytes
+  }
+
+  private static func bytes(of message: Message, version: UInt16) -> (MessageType, [UInt8]) {
     let (type, body) = message.body
     var bytes = magic
     bytes += [UInt8(version >> 8), UInt8(version & 255), UInt8(type.rawValue >> 8), UInt8(type.rawValue & 255)]
@@ -30,9 +39,7 @@ package enum Frame {
     } catch {
       preconditionFailure("a \(type) cannot be written: \(error)")
     }
-    precondition(
-      bytes.count <= type.frameLimit, "a \(type) of \(bytes.count) bytes passes the limit of \(type.frameLimit)")
-    return bytes
+    return (type, bytes)
   }
 
   /// Reads a frame. Whatever the bytes are, the answer is a message or a problem, never a trap.

@@ -27,6 +27,12 @@ package enum Limits {
   package static let statusWorkers = 1024
   /// Failures in one answer.
   package static let failurePage = 128
+  /// BLAS kernels of one agent.
+  package static let cores = 64
+  /// Raw files of one sweep.
+  package static let sources = 8192
+  /// Bytes of what a sweep calls one of its files, which may hold a path.
+  package static let sourceName = 4096
   /// Attempts that one agent may report.
   package static let attempts = 8192
   /// Slots of one agent.

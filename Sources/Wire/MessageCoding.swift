@@ -53,8 +53,15 @@ extension Message {
       let digest = try Checked.digest(try body(Winnow_NotFoundBody.self).digest, "digest")
       self = .objects(.notFound(ObjectDigest(digest: digest)))
     case .submit:
-      let sweep = try body(Winnow_SubmitBody.self).sweep
-      self = .client(.submit(try Checked.bytes(sweep, "sweep", atMost: Limits.sweep)))
+      let body = try body(Winnow_SubmitBody.self)
+      self = .client(
+        .submit(
+          try Checked.bytes(body.sweep, "sweep", atMost: Limits.sweep),
+          sources: try Checked.list(body.sources, "sources", atMost: Limits.sources) { source throws(FrameProblem) in
+            NamedObject(
+              name: try Checked.text(source.name, "source", atMost: Limits.sourceName),
+              digest: try Checked.digest(source.digest, "source"), size: try Checked.size(source.size, "source"))
+          }))
     case .statusRequest: self = .client(.status(workers: try body(Winnow_StatusRequestBody.self).workers))
     case .failuresRequest:
       let body = try body(Winnow_FailuresRequestBody.self)
@@ -62,8 +69,17 @@ extension Message {
       self = .client(.failures(sweep: sweep, from: Int(body.from)))
     case .cancelSweep:
       self = .client(.cancelSweep(try Checked.text(try body(Winnow_CancelSweepBody.self).sweep, "sweep")))
+    case .explain:
+      let task = try Checked.text(try body(Winnow_ExplainBody.self).task, "task", atMost: Limits.sentence)
+      self = .client(.explain(task))
+    case .explanation: self = .reply(.explanation(try TaskExplanation(try body(Winnow_ExplanationBody.self))))
+    case .steer:
+      let body = try body(Winnow_SteerBody.self)
+      self = .client(.steer(try Checked.text(body.sweep, "sweep"), try SweepOrder(body)))
     case .drainWorker:
-      self = .client(.drainWorker(try Checked.text(try body(Winnow_DrainWorkerBody.self).worker, "worker")))
+      let body = try body(Winnow_DrainWorkerBody.self)
+      let seconds = body.hasWithinSeconds ? try Checked.seconds(body.withinSeconds, "within") : nil
+      self = .client(.drainWorker(try WorkerSelection(body), withinSeconds: seconds))
     case .retryFailed:
       _ = try body(Winnow_RetryFailedBody.self)
       self = .client(.retryFailed)
@@ -144,7 +160,14 @@ extension ObjectMessage {
 extension ClientRequest {
   var body: (MessageType, any SwiftProtobuf.Message) {
     switch self {
-    case .submit(let sweep): (.submit, Winnow_SubmitBody.with { $0.sweep = Data(sweep) })
+    case .submit(let sweep, let sources):
+      (
+        .submit,
+        Winnow_SubmitBody.with {
+          $0.sweep = Data(sweep)
+          $0.sources = sources.map(\.body)
+        }
+      )
     case .status(let workers): (.statusRequest, Winnow_StatusRequestBody.with { $0.workers = workers })
     case .failures(let sweep, let place):
       (
@@ -155,9 +178,34 @@ extension ClientRequest {
         }
       )
     case .cancelSweep(let sweep): (.cancelSweep, Winnow_CancelSweepBody.with { $0.sweep = sweep })
-    case .drainWorker(let worker): (.drainWorker, Winnow_DrainWorkerBody.with { $0.worker = worker })
+    case .explain(let task): (.explain, Winnow_ExplainBody.with { $0.task = task })
+    case .steer(let sweep, let order): (.steer, order.body(for: sweep))
+    case .drainWorker(let selection, let seconds): (.drainWorker, selection.body(within: seconds))
     case .retryFailed: (.retryFailed, Winnow_RetryFailedBody())
     case .shutdown: (.shutdown, Winnow_ShutdownBody())
+    }
+  }
+}
+
+extension WorkerSelection {
+  init(_ body: Winnow_DrainWorkerBody) throws(FrameProblem) {
+    if body.all {
+      self = .all
+    } else if !body.host.isEmpty {
+      self = .host(try Checked.text(body.host, "host"))
+    } else {
+      self = .named(try Checked.text(body.worker, "worker"))
+    }
+  }
+
+  func body(within seconds: Double?) -> Winnow_DrainWorkerBody {
+    .with {
+      switch self {
+      case .named(let name): $0.worker = name
+      case .host(let host): $0.host = host
+      case .all: $0.all = true
+      }
+      if let seconds { $0.withinSeconds = seconds }
     }
   }
 }
@@ -176,6 +224,7 @@ extension ClientReply {
       )
     case .status(let status): (.status, status.body)
     case .failures(let page): (.failures, page.body)
+    case .explanation(let explanation): (.explanation, explanation.body)
     case .done(let text): (.done, Winnow_DoneBody.with { $0.text = text })
     case .refused(let reason): (.refused, Winnow_RefusedBody.with { $0.reason = reason })
     }

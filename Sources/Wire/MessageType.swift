@@ -30,11 +30,14 @@ enum MessageType: UInt16, CaseIterable {
   case shutdown = 52
   case failuresRequest = 53
   case cancelSweep = 54
+  case steer = 80
+  case explain = 81
   case submitted = 64
   case status = 65
   case done = 66
   case refused = 67
   case failures = 68
+  case explanation = 96
 
   var frameLimit: Int {
     switch self {

@@ -1,15 +1,31 @@
 import Core
 internal import Foundation
+import Sweeps
 
 extension LackQuestion {
   init(_ body: Winnow_LackBody) throws(FrameProblem) {
-    self.init(request: body.request, digests: try Checked.digests(body.digests, "digests"))
+    self.init(
+      request: body.request,
+      attempt: body.task.isEmpty ? nil : try AttemptName(task: body.task, epoch: body.epoch),
+      objects: try Checked.list(body.objects, "objects", atMost: Limits.digests) { object throws(FrameProblem) in
+        ObjectReference(
+          digest: try Checked.digest(object.digest, "object"), size: try Checked.size(object.size, "object"))
+      })
   }
 
   var body: Winnow_LackBody {
     .with {
       $0.request = request
-      $0.digests = digests.map(\.data)
+      $0.objects = objects.map { object in
+        .with {
+          $0.digest = object.digest.data
+          $0.size = UInt64(object.size)
+        }
+      }
+      if let attempt {
+        $0.task = attempt.task.digest.data
+        $0.epoch = attempt.epoch.value
+      }
     }
   }
 }

@@ -1,14 +1,18 @@
 package import Core
+package import Sweeps
 
-/// Which of these objects do you lack? Asked by an agent before it puts anything.
+/// Which of these objects do you lack? Asked before anything is put: only objects that were asked about are taken.
 package struct LackQuestion: Hashable, Sendable {
   /// Returned with the answer.
   package let request: UInt64
-  package let digests: [Digest]
+  /// The attempt whose result names the objects; nil for the files of a sweep that is to be submitted.
+  package let attempt: AttemptName?
+  package let objects: [ObjectReference]
 
-  package init(request: UInt64, digests: [Digest]) {
+  package init(request: UInt64, attempt: AttemptName?, objects: [ObjectReference]) {
     self.request = request
-    self.digests = digests
+    self.attempt = attempt
+    self.objects = objects
   }
 }
 

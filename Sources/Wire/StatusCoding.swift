@@ -38,7 +38,7 @@ extension ClusterCounters {
     adopted = try Checked.natural(body.adopted, "counters")
     results = try Checked.natural(body.results, "counters")
     repeatedResults = try Checked.natural(body.repeatedResults, "counters")
-    variants = try Checked.natural(body.variants, "counters")
+    incidents = try Checked.natural(body.incidents, "counters")
     exceptions = try Checked.natural(body.exceptions, "counters")
     processDeaths = try Checked.natural(body.processDeaths, "counters")
     handedBack = try Checked.natural(body.handedBack, "counters")
@@ -48,6 +48,8 @@ extension ClusterCounters {
     unknownPeers = try Checked.natural(body.unknownPeers, "counters")
     refusedAgents = try Checked.natural(body.refusedAgents, "counters")
     storeFailures = try Checked.natural(body.storeFailures, "counters")
+    audits = try Checked.natural(body.audits, "counters")
+    refusedRequests = try Checked.natural(body.refusedRequests, "counters")
   }
 
   var body: Winnow_CountersBody {
@@ -57,7 +59,7 @@ extension ClusterCounters {
       $0.adopted = UInt64(adopted)
       $0.results = UInt64(results)
       $0.repeatedResults = UInt64(repeatedResults)
-      $0.variants = UInt64(variants)
+      $0.incidents = UInt64(incidents)
       $0.exceptions = UInt64(exceptions)
       $0.processDeaths = UInt64(processDeaths)
       $0.handedBack = UInt64(handedBack)
@@ -67,6 +69,8 @@ extension ClusterCounters {
       $0.unknownPeers = UInt64(unknownPeers)
       $0.refusedAgents = UInt64(refusedAgents)
       $0.storeFailures = UInt64(storeFailures)
+      $0.audits = UInt64(audits)
+      $0.refusedRequests = UInt64(refusedRequests)
     }
   }
 }
@@ -75,7 +79,11 @@ extension SweepStatus {
   init(_ body: Winnow_SweepStatusBody) throws(FrameProblem) {
     self.init(
       id: try Checked.digest(body.id, "sweep"), name: try Checked.text(body.name, "sweep", atMost: Limits.sentence),
-      isFinished: body.finished, isCancelled: body.cancelled, counts: SweepCounts(body.tasks))
+      isFinished: body.finished, isCancelled: body.cancelled, isPaused: body.paused,
+      priority: body.priority == 0 ? SweepOrder.usualPriority : try SweepOrder.priority(body.priority),
+      counts: SweepCounts(body.tasks))
+    computing = Int(body.computing)
+    secondsLeft = body.hasSecondsLeft ? try Checked.number(body.secondsLeft, "seconds left") : nil
   }
 
   var body: Winnow_SweepStatusBody {
@@ -85,6 +93,41 @@ extension SweepStatus {
       $0.finished = isFinished
       $0.cancelled = isCancelled
       $0.tasks = counts.body
+      $0.paused = isPaused
+      $0.priority = priority == SweepOrder.usualPriority ? 0 : UInt32(priority)
+      $0.computing = UInt32(computing)
+      if let secondsLeft { $0.secondsLeft = secondsLeft }
+    }
+  }
+}
+
+extension SweepOrder {
+  init(_ body: Winnow_SteerBody) throws(FrameProblem) {
+    switch body.order {
+    case 1: self = .pause
+    case 2: self = .resume
+    case 3: self = .forget
+    case 4: self = .priority(try Self.priority(body.priority))
+    default: throw .malformed("steer: order \(body.order) is not known")
+    }
+  }
+
+  static func priority(_ number: UInt32) throws(FrameProblem) -> Int {
+    guard priorities.contains(Int(number)) else { throw .malformed("a priority of \(number)") }
+    return Int(number)
+  }
+
+  func body(for sweep: String) -> Winnow_SteerBody {
+    .with {
+      $0.sweep = sweep
+      switch self {
+      case .pause: $0.order = 1
+      case .resume: $0.order = 2
+      case .forget: $0.order = 3
+      case .priority(let priority):
+        $0.order = 4
+        $0.priority = UInt32(priority)
+      }
     }
   }
 }
@@ -95,7 +138,9 @@ extension WorkerStatus {
       throw .malformed("worker: state \(body.state) is not known")
     }
     self.init(
-      id: try Checked.worker(body.id, "worker"), host: try Checked.text(body.host, "host", atMost: Limits.sentence),
+      id: try Checked.worker(body.id, "worker"),
+      keyName: try Checked.text(body.keyName, "key name", atMost: Limits.name),
+      host: try Checked.text(body.host, "host", atMost: Limits.sentence),
       build: try Checked.text(body.build, "build", atMost: Limits.sentence), state: state,
       slots: try Checked.count(body.slots, "slots", atMost: Limits.slots),
       credits: try Checked.count(body.credits, "credits", atMost: Limits.credits), running: Int(body.running),
@@ -107,6 +152,7 @@ extension WorkerStatus {
   var body: Winnow_WorkerStatusBody {
     .with {
       $0.id = Data(id.bytes)
+      $0.keyName = keyName
       $0.host = host
       $0.build = build
       $0.state = state.rawValue
@@ -173,6 +219,8 @@ extension ClusterStatus {
     failureCount = Int(body.failuresTotal)
     workerCount = Int(body.workerCount)
     slots = Int(body.slots)
+    usableSlots = Int(body.usableSlots)
+    computing = Int(body.computing)
     isPaused = body.paused
     isClosing = body.closing
     oldestFrameSeconds = try Checked.seconds(body.oldestFrameSeconds, "oldest frame")
@@ -181,6 +229,7 @@ extension ClusterStatus {
     storeProblem =
       body.storeProblem.isEmpty ? nil : try Checked.text(body.storeProblem, "problem", atMost: Limits.sentence)
     refusedKeys = try Checked.natural(body.refusedKeys, "refused keys")
+    incidents = try Checked.natural(body.incidents, "incidents")
     workers = try Checked.list(body.workers, "workers", atMost: Limits.statusWorkers, WorkerStatus.init)
     running = try Checked.list(body.running, "running", atMost: Limits.statusLines, RunningTask.init)
   }
@@ -196,6 +245,8 @@ extension ClusterStatus {
       $0.failuresTotal = UInt32(failureCount)
       $0.workerCount = UInt32(workerCount)
       $0.slots = UInt32(slots)
+      $0.usableSlots = UInt32(usableSlots)
+      $0.computing = UInt32(computing)
       $0.paused = isPaused
       $0.closing = isClosing
       $0.oldestFrameSeconds = oldestFrameSeconds
@@ -203,6 +254,7 @@ extension ClusterStatus {
       if let secondsLeft { $0.secondsLeft = secondsLeft }
       $0.storeProblem = storeProblem ?? ""
       $0.refusedKeys = UInt64(refusedKeys)
+      $0.incidents = UInt64(incidents)
       $0.workers = workers.map(\.body)
       $0.running = running.map(\.body)
     }

@@ -86,6 +86,12 @@ nonisolated struct Winnow_HelloBody: Sendable {
 
   var attempts: [Winnow_AttemptBody] = []
 
+  /// The agent's name.
+  var worker: Data = Data()
+
+  /// What the host has that tasks may ask for.
+  var labels: [String] = []
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -361,6 +367,20 @@ nonisolated struct Winnow_RejectBody: Sendable {
   init() {}
 }
 
+nonisolated struct Winnow_SizedBody: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var digest: Data = Data()
+
+  var size: UInt64 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
 nonisolated struct Winnow_LackBody: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -368,7 +388,12 @@ nonisolated struct Winnow_LackBody: Sendable {
 
   var request: UInt64 = 0
 
-  var digests: [Data] = []
+  var objects: [Winnow_SizedBody] = []
+
+  /// The attempt whose result names the objects; empty for those of a sweep that is to be submitted.
+  var task: Data = Data()
+
+  var epoch: UInt64 = 0
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -460,6 +485,9 @@ nonisolated struct Winnow_SubmitBody: Sendable {
 
   var sweep: Data = Data()
 
+  /// Raw files of the sweep, which are in the store.
+  var sources: [Winnow_ObjectBody] = []
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -541,11 +569,28 @@ nonisolated struct Winnow_SweepStatusBody: Sendable {
   /// Clears the value of `tasks`. Subsequent reads from it will return its default value.
   mutating func clearTasks() {self._tasks = nil}
 
+  var paused: Bool = false
+
+  /// 0 is the usual one.
+  var priority: UInt32 = 0
+
+  var computing: UInt32 = 0
+
+  var secondsLeft: Double {
+    get {_secondsLeft ?? 0}
+    set {_secondsLeft = newValue}
+  }
+  /// Returns true if `secondsLeft` has been explicitly set.
+  var hasSecondsLeft: Bool {self._secondsLeft != nil}
+  /// Clears the value of `secondsLeft`. Subsequent reads from it will return its default value.
+  mutating func clearSecondsLeft() {self._secondsLeft = nil}
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
 
   fileprivate var _tasks: Winnow_CountsBody? = nil
+  fileprivate var _secondsLeft: Double? = nil
 }
 
 nonisolated struct Winnow_WorkerStatusBody: Sendable {
@@ -574,6 +619,9 @@ nonisolated struct Winnow_WorkerStatusBody: Sendable {
   var silentSeconds: Double = 0
 
   var joinedSeconds: Double = 0
+
+  /// What the list of keys calls its key.
+  var keyName: String = String()
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -664,44 +712,101 @@ nonisolated struct Winnow_FailedTaskBody: Sendable {
   fileprivate var _failure: Winnow_FailureBody? = nil
 }
 
-nonisolated struct Winnow_CountersBody: Sendable {
+nonisolated struct Winnow_CountersBody: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var grants: UInt64 = 0
+  var grants: UInt64 {
+    get {_storage._grants}
+    set {_uniqueStorage()._grants = newValue}
+  }
 
-  var copies: UInt64 = 0
+  var copies: UInt64 {
+    get {_storage._copies}
+    set {_uniqueStorage()._copies = newValue}
+  }
 
-  var adopted: UInt64 = 0
+  var adopted: UInt64 {
+    get {_storage._adopted}
+    set {_uniqueStorage()._adopted = newValue}
+  }
 
-  var results: UInt64 = 0
+  var results: UInt64 {
+    get {_storage._results}
+    set {_uniqueStorage()._results = newValue}
+  }
 
-  var repeatedResults: UInt64 = 0
+  var repeatedResults: UInt64 {
+    get {_storage._repeatedResults}
+    set {_uniqueStorage()._repeatedResults = newValue}
+  }
 
-  var variants: UInt64 = 0
+  var incidents: UInt64 {
+    get {_storage._incidents}
+    set {_uniqueStorage()._incidents = newValue}
+  }
 
-  var exceptions: UInt64 = 0
+  var exceptions: UInt64 {
+    get {_storage._exceptions}
+    set {_uniqueStorage()._exceptions = newValue}
+  }
 
-  var processDeaths: UInt64 = 0
+  var processDeaths: UInt64 {
+    get {_storage._processDeaths}
+    set {_uniqueStorage()._processDeaths = newValue}
+  }
 
-  var handedBack: UInt64 = 0
+  var handedBack: UInt64 {
+    get {_storage._handedBack}
+    set {_uniqueStorage()._handedBack = newValue}
+  }
 
-  var unavailable: UInt64 = 0
+  var unavailable: UInt64 {
+    get {_storage._unavailable}
+    set {_uniqueStorage()._unavailable = newValue}
+  }
 
-  var lostGrants: UInt64 = 0
+  var lostGrants: UInt64 {
+    get {_storage._lostGrants}
+    set {_uniqueStorage()._lostGrants = newValue}
+  }
 
-  var expiredWorkers: UInt64 = 0
+  var expiredWorkers: UInt64 {
+    get {_storage._expiredWorkers}
+    set {_uniqueStorage()._expiredWorkers = newValue}
+  }
 
-  var unknownPeers: UInt64 = 0
+  var unknownPeers: UInt64 {
+    get {_storage._unknownPeers}
+    set {_uniqueStorage()._unknownPeers = newValue}
+  }
 
-  var refusedAgents: UInt64 = 0
+  var refusedAgents: UInt64 {
+    get {_storage._refusedAgents}
+    set {_uniqueStorage()._refusedAgents = newValue}
+  }
 
-  var storeFailures: UInt64 = 0
+  var storeFailures: UInt64 {
+    get {_storage._storeFailures}
+    set {_uniqueStorage()._storeFailures = newValue}
+  }
+
+  var refusedRequests: UInt64 {
+    get {_storage._refusedRequests}
+    set {_uniqueStorage()._refusedRequests = newValue}
+  }
+
+  var audits: UInt64 {
+    get {_storage._audits}
+    set {_uniqueStorage()._audits = newValue}
+  }
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 nonisolated struct Winnow_StatusBody: @unchecked Sendable {
@@ -812,6 +917,22 @@ nonisolated struct Winnow_StatusBody: @unchecked Sendable {
     set {_uniqueStorage()._running = newValue}
   }
 
+  var computing: UInt32 {
+    get {_storage._computing}
+    set {_uniqueStorage()._computing = newValue}
+  }
+
+  var usableSlots: UInt32 {
+    get {_storage._usableSlots}
+    set {_uniqueStorage()._usableSlots = newValue}
+  }
+
+  /// Incidents in the store, whenever they happened.
+  var incidents: UInt64 {
+    get {_storage._incidents}
+    set {_uniqueStorage()._incidents = newValue}
+  }
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -872,6 +993,24 @@ nonisolated struct Winnow_CancelSweepBody: Sendable {
   init() {}
 }
 
+nonisolated struct Winnow_SteerBody: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var sweep: String = String()
+
+  /// 1 pause, 2 resume, 3 forget, 4 priority.
+  var order: UInt32 = 0
+
+  var priority: UInt32 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+/// One of the first three.
 nonisolated struct Winnow_DrainWorkerBody: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -879,9 +1018,24 @@ nonisolated struct Winnow_DrainWorkerBody: Sendable {
 
   var worker: String = String()
 
+  var host: String = String()
+
+  var all: Bool = false
+
+  var withinSeconds: Double {
+    get {_withinSeconds ?? 0}
+    set {_withinSeconds = newValue}
+  }
+  /// Returns true if `withinSeconds` has been explicitly set.
+  var hasWithinSeconds: Bool {self._withinSeconds != nil}
+  /// Clears the value of `withinSeconds`. Subsequent reads from it will return its default value.
+  mutating func clearWithinSeconds() {self._withinSeconds = nil}
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
+
+  fileprivate var _withinSeconds: Double? = nil
 }
 
 nonisolated struct Winnow_RetryFailedBody: Sendable {
@@ -902,6 +1056,153 @@ nonisolated struct Winnow_ShutdownBody: Sendable {
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
+}
+
+nonisolated struct Winnow_ExplainBody: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var task: String = String()
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct Winnow_ExplainedInputBody: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var task: Data = Data()
+
+  var label: String = String()
+
+  var state: UInt32 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct Winnow_ExplainedObstacleBody: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var worker: Data = Data()
+
+  var host: String = String()
+
+  var reason: UInt32 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct Winnow_ExplainedEventBody: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var secondsAgo: Double = 0
+
+  var text: String = String()
+
+  /// Empty when no worker took part.
+  var worker: Data = Data()
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct Winnow_ExplanationBody: @unchecked Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var task: Data {
+    get {_storage._task}
+    set {_uniqueStorage()._task = newValue}
+  }
+
+  var label: String {
+    get {_storage._label}
+    set {_uniqueStorage()._label = newValue}
+  }
+
+  var taskClass: String {
+    get {_storage._taskClass}
+    set {_uniqueStorage()._taskClass = newValue}
+  }
+
+  var state: UInt32 {
+    get {_storage._state}
+    set {_uniqueStorage()._state = newValue}
+  }
+
+  var kernel: String {
+    get {_storage._kernel}
+    set {_uniqueStorage()._kernel = newValue}
+  }
+
+  var sweeps: [String] {
+    get {_storage._sweeps}
+    set {_uniqueStorage()._sweeps = newValue}
+  }
+
+  var paused: Bool {
+    get {_storage._paused}
+    set {_uniqueStorage()._paused = newValue}
+  }
+
+  var storePaused: Bool {
+    get {_storage._storePaused}
+    set {_uniqueStorage()._storePaused = newValue}
+  }
+
+  var inputs: [Winnow_ExplainedInputBody] {
+    get {_storage._inputs}
+    set {_uniqueStorage()._inputs = newValue}
+  }
+
+  var attempts: [Winnow_RunningTaskBody] {
+    get {_storage._attempts}
+    set {_uniqueStorage()._attempts = newValue}
+  }
+
+  var cause: Winnow_FailureBody {
+    get {_storage._cause ?? Winnow_FailureBody()}
+    set {_uniqueStorage()._cause = newValue}
+  }
+  /// Returns true if `cause` has been explicitly set.
+  var hasCause: Bool {_storage._cause != nil}
+  /// Clears the value of `cause`. Subsequent reads from it will return its default value.
+  mutating func clearCause() {_uniqueStorage()._cause = nil}
+
+  var obstacles: [Winnow_ExplainedObstacleBody] {
+    get {_storage._obstacles}
+    set {_uniqueStorage()._obstacles = newValue}
+  }
+
+  var workerCount: UInt32 {
+    get {_storage._workerCount}
+    set {_uniqueStorage()._workerCount = newValue}
+  }
+
+  var story: [Winnow_ExplainedEventBody] {
+    get {_storage._story}
+    set {_uniqueStorage()._story = newValue}
+  }
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 nonisolated struct Winnow_DoneBody: Sendable {
@@ -1024,7 +1325,7 @@ nonisolated extension Winnow_AttemptBody: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension Winnow_HelloBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".HelloBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sequence\0\u{1}incarnation\0\u{1}build\0\u{1}host\0\u{1}slots\0\u{1}cores\0\u{1}attempts\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sequence\0\u{1}incarnation\0\u{1}build\0\u{1}host\0\u{1}slots\0\u{1}cores\0\u{1}attempts\0\u{1}worker\0\u{1}labels\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1039,6 +1340,8 @@ nonisolated extension Winnow_HelloBody: SwiftProtobuf.Message, SwiftProtobuf._Me
       case 5: try { try decoder.decodeSingularUInt32Field(value: &self.slots) }()
       case 6: try { try decoder.decodeRepeatedStringField(value: &self.cores) }()
       case 7: try { try decoder.decodeRepeatedMessageField(value: &self.attempts) }()
+      case 8: try { try decoder.decodeSingularBytesField(value: &self.worker) }()
+      case 9: try { try decoder.decodeRepeatedStringField(value: &self.labels) }()
       default: break
       }
     }
@@ -1066,6 +1369,12 @@ nonisolated extension Winnow_HelloBody: SwiftProtobuf.Message, SwiftProtobuf._Me
     if !self.attempts.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.attempts, fieldNumber: 7)
     }
+    if !self.worker.isEmpty {
+      try visitor.visitSingularBytesField(value: self.worker, fieldNumber: 8)
+    }
+    if !self.labels.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.labels, fieldNumber: 9)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1077,6 +1386,8 @@ nonisolated extension Winnow_HelloBody: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs.slots != rhs.slots {return false}
     if lhs.cores != rhs.cores {return false}
     if lhs.attempts != rhs.attempts {return false}
+    if lhs.worker != rhs.worker {return false}
+    if lhs.labels != rhs.labels {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1711,9 +2022,44 @@ nonisolated extension Winnow_RejectBody: SwiftProtobuf.Message, SwiftProtobuf._M
   }
 }
 
+nonisolated extension Winnow_SizedBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".SizedBody"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}digest\0\u{1}size\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.digest) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.size) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.digest.isEmpty {
+      try visitor.visitSingularBytesField(value: self.digest, fieldNumber: 1)
+    }
+    if self.size != 0 {
+      try visitor.visitSingularUInt64Field(value: self.size, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Winnow_SizedBody, rhs: Winnow_SizedBody) -> Bool {
+    if lhs.digest != rhs.digest {return false}
+    if lhs.size != rhs.size {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension Winnow_LackBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".LackBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{1}digests\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{2}\u{2}objects\0\u{1}task\0\u{1}epoch\0\u{c}\u{2}\u{1}")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1722,7 +2068,9 @@ nonisolated extension Winnow_LackBody: SwiftProtobuf.Message, SwiftProtobuf._Mes
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularUInt64Field(value: &self.request) }()
-      case 2: try { try decoder.decodeRepeatedBytesField(value: &self.digests) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.objects) }()
+      case 4: try { try decoder.decodeSingularBytesField(value: &self.task) }()
+      case 5: try { try decoder.decodeSingularUInt64Field(value: &self.epoch) }()
       default: break
       }
     }
@@ -1732,15 +2080,23 @@ nonisolated extension Winnow_LackBody: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if self.request != 0 {
       try visitor.visitSingularUInt64Field(value: self.request, fieldNumber: 1)
     }
-    if !self.digests.isEmpty {
-      try visitor.visitRepeatedBytesField(value: self.digests, fieldNumber: 2)
+    if !self.objects.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.objects, fieldNumber: 3)
+    }
+    if !self.task.isEmpty {
+      try visitor.visitSingularBytesField(value: self.task, fieldNumber: 4)
+    }
+    if self.epoch != 0 {
+      try visitor.visitSingularUInt64Field(value: self.epoch, fieldNumber: 5)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: Winnow_LackBody, rhs: Winnow_LackBody) -> Bool {
     if lhs.request != rhs.request {return false}
-    if lhs.digests != rhs.digests {return false}
+    if lhs.objects != rhs.objects {return false}
+    if lhs.task != rhs.task {return false}
+    if lhs.epoch != rhs.epoch {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1943,7 +2299,7 @@ nonisolated extension Winnow_NotFoundBody: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension Winnow_SubmitBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".SubmitBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sweep\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sweep\0\u{1}sources\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1952,6 +2308,7 @@ nonisolated extension Winnow_SubmitBody: SwiftProtobuf.Message, SwiftProtobuf._M
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularBytesField(value: &self.sweep) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.sources) }()
       default: break
       }
     }
@@ -1961,11 +2318,15 @@ nonisolated extension Winnow_SubmitBody: SwiftProtobuf.Message, SwiftProtobuf._M
     if !self.sweep.isEmpty {
       try visitor.visitSingularBytesField(value: self.sweep, fieldNumber: 1)
     }
+    if !self.sources.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.sources, fieldNumber: 2)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: Winnow_SubmitBody, rhs: Winnow_SubmitBody) -> Bool {
     if lhs.sweep != rhs.sweep {return false}
+    if lhs.sources != rhs.sources {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2108,7 +2469,7 @@ nonisolated extension Winnow_CountsBody: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension Winnow_SweepStatusBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".SweepStatusBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}name\0\u{1}finished\0\u{1}cancelled\0\u{1}tasks\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}name\0\u{1}finished\0\u{1}cancelled\0\u{1}tasks\0\u{1}paused\0\u{1}priority\0\u{1}computing\0\u{3}seconds_left\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2121,6 +2482,10 @@ nonisolated extension Winnow_SweepStatusBody: SwiftProtobuf.Message, SwiftProtob
       case 3: try { try decoder.decodeSingularBoolField(value: &self.finished) }()
       case 4: try { try decoder.decodeSingularBoolField(value: &self.cancelled) }()
       case 5: try { try decoder.decodeSingularMessageField(value: &self._tasks) }()
+      case 6: try { try decoder.decodeSingularBoolField(value: &self.paused) }()
+      case 7: try { try decoder.decodeSingularUInt32Field(value: &self.priority) }()
+      case 8: try { try decoder.decodeSingularUInt32Field(value: &self.computing) }()
+      case 9: try { try decoder.decodeSingularDoubleField(value: &self._secondsLeft) }()
       default: break
       }
     }
@@ -2146,6 +2511,18 @@ nonisolated extension Winnow_SweepStatusBody: SwiftProtobuf.Message, SwiftProtob
     try { if let v = self._tasks {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
     } }()
+    if self.paused != false {
+      try visitor.visitSingularBoolField(value: self.paused, fieldNumber: 6)
+    }
+    if self.priority != 0 {
+      try visitor.visitSingularUInt32Field(value: self.priority, fieldNumber: 7)
+    }
+    if self.computing != 0 {
+      try visitor.visitSingularUInt32Field(value: self.computing, fieldNumber: 8)
+    }
+    try { if let v = self._secondsLeft {
+      try visitor.visitSingularDoubleField(value: v, fieldNumber: 9)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2155,6 +2532,10 @@ nonisolated extension Winnow_SweepStatusBody: SwiftProtobuf.Message, SwiftProtob
     if lhs.finished != rhs.finished {return false}
     if lhs.cancelled != rhs.cancelled {return false}
     if lhs._tasks != rhs._tasks {return false}
+    if lhs.paused != rhs.paused {return false}
+    if lhs.priority != rhs.priority {return false}
+    if lhs.computing != rhs.computing {return false}
+    if lhs._secondsLeft != rhs._secondsLeft {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2162,7 +2543,7 @@ nonisolated extension Winnow_SweepStatusBody: SwiftProtobuf.Message, SwiftProtob
 
 nonisolated extension Winnow_WorkerStatusBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".WorkerStatusBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}host\0\u{1}build\0\u{1}state\0\u{1}slots\0\u{1}credits\0\u{1}running\0\u{1}held\0\u{1}results\0\u{3}silent_seconds\0\u{3}joined_seconds\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}host\0\u{1}build\0\u{1}state\0\u{1}slots\0\u{1}credits\0\u{1}running\0\u{1}held\0\u{1}results\0\u{3}silent_seconds\0\u{3}joined_seconds\0\u{3}key_name\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2181,6 +2562,7 @@ nonisolated extension Winnow_WorkerStatusBody: SwiftProtobuf.Message, SwiftProto
       case 9: try { try decoder.decodeSingularUInt64Field(value: &self.results) }()
       case 10: try { try decoder.decodeSingularDoubleField(value: &self.silentSeconds) }()
       case 11: try { try decoder.decodeSingularDoubleField(value: &self.joinedSeconds) }()
+      case 12: try { try decoder.decodeSingularStringField(value: &self.keyName) }()
       default: break
       }
     }
@@ -2220,6 +2602,9 @@ nonisolated extension Winnow_WorkerStatusBody: SwiftProtobuf.Message, SwiftProto
     if self.joinedSeconds.bitPattern != 0 {
       try visitor.visitSingularDoubleField(value: self.joinedSeconds, fieldNumber: 11)
     }
+    if !self.keyName.isEmpty {
+      try visitor.visitSingularStringField(value: self.keyName, fieldNumber: 12)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2235,6 +2620,7 @@ nonisolated extension Winnow_WorkerStatusBody: SwiftProtobuf.Message, SwiftProto
     if lhs.results != rhs.results {return false}
     if lhs.silentSeconds != rhs.silentSeconds {return false}
     if lhs.joinedSeconds != rhs.joinedSeconds {return false}
+    if lhs.keyName != rhs.keyName {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2415,99 +2801,177 @@ nonisolated extension Winnow_FailedTaskBody: SwiftProtobuf.Message, SwiftProtobu
 
 nonisolated extension Winnow_CountersBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".CountersBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}grants\0\u{1}copies\0\u{1}adopted\0\u{1}results\0\u{3}repeated_results\0\u{1}variants\0\u{1}exceptions\0\u{3}process_deaths\0\u{3}handed_back\0\u{1}unavailable\0\u{3}lost_grants\0\u{3}expired_workers\0\u{3}unknown_peers\0\u{3}refused_agents\0\u{3}store_failures\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}grants\0\u{1}copies\0\u{1}adopted\0\u{1}results\0\u{3}repeated_results\0\u{1}incidents\0\u{1}exceptions\0\u{3}process_deaths\0\u{3}handed_back\0\u{1}unavailable\0\u{3}lost_grants\0\u{3}expired_workers\0\u{3}unknown_peers\0\u{3}refused_agents\0\u{3}store_failures\0\u{3}refused_requests\0\u{1}audits\0")
+
+  fileprivate class _StorageClass {
+    var _grants: UInt64 = 0
+    var _copies: UInt64 = 0
+    var _adopted: UInt64 = 0
+    var _results: UInt64 = 0
+    var _repeatedResults: UInt64 = 0
+    var _incidents: UInt64 = 0
+    var _exceptions: UInt64 = 0
+    var _processDeaths: UInt64 = 0
+    var _handedBack: UInt64 = 0
+    var _unavailable: UInt64 = 0
+    var _lostGrants: UInt64 = 0
+    var _expiredWorkers: UInt64 = 0
+    var _unknownPeers: UInt64 = 0
+    var _refusedAgents: UInt64 = 0
+    var _storeFailures: UInt64 = 0
+    var _refusedRequests: UInt64 = 0
+    var _audits: UInt64 = 0
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _grants = source._grants
+      _copies = source._copies
+      _adopted = source._adopted
+      _results = source._results
+      _repeatedResults = source._repeatedResults
+      _incidents = source._incidents
+      _exceptions = source._exceptions
+      _processDeaths = source._processDeaths
+      _handedBack = source._handedBack
+      _unavailable = source._unavailable
+      _lostGrants = source._lostGrants
+      _expiredWorkers = source._expiredWorkers
+      _unknownPeers = source._unknownPeers
+      _refusedAgents = source._refusedAgents
+      _storeFailures = source._storeFailures
+      _refusedRequests = source._refusedRequests
+      _audits = source._audits
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.grants) }()
-      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.copies) }()
-      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.adopted) }()
-      case 4: try { try decoder.decodeSingularUInt64Field(value: &self.results) }()
-      case 5: try { try decoder.decodeSingularUInt64Field(value: &self.repeatedResults) }()
-      case 6: try { try decoder.decodeSingularUInt64Field(value: &self.variants) }()
-      case 7: try { try decoder.decodeSingularUInt64Field(value: &self.exceptions) }()
-      case 8: try { try decoder.decodeSingularUInt64Field(value: &self.processDeaths) }()
-      case 9: try { try decoder.decodeSingularUInt64Field(value: &self.handedBack) }()
-      case 10: try { try decoder.decodeSingularUInt64Field(value: &self.unavailable) }()
-      case 11: try { try decoder.decodeSingularUInt64Field(value: &self.lostGrants) }()
-      case 12: try { try decoder.decodeSingularUInt64Field(value: &self.expiredWorkers) }()
-      case 13: try { try decoder.decodeSingularUInt64Field(value: &self.unknownPeers) }()
-      case 14: try { try decoder.decodeSingularUInt64Field(value: &self.refusedAgents) }()
-      case 15: try { try decoder.decodeSingularUInt64Field(value: &self.storeFailures) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularUInt64Field(value: &_storage._grants) }()
+        case 2: try { try decoder.decodeSingularUInt64Field(value: &_storage._copies) }()
+        case 3: try { try decoder.decodeSingularUInt64Field(value: &_storage._adopted) }()
+        case 4: try { try decoder.decodeSingularUInt64Field(value: &_storage._results) }()
+        case 5: try { try decoder.decodeSingularUInt64Field(value: &_storage._repeatedResults) }()
+        case 6: try { try decoder.decodeSingularUInt64Field(value: &_storage._incidents) }()
+        case 7: try { try decoder.decodeSingularUInt64Field(value: &_storage._exceptions) }()
+        case 8: try { try decoder.decodeSingularUInt64Field(value: &_storage._processDeaths) }()
+        case 9: try { try decoder.decodeSingularUInt64Field(value: &_storage._handedBack) }()
+        case 10: try { try decoder.decodeSingularUInt64Field(value: &_storage._unavailable) }()
+        case 11: try { try decoder.decodeSingularUInt64Field(value: &_storage._lostGrants) }()
+        case 12: try { try decoder.decodeSingularUInt64Field(value: &_storage._expiredWorkers) }()
+        case 13: try { try decoder.decodeSingularUInt64Field(value: &_storage._unknownPeers) }()
+        case 14: try { try decoder.decodeSingularUInt64Field(value: &_storage._refusedAgents) }()
+        case 15: try { try decoder.decodeSingularUInt64Field(value: &_storage._storeFailures) }()
+        case 16: try { try decoder.decodeSingularUInt64Field(value: &_storage._refusedRequests) }()
+        case 17: try { try decoder.decodeSingularUInt64Field(value: &_storage._audits) }()
+        default: break
+        }
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if self.grants != 0 {
-      try visitor.visitSingularUInt64Field(value: self.grants, fieldNumber: 1)
-    }
-    if self.copies != 0 {
-      try visitor.visitSingularUInt64Field(value: self.copies, fieldNumber: 2)
-    }
-    if self.adopted != 0 {
-      try visitor.visitSingularUInt64Field(value: self.adopted, fieldNumber: 3)
-    }
-    if self.results != 0 {
-      try visitor.visitSingularUInt64Field(value: self.results, fieldNumber: 4)
-    }
-    if self.repeatedResults != 0 {
-      try visitor.visitSingularUInt64Field(value: self.repeatedResults, fieldNumber: 5)
-    }
-    if self.variants != 0 {
-      try visitor.visitSingularUInt64Field(value: self.variants, fieldNumber: 6)
-    }
-    if self.exceptions != 0 {
-      try visitor.visitSingularUInt64Field(value: self.exceptions, fieldNumber: 7)
-    }
-    if self.processDeaths != 0 {
-      try visitor.visitSingularUInt64Field(value: self.processDeaths, fieldNumber: 8)
-    }
-    if self.handedBack != 0 {
-      try visitor.visitSingularUInt64Field(value: self.handedBack, fieldNumber: 9)
-    }
-    if self.unavailable != 0 {
-      try visitor.visitSingularUInt64Field(value: self.unavailable, fieldNumber: 10)
-    }
-    if self.lostGrants != 0 {
-      try visitor.visitSingularUInt64Field(value: self.lostGrants, fieldNumber: 11)
-    }
-    if self.expiredWorkers != 0 {
-      try visitor.visitSingularUInt64Field(value: self.expiredWorkers, fieldNumber: 12)
-    }
-    if self.unknownPeers != 0 {
-      try visitor.visitSingularUInt64Field(value: self.unknownPeers, fieldNumber: 13)
-    }
-    if self.refusedAgents != 0 {
-      try visitor.visitSingularUInt64Field(value: self.refusedAgents, fieldNumber: 14)
-    }
-    if self.storeFailures != 0 {
-      try visitor.visitSingularUInt64Field(value: self.storeFailures, fieldNumber: 15)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      if _storage._grants != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._grants, fieldNumber: 1)
+      }
+      if _storage._copies != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._copies, fieldNumber: 2)
+      }
+      if _storage._adopted != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._adopted, fieldNumber: 3)
+      }
+      if _storage._results != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._results, fieldNumber: 4)
+      }
+      if _storage._repeatedResults != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._repeatedResults, fieldNumber: 5)
+      }
+      if _storage._incidents != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._incidents, fieldNumber: 6)
+      }
+      if _storage._exceptions != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._exceptions, fieldNumber: 7)
+      }
+      if _storage._processDeaths != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._processDeaths, fieldNumber: 8)
+      }
+      if _storage._handedBack != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._handedBack, fieldNumber: 9)
+      }
+      if _storage._unavailable != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._unavailable, fieldNumber: 10)
+      }
+      if _storage._lostGrants != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._lostGrants, fieldNumber: 11)
+      }
+      if _storage._expiredWorkers != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._expiredWorkers, fieldNumber: 12)
+      }
+      if _storage._unknownPeers != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._unknownPeers, fieldNumber: 13)
+      }
+      if _storage._refusedAgents != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._refusedAgents, fieldNumber: 14)
+      }
+      if _storage._storeFailures != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._storeFailures, fieldNumber: 15)
+      }
+      if _storage._refusedRequests != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._refusedRequests, fieldNumber: 16)
+      }
+      if _storage._audits != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._audits, fieldNumber: 17)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: Winnow_CountersBody, rhs: Winnow_CountersBody) -> Bool {
-    if lhs.grants != rhs.grants {return false}
-    if lhs.copies != rhs.copies {return false}
-    if lhs.adopted != rhs.adopted {return false}
-    if lhs.results != rhs.results {return false}
-    if lhs.repeatedResults != rhs.repeatedResults {return false}
-    if lhs.variants != rhs.variants {return false}
-    if lhs.exceptions != rhs.exceptions {return false}
-    if lhs.processDeaths != rhs.processDeaths {return false}
-    if lhs.handedBack != rhs.handedBack {return false}
-    if lhs.unavailable != rhs.unavailable {return false}
-    if lhs.lostGrants != rhs.lostGrants {return false}
-    if lhs.expiredWorkers != rhs.expiredWorkers {return false}
-    if lhs.unknownPeers != rhs.unknownPeers {return false}
-    if lhs.refusedAgents != rhs.refusedAgents {return false}
-    if lhs.storeFailures != rhs.storeFailures {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._grants != rhs_storage._grants {return false}
+        if _storage._copies != rhs_storage._copies {return false}
+        if _storage._adopted != rhs_storage._adopted {return false}
+        if _storage._results != rhs_storage._results {return false}
+        if _storage._repeatedResults != rhs_storage._repeatedResults {return false}
+        if _storage._incidents != rhs_storage._incidents {return false}
+        if _storage._exceptions != rhs_storage._exceptions {return false}
+        if _storage._processDeaths != rhs_storage._processDeaths {return false}
+        if _storage._handedBack != rhs_storage._handedBack {return false}
+        if _storage._unavailable != rhs_storage._unavailable {return false}
+        if _storage._lostGrants != rhs_storage._lostGrants {return false}
+        if _storage._expiredWorkers != rhs_storage._expiredWorkers {return false}
+        if _storage._unknownPeers != rhs_storage._unknownPeers {return false}
+        if _storage._refusedAgents != rhs_storage._refusedAgents {return false}
+        if _storage._storeFailures != rhs_storage._storeFailures {return false}
+        if _storage._refusedRequests != rhs_storage._refusedRequests {return false}
+        if _storage._audits != rhs_storage._audits {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2515,7 +2979,7 @@ nonisolated extension Winnow_CountersBody: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension Winnow_StatusBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".StatusBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{4}\u{2}coordinator_epoch\0\u{1}tasks\0\u{1}sweeps\0\u{1}since\0\u{1}classes\0\u{1}failures\0\u{3}failures_total\0\u{3}worker_count\0\u{1}slots\0\u{1}paused\0\u{1}closing\0\u{3}oldest_frame_seconds\0\u{3}finished_per_minute\0\u{3}seconds_left\0\u{3}store_problem\0\u{3}refused_keys\0\u{1}workers\0\u{1}running\0\u{c}\u{1}\u{1}")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{4}\u{2}coordinator_epoch\0\u{1}tasks\0\u{1}sweeps\0\u{1}since\0\u{1}classes\0\u{1}failures\0\u{3}failures_total\0\u{3}worker_count\0\u{1}slots\0\u{1}paused\0\u{1}closing\0\u{3}oldest_frame_seconds\0\u{3}finished_per_minute\0\u{3}seconds_left\0\u{3}store_problem\0\u{3}refused_keys\0\u{1}workers\0\u{1}running\0\u{1}computing\0\u{3}usable_slots\0\u{1}incidents\0\u{c}\u{1}\u{1}")
 
   fileprivate class _StorageClass {
     var _coordinatorEpoch: UInt32 = 0
@@ -2536,6 +3000,9 @@ nonisolated extension Winnow_StatusBody: SwiftProtobuf.Message, SwiftProtobuf._M
     var _refusedKeys: UInt64 = 0
     var _workers: [Winnow_WorkerStatusBody] = []
     var _running: [Winnow_RunningTaskBody] = []
+    var _computing: UInt32 = 0
+    var _usableSlots: UInt32 = 0
+    var _incidents: UInt64 = 0
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -2564,6 +3031,9 @@ nonisolated extension Winnow_StatusBody: SwiftProtobuf.Message, SwiftProtobuf._M
       _refusedKeys = source._refusedKeys
       _workers = source._workers
       _running = source._running
+      _computing = source._computing
+      _usableSlots = source._usableSlots
+      _incidents = source._incidents
     }
   }
 
@@ -2600,6 +3070,9 @@ nonisolated extension Winnow_StatusBody: SwiftProtobuf.Message, SwiftProtobuf._M
         case 17: try { try decoder.decodeSingularUInt64Field(value: &_storage._refusedKeys) }()
         case 18: try { try decoder.decodeRepeatedMessageField(value: &_storage._workers) }()
         case 19: try { try decoder.decodeRepeatedMessageField(value: &_storage._running) }()
+        case 20: try { try decoder.decodeSingularUInt32Field(value: &_storage._computing) }()
+        case 21: try { try decoder.decodeSingularUInt32Field(value: &_storage._usableSlots) }()
+        case 22: try { try decoder.decodeSingularUInt64Field(value: &_storage._incidents) }()
         default: break
         }
       }
@@ -2666,6 +3139,15 @@ nonisolated extension Winnow_StatusBody: SwiftProtobuf.Message, SwiftProtobuf._M
       if !_storage._running.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._running, fieldNumber: 19)
       }
+      if _storage._computing != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._computing, fieldNumber: 20)
+      }
+      if _storage._usableSlots != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._usableSlots, fieldNumber: 21)
+      }
+      if _storage._incidents != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._incidents, fieldNumber: 22)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -2693,6 +3175,9 @@ nonisolated extension Winnow_StatusBody: SwiftProtobuf.Message, SwiftProtobuf._M
         if _storage._refusedKeys != rhs_storage._refusedKeys {return false}
         if _storage._workers != rhs_storage._workers {return false}
         if _storage._running != rhs_storage._running {return false}
+        if _storage._computing != rhs_storage._computing {return false}
+        if _storage._usableSlots != rhs_storage._usableSlots {return false}
+        if _storage._incidents != rhs_storage._incidents {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -2811,9 +3296,49 @@ nonisolated extension Winnow_CancelSweepBody: SwiftProtobuf.Message, SwiftProtob
   }
 }
 
+nonisolated extension Winnow_SteerBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".SteerBody"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sweep\0\u{1}order\0\u{1}priority\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.sweep) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.order) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.priority) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.sweep.isEmpty {
+      try visitor.visitSingularStringField(value: self.sweep, fieldNumber: 1)
+    }
+    if self.order != 0 {
+      try visitor.visitSingularUInt32Field(value: self.order, fieldNumber: 2)
+    }
+    if self.priority != 0 {
+      try visitor.visitSingularUInt32Field(value: self.priority, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Winnow_SteerBody, rhs: Winnow_SteerBody) -> Bool {
+    if lhs.sweep != rhs.sweep {return false}
+    if lhs.order != rhs.order {return false}
+    if lhs.priority != rhs.priority {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension Winnow_DrainWorkerBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".DrainWorkerBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}worker\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}worker\0\u{1}host\0\u{1}all\0\u{3}within_seconds\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2822,20 +3347,39 @@ nonisolated extension Winnow_DrainWorkerBody: SwiftProtobuf.Message, SwiftProtob
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.worker) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.host) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.all) }()
+      case 4: try { try decoder.decodeSingularDoubleField(value: &self._withinSeconds) }()
       default: break
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.worker.isEmpty {
       try visitor.visitSingularStringField(value: self.worker, fieldNumber: 1)
     }
+    if !self.host.isEmpty {
+      try visitor.visitSingularStringField(value: self.host, fieldNumber: 2)
+    }
+    if self.all != false {
+      try visitor.visitSingularBoolField(value: self.all, fieldNumber: 3)
+    }
+    try { if let v = self._withinSeconds {
+      try visitor.visitSingularDoubleField(value: v, fieldNumber: 4)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: Winnow_DrainWorkerBody, rhs: Winnow_DrainWorkerBody) -> Bool {
     if lhs.worker != rhs.worker {return false}
+    if lhs.host != rhs.host {return false}
+    if lhs.all != rhs.all {return false}
+    if lhs._withinSeconds != rhs._withinSeconds {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2874,6 +3418,317 @@ nonisolated extension Winnow_ShutdownBody: SwiftProtobuf.Message, SwiftProtobuf.
   }
 
   static func ==(lhs: Winnow_ShutdownBody, rhs: Winnow_ShutdownBody) -> Bool {
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Winnow_ExplainBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".ExplainBody"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}task\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.task) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.task.isEmpty {
+      try visitor.visitSingularStringField(value: self.task, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Winnow_ExplainBody, rhs: Winnow_ExplainBody) -> Bool {
+    if lhs.task != rhs.task {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Winnow_ExplainedInputBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".ExplainedInputBody"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}task\0\u{1}label\0\u{1}state\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.task) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.label) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.state) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.task.isEmpty {
+      try visitor.visitSingularBytesField(value: self.task, fieldNumber: 1)
+    }
+    if !self.label.isEmpty {
+      try visitor.visitSingularStringField(value: self.label, fieldNumber: 2)
+    }
+    if self.state != 0 {
+      try visitor.visitSingularUInt32Field(value: self.state, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Winnow_ExplainedInputBody, rhs: Winnow_ExplainedInputBody) -> Bool {
+    if lhs.task != rhs.task {return false}
+    if lhs.label != rhs.label {return false}
+    if lhs.state != rhs.state {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Winnow_ExplainedObstacleBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".ExplainedObstacleBody"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}worker\0\u{1}host\0\u{1}reason\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.worker) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.host) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.reason) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.worker.isEmpty {
+      try visitor.visitSingularBytesField(value: self.worker, fieldNumber: 1)
+    }
+    if !self.host.isEmpty {
+      try visitor.visitSingularStringField(value: self.host, fieldNumber: 2)
+    }
+    if self.reason != 0 {
+      try visitor.visitSingularUInt32Field(value: self.reason, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Winnow_ExplainedObstacleBody, rhs: Winnow_ExplainedObstacleBody) -> Bool {
+    if lhs.worker != rhs.worker {return false}
+    if lhs.host != rhs.host {return false}
+    if lhs.reason != rhs.reason {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Winnow_ExplainedEventBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".ExplainedEventBody"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}seconds_ago\0\u{1}text\0\u{1}worker\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularDoubleField(value: &self.secondsAgo) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.text) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.worker) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.secondsAgo.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.secondsAgo, fieldNumber: 1)
+    }
+    if !self.text.isEmpty {
+      try visitor.visitSingularStringField(value: self.text, fieldNumber: 2)
+    }
+    if !self.worker.isEmpty {
+      try visitor.visitSingularBytesField(value: self.worker, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Winnow_ExplainedEventBody, rhs: Winnow_ExplainedEventBody) -> Bool {
+    if lhs.secondsAgo != rhs.secondsAgo {return false}
+    if lhs.text != rhs.text {return false}
+    if lhs.worker != rhs.worker {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Winnow_ExplanationBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".ExplanationBody"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}task\0\u{1}label\0\u{3}task_class\0\u{1}state\0\u{1}kernel\0\u{1}sweeps\0\u{1}paused\0\u{3}store_paused\0\u{1}inputs\0\u{1}attempts\0\u{1}cause\0\u{1}obstacles\0\u{3}worker_count\0\u{1}story\0")
+
+  fileprivate class _StorageClass {
+    var _task: Data = Data()
+    var _label: String = String()
+    var _taskClass: String = String()
+    var _state: UInt32 = 0
+    var _kernel: String = String()
+    var _sweeps: [String] = []
+    var _paused: Bool = false
+    var _storePaused: Bool = false
+    var _inputs: [Winnow_ExplainedInputBody] = []
+    var _attempts: [Winnow_RunningTaskBody] = []
+    var _cause: Winnow_FailureBody? = nil
+    var _obstacles: [Winnow_ExplainedObstacleBody] = []
+    var _workerCount: UInt32 = 0
+    var _story: [Winnow_ExplainedEventBody] = []
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _task = source._task
+      _label = source._label
+      _taskClass = source._taskClass
+      _state = source._state
+      _kernel = source._kernel
+      _sweeps = source._sweeps
+      _paused = source._paused
+      _storePaused = source._storePaused
+      _inputs = source._inputs
+      _attempts = source._attempts
+      _cause = source._cause
+      _obstacles = source._obstacles
+      _workerCount = source._workerCount
+      _story = source._story
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularBytesField(value: &_storage._task) }()
+        case 2: try { try decoder.decodeSingularStringField(value: &_storage._label) }()
+        case 3: try { try decoder.decodeSingularStringField(value: &_storage._taskClass) }()
+        case 4: try { try decoder.decodeSingularUInt32Field(value: &_storage._state) }()
+        case 5: try { try decoder.decodeSingularStringField(value: &_storage._kernel) }()
+        case 6: try { try decoder.decodeRepeatedStringField(value: &_storage._sweeps) }()
+        case 7: try { try decoder.decodeSingularBoolField(value: &_storage._paused) }()
+        case 8: try { try decoder.decodeSingularBoolField(value: &_storage._storePaused) }()
+        case 9: try { try decoder.decodeRepeatedMessageField(value: &_storage._inputs) }()
+        case 10: try { try decoder.decodeRepeatedMessageField(value: &_storage._attempts) }()
+        case 11: try { try decoder.decodeSingularMessageField(value: &_storage._cause) }()
+        case 12: try { try decoder.decodeRepeatedMessageField(value: &_storage._obstacles) }()
+        case 13: try { try decoder.decodeSingularUInt32Field(value: &_storage._workerCount) }()
+        case 14: try { try decoder.decodeRepeatedMessageField(value: &_storage._story) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if !_storage._task.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._task, fieldNumber: 1)
+      }
+      if !_storage._label.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._label, fieldNumber: 2)
+      }
+      if !_storage._taskClass.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._taskClass, fieldNumber: 3)
+      }
+      if _storage._state != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._state, fieldNumber: 4)
+      }
+      if !_storage._kernel.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._kernel, fieldNumber: 5)
+      }
+      if !_storage._sweeps.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._sweeps, fieldNumber: 6)
+      }
+      if _storage._paused != false {
+        try visitor.visitSingularBoolField(value: _storage._paused, fieldNumber: 7)
+      }
+      if _storage._storePaused != false {
+        try visitor.visitSingularBoolField(value: _storage._storePaused, fieldNumber: 8)
+      }
+      if !_storage._inputs.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._inputs, fieldNumber: 9)
+      }
+      if !_storage._attempts.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._attempts, fieldNumber: 10)
+      }
+      try { if let v = _storage._cause {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 11)
+      } }()
+      if !_storage._obstacles.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._obstacles, fieldNumber: 12)
+      }
+      if _storage._workerCount != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._workerCount, fieldNumber: 13)
+      }
+      if !_storage._story.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._story, fieldNumber: 14)
+      }
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Winnow_ExplanationBody, rhs: Winnow_ExplanationBody) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._task != rhs_storage._task {return false}
+        if _storage._label != rhs_storage._label {return false}
+        if _storage._taskClass != rhs_storage._taskClass {return false}
+        if _storage._state != rhs_storage._state {return false}
+        if _storage._kernel != rhs_storage._kernel {return false}
+        if _storage._sweeps != rhs_storage._sweeps {return false}
+        if _storage._paused != rhs_storage._paused {return false}
+        if _storage._storePaused != rhs_storage._storePaused {return false}
+        if _storage._inputs != rhs_storage._inputs {return false}
+        if _storage._attempts != rhs_storage._attempts {return false}
+        if _storage._cause != rhs_storage._cause {return false}
+        if _storage._obstacles != rhs_storage._obstacles {return false}
+        if _storage._workerCount != rhs_storage._workerCount {return false}
+        if _storage._story != rhs_storage._story {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

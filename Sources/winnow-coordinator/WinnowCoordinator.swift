@@ -2,6 +2,7 @@ import ArgumentParser
 import Cluster
 import Core
 import Execution
+import Files
 import Planning
 
 /// Hands out tasks, takes results, keeps the store.
@@ -34,6 +35,7 @@ import Planning
 
   func run() throws {
     ProcessParent.follow()
+    DescriptorLimit.raise()
     let configuration = try ProgramFailure.wrongConfiguration { try ClusterConfiguration.read(config) }
     let log = LineLogHandler.logger("coordinator", level: configuration.logLevel)
     try CoordinatorProcess(configuration, planner: SweepPlanner(catalogue: .standard()), log: log).run()

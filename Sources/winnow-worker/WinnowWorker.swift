@@ -17,6 +17,7 @@ import Planning
           --key lab-7.key --server-key coordinator.pub
         winnow-worker --connect tcp://10.0.0.1:5557 --slots 16 \\
           --key lab-7.key --server-key coordinator.pub
+        winnow-worker --invitation lab-7.invitation
 
       It needs an address and keys, nothing else: objects come from the coordinator and are kept in a cache. It waits for \
       a coordinator that is not there yet and survives one that goes away. Results are kept on its own disk until the \
@@ -34,7 +35,12 @@ import Planning
     version: "winnow-worker \(Version.current)")
 
   @Option(help: ArgumentHelp("The coordinator's control address.", valueName: "tcp://host:port"))
-  var connect: String
+  var connect: String?
+  @Option(
+    help: ArgumentHelp(
+      "Address and keys in one file, which `winnow keys invite` has made on the coordinator's host.", valueName: "file")
+  )
+  var invitation: String?
   @Option(
     help: ArgumentHelp(
       "The coordinator's objects address. (default: the port behind the control port)", valueName: "tcp://host:port"))
@@ -50,13 +56,27 @@ import Planning
   @Option(help: "How many seconds a cancelled task may take to stop before its process is ended.") var grace = 5.0
   @Flag(
     help: """
-      Run programs that sweeps bring along (the strategy "external"). They can do whatever this worker's user can: \
-      allow them where you trust everybody who may submit sweeps.
+      Run programs that sweeps bring along (the strategy "external", the model "program"). They can do whatever this \
+      worker's user can: allow them where you trust everybody who may submit sweeps.
       """) var allowPrograms = false
+  @Option(
+    help: ArgumentHelp(
+      "Something that this host has and tasks may ask for, such as gpu; may be given several times.", valueName: "name")
+  )
+  var label: [String] = []
   @Option(help: "What is logged: debug, info, warning or error.") var logLevel = ClusterConfiguration.LogLevel.info
 
   func validate() throws {
+    guard (connect == nil) != (invitation == nil) else {
+      throw ValidationError("either --connect or --invitation says where the coordinator is")
+    }
+    guard invitation == nil || key == nil && serverKey == nil else {
+      throw ValidationError("an invitation holds the keys; leave out --key and --server-key")
+    }
     guard (1...1_024).contains(slots) else { throw ValidationError("--slots is from 1 to 1024") }
+    for name in label where !WorkerLabel.isValid(name) {
+      throw ValidationError("--label is 1 to 32 letters, digits, hyphens, dots and underscores, not \"\(name)\"")
+    }
     guard (0...3_600).contains(grace) else { throw ValidationError("--grace is from 0 to 3600 seconds") }
     guard (1...1_000_000).contains(cacheGigabytes) else {
       throw ValidationError("--cache-gigabytes is from 1 to 1000000")
@@ -66,19 +86,22 @@ import Planning
   func run() throws {
     ProcessParent.follow()
     var settings = try ProgramFailure.wrongConfiguration {
-      try AgentSettings(connect: connect, objects: objects, keyFile: key, serverKey: serverKey)
+      if let invitation { return try AgentSettings(invitation: invitation, objects: objects) }
+      return try AgentSettings(connect: connect ?? "", objects: objects, keyFile: key, serverKey: serverKey)
     }
     settings.slots = slots
     settings.cacheDirectory = cache
     settings.graceSeconds = grace
     settings.cacheLimit = cacheGigabytes << 30
-    if allowPrograms { settings.slotArguments.append("--allow-programs") }
+    settings.labels = label
+    if allowPrograms { settings.allowPrograms() }
     let agent = try AgentProcess(settings, log: LineLogHandler.logger("worker", level: logLevel))
     if agent.run() == .interrupted { throw ExitCode(130) }
   }
 
   /// Beside what people start, the agent starts computing processes: `winnow-worker slot …`.
   static func main() {
+    ProgramStart.chooseKernel()
     let arguments = CommandLine.arguments.dropFirst()
     if arguments.first == "slot" { Slot.main(Array(arguments.dropFirst())) } else { main(nil) }
   }

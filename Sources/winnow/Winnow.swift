@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cluster
 import Core
 import Files
 import Reporting
@@ -21,19 +22,23 @@ import Reporting
         1    it failed; the message says what to do
         2    the sweep ended, but some trials failed for good
         3    the store has damage
+        4    results contradict others, or do not come out again
         64   the command line is wrong
         130  interrupted; the same command resumes
       """,
     version: "winnow \(Version.current)",
     subcommands: [
       RunCommand.self, PlanCommand.self, SubmitCommand.self, StatusCommand.self, WatchCommand.self,
-      WorkersCommand.self, CancelCommand.self, ResultsCommand.self, ReportCommand.self, StrategiesCommand.self,
+      SweepsCommand.self, PauseCommand.self, ResumeCommand.self, PriorityCommand.self, CancelCommand.self,
+      ForgetCommand.self, ExplainCommand.self,
+      WorkersCommand.self, ResultsCommand.self, ClassesCommand.self, ReportCommand.self, StrategiesCommand.self,
       DatasetCommand.self, SelectCommand.self, SubsetCommand.self, AnalyzeCommand.self, CompareCommand.self,
-      StoreCommand.self, KeysCommand.self,
+      StoreCommand.self, IncidentsCommand.self, VerifyCommand.self, KeysCommand.self,
     ])
 
   /// Runs the command. Unlike the parser's own `main`, it notices when help cannot be printed either.
   static func main() {
+    ProgramStart.chooseKernel()
     StandardStreams.prepare()
     DescriptorLimit.raise()
     do {

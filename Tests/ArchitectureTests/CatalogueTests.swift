@@ -14,6 +14,12 @@ import Testing
     ("Analysis/PowerPlan.swift", "nothing to be planned", "precondition"),
     ("Analysis/RequestDifference.swift", "\(SwiftLiterals.hole) in \(SwiftLiterals.hole)", "a path of a sweep file"),
     ("Analysis/UtilityWeights.swift", "", "errors of a command line, which are English like all others"),
+    ("Analysis/GoalParsing.swift", "", "errors of a command line, which are English like all others"),
+    ("Page/Script.swift", "", "JavaScript"),
+    (
+      "Page/Times.swift", "\(SwiftLiterals.hole) \(SwiftLiterals.hole):\(SwiftLiterals.hole) UTC",
+      "an instant, the same in every language"
+    ),
     ("Analysis/MeasuredChange.swift", "more than noise", "a value of JSON"),
     ("Analysis/MeasuredChange.swift", "within noise", "a value of JSON"),
     ("Analysis/MeasuredChange.swift", "too few trials to tell", "a value of JSON"),
@@ -21,7 +27,6 @@ import Testing
     ("Tables/PowerTable.swift", "one shift", "a value of JSON"),
     ("Tables/TextLines.swift", "、。", "signs that begin no line"),
     ("Tables/TextLines.swift", "（「", "signs that end no line"),
-    ("Sections/TrialsSection.swift", "winnow store show ", "a command, the same in every language"),
     ("Plots/SourcePlot.swift", "source recommended", "names of styles"),
     ("Page/Language.swift", " and ", "what joins the names of a list, in both languages"),
     ("Page/Language.swift", "、", "what joins the names of a list, in both languages"),

@@ -72,10 +72,13 @@ import Wire
     let client = try ClusterClient(peer.address)
     #expect(try client.submit([7]) == Submitted(sweep: Digest(of: "s"), tasks: 3, done: 1))
     #expect(try client.cancel(sweep: "a") == "as you say")
-    _ = try client.drain(worker: "b")
+    _ = try client.drain(.named("b"))
     _ = try client.retryFailed()
     _ = try client.shutdown()
-    #expect(peer.requests == [.submit([7]), .cancelSweep("a"), .drainWorker("b"), .retryFailed, .shutdown])
+    #expect(
+      peer.requests == [
+        .submit([7]), .cancelSweep("a"), .drainWorker(.named("b"), withinSeconds: nil), .retryFailed, .shutdown,
+      ])
   }
 
   @Test func anAddressThatCannotBeConnectedToIsRefusedAtOnce() throws {

@@ -18,7 +18,8 @@ import Testing
       .sorted()
     #expect(
       keys == [
-        "allowPlaintext", "authorizedKeys", "control", "expirySeconds", "heartbeatSeconds", "keys", "logLevel",
+        "allowPlaintext", "auditShare", "authorizedKeys", "control", "expirySeconds", "heartbeatSeconds", "keys",
+        "logLevel",
         "objects", "resume", "stallSeconds", "store", "suspectSeconds",
       ])
   }

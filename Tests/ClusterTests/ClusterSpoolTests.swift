@@ -1,4 +1,5 @@
 import Cluster
+import Coordination
 import Core
 import Foundation
 import Testing
@@ -105,11 +106,11 @@ import Wire
     let spool = try spool()
     let ending = try finished("a", making: [5])
     try FileManager.default.removeItem(atPath: scratch.path + "/cache/objects/\(Digest(of: [5] as [UInt8]))")
-    let lacking = #expect(throws: TransportError.self) { try spool.add(ending) }
+    let lacking = #expect(throws: DiskError.self) { try spool.add(ending) }
     #expect(lacking?.description.contains("object of a result") == true)
     let other = try finished("b", making: [6])
     try FileManager.default.removeItem(atPath: scratch.path + "/spool/results")
-    let unwritten = #expect(throws: TransportError.self) { try spool.add(other) }
+    let unwritten = #expect(throws: DiskError.self) { try spool.add(other) }
     #expect(unwritten?.description.contains(scratch.path + "/spool") == true)
     #expect(spool.all.isEmpty)
     // What was never held can be let go of.
@@ -117,7 +118,7 @@ import Wire
   }
 
   @Test func whatWasUsedLastBeforeTheMachineStartedIsNotTrusted() throws {
-    func cache(since start: Date) throws -> ObjectCache {
+    func cache(since start: Date) throws -> ObjectCache<HostDisk> {
       try ObjectCache(
         directory: scratch.path + "/cache", limit: 1 << 30, trustedSince: start.timeIntervalSince1970)
     }
@@ -152,7 +153,7 @@ import Wire
     #expect(left == [old[0], new])
   }
 
-  private func spool() throws -> ResultSpool {
+  private func spool() throws -> ResultSpool<HostDisk> {
     let cache = try ObjectCache(directory: scratch.path + "/cache", limit: 1 << 30)
     return try ResultSpool(directory: scratch.path + "/spool", cache: cache)
   }
@@ -204,7 +205,7 @@ import Wire
   }
 
   private var request: SlotRequest {
-    let file = SlotRequest.File(name: "images", digest: Digest(of: "x"), path: "/cache/x")
+    let file = SlotRequest.File(name: "images", digest: Digest(of: "x"), size: 9, path: "/cache/x")
     return SlotRequest(
       attempt: attempt, specification: [1, 2, 3], inputs: ["pool": [file, file], "none": []], sources: [file])
   }
@@ -218,6 +219,7 @@ import Wire
       .finished(attempt, success, seconds: 0, problem: "disk full"),
       .failed(attempt, .exception(lastWords: "no"), seconds: 2),
       .failed(attempt, .tooLarge(bytes: 5, objects: 6), seconds: 2), .stopped(attempt),
+      .unreadable(attempt, Digest(of: "x")),
     ]
   }
 }

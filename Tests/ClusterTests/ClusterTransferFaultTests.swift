@@ -4,6 +4,7 @@ import Core
 import Foundation
 import Logging
 import ObjectStore
+import Sweeps
 import Testing
 import Wire
 
@@ -11,7 +12,7 @@ import Wire
 @Suite struct ClusterTransferFaultTests {
   private let scratch = ClusterScratch()
   private let store: Store
-  private let cache: ObjectCache
+  private let cache: ObjectCache<HostDisk>
 
   init() throws {
     store = try Store.openForWriting(at: scratch.path + "/store", owner: "a test")
@@ -24,7 +25,8 @@ import Wire
     var server = server
     let here = try store.put([[1], [2]])
     let absent = Digest(of: "absent")
-    let question = LackQuestion(request: 9, digests: [here[0], absent, here[1]])
+    let question = LackQuestion(
+      request: 9, attempt: nil, objects: [here[0], absent, here[1]].map { ObjectReference(digest: $0, size: 1) })
     #expect(answers(&server, .lack(question)) == [.lackReply(LackReply(request: 9, lacking: [absent]))])
   }
 
@@ -61,6 +63,7 @@ import Wire
     var server = server
     let (right, wrong) = (content(1_000), content(1_000, seed: 2))
     let digest = Digest(of: right)
+    expect(&server, right)
     let refused = answers(&server, .chunk(Chunk(digest: digest, offset: 0, size: 1_000, content: wrong)))
     guard case .putReply(let reply) = refused.first else {
       Issue.record("no answer")
@@ -81,6 +84,7 @@ import Wire
     func wants(_ offset: Int) -> [ObjectMessage] {
       [.putReply(PutReply(digest: digest, offset: offset, stored: false))]
     }
+    expect(&server, bytes)
     #expect(answers(&server, second) == wants(0))
     #expect(answers(&server, first) == wants(Limits.chunk))
     #expect(answers(&server, first) == wants(Limits.chunk), "what came twice counts once")
@@ -97,15 +101,15 @@ import Wire
     var first = ObjectFetcher(cache: cache)
     var second = ObjectFetcher(cache: cache)
     var asked: [ObjectMessage] = []
-    first.fetch([object], at: .zero) { asked.append($0) }
-    second.fetch([object], at: .zero) { _ in Issue.record("the second asks for what the first receives") }
+    first.fetch([object], at: .zero) { note($0, in: &asked) }
+    second.fetch([object], at: .zero) { unwanted($0, "the second asks for what the first receives") }
     #expect(asked.count == 1 && second.takeEvents().isEmpty)
     for case .chunk(let chunk) in asked.flatMap({ answers(&server, $0) }) {
-      first.handle(chunk, at: .zero) { _ in }
+      first.handle(chunk, at: .zero) { _ in true }
     }
     #expect(first.takeEvents() == [.fetched(object.digest)])
     let look = try #require(second.deadline)
-    second.timePassed(at: look) { _ in Issue.record("it is here already") }
+    second.timePassed(at: look) { unwanted($0, "it is here already") }
     #expect(second.takeEvents() == [.fetched(object.digest)])
     #expect(second.deadline == nil)
   }
@@ -113,13 +117,13 @@ import Wire
   @Test func anObjectThatFirstAgentGaveUpIsFetchedByTheSecond() throws {
     let bytes = content(1_000)
     let object = NamedObject(name: "shared", digest: Digest(of: bytes), size: bytes.count)
-    var first: ObjectFetcher? = ObjectFetcher(cache: cache)
+    var first: ObjectFetcher<HostDisk>? = ObjectFetcher(cache: cache)
     var second = ObjectFetcher(cache: cache)
-    first?.fetch([object], at: .zero) { _ in }
-    second.fetch([object], at: .zero) { _ in Issue.record("the first has it in hand") }
+    first?.fetch([object], at: .zero) { _ in true }
+    second.fetch([object], at: .zero) { unwanted($0, "the first has it in hand") }
     first = nil
     var asked: [ObjectMessage] = []
-    second.timePassed(at: try #require(second.deadline)) { asked.append($0) }
+    second.timePassed(at: try #require(second.deadline)) { note($0, in: &asked) }
     #expect(asked == [.get(GetRequest(digest: object.digest, offset: 0, credits: 8))])
   }
 
@@ -127,8 +131,8 @@ import Wire
     let bytes = content(500)
     let object = NamedObject(name: "pool", digest: Digest(of: bytes), size: 400)
     var fetcher = ObjectFetcher(cache: cache)
-    fetcher.fetch([object], at: .zero) { _ in }
-    fetcher.handle(Chunk(digest: object.digest, offset: 0, size: 500, content: bytes), at: .zero) { _ in }
+    fetcher.fetch([object], at: .zero) { _ in true }
+    fetcher.handle(Chunk(digest: object.digest, offset: 0, size: 500, content: bytes), at: .zero) { _ in true }
     guard case .fetchFailed(object.digest, let reason) = fetcher.takeEvents().first else {
       Issue.record("it goes on")
       return
@@ -142,11 +146,11 @@ import Wire
     let object = NamedObject(name: "pool", digest: Digest(of: bytes), size: bytes.count)
     var fetcher = ObjectFetcher(cache: cache)
     var asked: [ObjectMessage] = []
-    fetcher.fetch([object], at: .zero) { asked.append($0) }
-    if case .chunk(let chunk) = chunk(bytes, at: 0) { fetcher.handle(chunk, at: Instant(seconds: 1)) { _ in } }
-    #expect(fetcher.deadline == Instant(seconds: 1 + ObjectFetcher.patience))
+    fetcher.fetch([object], at: .zero) { note($0, in: &asked) }
+    if case .chunk(let chunk) = chunk(bytes, at: 0) { fetcher.handle(chunk, at: Instant(seconds: 1)) { _ in true } }
+    #expect(fetcher.deadline == Instant(seconds: 1 + TransferSettings().patience))
     asked = []
-    fetcher.timePassed(at: Instant(seconds: 1 + ObjectFetcher.patience)) { asked.append($0) }
+    fetcher.timePassed(at: Instant(seconds: 1 + TransferSettings().patience)) { note($0, in: &asked) }
     #expect(asked == [.get(GetRequest(digest: object.digest, offset: Limits.chunk, credits: 8))])
   }
 
@@ -155,7 +159,7 @@ import Wire
     let object = NamedObject(name: "subset", digest: try cache.add(bytes), size: bytes.count)
     let attempts = (0..<3).map { AttemptName(task: TaskID(Digest(of: "\($0)")), epoch: Epoch(1)) }
     let cache = cache
-    var offers = ObjectOffers { cache.path(of: $0) }
+    var offers = ObjectOffers(on: HostDisk()) { cache.path(of: $0) }
     var said: [ObjectMessage] = []
     func send(_ message: ObjectMessage) -> Bool {
       said.append(message)
@@ -186,6 +190,27 @@ import Wire
     #expect(offers.takeEvents() == [.objectsStored(attempts[0])])
   }
 
+  @Test func aCoordinatorThatHasLessThanItHadGetsItAgain() throws {
+    let bytes = content(Limits.chunk * 4)
+    let object = NamedObject(name: "model", digest: try cache.add(bytes), size: bytes.count)
+    let cache = cache
+    var offers = ObjectOffers(on: HostDisk()) { cache.path(of: $0) }
+    var said: [ObjectMessage] = []
+    func send(_ message: ObjectMessage) -> Bool {
+      said.append(message)
+      return true
+    }
+    offers.offer(AttemptName(task: TaskID(Digest(of: "task")), epoch: Epoch(1)), [object], at: .zero, send: send)
+    offers.handle(LackReply(request: 1, lacking: [object.digest]), at: .zero, send: send)
+    let later = Instant(seconds: 1)
+    offers.handle(PutReply(digest: object.digest, offset: 3 * Limits.chunk, stored: false), at: later, send: send)
+    // Its host lost its power, and what had arrived with it.
+    offers.handle(PutReply(digest: object.digest, offset: 0, stored: false), at: later, send: send)
+    said = []
+    offers.timePassed(at: later.advanced(bySeconds: TransferSettings().patience), send: send)
+    #expect(said == (0..<4).map { chunk(bytes, at: $0 * Limits.chunk) })
+  }
+
   @Test(arguments: [nil, 0, 60] as [UInt64?])
   func anObjectThatThisHostHasLostIsAsGoodAsRefused(bytesLeft: UInt64?) throws {
     let bytes = content(100)
@@ -199,7 +224,7 @@ import Wire
       try FileManager.default.removeItem(atPath: path)
     }
     let attempt = AttemptName(task: TaskID(Digest(of: "task")), epoch: Epoch(1))
-    var offers = ObjectOffers { _ in path }
+    var offers = ObjectOffers(on: HostDisk()) { _ in path }
     var chunks = 0
     func send(_ message: ObjectMessage) -> Bool {
       if case .chunk = message { chunks += 1 }
@@ -215,6 +240,16 @@ import Wire
     #expect(chunks <= 1 && offers.deadline == nil)
   }
 
+  private func note(_ message: ObjectMessage, in messages: inout [ObjectMessage]) -> Bool {
+    messages.append(message)
+    return true
+  }
+
+  private func unwanted(_ message: ObjectMessage, _ comment: String) -> Bool {
+    Issue.record("\(message): \(comment)")
+    return true
+  }
+
   private var server: ObjectServer {
     ObjectServer(store: store, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
   }
@@ -222,11 +257,17 @@ import Wire
   /// What the server answers; a queue with `room` for so many takes one more and says that it is full.
   private func answers(_ server: inout ObjectServer, _ message: ObjectMessage, room: Int = 100) -> [ObjectMessage] {
     var said: [ObjectMessage] = []
-    server.handle(message) { reply in
+    server.handle(message, from: .anybody, EverythingGranted(), at: .zero) { reply in
       said.append(reply)
       return said.count <= room
     }
     return said
+  }
+
+  /// Says that an object of these bytes will be put.
+  private func expect(_ server: inout ObjectServer, _ bytes: [UInt8]) {
+    let object = ObjectReference(digest: Digest(of: bytes), size: bytes.count)
+    _ = answers(&server, .lack(LackQuestion(request: 0, attempt: nil, objects: [object])))
   }
 
   private func chunk(_ bytes: [UInt8], at offset: Int) -> ObjectMessage {

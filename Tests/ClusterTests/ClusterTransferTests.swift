@@ -7,6 +7,13 @@ import ObjectStore
 import Testing
 import Wire
 
+/// Rights of somebody who was granted everything.
+struct EverythingGranted: ObjectRights {
+  func mayRead(_ digest: Digest, _ principal: Principal) -> Bool { true }
+  func mayHandIn(_ attempt: AttemptName, _ principal: Principal) -> Bool { true }
+  func knows(_ principal: Principal) -> Bool { true }
+}
+
 /// Objects between an agent and a coordinator's store, over a link that loses and repeats messages.
 @Suite struct ClusterTransferTests {
   @Test(arguments: 0..<12 as Range<UInt64>)
@@ -80,7 +87,7 @@ private final class TransferWorld {
   }
 
   let store: Store
-  let cache: ObjectCache
+  let cache: ObjectCache<HostDisk>
   private(set) var fetched: Set<Digest> = []
   private(set) var failed: Set<Digest> = []
   private(set) var lost: Set<Digest> = []
@@ -92,8 +99,8 @@ private final class TransferWorld {
   private let loss: Double
   private var now = Instant.zero
   private var server: ObjectServer
-  private var fetcher: ObjectFetcher
-  private var offers: ObjectOffers
+  private var fetcher: ObjectFetcher<HostDisk>
+  private var offers: ObjectOffers<HostDisk>
   private var toStore: [ObjectMessage] = []
   private var toAgent: [ObjectMessage] = []
 
@@ -105,7 +112,7 @@ private final class TransferWorld {
     self.cache = cache
     server = ObjectServer(store: store, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     fetcher = ObjectFetcher(cache: cache)
-    offers = ObjectOffers { cache.path(of: $0) }
+    offers = ObjectOffers(on: HostDisk()) { cache.path(of: $0) }
   }
 
   func someObjects(sizes: [Int]) throws -> [Object] {
@@ -115,7 +122,7 @@ private final class TransferWorld {
     }
   }
 
-  func fetch(_ objects: [NamedObject]) { fetcher.fetch(objects, at: now) { toStore.append($0) } }
+  func fetch(_ objects: [NamedObject]) { fetcher.fetch(objects, at: now) { ask($0) } }
   func restartFetcher() {
     fetcher = ObjectFetcher(cache: cache)
     (toStore, toAgent) = ([], [])
@@ -136,7 +143,8 @@ private final class TransferWorld {
   func step() {
     if !toStore.isEmpty {
       deliver(toStore.removeFirst()) { message in
-        server.handle(message) { reply in
+        server.begin(at: now, EverythingGranted())
+        server.handle(message, from: .anybody, EverythingGranted(), at: now) { reply in
           toAgent.append(damaged(reply))
           return true
         }
@@ -146,7 +154,7 @@ private final class TransferWorld {
       deliver(toAgent.removeFirst(), hear)
     } else {
       now = now.advanced(bySeconds: 1)
-      fetcher.timePassed(at: now) { toStore.append($0) }
+      fetcher.timePassed(at: now) { ask($0) }
       offers.timePassed(at: now) { push($0) }
     }
     collect()
@@ -154,8 +162,8 @@ private final class TransferWorld {
 
   private func hear(_ message: ObjectMessage) {
     switch message {
-    case .chunk(let chunk): fetcher.handle(chunk, at: now) { toStore.append($0) }
-    case .notFound(let name): fetcher.handleNotFound(name.digest, at: now) { toStore.append($0) }
+    case .chunk(let chunk): fetcher.handle(chunk, at: now) { ask($0) }
+    case .notFound(let name): fetcher.handleNotFound(name.digest, at: now) { ask($0) }
     case .lackReply(let reply): offers.handle(reply, at: now) { push($0) }
     case .putReply(let reply): offers.handle(reply, at: now) { push($0) }
     case .lack, .get: Issue.record("the store asks nothing")
@@ -171,6 +179,11 @@ private final class TransferWorld {
       default: Issue.record("unexpected: \(event)")
       }
     }
+  }
+
+  private func ask(_ message: ObjectMessage) -> Bool {
+    toStore.append(message)
+    return true
   }
 
   /// A queue that is full now and then, as a socket's is.

@@ -9,9 +9,10 @@ import Wire
   @Test func theNamesOfMembersStay() {
     #expect(
       ClusterStatus().json(failures: []).members?.keys.sorted() == [
-        "classes", "closing", "coordinatorEpoch", "failureCount", "failures", "finishedPerMinute", "oldestFrameSeconds",
+        "classes", "closing", "computing", "coordinatorEpoch", "failureCount", "failures", "finishedPerMinute",
+        "incidents", "oldestFrameSeconds",
         "paused", "refusedKeys", "running", "secondsLeft", "since", "slots", "storeProblem", "sweeps", "tasks",
-        "workerCount", "workers",
+        "usableSlots", "workerCount", "workers",
       ])
   }
 
@@ -19,10 +20,11 @@ import Wire
     var status = ClusterStatus()
     let counters: [(String, WritableKeyPath<ClusterCounters, Int>)] = [
       ("grants", \.grants), ("copies", \.copies), ("adopted", \.adopted), ("results", \.results),
-      ("repeatedResults", \.repeatedResults), ("variants", \.variants), ("exceptions", \.exceptions),
+      ("repeatedResults", \.repeatedResults), ("variants", \.incidents), ("exceptions", \.exceptions),
       ("processDeaths", \.processDeaths), ("handedBack", \.handedBack), ("unavailable", \.unavailable),
       ("lostGrants", \.lostGrants), ("expiredWorkers", \.expiredWorkers), ("unknownPeers", \.unknownPeers),
       ("refusedAgents", \.refusedAgents), ("storeFailures", \.storeFailures),
+      ("refusedRequests", \.refusedRequests), ("audits", \.audits),
     ]
     for (index, counter) in counters.enumerated() { status.counters[keyPath: counter.1] = 100 + index }
     status.secondsLeft = 1.5

@@ -72,54 +72,58 @@ struct Coordinator {
   @discardableResult
   mutating func hello(
     _ worker: WorkerID, slots: Int = 1, incarnation: UInt64 = 1, build: String = "b", cores: [String] = [],
-    attempts: [AttemptReport] = []
+    attempts: [AttemptReport] = [], labels: [String] = [], of principal: Principal = .anybody
   ) throws -> [CoordinatorMachine.Action] {
     let hello = Hello(
-      sequence: sequence(worker), incarnation: incarnation, build: build, host: "host", slots: slots, cores: cores,
-      attempts: attempts)
-    return try handle(.received(.hello(hello), from: worker))
+      worker: worker, sequence: sequence(worker), incarnation: incarnation, build: build, host: "host", slots: slots,
+      cores: cores, attempts: attempts, labels: labels)
+    return try handle(.received(.hello(hello), from: worker, of: principal))
   }
 
   @discardableResult
   mutating func beat(
     _ worker: WorkerID, credits: Int = 1, attempts: [AttemptReport] = [], loaded: [String] = [], draining: Bool = false,
-    hears: Bool = true
+    hears: Bool = true, of principal: Principal = .anybody
   ) throws -> [CoordinatorMachine.Action] {
     let sequence = sequence(worker)
     let beat = Heartbeat(
       sequence: sequence, heard: hears ? sequence - 1 : 0, credits: credits, draining: draining, attempts: attempts,
       loadedCores: loaded)
-    return try handle(.received(.heartbeat(beat), from: worker))
+    return try handle(.received(.heartbeat(beat), from: worker, of: principal))
   }
 
   /// Says hello and asks for as much as there are slots.
   @discardableResult
-  mutating func join(_ worker: WorkerID, slots: Int = 1, cores: [String] = []) throws -> [CoordinatorMachine.Action] {
-    try hello(worker, slots: slots, cores: cores) + beat(worker, credits: slots)
+  mutating func join(
+    _ worker: WorkerID, slots: Int = 1, cores: [String] = [], of principal: Principal = .anybody
+  ) throws -> [CoordinatorMachine.Action] {
+    try hello(worker, slots: slots, cores: cores, of: principal) + beat(worker, credits: slots, of: principal)
   }
 
   @discardableResult
   mutating func succeed(
-    _ worker: WorkerID, _ attempt: AttemptName, _ success: TaskEnding.Success, seconds: Double = 1
+    _ worker: WorkerID, _ attempt: AttemptName, _ success: TaskEnding.Success, seconds: Double = 1,
+    of principal: Principal = .anybody
   ) throws -> [CoordinatorMachine.Action] {
     let ending = TaskEnding(attempt: attempt, seconds: seconds, ending: .success(success))
-    return try handle(.received(.result(ending), from: worker))
+    return try handle(.received(.result(ending), from: worker, of: principal))
   }
 
   /// A result and its commit.
   @discardableResult
   mutating func finish(
-    _ worker: WorkerID, _ attempt: AttemptName, _ success: TaskEnding.Success, seconds: Double = 1
+    _ worker: WorkerID, _ attempt: AttemptName, _ success: TaskEnding.Success, seconds: Double = 1,
+    of principal: Principal = .anybody
   ) throws -> [CoordinatorMachine.Action] {
-    try succeed(worker, attempt, success, seconds: seconds) + handle(.committed(attempt, by: worker))
+    try succeed(worker, attempt, success, seconds: seconds, of: principal) + handle(.committed(attempt, by: worker))
   }
 
   @discardableResult
   mutating func fail(
-    _ worker: WorkerID, _ attempt: AttemptName, _ kind: TaskEnding.FailureClass
+    _ worker: WorkerID, _ attempt: AttemptName, _ kind: TaskEnding.FailureClass, of principal: Principal = .anybody
   ) throws -> [CoordinatorMachine.Action] {
     let ending = TaskEnding(attempt: attempt, seconds: 1, ending: .failure(Self.failure(kind)))
-    return try handle(.received(.result(ending), from: worker))
+    return try handle(.received(.result(ending), from: worker, of: principal))
   }
 }
 

@@ -102,6 +102,7 @@ import Wire
     let running = AttemptName(task: task.id, epoch: Epoch(6 << 32 | 3))
     var coordinator = Coordinator()
     try coordinator.handle(.submitted(Examples.plan([task])))
+    try coordinator.handle(.grantedBefore(EarlierGrant(attempt: running, key: "")))
     try coordinator.hello(worker, attempts: [AttemptReport(attempt: running, phase: .running)])
     #expect(try coordinator.join(other).grants(to: other).isEmpty)
     #expect(try coordinator.finish(worker, running, Examples.success(task)).finishedSweeps.map(\.done) == [1])
@@ -155,7 +156,7 @@ import Wire
 
   @Test func aDrainedWorkerGetsNothingMoreAndLeaves() throws {
     var (coordinator, attempt) = try lent()
-    #expect(try coordinator.handle(.drain(worker)).sent(to: worker) == [.drain])
+    #expect(try coordinator.handle(.drain(worker, withinSeconds: nil)).sent(to: worker) == [.drain])
     try coordinator.handle(.submitted(Examples.plan([task, Examples.task("b")], name: "another")))
     // It has not heard of it, so it is told again.
     let told = try coordinator.beat(worker, credits: 5, attempts: [AttemptReport(attempt: attempt, phase: .running)])
@@ -164,5 +165,68 @@ import Wire
     try coordinator.finish(worker, attempt, Examples.success(task))
     try coordinator.handle(.received(.bye, from: worker))
     #expect(try coordinator.join(other).grants(to: other).count == 1)
+  }
+
+  @Test func whatAWorkerThatShouldLeaveHasNotFinishedInTimeGoesToOthers() throws {
+    var (coordinator, attempt) = try lent()
+    try coordinator.handle(.drain(worker, withinSeconds: 10))
+    #expect(try !coordinator.pass(seconds: 9).cancels(attempt))
+    #expect(try coordinator.pass(seconds: 2).cancels(attempt))
+    #expect(try coordinator.join(other).grants(to: other).map(\.attempt.task) == [task.id])
+    // It did not hear that.
+    let report = AttemptReport(attempt: attempt, phase: .running, progress: 1)
+    try coordinator.beat(worker, attempts: [report], draining: true)
+    #expect(try coordinator.pass(seconds: 2).cancels(attempt))
+  }
+
+  @Test func workersAreFoundByNameByHostAndAltogether() throws {
+    var coordinator = Coordinator()
+    for worker in [worker, other] { try coordinator.join(worker) }
+    #expect(coordinator.machine.workers(.named(worker.short)) == [worker])
+    #expect(coordinator.machine.workers(.named("")).isEmpty, "more than one")
+    #expect(coordinator.machine.workers(.host("host")) == [worker, other])
+    #expect(coordinator.machine.workers(.host("elsewhere")).isEmpty)
+    #expect(coordinator.machine.workers(.all) == [worker, other])
+  }
+
+  // MARK: Connections
+
+  private func joined(host: String) throws -> (Coordinator, AttemptName) {
+    var coordinator = Coordinator { $0.ownHost = host }
+    try coordinator.handle(.submitted(Examples.plan([task])))
+    let attempt = try #require(try coordinator.join(worker).grants(to: worker).first?.attempt)
+    return (coordinator, attempt)
+  }
+
+  @Test func whoseConnectionClosesOnTheSameHostIsGivenUpWithinASecond() throws {
+    var (coordinator, _) = try joined(host: "host")
+    try coordinator.join(other)
+    try coordinator.handle(.disconnected(worker))
+    let due = try #require(coordinator.machine.nextDeadline)
+    #expect(due.seconds(since: coordinator.now) <= 0.5)
+    #expect(try coordinator.pass(seconds: 0.6).grants(to: other).map(\.attempt.task) == [task.id])
+    #expect(coordinator.machine.status(includingWorkers: true).workers.map(\.id) == [other])
+  }
+
+  @Test func whoseConnectionClosesElsewhereHasThreeHeartbeats() throws {
+    var (coordinator, _) = try joined(host: "another host")
+    try coordinator.join(other)
+    try coordinator.handle(.disconnected(worker))
+    #expect(coordinator.machine.status(includingWorkers: true).workers.first?.state == .suspect)
+    // Who has nothing else to do computes a copy meanwhile.
+    #expect(try coordinator.pass(seconds: 14).grants(to: other).map(\.attempt.task) == [task.id])
+    #expect(coordinator.machine.workers(.all) == [worker, other])
+    try coordinator.beat(other)
+    try coordinator.pass(seconds: 2)
+    #expect(coordinator.machine.workers(.all) == [other])
+  }
+
+  @Test func whoComesBackInTimeKeepsWhatItHas() throws {
+    var (coordinator, attempt) = try joined(host: "host")
+    try coordinator.join(other)
+    try coordinator.handle(.disconnected(worker))
+    try coordinator.hello(worker, attempts: [AttemptReport(attempt: attempt, phase: .running)])
+    #expect(try coordinator.pass(seconds: 3).grants(to: other).isEmpty)
+    try coordinator.finish(worker, attempt, Examples.success(task))
   }
 }

@@ -57,6 +57,37 @@ import Wire
     #expect(grants.map(\.numericsCore) == ["Haswell"])
   }
 
+  @Test func aTaskGoesToWorkersThatHaveWhatItAsksFor() throws {
+    let plain = Examples.task("plain")
+    let demanding = Examples.task("demanding", core: "Haswell")
+    let tasks = [
+      PlannedTask(specification: demanding, labels: ["gpu", "programs"]), PlannedTask(specification: plain),
+    ]
+    var coordinator = Coordinator()
+    try coordinator.handle(.submitted(SweepPlan(id: Digest(of: "s"), name: "s", tasks: tasks)))
+    func granted(_ worker: WorkerID, cores: [String], labels: [String]) throws -> [TaskID] {
+      var actions = try coordinator.hello(worker, slots: 2, cores: cores, labels: labels)
+      actions += try coordinator.beat(worker, credits: 2)
+      return actions.grants(to: worker).map(\.attempt.task)
+    }
+    #expect(try granted(workers[0], cores: ["Haswell"], labels: ["gpu"]) == [plain.id])
+    #expect(try granted(workers[1], cores: ["Zen"], labels: ["programs", "gpu"]) == [])
+    #expect(try granted(workers[2], cores: ["Haswell"], labels: ["programs", "tape", "gpu"]) == [demanding.id])
+  }
+
+  /// Also where nothing else is queued.
+  @Test func aTaskThatNobodyCanTakeWaits() throws {
+    let task = Examples.task("demanding")
+    var coordinator = Coordinator()
+    try coordinator.handle(
+      .submitted(
+        SweepPlan(
+          id: Digest(of: "s"), name: "s", tasks: [PlannedTask(specification: task, labels: ["gpu"])])))
+    #expect(try coordinator.join(workers[0]).grants(to: workers[0]).isEmpty)
+    try coordinator.hello(workers[1], labels: ["gpu"])
+    #expect(try coordinator.beat(workers[1]).grants(to: workers[1]).map(\.attempt.task) == [task.id])
+  }
+
   @Test func aSlotWithTheRightKernelIsPreferred() throws {
     let cores = ["Haswell", "Zen"]
     var coordinator = Coordinator()
@@ -113,7 +144,7 @@ import Wire
   @Test func manyGrantsAreSplitIntoFramesThatKeepToTheLimit() throws {
     let padding = String(repeating: "x", count: 4000)
     let tasks = (0..<1000).map { Examples.task("\($0) \(padding)") }
-    var coordinator = Coordinator()
+    var coordinator = Coordinator { $0.firstAllowance = 1000 }
     try coordinator.handle(.submitted(Examples.plan(tasks)))
     let messages = try coordinator.join(workers[0], slots: 1000).sent(to: workers[0])
     let frames = messages.map { Frame.encode(.coordinator($0)) }

@@ -60,13 +60,14 @@ import Wire
     #expect(again.commits.isEmpty)
   }
 
-  @Test func anotherOutcomeOfADoneTaskIsKeptAsAVariantBeforeItIsAcknowledged() throws {
+  @Test func anotherOutcomeOfADoneTaskIsKeptAsAnIncidentBeforeItIsAcknowledged() throws {
     var (coordinator, attempt) = try lent()
     try coordinator.finish(worker, attempt, Examples.success(task))
     try coordinator.join(other)
     let late = AttemptName(task: task.id, epoch: Epoch(6 << 32 | 1))
+    try coordinator.handle(.grantedBefore(EarlierGrant(attempt: late, key: "")))
     let actions = try coordinator.succeed(other, late, Examples.success(task, values: ["different": true]))
-    #expect(actions.commits.map(\.isVariant) == [true])
+    #expect(actions.commits.map(\.isIncident) == [true])
     #expect(!actions.acknowledges(late))
     #expect(try coordinator.handle(.committed(late, by: other)).acknowledges(late))
   }
@@ -116,8 +117,9 @@ import Wire
     let object = NamedObject(name: "subset", digest: Digest(of: "subset"), size: 6)
     func problem(_ success: TaskEnding.Success) -> String? {
       CommitRequest(
-        attempt: attempt, worker: worker, kind: .trial, outcome: Digest(of: success.outcome), success: success,
-        isVariant: false
+        attempt: attempt, worker: worker, principal: .anybody, kind: .trial, outcome: Digest(of: success.outcome),
+        success: success,
+        isIncident: false
       ).problem
     }
     let sound = Examples.success(task, objects: [object])
@@ -223,7 +225,8 @@ import Wire
     for number in 0..<1500 {
       let id = WorkerID(bytes: [1, UInt8(number / 256), UInt8(number % 256)] + Array(repeating: 0, count: 13))!
       let name = String(repeating: "\"", count: Limits.name)
-      let hello = Hello(sequence: 1, incarnation: 1, build: name, host: name, slots: 1, cores: [], attempts: [])
+      let hello = Hello(
+        worker: id, sequence: 1, incarnation: 1, build: name, host: name, slots: 1, cores: [], attempts: [])
       _ = coordinator.machine.handle(.received(.hello(hello), from: id), at: coordinator.now)
     }
     let status = coordinator.machine.status(includingWorkers: true)

@@ -21,7 +21,8 @@ import Wire
     }
     for number in 0..<100 {
       let worker = Examples.worker(UInt8(number + 1))
-      let hello = Hello(sequence: 1, incarnation: 1, build: "b", host: "h", slots: 4, cores: [], attempts: [])
+      let hello = Hello(
+        worker: worker, sequence: 1, incarnation: 1, build: "b", host: "h", slots: 4, cores: [], attempts: [])
       _ = machine.handle(.received(.hello(hello), from: worker), at: now)
       let beat = Heartbeat(sequence: 2, heard: 1, credits: 8, draining: false, attempts: [], loadedCores: [])
       collect(machine.handle(.received(.heartbeat(beat), from: worker), at: now))

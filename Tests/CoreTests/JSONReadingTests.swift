@@ -52,6 +52,15 @@ import Testing
     #expect(throws: Never.self) { try parse(#"[{"a": 1}, {"a": 2}, {"b": {"a": 3}}]"#) }
   }
 
+  @Test func aStringIsNamedAsWhatIsWrongWithIt() {
+    func problem(_ text: String) -> String? {
+      #expect(throws: ConfigurationError.self) { try parse(text) }.map { String($0.description.dropFirst(30)) }
+    }
+    #expect(problem("\"a\nb\"") == "a control character stands in a string; write \\n or \\t at line 1, column 3")
+    #expect(problem("\"a\\tb") == "the text ends too early at line 1, column 6")
+    #expect(problem("\"ab") == "the text ends too early at line 1, column 4")
+  }
+
   @Test func aByteOrderMarkAndLineEndsOfWindowsAreRead() throws {
     #expect(try parse("\u{FEFF}{\r\n\"a\": 1\r\n}\r\n") == ["a": 1])
   }
@@ -63,6 +72,34 @@ import Testing
     #expect(try parse("18446744073709551616000") == .number(18446744073709551616e3))
     #expect(try parse("-0") == .integer(0) && parse("-0.0") == .integer(0) && parse("1e3") == .integer(1000))
     #expect(try parse("0.1") == .number(0.1) && parse("1e-400") == .integer(0))
+  }
+
+  /// The standard library's reader of doubles is correct to the last bit, and slow.
+  @Test func everyDoubleIsTheNearest() throws {
+    var generator = SeededGenerator(seed: 6, purpose: "json doubles")
+    var texts = [
+      "9007199254740993.0", "9007199254740993.00000000001", "9007199254740992.5", "4503599627370496.5", "1e22", "1e23",
+      "8.5e-27", "18446744073709551615.0", "1844674407370955161.5", "2.2250738585072014e-308", "4.9e-324", "2e-324",
+      "1.7976931348623157e308", "0.1e1", "123456789012345678901234567890.5", "0.000000000000000000000000001",
+      "0.0000000000000000000000000001", "100000e-5", "0e99999999999999999999", "0.0e-5",
+      "-9223372036854775818", "-9223372036854775808.0", "9223372036854775807.5", "-1.5",
+    ]
+    for _ in 0..<20_000 {
+      let double = Double(bitPattern: generator.next())
+      if double.isFinite { texts.append(double.description) }
+      texts.append((0.5 - generator.uniform()).description)
+      let significand = generator.next() >> UInt64(generator.integer(below: 64))
+      texts.append("\(significand)e\(generator.integer(below: 60) - 40)")
+      // Half way between two neighbours.
+      let even = (1 << 53 + generator.next() >> 12) &* 2 &+ 1
+      texts.append("\(even / 10).\(even % 10)")
+      texts.append("\(even).0")
+    }
+    for text in texts {
+      let nearest = Double(text)!
+      let expected = Int64(exactly: nearest).map { JSONValue.integer($0) } ?? .number(nearest)
+      #expect(try parse(text) == expected, "\(text)")
+    }
   }
 
   /// Foundation's reader is another witness: what it refuses, ours must not take.

@@ -8,6 +8,9 @@ import Testing
   /// One random question of money, small enough to try every answer.
   private struct Question {
     let offer: Offer
+    let look: Money
+    let buy: Money
+    let experts: Money?
     let budget: Money
     let poolSize: Int
 
@@ -16,18 +19,20 @@ import Testing
         Money(millionths: generator.integer(below: 5) == 0 ? 0 : Int64(generator.integer(below: 40)))
       }
       let keeps = [1, 0.5, 0.25, 0.3, 0.7, 0.01, generator.uniform()]
+      (look, buy) = (price(), price())
+      let keep = Share(keeps[generator.integer(below: keeps.count)])
+      let isFilter = generator.integer(below: 4) == 0
+      experts = generator.integer(below: 3) == 0 ? price() : nil
       offer = Offer(
-        look: price(), buy: price(), keep: Share(keeps[generator.integer(below: keeps.count)]),
-        isFilter: generator.integer(below: 4) == 0,
-        experts: generator.integer(below: 3) == 0
-          ? Offer.Experts(price: price(), share: Share(generator.uniform())) : nil)
+        look: look, buy: buy, keep: keep, isFilter: isFilter,
+        experts: experts.map { ($0, Share(generator.uniform())) })
       budget = Money(millionths: Int64(generator.integer(below: 3_000)))
       poolSize = generator.integer(below: 120)
     }
 
     func cost(looking candidates: Int, buying purchases: Int) -> Money {
-      let experts = offer.experts.map { $0.price * $0.share.floor(of: candidates) } ?? .zero
-      return offer.look * candidates + offer.buy * purchases + experts
+      let labels = experts.map { $0 * offer.experts!.floor(of: candidates) } ?? .zero
+      return look * candidates + buy * purchases + labels
     }
   }
 

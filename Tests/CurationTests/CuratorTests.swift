@@ -44,7 +44,7 @@ import Testing
     let pool = SyntheticPools.make(shift: "crowdsourced", count: 60, noise: 0.2)
     for trial in 0..<6 {
       let prices = PriceItem.allCases.map { item in
-        (item, generator.integer(below: 4) == 0 ? Money.zero : Money(generator.uniform(in: 0..<0.05)))
+        (item, generator.integer(below: 4) == 0 ? Price.zero : Price(generator.uniform(in: 0..<0.05)))
       }
       let list = PriceList(
         currency: "EUR", isIllustrative: false, prices: Dictionary(uniqueKeysWithValues: prices), exceptions: [:])
@@ -52,7 +52,7 @@ import Testing
       let terms = try Terms(
         shift: "crowdsourced", supply: SyntheticPools.supply(of: "crowdsourced"), budget: Money(budget), prices: list,
         crowdVotes: 3, sizing: .equalCost, seed: trial,
-        rivals: [], asksExperts: try StrategyRegistry.resolve(StrategyChoice(name: name)).asksExperts)
+        rivals: [], further: try StrategyRegistry.resolve(StrategyChoice(name: name)).furtherItems)
       guard let purchase = try? Self.buy(name, terms, from: pool) else { continue }
       #expect(purchase.ledger.total <= Money(budget))
       #expect(Set(purchase.subset).count == purchase.subset.count)

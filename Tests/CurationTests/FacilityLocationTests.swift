@@ -26,7 +26,7 @@ import Testing
   @Test func lazyPicksAreThoseOfPlainGreedyOverTheDefinitionTiesIncluded() throws {
     for (rows, columns, seed) in [(1, 3, 1), (9, 1, 2), (25, 10, 3), (60, 40, 4)] {
       let similarities = Self.similarities(rows, columns, seed: UInt64(seed))
-      let cover = try FacilityLocation.select(rows, similarities: similarities)
+      let cover = try FacilityLocation.select(rows, similarities: .kept(similarities))
       var picks: [Int] = []
       for (step, gain) in cover.gains.enumerated() {
         let open = (0..<rows).filter { !picks.contains($0) }
@@ -46,7 +46,7 @@ import Testing
       let costs = (0..<12).map { _ in Double(1 << generator.integer(below: 4)) }
       let budget = Double(1 + generator.integer(below: 20))
       let cover = try FacilityLocation.select(
-        12, similarities: similarities, costs: Costs(amounts: costs, budget: budget))
+        12, similarities: .kept(similarities), costs: Costs(amounts: costs, budget: budget))
       var (picks, spent) = ([Int](), 0.0)
       while true {
         let open = (0..<12).filter { !picks.contains($0) && spent + costs[$0] <= budget }
@@ -71,34 +71,36 @@ import Testing
   @Test func aCheapTrifleDoesNotKeepTheBestSingleOut() throws {
     // By ratio the trifle comes first, and then the treasure no longer fits.
     let similarities = Matrix(rows: 2, columns: 2, values: [2, 0, 0, 10])
-    let cover = try FacilityLocation.select(2, similarities: similarities, costs: Costs(amounts: [1, 10], budget: 10))
+    let cover = try FacilityLocation.select(
+      2, similarities: .kept(similarities), costs: Costs(amounts: [1, 10], budget: 10))
     #expect(cover.picks == [1] && cover.gains == [10])
   }
 
-  @Test func aSampleStandsForAllOnlyWhereAllAreTooMany() {
-    var generator = SeededGenerator(seed: 1, purpose: "references")
-    #expect(ReferenceSample.positions(of: 10_240, generator: &generator) == Array(0..<10_240))
-    for (count, capacity, expected) in [(100, 10_000, 100), (101, 10_000, 99), (45_000, 90_000, 2), (50, 10, 1)] {
-      let sample = ReferenceSample.positions(of: count, generator: &generator, capacity: capacity)
-      #expect(sample.count == expected && Set(sample).count == expected && sample == sample.sorted())
-      #expect(sample.allSatisfy((0..<count).contains))
-    }
-  }
-
-  @Test func coveringASampleCoversNearlyAll() throws {
-    let all = SyntheticPools.points(600, 3)
+  /// Beyond 10,240 points nothing is kept: the same function, and the same picks.
+  @Test(arguments: [1, 12, 300]) func whatIsNotKeptIsComputedAnewAndGivesTheSamePicks(count: Int) throws {
+    let points = SyntheticPools.points(300, 3)
     let largest: Float = 60
-    func similarities(_ columns: [Int]) -> Matrix {
-      let values = (0..<600).flatMap { row in
-        columns.map { column in
-          largest - (0..<3).reduce(0) { $0 + (all[row, $1] - all[column, $1]) * (all[row, $1] - all[column, $1]) }
+    func rows(_ positions: [Int]) -> Matrix {
+      let values = positions.flatMap { row in
+        (0..<300).map { column in
+          largest
+            - (0..<3).reduce(0) { $0 + (points[row, $1] - points[column, $1]) * (points[row, $1] - points[column, $1]) }
         }
       }
-      return Matrix(rows: 600, columns: columns.count, values: values)
+      return Matrix(rows: positions.count, columns: 300, values: values)
     }
-    let full = similarities(Array(0..<600))
-    let best = try FacilityLocation.select(12, similarities: full)
-    let sampled = try FacilityLocation.select(12, similarities: similarities(Array(0..<200).map { 3 * $0 }))
-    #expect(Self.value(sampled.picks, full) > 0.98 * Self.value(best.picks, full))
+    let kept = try FacilityLocation.select(count, similarities: .kept(rows(Array(0..<300))))
+    var asked = 0
+    let computed = try FacilityLocation.select(
+      count,
+      similarities: .computed(count: 300) {
+        asked += 1
+        return rows($0)
+      })
+    #expect(computed == kept && asked > 0)
+    let costs = try Costs(amounts: (0..<300).map { Double(1 + $0 % 7) }, budget: 40)
+    #expect(
+      try FacilityLocation.select(count, similarities: .computed(count: 300, rows: rows), costs: costs)
+        == FacilityLocation.select(count, similarities: .kept(rows(Array(0..<300))), costs: costs))
   }
 }

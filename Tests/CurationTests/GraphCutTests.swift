@@ -20,7 +20,7 @@ import Testing
       let largest = squares.joined().max()!
       let similarities = squares.map { $0.map { largest - $0 } }
       let (picks, gains) = try GraphCut.select(
-        rows, from: points, similarity: .maxSquaredEuclidean, references: Array(0..<rows))
+        rows, from: points, similarity: .maxSquaredEuclidean)
       for (step, pick) in picks.enumerated() {
         let before = picks.prefix(step)
         let open = (0..<rows).filter { !before.contains($0) }
@@ -35,7 +35,7 @@ import Testing
 
   @Test(arguments: Similarity.allCases) func gainsAddUpToTheCut(_ similarity: Similarity) throws {
     let points = SyntheticPools.points(50, 4)
-    let (picks, gains) = try GraphCut.select(20, from: points, similarity: similarity, references: Array(0..<50))
+    let (picks, gains) = try GraphCut.select(20, from: points, similarity: similarity)
     let squares = Self.squares(points)
     let largest = squares.joined().max()!
     let variance = Double(RadialKernel(medianOf: points, and: points).variance)
@@ -52,14 +52,5 @@ import Testing
     let all = (0..<50).reduce(0.0) { sum, i in picks.reduce(sum) { $0 + value(i, $1) } }
     let within = picks.reduce(0.0) { sum, i in picks.reduce(sum) { $0 + value(i, $1) } }
     #expect(abs(gains.reduce(0, +) - (all - within)) < 1e-3 * abs(all))
-  }
-
-  @Test func aSampleOfReferencesStandsForAll() throws {
-    let points = SyntheticPools.points(40, 2)
-    let half = Array(0..<40).filter { $0.isMultiple(of: 2) }
-    let twice = points.selecting(rows: half + half)
-    let exact = try GraphCut.select(10, from: twice, similarity: .gaussian, references: Array(0..<40))
-    let sampled = try GraphCut.select(10, from: twice, similarity: .gaussian, references: Array(0..<20))
-    #expect(exact.picks == sampled.picks)
   }
 }

@@ -11,7 +11,7 @@ struct Market {
   let pools: [String: Pool]
   let prices: PriceList
 
-  init(_ noise: [String: Double] = [:], count: Int = 300, prices: PriceList = .illustrative) {
+  init(_ noise: [String: Double] = [:], count: Int = 300, prices: PriceList = SyntheticPools.prices) {
     pools = Dictionary(
       uniqueKeysWithValues: FashionPlusPlus.shifts.enumerated().map {
         ($1, SyntheticPools.make(shift: $1, count: count, noise: noise[$1] ?? 0, seed: UInt64($0 + 1)))
@@ -21,10 +21,10 @@ struct Market {
 
   /// Prices from a thousandth of a unit to a tenth, some of them 0, others in every shift.
   static func randomPrices(_ generator: inout SeededGenerator) -> PriceList {
-    func items() -> [PriceItem: Money] {
+    func items() -> [PriceItem: Price] {
       Dictionary(
         uniqueKeysWithValues: PriceItem.allCases.map {
-          ($0, generator.uniform() < 0.15 ? .zero : Money(generator.uniform(in: 0.001..<0.1)))
+          ($0, generator.uniform() < 0.15 ? .zero : Price(generator.uniform(in: 0.001..<0.1)))
         })
     }
     let exceptions = Dictionary(uniqueKeysWithValues: FashionPlusPlus.shifts.map { ($0, items()) })
@@ -36,13 +36,14 @@ struct Market {
   }
 
   func buy(_ text: String, budget: Double, seed: Int = 0, crowdVotes: Int = 3) throws -> MixPurchase {
-    let mix = try Mix(try Self.choice(text), shifts: FashionPlusPlus.shifts, known: FashionPlusPlus.shifts)
+    let mix = try Mix(
+      try Self.choice(text), shifts: FashionPlusPlus.shifts, known: FashionPlusPlus.shifts, judges: ["expert"])
     let terms = try MixTerms(
-      mix, budget: Money(budget), prices: prices, crowdVotes: crowdVotes, seed: seed, reference: "expert",
+      mix, budget: Money(budget), prices: prices, crowdVotes: crowdVotes, seed: seed, judge: "expert",
       supply: SyntheticPools.supply)
     #expect(try MixTerms(json: terms.json, place: "terms", supply: SyntheticPools.supply) == terms)
     return try mix.choose(
-      terms, pools: pools.filter { mix.sources.contains($0.key) }, reference: pools["expert"]!,
+      terms, pools: pools.filter { mix.sources.contains($0.key) }, judge: pools["expert"]!,
       target: SyntheticPools.points(30, 8, seed: 3))
   }
 
@@ -51,6 +52,7 @@ struct Market {
     let items: [(PriceItem, Int)] =
       switch shift {
       case "expert": [(.acquire, 1), (.labelExpert, 1)]
+      case "field": [(.photograph, 1), (.labelExpert, 1)]
       case "crowdsourced": [(.acquire, 1), (.labelCrowd, crowdVotes)]
       case "retrieval-image", "retrieval-text": [(.acquire, 1), (.retrieve, 1)]
       default: [(.generate, 1)]
@@ -73,11 +75,17 @@ struct Market {
       let sum = weights.reduce(0) { $0 + $1.1 }
       for (shift, weight) in weights {
         let part = try #require(bought.parts.first { $0.shift == shift })
-        let spent = market.price(shift) * part.subset.count
+        // Setting a pool up is part of its price.
+        let setup = part.subset.isEmpty ? .zero : market.prices.price(.setup, in: shift)
+        let spent = market.price(shift) * part.subset.count + setup
         let stated = budget * Double(weight) / Double(sum)
         #expect(spent.amount <= stated + 2e-5)
         let isSoldOut = part.subset.count == market.pools[shift]!.count
-        #expect(isSoldOut || spent.amount > stated - market.price(shift).amount - 2e-5, "\(shift)")
+        #expect(
+          isSoldOut
+            || spent.amount > stated - market.price(shift).amount - market.prices.price(.setup, in: shift).amount
+              - 2e-5,
+          "\(shift)")
         #expect(abs((bought.split[shift] ?? 0) - Double(weight) / Double(sum)) < 1e-5)
       }
     }
@@ -89,7 +97,8 @@ struct Market {
   ) throws {
     var generator = SeededGenerator(seed: 6, purpose: "mix")
     for round in 0..<3 {
-      let market = Market(["crowdsourced": 0.2], prices: round == 0 ? .illustrative : Market.randomPrices(&generator))
+      let market = Market(
+        ["crowdsourced": 0.2], prices: round == 0 ? SyntheticPools.prices : Market.randomPrices(&generator))
       for text in [
         #"{"name": "mix", "proportions": {"crowdsourced": 1, "synthetic-text": 2}, "with": "\#(name)"}"#,
         #"{"name": "mix-search", "sources": ["expert", "crowdsourced"], "with": "\#(name)"}"#,
@@ -170,7 +179,7 @@ struct Market {
   ]) func mistakesAreAnsweredWithWhatWouldBeRight(text: String, sentence: String) throws {
     let choice = try Market.choice(text)
     let error = #expect(throws: ConfigurationError.self) {
-      try Mix(choice, shifts: FashionPlusPlus.shifts, known: FashionPlusPlus.shifts)
+      try Mix(choice, shifts: FashionPlusPlus.shifts, known: FashionPlusPlus.shifts, judges: ["expert"])
     }
     #expect(error?.description.contains(sentence) == true, "said: \(error?.description ?? "")")
   }
@@ -182,16 +191,17 @@ struct Market {
       #"{"name": "mix-search", "steps": 3, "search": 0.4}"#,
     ] {
       let complete = try Mix(
-        try Market.choice(text), shifts: ["crowdsourced", "expert"], known: FashionPlusPlus.shifts
+        try Market.choice(text), shifts: ["crowdsourced", "expert"], known: FashionPlusPlus.shifts, judges: ["expert"]
       ).completeChoice
-      #expect(try Mix(complete, shifts: [], known: FashionPlusPlus.shifts).completeChoice == complete)
+      #expect(
+        try Mix(complete, shifts: [], known: FashionPlusPlus.shifts, judges: ["expert"]).completeChoice == complete)
     }
     let half = try Mix(
       try Market.choice(#"{"name": "mix", "proportions": {"expert": 5, "crowdsourced": 5}}"#), shifts: [],
-      known: FashionPlusPlus.shifts)
+      known: FashionPlusPlus.shifts, judges: [])
     let same = try Mix(
       try Market.choice(#"{"name": "mix", "proportions": {"expert": 0.5, "crowdsourced": 0.5}, "with": "random"}"#),
-      shifts: [], known: FashionPlusPlus.shifts)
+      shifts: [], known: FashionPlusPlus.shifts, judges: [])
     #expect(half.completeChoice == same.completeChoice)
   }
 }
@@ -235,7 +245,7 @@ struct Market {
     let nothing = #expect(throws: CurationError.self) { try Market().buy(Self.text, budget: 0.1) }
     #expect(nothing?.description.contains("not a single validation image") == true)
     let little = #expect(throws: CurationError.self) { try Market().buy(#"{"name": "mix-search"}"#, budget: 0.5) }
-    #expect(little?.description.contains("too little to try 21 splits of 6 sources") == true)
+    #expect(little?.description.contains("too little to try 28 splits of 7 sources") == true)
   }
 
   @Test func freeImagesAreNoEndlessSearch() throws {

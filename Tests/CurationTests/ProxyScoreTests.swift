@@ -80,7 +80,7 @@ import Testing
     let terms = try Terms(
       shift: "retrieval-image", supply: SyntheticPools.supply(of: "retrieval-image"), budget: Money(100),
       prices: .illustrative, crowdVotes: 1, sizing: .equalCost, seed: 0,
-      rivals: [], asksExperts: true)
+      rivals: [], further: [.labelExpert])
     let scores = try Curator.score(parameters: strategy.scoreParameters(in: terms)!, pool: pool)
     let purchase = try Curator.choose(strategy, terms: terms, pool: pool, target: nil, scores: scores)
     let asked = purchase.ledger.entries.first { $0.item == .labelExpert }

@@ -91,7 +91,7 @@ import Testing
   @Test func aSingleOneThatReplacesTheCoverKeepsWhatIsFree() throws {
     let similarities = Matrix(rows: 3, columns: 3, values: [1, 0, 0, 0, 5, 0, 0, 0, 2])
     let costs = try Costs(amounts: [1, 10, 0], budget: 10)
-    #expect(try FacilityLocation.select(3, similarities: similarities, costs: costs).picks == [1, 2])
+    #expect(try FacilityLocation.select(3, similarities: .kept(similarities), costs: costs).picks == [1, 2])
   }
 
   @Test(arguments: [-1, .nan, .infinity, 1.1e12, 1e-9]) func costsThatAreNoAmountsAreNamed(amount: Double) throws {

@@ -15,44 +15,48 @@ import Testing
   private static let tariffs: [(String, selection: [PriceItem: Int], purchase: [PriceItem: Int])] = [
     ("random", [:], [.acquire: 1, .labelCrowd: 3, .store: 1]),
     ("oracle-clean", [:], [.acquire: 1, .labelCrowd: 3, .store: 1]),
-    ("class-balanced", [.acquire: 1, .labelCrowd: 3], [.store: 1]),
-    ("herding", [.acquire: 1, .labelCrowd: 3, .score: 1], [.store: 1]),
-    ("k-center", [.acquire: 1, .score: 1], [.labelCrowd: 3, .store: 1]),
-    ("margin", [.acquire: 1, .labelCrowd: 3, .score: 1, .train: 5], [.store: 1]),
-    ("el2n", [.acquire: 1, .labelCrowd: 3, .score: 3, .train: 6], [.store: 1]),
-    ("confident-filter", [.acquire: 1, .labelCrowd: 3, .score: 1, .train: 10], [.store: 1]),
-    ("target-nearest", [.acquire: 1, .score: 1], [.labelCrowd: 3, .store: 1]),
-    ("target-herding", [.acquire: 1, .score: 1], [.labelCrowd: 3, .store: 1]),
-    ("target-importance", [.acquire: 1, .score: 1], [.labelCrowd: 3, .store: 1]),
-    ("facility-location", [.acquire: 1, .score: 1], [.labelCrowd: 3, .store: 1]),
-    ("graph-cut", [.acquire: 1, .score: 1], [.labelCrowd: 3, .store: 1]),
-    ("herding-deepcore", [.acquire: 1, .labelCrowd: 3, .score: 1], [.store: 1]),
-    ("ssl-prototypes", [.acquire: 1, .score: 1], [.labelCrowd: 3, .store: 1]),
-    ("semdedup", [.acquire: 1, .score: 1], [.labelCrowd: 3, .store: 1]),
-    ("contextual-diversity", [.acquire: 1, .labelCrowd: 3, .score: 1, .train: 5], [.store: 1]),
-    ("cal", [.acquire: 1, .labelCrowd: 3, .score: 2, .train: 5], [.store: 1]),
-    ("cal-deepcore", [.acquire: 1, .labelCrowd: 3, .score: 2, .train: 5], [.store: 1]),
-    ("knn-shapley", [.acquire: 1, .labelCrowd: 3, .score: 1], [.store: 1]),
-    ("least-confidence", [.acquire: 1, .labelCrowd: 3, .score: 1, .train: 5], [.store: 1]),
-    ("least-confidence-deepcore", [.acquire: 1, .labelCrowd: 3, .score: 1, .train: 5], [.store: 1]),
-    ("entropy", [.acquire: 1, .labelCrowd: 3, .score: 1, .train: 5], [.store: 1]),
-    ("forgetting", [.acquire: 1, .labelCrowd: 3, .score: 10, .train: 10], [.store: 1]),
-    ("forgetting-zero", [.acquire: 1, .labelCrowd: 3, .score: 10, .train: 10], [.store: 1]),
-    ("aum", [.acquire: 1, .labelCrowd: 3, .score: 10, .train: 10], [.store: 1]),
-    ("ccs", [.acquire: 1, .labelCrowd: 3, .score: 10, .train: 10], [.store: 1]),
-    ("grand", [.acquire: 1, .labelCrowd: 3, .score: 3, .train: 6], [.store: 1]),
-    ("craig", [.acquire: 1, .labelCrowd: 3, .score: 1, .train: 5], [.store: 1]),
-    ("grad-match", [.acquire: 1, .labelCrowd: 3, .score: 1, .train: 5], [.store: 1]),
-    ("glister", [.acquire: 1, .labelCrowd: 3, .score: 1, .train: 5], [.store: 1]),
-    ("glister-deepcore", [.acquire: 1, .labelCrowd: 3, .score: 1, .train: 5], [.store: 1]),
+    ("class-balanced", [.look: 1, .labelCrowd: 3], [.acquire: 1, .store: 1]),
+    ("herding", [.look: 1, .labelCrowd: 3, .score: 1], [.acquire: 1, .store: 1]),
+    ("k-center", [.look: 1, .score: 1], [.acquire: 1, .labelCrowd: 3, .store: 1]),
+    ("margin", [.look: 1, .labelCrowd: 3, .score: 1, .train: 5], [.acquire: 1, .store: 1]),
+    ("el2n", [.look: 1, .labelCrowd: 3, .score: 3, .train: 6], [.acquire: 1, .store: 1]),
+    ("confident-filter", [.look: 1, .labelCrowd: 3, .score: 1, .train: 10], [.acquire: 1, .store: 1]),
+    ("target-nearest", [.look: 1, .score: 1, .photograph: 20], [.acquire: 1, .labelCrowd: 3, .store: 1]),
+    ("target-herding", [.look: 1, .score: 1, .photograph: 20], [.acquire: 1, .labelCrowd: 3, .store: 1]),
+    ("target-importance", [.look: 1, .score: 1, .photograph: 20], [.acquire: 1, .labelCrowd: 3, .store: 1]),
+    ("facility-location", [.look: 1, .score: 1], [.acquire: 1, .labelCrowd: 3, .store: 1]),
+    ("graph-cut", [.look: 1, .score: 1], [.acquire: 1, .labelCrowd: 3, .store: 1]),
+    ("herding-deepcore", [.look: 1, .labelCrowd: 3, .score: 1], [.acquire: 1, .store: 1]),
+    ("ssl-prototypes", [.look: 1, .score: 1], [.acquire: 1, .labelCrowd: 3, .store: 1]),
+    ("semdedup", [.look: 1, .score: 1], [.acquire: 1, .labelCrowd: 3, .store: 1]),
+    ("contextual-diversity", [.look: 1, .labelCrowd: 3, .score: 1, .train: 5], [.acquire: 1, .store: 1]),
+    ("cal", [.look: 1, .labelCrowd: 3, .score: 2, .train: 5], [.acquire: 1, .store: 1]),
+    ("cal-deepcore", [.look: 1, .labelCrowd: 3, .score: 2, .train: 5], [.acquire: 1, .store: 1]),
+    ("knn-shapley", [.look: 1, .labelCrowd: 3, .score: 1], [.acquire: 1, .store: 1]),
+    ("least-confidence", [.look: 1, .labelCrowd: 3, .score: 1, .train: 5], [.acquire: 1, .store: 1]),
+    ("least-confidence-deepcore", [.look: 1, .labelCrowd: 3, .score: 1, .train: 5], [.acquire: 1, .store: 1]),
+    ("entropy", [.look: 1, .labelCrowd: 3, .score: 1, .train: 5], [.acquire: 1, .store: 1]),
+    ("forgetting", [.look: 1, .labelCrowd: 3, .score: 10, .train: 10], [.acquire: 1, .store: 1]),
+    ("forgetting-zero", [.look: 1, .labelCrowd: 3, .score: 10, .train: 10], [.acquire: 1, .store: 1]),
+    ("aum", [.look: 1, .labelCrowd: 3, .score: 10, .train: 10], [.acquire: 1, .store: 1]),
+    ("ccs", [.look: 1, .labelCrowd: 3, .score: 10, .train: 10], [.acquire: 1, .store: 1]),
+    ("grand", [.look: 1, .labelCrowd: 3, .score: 3, .train: 6], [.acquire: 1, .store: 1]),
+    ("craig", [.look: 1, .labelCrowd: 3, .score: 1, .train: 5], [.acquire: 1, .store: 1]),
+    ("grad-match", [.look: 1, .labelCrowd: 3, .score: 1, .train: 5], [.acquire: 1, .store: 1]),
+    ("glister", [.look: 1, .labelCrowd: 3, .score: 1, .train: 5], [.acquire: 1, .store: 1]),
+    ("glister-deepcore", [.look: 1, .labelCrowd: 3, .score: 1, .train: 5], [.acquire: 1, .store: 1]),
   ]
 
   @Test func theLedgerItemisesLookingAndBuying() throws {
     for (name, selection, purchase) in Self.tariffs {
-      let bought = try CuratorTests.buy(name, SyntheticPools.terms(shift: "crowdsourced", budget: 3), from: pool)
+      let bought = try CuratorTests.buy(name, SyntheticPools.terms(shift: "crowdsourced", budget: 5), from: pool)
       func units(_ purpose: Ledger.Purpose, _ images: Int) -> [PriceItem: Int] {
         let entries = bought.ledger.entries.filter { $0.purpose == purpose }
-        return Dictionary(uniqueKeysWithValues: entries.map { ($0.item, $0.quantity / max(images, 1)) })
+        // Photographs of the target are taken once, however many candidates there are.
+        return Dictionary(
+          uniqueKeysWithValues: entries.map {
+            ($0.item, $0.item == .photograph ? $0.quantity : $0.quantity / max(images, 1))
+          })
       }
       #expect(units(.selection, bought.candidates) == selection, "\(name)")
       #expect(units(.purchase, bought.subset.count) == purchase, "\(name)")
@@ -63,7 +67,7 @@ import Testing
     let obtained: [String: [PriceItem]] = [
       "expert": [.acquire, .labelExpert], "crowdsourced": [.acquire, .labelCrowd],
       "retrieval-image": [.acquire, .retrieve], "retrieval-text": [.acquire, .retrieve],
-      "synthetic-image": [.generate], "synthetic-text": [.generate],
+      "synthetic-image": [.generate], "synthetic-text": [.generate], "field": [.photograph, .labelExpert],
     ]
     for shift in FashionPlusPlus.shifts {
       let pool = SyntheticPools.make(shift: shift, count: 50)

@@ -33,10 +33,10 @@ import Testing
       return costs.looking.joined(separator: ", ") + " | " + costs.buying.joined(separator: ", ")
     }
     #expect(try costs("random") == " | the image, its label, storage")
-    #expect(try costs("k-center") == "the image, 1 forward pass | its label, storage")
-    #expect(try costs("k-center", ["balanced": true]) == "the image, its label, 1 forward pass | storage")
+    #expect(try costs("k-center") == "a look, 1 forward pass | the image, its label, storage")
+    #expect(try costs("k-center", ["balanced": true]) == "a look, its label, 1 forward pass | the image, storage")
     #expect(
-      try costs("el2n") == "the image, its label, 3 forward passes, 6 epochs of training | storage")
+      try costs("el2n") == "a look, its label, 3 forward passes, 6 epochs of training | the image, storage")
   }
 
   @Test func saysWhatWasMeantByAMistypedNameOptionOrValue() throws {

@@ -37,14 +37,21 @@ enum SyntheticPools {
     return Matrix(rows: rows, columns: columns, values: (0..<rows * columns).map { _ in Float(generator.normal()) })
   }
 
-  /// The terms that suit these pools; illustrative prices unless given.
+  /// Illustrative prices at which small budgets buy something from small pools: photographs are cheap.
+  static let prices = {
+    var prices = PriceList.illustrative
+    prices.state(.photograph, Price(0.0005))
+    return prices
+  }()
+
+  /// The terms that suit these pools, at ``prices`` unless given.
   static func terms(
-    shift: String = "retrieval-image", budget: Double, prices: PriceList = .illustrative, sizing: Sizing = .equalCost,
+    shift: String = "retrieval-image", budget: Double, prices: PriceList = prices, sizing: Sizing = .equalCost,
     seed: Int = 0, rivals: [StrategyChoice] = []
   ) throws -> Terms {
     try Terms(
       shift: shift, supply: supply(of: shift), budget: Money(budget), prices: prices, crowdVotes: 3, sizing: sizing,
-      seed: seed, rivals: rivals)
+      seed: seed, rivals: rivals, further: [.photograph])
   }
 
   /// Who supplies the shifts of these pools.
@@ -53,6 +60,7 @@ enum SyntheticPools {
     case "expert": Supply(obtain: [.acquire], label: .labelExpert)
     case "crowdsourced": Supply(obtain: [.acquire], label: .labelCrowd)
     case "retrieval-image", "retrieval-text": Supply(obtain: [.acquire, .retrieve], label: nil)
+    case "field": Supply(obtain: [.photograph], label: .labelExpert)
     case "synthetic-image", "synthetic-text": Supply(obtain: [.generate], label: nil)
     default: throw ConfigurationError(place: "shift", problem: "nobody supplies \(shift)")
     }

@@ -21,9 +21,9 @@ import Testing
   @Test func holdWhatMattersInTheirShiftAlone() throws {
     var prices = PriceList.illustrative
     prices.currency = "EUR"
-    prices.isIllustrative = false
-    prices.prices[.labelExpert] = Money(7)
-    prices.exceptions["synthetic-text"] = [.generate: Money(3)]
+    prices.claim()
+    prices.state(.labelExpert, Price(7))
+    prices.state(.generate, Price(3), in: "synthetic-text")
     func terms(_ shift: String, _ prices: PriceList, _ rivals: [StrategyChoice]) throws -> Terms {
       try SyntheticPools.terms(shift: shift, budget: 5, prices: prices, rivals: rivals)
     }

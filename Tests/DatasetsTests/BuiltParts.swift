@@ -20,9 +20,11 @@ struct BuiltParts: Sendable {
     ("synthetic-image", ["representation", "generator", "expert"]),
     ("synthetic-text", ["representation", "generator"]),
     ("evaluation", ["representation"]), ("deployment", ["web", "representation"]),
+    ("field", ["web", "representation"]),
   ]
   static let poolNames = [
     "expert", "crowdsourced", "retrieval-image", "retrieval-text", "synthetic-image", "synthetic-text",
+    "field",
   ]
   static let corruptionImages = 200
 

@@ -49,6 +49,22 @@ import Testing
     #expect(full.sets.map(\.meaning) == [.map([0, 0]), .classes, .mask([0]), .task])
   }
 
+  @Test func aPoolOfTheFieldIsPhotographedAndOthersMayStandOnReferencePictures() throws {
+    let manifest = try Self.manifest([
+      "pools": [
+        ["name": "ours", "source": "photos/", "labels": "expert"],
+        ["name": "line-3", "source": "camera/", "labels": "expert", "role": "field"],
+        ["name": "alike", "source": "found/", "prices": ["acquire", "retrieve"], "reference": 0.5],
+      ]
+    ])
+    #expect(try DatasetManifest(json: manifest.json, place: "again") == manifest)
+    #expect(manifest.pools.map(\.isField) == [false, true, false])
+    #expect(manifest.pools[1].obtain == [.photograph] && manifest.pools[1].label == .labelExpert)
+    let dataset = try FilesKind().dataset(options: ["directory": "/d", "manifest": manifest.json], place: "dataset")
+    #expect(dataset.description.part(for: .field)?.name == "line-3")
+    #expect(dataset.description.pools.map(\.supply.reference) == [nil, nil, Rate(0.5)])
+  }
+
   private static let mistakes: [(key: String, value: JSONValue, place: String)] = [
     ("classes", ["bird"], "mine.json.classes"), ("classes", ["bird", "bird"], "mine.json.classes[1]"),
     ("classes", [["id": "a", "name": "b"], ["id": "c", "name": "b"]], "mine.json.classes[1]"),
@@ -66,6 +82,12 @@ import Testing
     ("pools", [["name": "a", "source": "x/", "prices": ["score"]]], "mine.json.pools[0].prices"),
     ("pools", [["name": "a", "source": ["path": "x/", "labels": "y.npy"]]], "mine.json.pools[0].source.labels"),
     ("pools", [["name": "a", "source": "x/", "license": "MIT"]], "mine.json.pools[0]"),
+    ("pools", [["name": "a", "source": "x/", "role": "target"]], "mine.json.pools[0].role"),
+    ("pools", [["name": "a", "source": "x/", "reference": 0.5]], "mine.json.pools"),
+    (
+      "pools", [["name": "a", "source": "x/", "role": "field"], ["name": "b", "source": "y/", "role": "field"]],
+      "mine.json.pools"
+    ),
     ("reference", "nobody", "mine.json.reference"), ("damagedShare", 2, "mine.json.damagedShare"),
     ("sets", ["x": ["path": "x/", "mask": ["whale"]]], "mine.json.sets.x.mask"),
     ("sets", ["x": ["path": "x/", "mask": ["bird"], "task": ["a", "b"]]], "mine.json.sets.x"),

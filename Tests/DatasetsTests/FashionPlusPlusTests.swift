@@ -2,6 +2,7 @@ import Core
 import Datasets
 import Formats
 import Numerics
+import Samples
 import Sweeps
 import TestSupport
 import Testing
@@ -27,12 +28,44 @@ import Testing
     #expect(counts(built.pool("synthetic-text").observedLabels) == [Int](repeating: 1_000, count: 10))
     #expect((11_000...14_500).contains(built.pool("crowdsourced").count))
     #expect((10_000...15_000).contains(built.pool("retrieval-image").count))
-    #expect(built.pool("retrieval-text").count == 15_000)
+    #expect(built.pool("retrieval-text").count == 15_000 && built.pool("field").count == 3_000)
     for pool in built.pools.values {
       #expect(pool.classNames.count == 10 && pool.features.columns == FixedRepresentation.dimension)
       #expect(Set(pool.sourceIDs).count == pool.count, "\(pool.shift) names an image twice")
       #expect(pool.observedLabels.allSatisfy { $0 >= 0 })
       #expect(!pool.labelOrigin.code.rawValue.isEmpty && pool.licence.contains("MIT"))
+    }
+  }
+
+  @Test func theFieldHasTheDeploymentsClassMixAndCameraAndNoneOfItsPictures() throws {
+    let (field, deployment) = (built.pool("field"), built.deployment)
+    let test = deployment.test
+    for label in 0..<10 {
+      let shares = [field.observedLabels, test.labels].map { labels in
+        Double(labels.count { $0 == Int32(label) }) / Double(labels.count)
+      }
+      #expect(abs(shares[0] - shares[1]) < 0.04, "class \(label): \(shares)")
+    }
+    #expect(field.observedLabels == field.trueLabels)
+    #expect(Set(field.sourceIDs).isDisjoint(with: try built.sourceIDs("deploymentSourceIDs")))
+    // The deployment's camera makes darker parts brighter; the same subjects on the web are black around.
+    func darkest(_ images: SampleSet) -> Double {
+      let pixels = images.images!.pixels
+      return Double(pixels.count { $0 < 8 }) / Double(pixels.count)
+    }
+    #expect(abs(darkest(field.images) - darkest(test.images)) < 0.02)
+    #expect(darkest(built.pool("expert").images) > darkest(field.images) + 0.2)
+    #expect(built.facts["field"]?.notes.map(\.code.rawValue).contains("fashion++/field-photographs") == true)
+  }
+
+  @Test func anotherWorldHasAnotherField() throws {
+    let builder = FashionPlusPlusBuilder(seed: 0, crowdVotes: 1, corruptionImages: 10, deploymentWorld: 3)
+    let field = try Pool(objects: built.rebuilt("field", builder).objects)
+    let deployment = try DeploymentSets(objects: built.rebuilt("deployment", builder).objects)
+    #expect(field.count == 3_000 && counts(field.observedLabels) != counts(built.pool("field").observedLabels))
+    let shares = (counts(field.observedLabels), counts(deployment.test.labels))
+    for (mine, measured) in zip(shares.0, shares.1) {
+      #expect(abs(Double(mine) / 3_000 - Double(measured) / 2_500) < 0.001)
     }
   }
 

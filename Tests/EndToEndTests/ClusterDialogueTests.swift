@@ -32,18 +32,23 @@ import Wire
     #expect(try cluster.status().counters.repeatedResults == 1)
   }
 
-  @Test func anotherOutcomeOfTheSameTaskIsKeptBesideTheFirst() throws {
+  @Test func anotherOutcomeOfTheSameTaskIsAnIncidentAndTheFirstStays() throws {
     try cluster.submit(NothingSweep(name: "one", count: 1))
     try agent.join()
     let attempt = try agent.grant().attempt
-    agent.handIn(attempt, outcome(of: attempt.task))
+    let first = outcome(of: attempt.task)
+    agent.handIn(attempt, first)
     _ = try agent.acknowledgement()
     let other = outcome(of: attempt.task, bytesRead: 7)
     agent.handIn(attempt, other)
     #expect(try agent.acknowledgement() == attempt)
-    let kept = try Store.openForReading(at: cluster.store).variants(of: attempt.task)
-    #expect(kept.count == 2 && kept.contains { $0.bytes == other.canonical })
-    #expect(try cluster.status().counters.variants == 1)
+    let store = try Store.openForReading(at: cluster.store)
+    #expect(try store.variants(of: attempt.task).map(\.bytes) == [first.canonical])
+    let incident = try #require(try store.incidents().first)
+    #expect(incident.kind == .different && incident.outcome == other.canonical)
+    let by = try JSONValue.parse(incident.attempt, source: "attempt")["by"]
+    #expect(by?["name"]?.text == "client" && by?["key"]?.text?.count == 40)
+    #expect(try cluster.status().incidents == 1)
   }
 
   @Test func aResultWhoseObjectsAreMissingIsTakenOnceTheyAreThere() throws {
@@ -55,7 +60,7 @@ import Wire
     agent.handIn(attempt, right)
     let rejected = try agent.rejection()
     #expect(rejected.cause == .lackingObjects && rejected.lacking == [Digest(of: bytes)])
-    #expect(try agent.put(bytes).stored)
+    #expect(try agent.put(bytes, for: attempt).stored)
     agent.handIn(attempt, right)
     #expect(try agent.acknowledgement() == attempt)
     #expect(try Store.openForReading(at: cluster.store).read(Digest(of: bytes)) == bytes)
@@ -135,11 +140,11 @@ import Wire
     let attempt = try agent.grant().attempt
     _ = try cluster.client().cancel(sweep: "unwanted")
     #expect(try agent.hear("a cancellation") { if case .cancel(let name) = $0 { name } else { nil } } == attempt)
-    let drained = try cluster.client().drain(worker: agent.id.short)
+    let drained = try cluster.client().drain(.named(agent.id.short))
     #expect(drained.contains(agent.id.short))
     try agent.hear("that it is to leave") { $0 == .drain ? () : nil }
     #expect(try cluster.status().workers.first?.state == .draining)
-    #expect(throws: ClusterRefusal.self) { try cluster.client().drain(worker: "no such worker") }
+    #expect(throws: ClusterRefusal.self) { try cluster.client().drain(.named("no such worker")) }
   }
 
   private func outcome(of task: TaskID, bytesRead: Int64 = 0, making bytes: [UInt8]? = nil) -> Outcome {

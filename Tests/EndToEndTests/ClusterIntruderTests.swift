@@ -33,7 +33,9 @@ import Wire
     try cluster.startWorker()
     let socket = try self.socket(cluster)
     let hello = AgentMessage.hello(
-      Hello(sequence: 1, incarnation: 1, build: "other", host: "future", slots: 1, cores: [], attempts: []))
+      Hello(
+        worker: .random(), sequence: 1, incarnation: 1, build: "other", host: "future", slots: 1, cores: [],
+        attempts: []))
     for _ in 0..<3 { _ = socket.send([Frame.encode(.agent(hello), version: Frame.version + 1)]) }
     var answer: Message?
     try waitUntil("it was answered") {

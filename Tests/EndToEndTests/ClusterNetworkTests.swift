@@ -24,7 +24,7 @@ import Transport
     try waitUntil("the third hands in results too") { try cluster.results(ofWorker: 3) > 0 }
 
     let first = try #require(try cluster.worker(1)).id
-    _ = try cluster.client().drain(worker: first.description)
+    _ = try cluster.client().drain(.named(first.description))
     try waitUntil("the first has left") { !cluster.workers[0].isRunning }
     #expect(cluster.workers[0].status == 0)
 

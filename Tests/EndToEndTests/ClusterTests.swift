@@ -175,7 +175,7 @@ import Testing
     try cluster.submit(sweep)
     try waitUntil("it works") { try cluster.hasBegun() }
     let name = try #require(try cluster.status().workers.first?.id)
-    _ = try cluster.client().drain(worker: name.short)
+    _ = try cluster.client().drain(.named(name.short))
     try waitUntil("it has left") { !leaver.isRunning }
     #expect(leaver.status == 0)
     try cluster.startWorker()

@@ -8,39 +8,67 @@ import Wire
 
 /// An agent that says what a test wants it to say, to a real coordinator.
 final class ScriptedAgent {
-  let id = WorkerID.random()
+  let id: WorkerID
   private let control: Socket
   private let objects: Socket
   private var sequence: UInt64 = 0
   /// What was said to it and not asked for yet.
   private var heard: [CoordinatorMessage] = []
 
-  init(_ cluster: ClusterUnderTest) throws {
+  /// - Parameter key: the name of the key that it proves; that of the cluster's client unless given.
+  init(_ cluster: ClusterUnderTest, id: WorkerID = .random(), key: String? = nil) throws {
+    self.id = id
+    let pair = try key.map { try KeyFile.readPair("\(cluster.keys)/\($0).key") }
     let address = try cluster.address
     let context = Context()
-    func socket(_ options: SocketOptions, name: [UInt8]?, to endpoint: Endpoint) throws -> Socket {
+    func socket(_ options: SocketOptions, to endpoint: Endpoint) throws -> Socket {
       var options = options
-      options.routingID = name
-      options.security = .client(keys: try #require(address.keys), server: try #require(address.serverKey))
+      options.security = .client(keys: try #require(pair ?? address.keys), server: try #require(address.serverKey))
       let socket = try Socket(context, .dealer, options)
       try socket.connect(endpoint.description)
       return socket
     }
-    control = try socket(.control, name: id.bytes, to: address.endpoint)
-    objects = try socket(.objects, name: nil, to: try address.endpoint.objectsNeighbour)
+    control = try socket(.control, to: address.endpoint)
+    objects = try socket(.objects, to: try address.endpoint.objectsNeighbour)
   }
 
   /// Says who it is, waits to be welcome, and asks for tasks.
   @discardableResult func join(credits: Int = 1, attempts: [AttemptReport] = []) throws -> Welcome {
+    sayHello(attempts: attempts)
+    let welcome = try hear("a welcome") { if case .welcome(let welcome) = $0 { welcome } else { nil } }
+    beat(credits: credits, attempts: attempts)
+    return welcome
+  }
+
+  /// Says who it is, or who else it would like to be.
+  func sayHello(
+    as name: WorkerID? = nil, incarnation: UInt64 = 1, cores: [String] = [], attempts: [AttemptReport] = []
+  ) {
     sequence += 1
     say(
       .hello(
         Hello(
-          sequence: sequence, incarnation: 1, build: "scripted", host: "scripted", slots: 1, cores: [],
-          attempts: attempts)))
-    let welcome = try hear("a welcome") { if case .welcome(let welcome) = $0 { welcome } else { nil } }
-    beat(credits: credits, attempts: attempts)
-    return welcome
+          worker: name ?? id, sequence: sequence, incarnation: incarnation, build: "scripted", host: "scripted",
+          slots: 1,
+          cores: cores, attempts: attempts)))
+  }
+
+  /// A whole object out of the coordinator's store; nil when it is not given.
+  func get(_ digest: Digest) throws -> [UInt8]? {
+    _ = objects.send([Frame.encode(.objects(.get(GetRequest(digest: digest, offset: 0, credits: 64))))])
+    var answer: [UInt8]??
+    try waitUntil("the object is sent or refused") {
+      guard let frame = objects.receive()?.frames.last, case .objects(let said) = try Frame.decode(frame) else {
+        return false
+      }
+      switch said {
+      case .chunk(let chunk): answer = .some(chunk.content)
+      case .notFound: answer = .some(nil)
+      default: break
+      }
+      return answer != nil
+    }
+    return answer ?? nil
   }
 
   func beat(credits: Int, draining: Bool = false, attempts: [AttemptReport] = []) {
@@ -63,8 +91,12 @@ final class ScriptedAgent {
     say(.result(TaskEnding(attempt: attempt, seconds: 0.1, ending: .success(success))))
   }
 
-  /// Puts an object into the coordinator's store.
-  func put(_ bytes: [UInt8]) throws -> PutReply {
+  /// Puts an object into the coordinator's store, for the result of `attempt`, or for nothing.
+  func put(_ bytes: [UInt8], for attempt: AttemptName?) throws -> PutReply {
+    if let attempt {
+      let object = ObjectReference(digest: Digest(of: bytes), size: bytes.count)
+      _ = objects.send([Frame.encode(.objects(.lack(LackQuestion(request: 1, attempt: attempt, objects: [object]))))])
+    }
     let chunk = Chunk(digest: Digest(of: bytes), offset: 0, size: bytes.count, content: bytes)
     _ = objects.send([Frame.encode(.objects(.chunk(chunk)))])
     var reply: PutReply?

@@ -1,5 +1,7 @@
 import Cluster
+import Coordination
 import Core
+import Files
 import Foundation
 import ObjectStore
 import Sweeps
@@ -7,6 +9,13 @@ import TestSupport
 import Testing
 import Transport
 import Wire
+
+/// Rights of somebody who was granted everything.
+private struct EverythingAllowed: ObjectRights {
+  func mayRead(_ digest: Digest, _ principal: Principal) -> Bool { true }
+  func mayHandIn(_ attempt: AttemptName, _ principal: Principal) -> Bool { true }
+  func knows(_ principal: Principal) -> Bool { true }
+}
 
 /// A coordinator that says what a test wants it to say, to a real agent. Its objects port is the real one, on a store.
 final class ScriptedCoordinator {
@@ -137,7 +146,10 @@ final class ScriptedCoordinator {
     }
     while isServing, let message = objects.receive() {
       guard case .objects(let asked) = try? Frame.decode(message.frames[1]) else { continue }
-      server.handle(asked) { objects.send([message.frames[0], Frame.encode(.objects($0))]) == .sent }
+      server.begin(at: MonotonicClock.now, EverythingAllowed())
+      server.handle(asked, from: .anybody, EverythingAllowed(), at: MonotonicClock.now) {
+        objects.send([message.frames[0], Frame.encode(.objects($0))]) == .sent
+      }
     }
   }
 }

@@ -45,11 +45,27 @@ import Testing
     let pairs = try JSONValue.parse(Array(overlap.output.utf8), source: "overlap").elements ?? []
     #expect(pairs.contains { $0["left"]?.text == "random" && $0["jaccard"]?.double == 1 })
 
+    #expect(
+      try winnow(["verify", "--sample", "6", "--key", "worker", "--allow-programs"]).output.contains(
+        "6 of 6 results came out again"))
+    #expect(try winnow(["incidents"]).output.contains("No result contradicts"))
+
     let comparison = try winnow(["compare", "small", "own", "--json"])
     let changes = try JSONValue.parse(Array(comparison.output.utf8), source: "compare")
     #expect(changes["before"] != nil || changes.members?.isEmpty == false)
     let plan = try winnow(["plan", sweep, "--power", "--json"])
     #expect(try JSONValue.parse(Array(plan.output.utf8), source: "plan")["needs"]?.elements?.isEmpty == false)
     #expect(try winnow(["plan", sweep, "--power", "--utility", "acuracy"], 1).errors.contains("did you mean"))
+
+    // What a key handed in is taken back, and computed again to the same bytes.
+    let before = try SmallSweep.outcomes(of: store)
+    #expect(try winnow(["store", "revoke", "--key", "worker"]).output.contains("would be taken back"))
+    #expect(try SmallSweep.outcomes(of: store) == before)
+    _ = try winnow(["store", "revoke", "--key", "worker", "--delete"])
+    #expect(try SmallSweep.outcomes(of: store).isEmpty)
+    #expect(try winnow(["incidents"]).output.contains("was taken back"))
+    _ = try winnow(["run", sweep])
+    _ = try winnow(["run", own])
+    #expect(try SmallSweep.outcomes(of: store) == before)
   }
 }

@@ -59,6 +59,28 @@ struct SerialSweepTests {
     #expect(trials[3].values.split.values.reduce(0, +) == 1)
   }
 
+  @Test("at the same price field pictures win in the deployment and lose in general; each trial pays their setup")
+  func field() throws {
+    var sweep = small
+    sweep.strategies = [StrategyChoice(name: "random")]
+    (sweep.shifts, sweep.budgets) = (["expert", "field"], [Money(30)])
+    sweep.models = [ModelChoice(name: "mlp", options: ["hidden": [64]])]
+    sweep.training.steps = 150
+    sweep.prices.state(.photograph, Price(0.004))
+    let serial = try SerialSweep(sweep)
+    try serial.run()
+    let trials = try serial.trials()
+    let (expert, field) = (try #require(trials.first).values, try #require(trials.last).values)
+    // 0.0401 each; the way to the field costs 1.
+    #expect(expert.items == 748 && field.items == 723)
+    #expect(field.ledger.entries.filter { $0.item == .setup }.map(\.total) == [Money(1)])
+    func metric(_ values: TrialValues, _ name: String) -> Double { values.metrics[name] ?? -1 }
+    let found = [expert, field].map { "\(metric($0, "accuracy")), in the deployment \(metric($0, "deployment"))" }
+    #expect(metric(field, "deployment") > metric(expert, "deployment") + 0.04, "\(found)")
+    #expect(metric(field, "accuracy") < metric(expert, "accuracy") - 0.02, "\(found)")
+    print("expert and field, accuracy:", found)
+  }
+
   @Test("files that do not fit are named before anything runs") func ownFiles() throws {
     func problem(_ files: OwnFiles, _ more: String = "") throws -> String {
       var sweep = Sweep.builtIn

@@ -93,7 +93,7 @@ struct PlainNetwork {
       return zip(main, other).map {
         Values(height: $0.height, width: $0.width, numbers: zip($0.numbers, $1.numbers).map { $0 + $1 })
       }
-    case .neighbours: preconditionFailure("has no parameters")
+    case .neighbours, .recorded: preconditionFailure("has no parameters")
     }
   }
 

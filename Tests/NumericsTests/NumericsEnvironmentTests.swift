@@ -22,7 +22,26 @@ import Testing
   @Test func aPinAsFastAsTheBestIsNoWarning() {
     #expect(environment(core: "SkylakeX", pin: "SkylakeX", processor: zen5).warnings() == [])
     #expect(environment(core: "Haswell", pin: "Haswell", processor: [.avx, .fma, .avx2, .amd]).warnings() == [])
-    #expect(environment(core: "Haswell", processor: zen5).warnings() == [])
+    #expect(environment(core: "Cooperlake", processor: zen5).warnings() == [])
+  }
+
+  /// OpenBLAS 0.3.21 on a Sapphire Rapids, which it does not know.
+  @Test func aSlowKernelThatOpenBLASChoseItselfIsReplacedOrNamed() throws {
+    let sapphireRapids: Processor = [.avx, .fma, .avx2, .avx512, .avx512BF16]
+    let environment = environment(core: "Prescott", processor: sapphireRapids)
+    #expect(KernelChoice.wanted(in: environment) == .cooperlake)
+    let warning = try #require(environment.warnings().first)
+    #expect(warning.contains("runs the kernel Prescott") && warning.contains("4 times"))
+    #expect(warning.contains("OPENBLAS_CORETYPE=Cooperlake"))
+  }
+
+  @Test func nobodysChoiceIsOverruled() {
+    #expect(KernelChoice.wanted(in: environment(core: "Prescott", pin: "Prescott", processor: zen5)) == nil)
+    #expect(KernelChoice.wanted(in: environment(core: "SkylakeX", processor: zen5)) == nil)
+    #expect(KernelChoice.wanted(in: environment(core: "ARMV8", processor: [])) == nil)
+    // An OpenBLAS that was built without the kernel: asked for once, and not again.
+    let ignored = environment(core: "Haswell", pin: "Cooperlake", processor: zen5)
+    #expect(KernelChoice.wanted(in: ignored) == nil && ignored.warnings().count == 1)
   }
 
   @Test func aSlowKernelThatTheSweepWantsIsNoWarning() {

@@ -81,6 +81,12 @@ import Testing
     let train = try added(#"{"train": 0.0005}"#)
     #expect(strategies(train) == ["el2n"] && count(train, .trial) == 4 && count(train, .score) == 4)
     #expect(strategies(try added(#"{"score": 0.0005}"#)) == ["el2n", "herding", "target-nearest"])
+    // A photograph is paid by who reads the target, a look by who looks at what is for sale, a setup by everybody.
+    #expect(strategies(try added(#"{"photograph": 0.1}"#)) == ["target-nearest"])
+    let look = try added(#"{"look": 0.001}"#)
+    #expect(strategies(look) == ["el2n", "herding", "target-nearest"] && count(look, .trial) == 6)
+    #expect(try count(added(#"{"setup": 0.5}"#), .trial) == 16)
+    #expect(try added(#"{"shifts": {"expert": {"setup": 0}}, "reference": 1}"#).isEmpty)
     #expect(strategies(try added(#"{"shifts": {"expert": {"acquire": 0.005}}}"#)).count == 4)
   }
 

@@ -46,9 +46,9 @@ import Testing
         let columns = row.split(separator: "|").map { $0.trimmingCharacters(in: [" ", "`"]) }
         return (columns[0], columns[2])
       })
-    #expect(Set(listed.keys) == Set(PriceItem.allCases.map(\.rawValue) + ["currency", "shifts"]))
+    #expect(Set(listed.keys) == Set(PriceItem.allCases.map(\.rawValue) + ["currency", "shifts", "illustrative"]))
     for item in PriceItem.allCases {
-      #expect(listed[item.rawValue].flatMap { Double($0) }.map { Money($0) } == PriceList.illustrative.prices[item])
+      #expect(listed[item.rawValue].flatMap { Double($0) }.map { Price($0) } == PriceList.illustrative.prices[item])
     }
   }
 }

@@ -8,25 +8,25 @@ import Testing
   private func expand(_ sweep: Sweep) throws -> PlannedSweep { try PlanningFixture.plan(sweep) }
 
   @Test("every task comes after its inputs and only once, and every point has its tasks") func order() throws {
-    let plan = try expand(.builtIn)
+    let plan = try expand(.wide)
     var seen: Set<TaskID> = []
     for node in plan.tasks {
       for input in node.specification.inputs.values { #expect(seen.contains(input)) }
       #expect(seen.insert(node.id).inserted)
     }
     let rows = try #require(plan.table).rows
-    #expect(rows.count == 180 && Set(rows.map(\.task)).count == 180)
+    #expect(rows.count == 210 && Set(rows.map(\.task)).count == 210)
     #expect(rows.allSatisfy { seen.contains($0.task) && $0.measures.values.allSatisfy(seen.contains) })
   }
 
   @Test("strategies that need equal scores share one task") func sharedScores() throws {
-    var sweep = Sweep.builtIn
+    var sweep = Sweep.wide
     sweep.strategies = ["margin", "entropy", "least-confidence"].map { StrategyChoice(name: $0) }
-    #expect(try expand(sweep).tasks.filter { $0.specification.kind == .score }.count == 6 * 3)
+    #expect(try expand(sweep).tasks.filter { $0.specification.kind == .score }.count == 7 * 3)
   }
 
   @Test("a sweep of one shift builds only the parts it needs") func neededParts() throws {
-    var sweep = Sweep.builtIn
+    var sweep = Sweep.wide
     sweep.shifts = ["crowdsourced"]
     let parts = try expand(sweep).tasks.filter { $0.specification.kind == .part }.map(\.label)
     #expect(
@@ -36,9 +36,9 @@ import Testing
   }
 
   @Test("other votes change the crowdsourced pool and what reads it, nothing else") func minimalInvalidation() throws {
-    var other = Sweep.builtIn
+    var other = Sweep.wide
     other.setDataset(["crowdVotes": 3])
-    let known = Set(try expand(.builtIn).tasks.map(\.id))
+    let known = Set(try expand(.wide).tasks.map(\.id))
     let changed = try expand(other).tasks.filter { !known.contains($0.id) }
     #expect(changed.allSatisfy { $0.label.contains("crowdsourced") })
     // The pool, the scores of three strategies, the trials of ten, and what is measured of them.
@@ -46,12 +46,12 @@ import Testing
   }
 
   @Test("the name of a sweep and the place of its files change no task") func identity() throws {
-    var renamed = Sweep.builtIn
+    var renamed = Sweep.wide
     renamed.name = "another"
-    renamed.shifts = try PlanningFixture.resolve(.builtIn).sweep.shifts
-    #expect(try expand(renamed).tasks.map(\.id) == (try expand(.builtIn)).tasks.map(\.id))
-    let resolved = try PlanningFixture.resolve(.builtIn)
-    var moved = Sweep.builtIn
+    renamed.shifts = try PlanningFixture.resolve(.wide).sweep.shifts
+    #expect(try expand(renamed).tasks.map(\.id) == (try expand(.wide)).tasks.map(\.id))
+    let resolved = try PlanningFixture.resolve(.wide)
+    var moved = Sweep.wide
     moved.setDataset(["directory": "/elsewhere"])
     let sources = Dictionary(uniqueKeysWithValues: resolved.dataset.files.map { ($0.name, Digest(of: $0.name)) })
     #expect(
@@ -60,24 +60,24 @@ import Testing
   }
 
   @Test("a pinned kernel changes every task") func pinnedKernel() throws {
-    var pinned = Sweep.builtIn
+    var pinned = Sweep.wide
     pinned.numericsCore = "Haswell"
-    #expect(Set(try expand(pinned).tasks.map(\.id)).isDisjoint(with: try expand(.builtIn).tasks.map(\.id)))
+    #expect(Set(try expand(pinned).tasks.map(\.id)).isDisjoint(with: try expand(.wide).tasks.map(\.id)))
   }
 
   @Test("two models are two trials a point, and share pools and scores") func models() throws {
-    var sweep = Sweep.builtIn
+    var sweep = Sweep.wide
     sweep.strategies = ["random", "margin"].map { StrategyChoice(name: $0) }
     sweep.models = [.standard, ModelChoice(name: "mlp", options: ["hidden": []])]
     let plan = try expand(sweep)
-    #expect(plan.table?.rows.count == 2 * 2 * 6 * 3)
-    #expect(plan.tasks.count { $0.specification.kind == .score } == 6 * 3)
+    #expect(plan.table?.rows.count == 2 * 2 * 7 * 3)
+    #expect(plan.tasks.count { $0.specification.kind == .score } == 7 * 3)
     sweep.models = [.standard, ModelChoice(name: "mlp", options: ["hidden": [256, 128]])]
     #expect(throws: ConfigurationError.self) { try expand(sweep) }
   }
 
   @Test("a specification and a trial table read back as they were") func roundTrip() throws {
-    let plan = try expand(.builtIn)
+    let plan = try expand(.wide)
     for node in plan.tasks.prefix(40) {
       let bytes = node.specification.json.canonical
       let again = try TaskSpecification(json: try JSONValue.parse(bytes, source: "wire"), place: "wire")
@@ -91,7 +91,7 @@ import Testing
   }
 
   @Test("a grid is counted without being expanded") func counts() throws {
-    var sweep = Sweep.builtIn
+    var sweep = Sweep.wide
     sweep.strategies.append(
       StrategyChoice(name: "mix", options: ["proportions": ["expert": 1, "crowdsourced": 1]]))
     sweep.models = [.standard, ModelChoice(name: "mlp", options: ["hidden": []])]
@@ -106,7 +106,7 @@ import Testing
   }
 
   @Test("budgets that buy nothing are named, with what would do") func shortages() throws {
-    var sweep = Sweep.builtIn
+    var sweep = Sweep.wide
     (sweep.strategies, sweep.shifts) = (["random", "herding"].map { StrategyChoice(name: $0) }, ["expert"])
     sweep.budgets = [Money(0.001), Money(0.05), Money(20)]
     let shortages = try SweepEstimate(try PlanningFixture.resolve(sweep)).shortages

@@ -33,8 +33,33 @@ import Testing
     sweep.shifts = ["synthetic-text", "crowdsourced"]
     let plan = try plan(sweep)
     let trial = try #require(plan.tasks.first { $0.specification.kind == .trial }).specification
-    #expect(Set(trial.inputs.keys) == ["pool.crowdsourced", "pool.synthetic-text", "reference", "evaluation"])
+    #expect(Set(trial.inputs.keys) == ["pool.crowdsourced", "pool.synthetic-text", "judge", "reference", "evaluation"])
     #expect(try PlannedSweep(record: plan.record, catalogue: .standard(), place: "store").tasks == plan.tasks)
+  }
+
+  @Test("a search that may buy in the field is judged there, unless the sweep says otherwise") func judge() throws {
+    func judge(_ options: String) throws -> String? {
+      var sweep = try sweep(#"{"name": "mix-search"\#(options)}"#)
+      sweep.shifts = ["expert", "crowdsourced", "field"]
+      let plan = try plan(sweep)
+      let trial = try #require(plan.tasks.first { $0.specification.kind == .trial }).specification
+      let task = try #require(trial.inputs["judge"])
+      let again = try MixParameters(json: trial.parameters, place: "task", tables: Tables())
+      #expect(again.json == trial.parameters)
+      return plan.tasks.first { $0.id == task }?.label
+    }
+    #expect(try judge("") == "part field")
+    #expect(try judge(#", "sources": ["expert", "crowdsourced"]"#) == "part expert")
+    #expect(try judge(#", "judge": "crowdsourced""#) == "part crowdsourced")
+    #expect(throws: ConfigurationError.self) { try judge(#", "judge": "retrieval-text""#) }
+  }
+
+  @Test("with a deployment of own files there is no pool of the field") func ownDeployment() throws {
+    var sweep = Sweep.wide
+    sweep.setDataset(["deployment": ["images": "/a", "labels": "/b", "target": "/c"]])
+    #expect(try PlanningFixture.resolve(sweep).description.part(for: .field) == nil)
+    #expect(try PlanningFixture.resolve(sweep).sweep.shifts.count == 6)
+    #expect(try PlanningFixture.resolve(.wide).description.part(for: .field)?.name == "field")
   }
 
   @Test("prices of shifts and work that a mix does not pay leave it alone") func prices() throws {

@@ -1,5 +1,6 @@
 import Core
 import Datasets
+import Economics
 import Execution
 import Planning
 import Sweeps
@@ -22,6 +23,14 @@ enum PlanningFixture {
 }
 
 extension Sweep {
+  /// Ten strategies on every pool, at one budget, with three seeds.
+  static let wide = Sweep(
+    strategies: [
+      "random", "class-balanced", "oracle-clean", "herding", "k-center", "margin", "el2n", "confident-filter",
+      "target-nearest", "target-herding",
+    ].map { StrategyChoice(name: $0) },
+    shifts: [], budgets: [Money(50)], seeds: [0, 1, 2])
+
   /// The sweep with some options of its data set replaced.
   mutating func setDataset(_ options: [String: JSONValue]) {
     dataset.options = .object((dataset.options.members ?? [:]).merging(options) { $1 })

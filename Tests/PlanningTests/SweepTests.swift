@@ -16,7 +16,9 @@ import Testing
 
   @Test("an empty object is the built-in sweep") func emptyObject() throws {
     #expect(try decode("{}") == .builtIn)
-    #expect(try PlanningFixture.resolve(.builtIn).sweep.points.count == 10 * 6 * 3)
+    let (resolved, asked) = (try PlanningFixture.resolve(.builtIn).sweep, Sweep.builtIn)
+    #expect(resolved.shifts.count == 7 && asked.budgets.count >= 3)
+    #expect(resolved.points.count == asked.strategies.count * 7 * asked.budgets.count * asked.seeds.count)
   }
 
   @Test("what is written reads back as the same sweep") func roundTrip() throws {
@@ -49,6 +51,22 @@ import Testing
     #expect(sweep.evaluation.transfer == .fineTune && sweep.evaluation.absentClasses == .absentAsPublished)
     #expect(sweep.evaluation.memoryPerClass == 100 && Sweep.builtIn.evaluation == EvaluationSettings())
     #expect(sweep.strategies[1].label == "herding(keep=0.25)")
+  }
+
+  @Test("pools that are made from reference pictures pay what one costs, unless the sweep says it") func references()
+    throws
+  {
+    let prices = try PlanningFixture.resolve(.wide).sweep.prices
+    // 0.004 for the image and 0.036 for its label.
+    #expect(prices.price(.reference, in: "retrieval-image") == Money(0.04))
+    #expect(prices.price(.reference, in: "synthetic-image") == Money(0.04) && prices.isIllustrative)
+    #expect(prices.price(.setup, in: "synthetic-text") == Money(1) && prices.price(.setup, in: "expert") == .zero)
+    let own = try PlanningFixture.resolve(
+      try decode(#"{"prices": {"label.expert": 0.1, "shifts": {"synthetic-image": {"reference": 0}}}}"#)
+    ).sweep.prices
+    #expect(own.price(.reference, in: "retrieval-image") == Money(0.104))
+    #expect(
+      own.price(.reference, in: "synthetic-image") == .zero && !own.isIllustrative(.reference, in: "synthetic-image"))
   }
 
   @Test(

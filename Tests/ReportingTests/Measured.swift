@@ -17,6 +17,10 @@ struct Measured {
     var splits: [[String: Double]] = []
     /// What each seed's trial spends, by item; 50 on acquiring unless stated.
     var spending: [PriceItem: Double]?
+    /// What each seed's trial spends on choosing, by item.
+    var choosing: [PriceItem: Double] = [:]
+    var items = 1_000
+    var candidates = 0
 
     init(
       _ name: String, on shift: String = "expert", budget: Double = 50, _ metrics: [String: [Double]],
@@ -34,6 +38,7 @@ struct Measured {
   var weights: [String: Double]?
   var prices = PriceList.illustrative
   var pools = FashionPlusPlus.pools
+  var field: String?
 
   var sweep: Sweep {
     func distinct<Element: Hashable>(_ elements: [Element]) -> [Element] {
@@ -56,6 +61,10 @@ struct Measured {
           let amount = (row.spending ?? [.acquire: row.budget])[item] ?? 0
           ledger.charge(.purchase, item, quantity: 1_000, at: Money(amount / 1_000))
         }
+        for item in PriceItem.allCases {
+          guard let amount = row.choosing[item] else { continue }
+          ledger.charge(.selection, item, quantity: 1_000, at: Money(amount / 1_000))
+        }
         let metrics = row.metrics.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
         let name = "\(row.strategy.label)/\(row.shift)/\(row.budget)/\(seed)/\(metrics)"
         return TrialResult(
@@ -63,7 +72,7 @@ struct Measured {
           task: TaskID(Digest(of: name)), outcome: Digest(of: name + "o"),
           values: TrialValues(
             metrics: row.metrics.compactMapValues { seed < $0.count ? $0[seed] : nil }, perClass: [:],
-            ledger: ledger, items: 1_000, poolSize: 5_000, candidates: 0, remarks: [],
+            ledger: ledger, items: row.items, poolSize: 5_000, candidates: row.candidates, remarks: [],
             split: seed < row.splits.count ? row.splits[seed] : [:]))
       }
     }
@@ -72,6 +81,6 @@ struct Measured {
   var input: ReportInput {
     ReportInput(
       sweep: sweep, metrics: .builtIn, results: results, expectedTrials: results.count,
-      reference: FashionPlusPlus.reference, pools: pools, weights: weights)
+      reference: FashionPlusPlus.reference, field: field, pools: pools, weights: weights)
   }
 }

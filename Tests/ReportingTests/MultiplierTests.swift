@@ -57,4 +57,22 @@ struct MultiplierTests {
     }
     #expect(try ParsedElement.page(single.input).element(id: "worth") == nil)
   }
+
+  @Test("the same is told in images, and where the next 100 go furthest")
+  func imagesAndNext() throws {
+    let page = try ParsedElement.page(measured(budgets: [25, 50, 100]).input)
+    let section = try #require(page.element(id: "worth"))
+    // Every subset has 1,000 images, so that no curve of images can be read.
+    #expect(page.table("The same in training images") == nil)
+    // 10 points a doubling from 75 points at 100; 100 more double it.
+    #expect(section.text.contains("Where to spend the next 100.00 USD"))
+    #expect(
+      section.text.contains(
+        "With 100.00 USD more than the largest budget, margin on expert stays first: +10.0 points (a guess: the last "
+          + "stretch continued)."))
+    let next = try #require(page.table("The next 100.00 USD beside the largest budget"))
+    #expect(next.row("random on expert")?.prefix(3) == ["70.0", "+10.0", "80.0"])
+    let decision = try #require(page.element(id: "decision")).text
+    #expect(decision.contains("What margin on expert buys for"))
+  }
 }

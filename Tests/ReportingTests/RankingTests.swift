@@ -149,7 +149,7 @@ import Testing
     // Each dearer and better than the last: all are on the front.
     let rows = (0..<20).map { index -> Measured.Row in
       let (name, step) = (index == 0 ? "random" : "s\(index)", Double(index))
-      let metrics: [String: [Double]] = ["accuracy": [0.5 + 0.01 * step], "deployment": [0.5]]
+      let metrics: [String: [Double]] = ["accuracy": [0.5 + 0.01 * step], "deployment": [0.5 + 0.001 * step]]
       return Measured.Row(name, metrics, spending: [.acquire: 10 + 2 * step])
     }
     let page = try PageChecks.page(Measured(rows: rows).input)

@@ -26,10 +26,14 @@ struct RecommendationTests {
   func weightsDecide() throws {
     #expect(try contest(["accuracy": 1]).recommended.option.strategy.name == "margin")
     let even = try contest(nil)
-    #expect(even.recommended.option.strategy.name == "herding" && even.weights.isDefault)
-    #expect(even.standings.map(\.option.strategy.name) == ["herding", "margin", "random"])
+    // Nobody stated weights: where the model will work decides, and there herding has six points more.
+    #expect(even.recommended.option.strategy.name == "herding" && even.weights.origin == .question)
+    #expect(even.weights.single?.name == "deployment")
+    #expect(isClose(even.margin?.difference, 6, 0.2) && isClose(even.recommended.score, 66, 0.2))
+    let both = try contest(["accuracy": 1, "deployment": 1])
+    #expect(both.standings.map(\.option.strategy.name) == ["herding", "margin", "random"])
     // Half of six points less half of two.
-    #expect(isClose(even.margin?.difference, 2, 0.1) && isClose(even.recommended.score, 74, 0.1))
+    #expect(isClose(both.margin?.difference, 2, 0.1) && isClose(both.recommended.score, 74, 0.1))
     #expect(even.margin?.isClear == true && (even.recommended.chanceBest ?? 0) > 0.99 && even.margin?.furtherSeeds == 0)
     #expect(even.recommended.option.split == [VerdictOption.Source(shift: "expert", share: 1)])
   }

@@ -23,13 +23,13 @@ import Testing
       ("training.momentum", { $0.training.momentum = 0.5 }),
       ("evaluation.transfer", { $0.evaluation.transfer = .fineTune }),
       ("numerics.core", { $0.numericsCore = "Zen" }), ("prices.currency", { $0.prices.currency = "EUR" }),
-      ("prices.train", { $0.prices.prices[.train] = Money(9) }),
-      ("prices.score in expert", { $0.prices.exceptions["expert"] = [.score: Money(1)] }),
+      ("prices.train", { $0.prices.state(.train, Price(9)) }),
+      ("prices.score in expert", { $0.prices.state(.score, Price(1), in: "expert") }),
     ]
     for (path, change) in changes { #expect(differences(change).map(\.path) == [path], "\(path)") }
     #expect(differences { $0.name = "other" }.isEmpty && differences { _ in }.isEmpty)
     // Stating the illustrative prices as one's own changes no price.
-    #expect(differences { $0.prices.isIllustrative = false }.isEmpty)
+    #expect(differences { $0.prices.claim() }.isEmpty)
     let all = differences { sweep in for (_, change) in changes { change(&sweep) } }
     #expect(all.map(\.path) == all.map(\.path).sorted() && all.count == changes.count)
   }

@@ -82,8 +82,8 @@ struct SweepComparisonTests {
   func request() throws {
     let before = measured(0.82)
     var after = before
-    after.prices.prices[.labelExpert] = Money(0.1)
-    after.prices.isIllustrative = false
+    after.prices.state(.labelExpert, Price(0.1))
+    after.prices.claim()
     after.rows.append(.init("herding", ["accuracy": [0.8]]))
     let found = SweepComparison(before: before.input, after: after.input)
     #expect(found.request.map(\.path) == ["prices.label.expert", "strategies"])
@@ -164,20 +164,19 @@ struct PowerPlanTests {
   }
 }
 
-@Suite("The verdict in text")
-struct VerdictTextTests {
-  @Test("the terminal's sentences name choice, margin, weights and what would change it")
-  func text() throws {
+@Suite("The verdict for other programs")
+struct VerdictJSONTests {
+  @Test("names choice, margin, weights and what would change it")
+  func json() throws {
     let rows = [
-      Measured.Row("random", ["accuracy": [0.80, 0.82, 0.81, 0.79], "deployment": [0.6, 0.6, 0.6, 0.6]]),
-      Measured.Row("margin", ["accuracy": [0.81, 0.81, 0.82, 0.80], "deployment": [0.5, 0.5, 0.5, 0.5]]),
+      Measured.Row("random", ["accuracy": [0.80, 0.82, 0.81, 0.79], "deployment": [0.6, 0.61, 0.6, 0.6]]),
+      Measured.Row("margin", ["accuracy": [0.81, 0.81, 0.82, 0.80], "deployment": [0.5, 0.5, 0.5, 0.51]]),
     ]
     let verdict = try #require(Verdict.all(of: Measured(rows: rows, weights: ["accuracy": 1]).input).first)
-    let text = verdict.text(currency: "USD")
-    #expect(text.contains("Recommended: margin on expert, score 81.0, really the best with a probability of "))
-    #expect(text.contains("Runner-up: random on expert, behind by 0.5 points (95 % interval "))
-    #expect(text.contains("4 seeds: not settled, about 30 more would be needed)."))
-    #expect(text.contains("deployment at a weight of 0.05 instead of 0.00 puts random on expert first."))
-    #expect(verdict.json["recommended"]?["strategy"]?.text == "margin")
+    let json = verdict.json
+    #expect(json["recommended"]?["strategy"]?.text == "margin" && json["weightsAreDefault"] == .bool(false))
+    #expect(json["margin"]?["furtherSeeds"]?.int == 30 && json["margin"]?["isClear"] == .bool(false))
+    #expect(json["weightChanges"]?.elements?.first?["utility"]?.text == "deployment")
+    #expect(json["source"] == .null)
   }
 }

@@ -7,12 +7,16 @@ import TestSupport
 
 /// Made-up results with the shape and the size of real ones: shifts matter most, strategies a little, seeds a bit.
 struct SyntheticSweep: Sendable {
-  /// The built-in sweep as it is planned: with its pools, and their prices.
+  /// Ten strategies on six pools at one budget, with three seeds, as it is planned: with the prices of its pools.
   var sweep: Sweep = {
-    var sweep = Sweep.builtIn
-    sweep.shifts = FashionPlusPlus.shifts
+    var sweep = Sweep(
+      strategies: [
+        "random", "class-balanced", "oracle-clean", "herding", "k-center", "margin", "el2n", "confident-filter",
+        "target-nearest", "target-herding",
+      ].map { StrategyChoice(name: $0) },
+      shifts: FashionPlusPlus.shifts.filter { shiftAccuracy[$0] != nil }, budgets: [Money(50)], seeds: [0, 1, 2])
     sweep.prices = sweep.prices.adding([
-      "retrieval-image": [.retrieve: Money(0.004)], "synthetic-image": [.generate: Money(0.0125)],
+      "retrieval-image": [.retrieve: Price(0.004)], "synthetic-image": [.generate: Price(0.0125)],
     ])
     return sweep
   }()

@@ -118,14 +118,18 @@ import Testing
     #expect(turns > 10)
   }
 
-  @Test("equal weights over what was measured are the default, and only good sides count") func defaults() throws {
+  @Test("deployment decides unless weights are stated, else accuracy, and only good sides count") func defaults() throws
+  {
     let rows = [
       Measured.Row("random", ["accuracy": [0.5], "deployment": [0.5], "data.gini": [0.9]]),
       Measured.Row("margin", ["accuracy": [0.7], "deployment": [0.4], "data.gini": [0.1]]),
     ]
     let verdict = try #require(Verdict.all(of: Measured(rows: rows).input).first)
-    #expect(verdict.weights.isDefault && verdict.weights.entries.map(\.weight) == [0.5, 0.5])
-    #expect(abs(verdict.recommended.score - 55) < 1e-9 && abs(verdict.margin!.difference - 5) < 1e-9)
+    #expect(verdict.weights.origin == .question && verdict.weights.single?.name == "deployment")
+    #expect(abs(verdict.recommended.score - 50) < 1e-9 && abs(verdict.margin!.difference - 10) < 1e-9)
+    let alone = Measured(
+      rows: rows.map { Measured.Row($0.strategy.name, $0.metrics.filter { $0.key != "deployment" }) })
+    #expect(Verdict.all(of: alone.input).first?.weights.single?.name == "accuracy")
     let gini = try #require(
       Verdict.all(of: Measured(rows: rows, weights: ["data.gini": 5, "accuracy": 1]).input).first)
     #expect(gini.weights.leftOut == ["data.gini"] && gini.weights.entries.map(\.weight) == [1])

@@ -25,7 +25,8 @@ final class StoredFixture {
       let description = try catalogue.tables.dataset(sweep.dataset).description
       return (
         catalogue.tables.utilities.catalogue(for: description), description.part(for: .reference)?.name,
-        description.poolWords, description.words
+        description.part(for: .field)?.name, description.poolWords, description.provenances,
+        description.words
       )
     }, firstRelease: { _, _ in nil })
 

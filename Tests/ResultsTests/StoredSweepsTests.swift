@@ -175,11 +175,20 @@ import Testing
     let planned = try fixture.add(StoredFixture.request())
     let parts = try #require(planned.table).parts
     let facts = PartFacts(count: 9, classCounts: [4, 5], labelNoise: 0.25)
-    try fixture.finish(planned.node(parts["expert"]!), ["part": facts.json], attempt: ["blasCore": "Zen"])
-    try fixture.finish(planned.node(parts["crowdsourced"]!), [:], attempt: ["blasCore": "Haswell"])
+    try fixture.finish(
+      planned.node(parts["expert"]!), ["part": facts.json],
+      attempt: ["blasCore": "Zen", "cpuSeconds": 2.5, "finishedAt": 100.0, "wallSeconds": 3, "host": "b"])
+    try fixture.finish(
+      planned.node(parts["crowdsourced"]!), [:],
+      attempt: [
+        "blasCore": "Haswell", "cpuSeconds": 1, "finishedAt": 200.0, "wallSeconds": 1, "host": "a", "program": "p",
+      ])
     try fixture.finishAll(of: planned)
     let input = try fixture.sweeps.reportInput(sweep: "mine")
     #expect(input.poolFacts == ["expert": facts] && input.expectedTrials == 10 && input.results.count == 10)
+    let effort = try #require(input.effort)
+    #expect(effort.begin == 97 && effort.end == 200 && effort.cpuSeconds == 3.5)
+    #expect(effort.hosts == ["a", "b"] && effort.programs == ["p"] && effort.cpuSecondsByTask[parts["expert"]!] == 2.5)
     func fact(_ name: String) -> String? { input.provenance.first { $0.name == name }?.value }
     #expect(fact("BLAS kernels used") == "Haswell, Zen" && fact("Sweep") == planned.id.description)
     let stored = try fixture.sweeps.sweep("mine")

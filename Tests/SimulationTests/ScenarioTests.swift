@@ -80,7 +80,8 @@ import Wire
     var world = try working()
     try world.bringAbout(.storeFull, seconds: 120)
     let done = world.store.records.count
-    try world.pass(seconds: 100)
+    // Not as long as a result may wait before its task is given to somebody else.
+    try world.pass(seconds: 50)
     #expect(world.store.records.count == done)
     try world.finish()
     #expect(world.runs == world.workload.items.count, "agents keep what they have computed")
@@ -101,9 +102,36 @@ import Wire
     try world.pass(until: "results wait on a disk") { $0.spooled(on: 0) > 0 }
     let kept = world.spooled(on: 0)
     #expect(try world.bringAbout(.agentPowerCut, host: 0))
+    try world.pass(until: "it is back") { $0.isUp(0) }
     #expect(world.spooled(on: 0) == kept - (world.troubles[.resultTorn] ?? 0))
     try world.finish()
     #expect(world.spooled(on: 0) == 0)
+  }
+
+  /// Between any two changes of its disk: while it receives, keeps, names or forgets something.
+  @Test func anAgentMayDieAtAnyChangeOfItsDiskAndGoesOnWhereItWas() throws {
+    var troubles: [Trouble: Int] = [:]
+    // One of the hosts makes the pools, the other one fetches them.
+    for (host, changes) in (0..<2).flatMap({ host in (0..<24).map { (host, $0) } }) {
+      var world = try World.scenario(hosts: 2)
+      try world.pass(until: "it is there") { $0.isUp(host) }
+      world.crashAgent(of: host, afterChanges: changes)
+      try world.pass(until: "it has died") { $0.disturbed[.agentCrashWriting] == 1 }
+      try world.pass(until: "it is back") { $0.isUp(host) }
+      try world.finish()
+      troubles.merge(world.troubles, uniquingKeysWith: +)
+    }
+    let crashes: [Trouble] = [.crashWhileReceiving, .crashBeforeResultHadItsName, .crashBetweenChanges]
+    for trouble in crashes + [.transferResumed] { #expect(troubles[trouble, default: 0] > 0, "\(trouble)") }
+  }
+
+  @Test func whatChangedInACacheIsFetchedAgainBeforeAnythingIsComputedFromIt() throws {
+    var world = try working()
+    let runs = world.runs
+    #expect(world.damageCache(of: 0) + world.damageCache(of: 1) > 0)
+    try world.pass(until: "a task reads it") { ($0.troubles[.inputUnreadable] ?? 0) > 0 }
+    try world.finish()
+    #expect(world.counters.exceptions == 0 && world.runs > runs)
   }
 
   @Test func aLostObjectIsMadeAgain() throws {

@@ -6,12 +6,12 @@ import Wire
 
 /// Whole clusters in virtual time.
 ///
-/// Environment: `WINNOW_SIMULATION_SEEDS=FROM..<TO` runs those seeds instead of the usual few hundred (a soak);
+/// Environment: `WINNOW_SIMULATION_SEEDS=FROM..<TO` runs those seeds instead of the usual 500 (a soak);
 /// `WINNOW_SIMULATION_SEED=N` makes `replay` run one seed again.
 @Suite struct SimulationTests {
   static var seeds: Range<UInt64> {
     let bounds = (ProcessInfo.processInfo.environment["WINNOW_SIMULATION_SEEDS"] ?? "").components(separatedBy: "..<")
-    guard bounds.count == 2, let from = UInt64(bounds[0]), let to = UInt64(bounds[1]), from < to else { return 0..<250 }
+    guard bounds.count == 2, let from = UInt64(bounds[0]), let to = UInt64(bounds[1]), from < to else { return 0..<500 }
     return from..<to
   }
 
@@ -55,7 +55,8 @@ import Wire
       ("an exception", \.exceptions), ("a death of a process", \.processDeaths),
       ("a task that was handed back", \.handedBack), ("an unavailable input", \.unavailable),
       ("a lost grant", \.lostGrants), ("a worker that was silent too long", \.expiredWorkers),
-      ("a stranger", \.unknownPeers), ("a failure of the store", \.storeFailures),
+      ("a stranger", \.unknownPeers), ("a refused request", \.refusedRequests), ("an audit", \.audits),
+      ("a failure of the store", \.storeFailures),
     ]
   }
 
@@ -67,7 +68,7 @@ import Wire
       var faults = Faults.none
       faults.kinds = [kind]
       // Results wait a while for their acknowledgement, so that there is something to lose.
-      if [.agentCrash, .agentPowerCut].contains(kind) { faults.delay = 0.2 }
+      if [.agentCrash, .agentPowerCut, .spoolDamaged].contains(kind) { faults.delay = 0.2 }
       faults.disturbances = 0.3
       var world = World(seed: seed, faults: faults)
       try world.run()
@@ -84,6 +85,12 @@ import Wire
     case .coordinatorCrash, .coordinatorShutdown: seen.counters.adopted
     case .coordinatorFreeze, .storeSlow: count(.coordinatorWasLate)
     case .agentCrash: count(.resultsSurvivedTheirAgent)
+    case .agentCrashWriting:
+      count(.crashBetweenChanges) + count(.crashBeforeResultHadItsName) + count(.crashWhileReceiving)
+    case .cacheDamaged: count(.inputUnreadable)
+    case .spoolDamaged: seen.counters.unavailable
+    case .slotNotStarted: count(.processNotStarted)
+    case .badCable: count(.bytesDamagedOnTheWay)
     case .agentPowerCut: count(.resultTorn)
     case .agentFreeze: seen.counters.expiredWorkers
     case .agentDrain: seen.counters.handedBack
@@ -92,10 +99,15 @@ import Wire
     case .slowHost: count(.taskRanSlowly)
     case .partition, .deafAgent, .muteAgent: count(.messageCutOff)
     case .storeFull: count(.commitRefused)
-    case .agentDiskFull: count(.spoolRefused)
+    case .agentDiskFull: count(.objectsUnwritten)
     case .objectLost: count(.inputGone)
     case .objectsPortDown: count(.transferWaited)
     case .sweepCancelled: count(.taskStopped)
+    case .sweepPaused: count(.pausedTaskWaited)
+    case .sweepPrioritised: count(.priorityChanged)
+    case .impersonation, .flood: seen.counters.refusedRequests
+    case .lies: count(.inventedResultRefused)
+    case .hoarding: count(.tasksHoarded)
     }
   }
 

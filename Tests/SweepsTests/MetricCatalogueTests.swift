@@ -22,24 +22,6 @@ import Testing
     #expect(catalogue.headline.map(\.name) == ["b"] && catalogue.derived.map(\.name) == ["a"])
   }
 
-  @Test func aStoredCatalogueIsReadAgain() throws {
-    #expect(try MetricCatalogue(json: catalogue.json, place: "metrics") == catalogue)
-  }
-
-  @Test(arguments: [
-    "{}", "[{}]", #"[{"name": "a"}]"#,
-    #"[{"name":"a","title":{"english":"A","japanese":"A"},"meaning":{"english":"A"},"unit":"count","direction":"descriptive","group":"data","origin":"measured"}]"#,
-  ])
-  func whatIsNoCatalogueIsRefused(text: String) throws {
-    let json = try JSONValue.parse(Array(text.utf8), source: "test")
-    #expect(throws: ConfigurationError.self) { try MetricCatalogue(json: json, place: "metrics") }
-  }
-
-  @Test func aNameThatIsListedTwiceIsRefused() throws {
-    let twice = JSONValue.array([catalogue.metrics[0].json, catalogue.metrics[0].json])
-    #expect(throws: ConfigurationError.self) { try MetricCatalogue(json: twice, place: "metrics") }
-  }
-
   @Test func metricsOfAFurtherSetAreNamedBothWays() {
     #expect(
       MeasuredName.full("accuracy", on: "set.a") == "set.a" && MeasuredName.full("nll", on: "set.a") == "set.a.nll")

@@ -66,6 +66,10 @@ struct RandomSweep {
     sweep.training.steps = 1 + below(10_000_000)
     sweep.training.epochs = 1 + below(100_000)
     sweep.training.batch = 1 + below(65_536)
+    sweep.training.optimizer = flag() ? .adamW : .sgd
+    sweep.training.schedule = flag() ? .step : .constant
+    sweep.training.averaging = flag() ? 0.5 : 0
+    sweep.training.augmentation.mixup = flag() ? random.uniform() : 0
     sweep.training.learningRate = random.uniform() + 1e-9
     sweep.training.momentum = random.uniform() * 0.9999
     sweep.training.weightDecay = random.uniform() * 10

@@ -31,6 +31,11 @@ import Testing
     Key(#""strategies": ["random", {"name": "k", "keep": 0.5}]"#) {
       $0.strategies = [NamedChoice(name: "random"), NamedChoice(name: "k", options: ["keep": 0.5])]
     },
+    Key(#""strategies": ["random", {"name": "k", "keep": 0.5, "label": "half"}]"#) {
+      $0.strategies = [
+        NamedChoice(name: "random"), NamedChoice(name: "k", options: ["keep": 0.5], title: "half"),
+      ]
+    },
     Key(#""shifts": ["b", "a"]"#) { $0.shifts = ["b", "a"] },
     Key(#""budgets": [20, 0.000001, 1e9]"#) { $0.budgets = [Money(20), Money(millionths: 1), Money(1e9)] },
     Key(#""seeds": 2"#) { $0.seeds = [0, 1] },
@@ -169,8 +174,24 @@ import Testing
   @Test("the built-in sweep keeps its name: results of years hang on it") func identity() {
     let text = Sweep.builtIn.json.canonicalText
     #expect(
-      text.hasPrefix(#"{"budgets":[50],"dataset":{"kind":"fashion++"},"evaluation":{"absentClasses":"stay-absent","#))
-    #expect(text.contains(#""prices":{"currency":"USD"},"seeds":[0,1,2],"sizing":["equal-cost"],"#))
+      text.hasPrefix(
+        #"{"budgets":[10,25,50],"dataset":{"corruptionImages":250,"kind":"fashion++"},"evaluation":{"absentClasses":"#))
+    #expect(text.contains(#""prices":{"currency":"USD"},"seeds":[0,1,2,3,4],"sizing":["equal-cost"],"#))
     #expect(!text.contains("shifts"))
+  }
+
+  @Test("a label is what tables call a strategy, and no task depends on it") func labels() throws {
+    let sweep = try Self.read(#"{"strategies": ["random", {"name": "k", "keep": 0.5, "label": "half"}]}"#)
+    let choice = sweep.strategies[1]
+    #expect(choice.label == "half" && choice.description == "k(keep=0.5)" && choice.options == ["keep": 0.5])
+    #expect(choice == NamedChoice(name: "k", options: ["keep": 0.5]) && choice.json["label"] == nil)
+    #expect(try Sweep(json: sweep.json, place: "again").strategies.map(\.label) == ["random", "half"])
+    let long = String(repeating: "x", count: 41)
+    for text in [
+      #"[{"name": "k", "label": ""}]"#, #"[{"name": "k", "label": 3}]"#, #"[{"name": "k", "label": "\#(long)"}]"#,
+      #"[{"name": "k", "label": "a"}, {"name": "k", "label": "b"}]"#, #"["a", {"name": "k", "label": "a"}]"#,
+    ] {
+      #expect(throws: ConfigurationError.self, "\(text)") { try Self.read(#"{"strategies": \#(text)}"#) }
+    }
   }
 }

@@ -53,9 +53,11 @@ struct ToyDataset: Dataset {
       pools: [
         PoolDescription(
           name: "clean", supply: Supply(obtain: [.acquire], label: .labelExpert),
+          provenance: Provenance(licence: "CC0-1.0", synthetic: .yes),
           words: Words(english: "samples that are labelled with care", japanese: "丁寧にラベルを付けた標本")),
         PoolDescription(
           name: "careless", supply: Supply(obtain: [.acquire], label: nil),
+          provenance: Provenance(licence: nil, synthetic: .some),
           words: Words(english: "samples that are labelled carelessly", japanese: "雑にラベルを付けた標本")),
       ])
   }

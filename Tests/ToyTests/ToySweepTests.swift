@@ -34,13 +34,15 @@ import Transport
     let note = try startCluster()
     let client = try ClusterClient(
       CoordinatorAddress(ofStore: "\(directory)/store", keyFile: "\(directory)/keys/client.key"))
-    _ = try client.submit(sweep.json.canonical)
+    _ = try client.submit(try ResolvedSweep(sweep, catalogue: .toy))
     let guide = ResultsGuide(
       tables: {
         let tables = Catalogue.toy.tables
         let description = try tables.dataset($0.dataset).description
         return (
-          try tables.metrics(of: $0), description.part(for: .reference)?.name, description.poolWords, description.words
+          try tables.metrics(of: $0), description.part(for: .reference)?.name,
+          description.part(for: .field)?.name, description.poolWords, description.provenances,
+          description.words
         )
       }, firstRelease: { _, _ in nil })
     let expected = 2 * 3 * 2 * 2

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import Transport
+import Wire
 
 @Suite struct AuthenticationTests {
   @Test func anAuthorisedKeyJoinsUnderItsName() throws {
@@ -9,7 +10,9 @@ import Transport
     let client = try server.client(pair)
     #expect(client.socket.send([[42]]) == .sent)
     server.wait { !server.received.isEmpty }
-    #expect(server.received.first?.user == "worker-1")
+    #expect(server.received.first?.user == pair.publicKey.description)
+    let principal = server.authenticator.principal(of: pair.publicKey.description)
+    #expect(principal == Principal(key: pair.publicKey.description, name: "worker-1", role: .worker))
     #expect(server.received.first?.frames.last == [42])
     server.wait { client.saw { $0 == .ready } }
   }
@@ -28,7 +31,7 @@ import Transport
     let accepted = try server.client(friend, name: "friend")
     _ = accepted.socket.send([[2]])
     server.wait { !server.received.isEmpty }
-    #expect(server.received.map(\.user) == ["friend"])
+    #expect(server.received.map(\.user) == [friend.publicKey.description])
   }
 
   @Test func aKeyAddedToTheFileJoinsWithoutARestart() throws {
@@ -42,7 +45,7 @@ import Transport
       try client.tryAgain()
       return !server.received.isEmpty
     }
-    #expect(server.received.first?.user == "late")
+    #expect(server.received.first?.user == late.publicKey.description)
   }
 
   @Test func aKeyTakenFromTheFileIsRefusedFromThenOn() throws {
@@ -53,6 +56,19 @@ import Transport
     _ = client.socket.send([[1]])
     server.wait { server.authenticator.refusals >= 1 }
     #expect(server.received.isEmpty)
+  }
+
+  @Test func theRoleOfAKeyIsThatOfTheFileAsItIsNow() throws {
+    let pair = KeyPair.generate()
+    let server = try GuardedServer(authorised: [pair.publicKey: "ada admin"])
+    func role() -> Role? { server.authenticator.principal(of: pair.publicKey.description)?.role }
+    #expect(role() == .admin)
+    try Data("\(pair.publicKey) ada client\n".utf8).write(to: URL(fileURLWithPath: server.listPath))
+    server.authenticator.answerRequests()
+    #expect(role() == .client)
+    try Data("# nobody\n".utf8).write(to: URL(fileURLWithPath: server.listPath))
+    server.authenticator.answerRequests()
+    #expect(role() == nil)
   }
 
   @Test func aDamagedFileKeepsTheKeysReadBefore() throws {
@@ -95,7 +111,7 @@ import Transport
     let client = try server.client(pair)
     _ = client.socket.send([[1]])
     server.wait { !server.received.isEmpty && countRefusals() > 0 }
-    #expect(server.received.map(\.user) == ["worker"])
+    #expect(server.received.map(\.user) == [pair.publicKey.description])
   }
 
   @Test func anOversizeFrameCostsItsSenderTheConnectionAndNobodyElse() throws {
@@ -108,8 +124,8 @@ import Transport
     server.wait { greedy.saw { $0 == .disconnected } }
     _ = modest.socket.send([[5]])
     server.wait { !server.received.isEmpty }
-    #expect(server.received.map(\.user) == ["modest"])
+    #expect(server.received.map(\.user) == [other.publicKey.description])
     _ = greedy.socket.send([[6]])
-    server.wait { server.received.contains { $0.user == "greedy" && $0.frames.last == [6] } }
+    server.wait { server.received.contains { $0.user == pair.publicKey.description && $0.frames.last == [6] } }
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import Transport
+import Wire
 
 @Suite struct KeyTests {
   @Test func aPairSurvivesItsFiles() throws {
@@ -30,7 +31,7 @@ import Transport
     let other = KeyPair.generate().publicKey
     try AuthorizedKeys.append(other, name: "b", to: list)
     let keys = try AuthorizedKeys(path: list) { _ in }
-    #expect(keys.name(of: pair.publicKey) == "lab-7" && keys.name(of: other) == "b")
+    #expect(keys.principal(of: pair.publicKey)?.name == "lab-7" && keys.principal(of: other)?.name == "b")
   }
 
   /// Such a path reads as a key that nobody has.
@@ -96,7 +97,7 @@ import Transport
     try AuthorizedKeys.append(key, name: "one", to: path)
     try AuthorizedKeys.append(KeyPair.generate().publicKey, name: "two", to: path)
     #expect(try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").count == 2)
-    #expect(try AuthorizedKeys(path: path, log: { _ in }).name(of: key) == "one")
+    #expect(try AuthorizedKeys(path: path, log: { _ in }).principal(of: key)?.name == "one")
   }
 
   @Test func aLineThatIsNeitherKeyNorCommentIsNamed() throws {
@@ -105,6 +106,64 @@ import Transport
     try Data("# fine\n\nnot a key\n".utf8).write(to: URL(fileURLWithPath: path))
     let error = #expect(throws: TransportError.self) { try AuthorizedKeys(path: path, log: { _ in }) }
     #expect(error?.description.contains("line 3") == true)
+  }
+
+  @Test func aLineSaysWhatItsKeyMayDoAndOneWithoutARoleMayOnlyWork() throws {
+    let scratch = Scratch()
+    let path = scratch.path + "/authorized_keys"
+    let keys = (0..<4).map { _ in KeyPair.generate().publicKey }
+    let words = ["a worker", "b client", "c admin", "d"]
+    let text = zip(keys, words).map { "\($0) \($1)\n" }.joined()
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+    let lines = Lines()
+    let list = try AuthorizedKeys(path: path, log: lines.add)
+    #expect(keys.map { list.principal(of: $0)?.role } == [.worker, .client, .admin, .worker])
+    #expect(lines.all.filter { $0.contains("without a role") && $0.hasSuffix(": d") }.count == 1)
+  }
+
+  @Test(arguments: ["key boss", "key worker client", "key Worker"]) func aRoleThatThereIsNotIsNamed(words: String)
+    throws
+  {
+    let scratch = Scratch()
+    let path = scratch.path + "/authorized_keys"
+    try Data("\(KeyPair.generate().publicKey) \(words)\n".utf8).write(to: URL(fileURLWithPath: path))
+    let error = #expect(throws: TransportError.self) { try AuthorizedKeys(path: path, log: { _ in }) }
+    #expect(error?.description.contains("worker, client, admin") == true)
+  }
+
+  @Test func aSecretKeyIsNeverTakenForAPublicOne() throws {
+    let scratch = Scratch()
+    try KeyFile.create(name: "a", in: scratch.path)
+    let error = #expect(throws: TransportError.self) { try KeyFile.readPublic(scratch.path + "/a.key") }
+    #expect(error?.description.contains("holds a secret key") == true)
+    let path = scratch.path + "/authorized_keys"
+    try FileManager.default.copyItem(atPath: scratch.path + "/a.key", toPath: path)
+    let listed = #expect(throws: TransportError.self) { try AuthorizedKeys(path: path, log: { _ in }) }
+    #expect(listed?.description.contains("line 2: this is a secret key") == true)
+  }
+
+  /// Two in a hundred began with a dash, and were taken for an option.
+  @Test func keysBeginWithALetterOrADigit() {
+    for _ in 0..<300 {
+      let first = KeyPair.generate().publicKey.description.first
+      #expect(first?.isLetter == true || first?.isNumber == true)
+    }
+  }
+
+  @Test func anInvitationHoldsAllThatANewHostNeedsAndItsKeyIsLetIn() throws {
+    let scratch = Scratch()
+    let server = try KeyFile.create(name: "coordinator", in: scratch.path)
+    let endpoint = try Endpoint("tcp://192.168.1.10:5557")
+    let path = try Invitation.write(to: "lab-7", endpoint: endpoint, role: .worker, keys: scratch.path)
+    #expect(try mode(path) == 0o600)
+    let invitation = try Invitation(path: path)
+    #expect(invitation.endpoint == endpoint && invitation.serverKey == server.publicKey)
+    let list = try AuthorizedKeys(path: scratch.path + "/authorized_keys", log: { _ in })
+    #expect(list.principal(of: invitation.keys.publicKey)?.name == "lab-7")
+    #expect(throws: TransportError.self) {
+      try Invitation.write(to: "lab-7", endpoint: endpoint, role: .worker, keys: scratch.path)
+    }
+    #expect(throws: TransportError.self) { try Invitation(path: scratch.path + "/coordinator.pub") }
   }
 
   private func mode(_ path: String) throws -> Int {

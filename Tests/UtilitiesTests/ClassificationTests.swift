@@ -21,6 +21,14 @@ private func isClose(_ a: Double?, _ b: Double, _ tolerance: Double = 1e-6) -> B
     #expect(isClose(found.metrics["accuracy.worst-class"], 0) && isClose(found.metrics["accuracy.worst-tenth"], 0))
   }
 
+  @Test func halvesTakeTheImagesOfEachClassInTurn() {
+    // Predictions 0, 1, 0, 2; of class 2 the second and the fourth image, the first of which is wrong.
+    let found = Classification(probabilities: probabilities, labels: [0, 2, 1, 2])
+    #expect(found.halves.map(\.images) == [3, 1] && found.halves.map(\.right) == [1, 1])
+    let one = Classification(probabilities: Matrix(rows: 1, columns: 2, values: [1, 0]), labels: [0])
+    #expect(one.halves.map(\.images) == [1, 0])
+  }
+
   @Test func confidencesOfOneBinShareTheirError() {
     // Confidences .95 and .99 lie in the last of 15 bins, one right, one wrong: |1.94 − 1| / 2.
     let found = Classification(

@@ -10,13 +10,19 @@ import Utilities
 
   @Test func versionsAreThoseOfTheRecordedValues() {
     let versions = UtilityTable.builtIn.versions
-    #expect(versions.count == 12 && versions.values.allSatisfy { $0 == 1 })
+    let second = ["classification", "deployment", "further-set"].map { "utility \($0)" }
+    #expect(versions.count == 12 && versions.allSatisfy { $0.value == (second.contains($0.key) ? 2 : 1) })
   }
 
   @Test func noisyLabels() throws {
     let found = try world.measure(world.web, Array(0..<85), network: world.madeUpNetwork)
     check(found, Self.noisy)
-    #expect(found.metrics.keys.filter { !$0.hasPrefix("cost.") }.count == Self.noisy.count)
+    let halves = ["accuracy.half-1", "accuracy.half-2"]
+    #expect(found.metrics.keys.filter { !$0.hasPrefix("cost.") }.count == Self.noisy.count + halves.count)
+    // Of 15 images a class eight are in the first half; 80 of all 90 are right.
+    #expect(halves.map { found.counts[$0] } == [48, 42])
+    let rightOfHalves = halves.map { (found.metrics[$0] ?? .nan) * Double(found.counts[$0] ?? 0) }
+    #expect(abs(rightOfHalves[0] + rightOfHalves[1] - 80) < 1e-9)
     #expect(
       found.confusion?.rows == [
         [12, 0, 0, 0, 0, 3], [0, 13, 0, 1, 1, 0], [2, 0, 13, 0, 0, 0], [0, 0, 0, 15, 0, 0], [0, 0, 1, 1, 13, 0],

@@ -49,7 +49,7 @@ private struct RowCount: UtilityKind {
     #expect(metric.meaning.english.count > 10 && !metric.meaning.english.hasSuffix("."), "\(metric.name)")
   }
 
-  @Test func theBuiltInDataSetHasTheMetricsOfRelease1() {
+  @Test func theBuiltInDataSetHasTheMetricsOfRelease1AndHalves() {
     let names = Self.catalogue.metrics.map(\.name)
     #expect(Set(names).count == names.count)
     let corruptions = CorruptionKind.allCases.flatMap { kind in
@@ -71,7 +71,8 @@ private struct RowCount: UtilityKind {
     let all =
       classes + neighbours + transfer + ["robustness", "robustness.mce"] + corruptions + deployment + sets + cost + data
       + pairs
-    #expect(Set(names).symmetricDifference(all).sorted() == [])
+    let halves = ["accuracy", "deployment", "set.sketch", "set.coarser"].flatMap { ["\($0).half-1", "\($0).half-2"] }
+    #expect(Set(names).symmetricDifference(all + halves).sorted() == [])
   }
 
   @Test func headlineMetricsHaveAGoodSide() {
@@ -79,6 +80,8 @@ private struct RowCount: UtilityKind {
     #expect(
       headline.map(\.name) == [
         "accuracy", "accuracy.worst-class", "representation.knn20", "transfer", "robustness", "deployment",
+        "set.sketch",
+        "set.coarser",
       ])
     #expect(headline.allSatisfy { $0.direction == .higherIsBetter })
   }
@@ -124,7 +127,7 @@ private struct RowCount: UtilityKind {
     #expect(
       table.versions(for: .trial)["utility row-count"] == 3 && table.catalogue(for: .builtIn())[name: "toy.rows"] != nil
     )
-    #expect(UtilityTable.builtIn.versions(for: .measure(.deployment)) == ["utility deployment": 1])
+    #expect(UtilityTable.builtIn.versions(for: .measure(.deployment)) == ["utility deployment": 2])
   }
 
   @Test func aMetricThatIsNotAnnouncedCannotBeProduced() {
@@ -151,8 +154,8 @@ private struct RowCount: UtilityKind {
       MeasuredSubject(network: world.network, features: world.web.features, deployment: sets, seed: 1),
       context: .unobserved)
     let right = zip(world.network.predictions(of: world.deployment.images), world.deployment.labels).count { $0 == $1 }
-    #expect(found.metrics.keys.sorted() == ["accuracy", "cmmd", "ece", "nll"])
-    #expect(found.metrics["accuracy"] == Double(right) / 30 && found.counts == ["accuracy": 30])
+    #expect(found.metrics.keys.sorted() == ["accuracy", "cmmd", "ece", "half-1", "half-2", "nll"])
+    #expect(found.metrics["accuracy"] == Double(right) / 30 && found.counts["accuracy"] == 30)
     #expect(found.json["counts"]?["accuracy"]?.int == 30)
   }
 }

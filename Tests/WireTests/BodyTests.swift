@@ -51,7 +51,9 @@ import Wire
   @Test("numbers that stand for nothing are named") func enumerations() {
     for phase: UInt64 in [0, 4, 1 << 31] {
       let attempt = Self.task + Field.number(3, phase)
-      #expect(problem(1, Field.bytes(7, attempt)) == "attempt: phase \(phase) is not known")
+      #expect(
+        problem(1, Field.bytes(8, Examples.worker.bytes) + Field.bytes(7, attempt))
+          == "attempt: phase \(phase) is not known")
       #expect(problem(2, Field.bytes(5, attempt)) == "attempt: phase \(phase) is not known")
     }
     for cause: UInt64 in [0, 13] {
@@ -62,7 +64,7 @@ import Wire
       let failure = Field.bytes(5, Field.number(1, 11) + Field.number(5, excess))
       #expect(problem(3, Self.task + failure) == "failure: excess \(excess) is not known")
     }
-    for cause: UInt64 in [0, 4] {
+    for cause: UInt64 in [0, 5] {
       #expect(problem(20, Self.task + Field.number(3, cause)) == "rejection: cause \(cause) is not known")
     }
     for state: UInt64 in [0, 5] {
@@ -77,10 +79,11 @@ import Wire
       let sentence = "a digest has 32 bytes, not \(count)"
       for (type, field, name) in [
         (19, 1, "task"), (21, 1, "task"), (34, 1, "digest"), (35, 1, "digest"), (36, 1, "digest"),
-        (37, 1, "digest"), (64, 1, "sweep"), (32, 2, "digests"), (33, 2, "lacking"),
+        (37, 1, "digest"), (64, 1, "sweep"), (33, 2, "lacking"),
       ] as [(UInt8, UInt64, String)] {
         #expect(problem(type, Field.bytes(field, digest)) == "\(name): \(sentence)")
       }
+      #expect(problem(32, Field.bytes(3, Field.bytes(1, digest))) == "object: \(sentence)")
       let missing = Field.bytes(5, Field.number(1, 4) + Field.bytes(4, digest))
       #expect(problem(3, Self.task + missing) == "object: \(sentence)")
     }
@@ -91,6 +94,7 @@ import Wire
     for name in [[], [UInt8](repeating: 1, count: 15), [0] + [UInt8](repeating: 1, count: 15)] as [[UInt8]] {
       #expect(
         problem(65, Field.bytes(18, Field.bytes(1, name) + Field.number(4, 1))) == "worker: no name of a worker")
+      #expect(problem(1, Field.bytes(8, name)) == "worker: no name of a worker")
       let running = Self.task + Field.bytes(3, name)
       #expect(problem(65, Field.bytes(19, running)) == "worker: no name of a worker")
     }

@@ -17,7 +17,9 @@ enum Examples {
     [
       .agent(
         .hello(
-          Hello(sequence: 1, incarnation: 2, build: "b", host: "h", slots: 3, cores: ["Haswell"], attempts: reports))),
+          Hello(
+            worker: worker, sequence: 1, incarnation: 2, build: "b", host: "h", slots: 3, cores: ["Haswell"],
+            attempts: reports))),
       .agent(
         .heartbeat(
           Heartbeat(sequence: 4, heard: 3, credits: 5, draining: true, attempts: reports, loadedCores: ["Zen"]))),
@@ -34,14 +36,19 @@ enum Examples {
       .coordinator(.cancel(attempt)),
       .coordinator(.drain), .coordinator(.who),
       .coordinator(.reject(Reject(reason: "no", retryAfterSeconds: 60))),
-      .objects(.lack(LackQuestion(request: 8, digests: [object.digest]))),
+      .objects(
+        .lack(
+          LackQuestion(
+            request: 8, attempt: attempt, objects: [ObjectReference(digest: object.digest, size: object.size)]))),
+      .objects(.lack(LackQuestion(request: 9, attempt: nil, objects: []))),
       .objects(.lackReply(LackReply(request: 8, lacking: [object.digest]))),
       .objects(.get(GetRequest(digest: object.digest, offset: 1 << 33, credits: 16))),
       .objects(.chunk(Chunk(digest: object.digest, offset: 10, size: 14, content: [1, 2, 3, 4]))),
       .objects(.putReply(PutReply(digest: object.digest, offset: 14, stored: true))),
       .objects(.putReply(PutReply(digest: object.digest, offset: 0, stored: false, problem: "full"))),
       .objects(.notFound(ObjectDigest(digest: object.digest))),
-      .client(.submit(Array("{}".utf8))), .client(.status(workers: true)), .client(.drainWorker("ab")),
+      .client(.submit(Array("{}".utf8))), .client(.submit([], sources: [object])), .client(.status(workers: true)),
+      .client(.drainWorker(.named("ab"), withinSeconds: nil)),
       .client(.retryFailed), .client(.shutdown),
       .reply(.submitted(Submitted(sweep: Digest(of: "sweep"), tasks: 10, done: 3))), .reply(.status(status)),
       .reply(.done("drained")), .reply(.refused("no such worker")),
@@ -55,7 +62,38 @@ enum Examples {
       .client(.cancelSweep("mine")),
       .reply(.failures(FailurePage(failures: causes.map(failed), total: 400, next: 128))),
       .reply(.failures(FailurePage(failures: [], total: 0, next: nil))), .reply(.status(ClusterStatus())),
+      .client(.steer("mine", .pause)), .client(.steer("mine", .resume)), .client(.steer("mine", .forget)),
+      .client(.steer("mine", .priority(30))), .reply(.status(steered)),
+      .client(.drainWorker(.host("h"), withinSeconds: 600)), .client(.drainWorker(.all, withinSeconds: nil)),
+      .client(.explain("4f1a")), .reply(.explanation(explanation)),
     ]
+
+  static let steered: ClusterStatus = {
+    var status = ClusterStatus()
+    status.sweeps = [
+      SweepStatus(
+        id: Digest(of: "sweep"), name: "mine", isFinished: false, isCancelled: false, isPaused: true, priority: 30,
+        counts: SweepCounts())
+    ]
+    return status
+  }()
+
+  static let explanation: TaskExplanation = {
+    var explanation = TaskExplanation(task: attempt.task, taskClass: "c", state: .ready)
+    explanation.label = "l"
+    explanation.kernel = "Zen"
+    explanation.sweeps = ["mine"]
+    explanation.isPaused = true
+    explanation.isStorePaused = true
+    explanation.inputs = [.init(task: attempt.task, label: "p", state: .running)]
+    explanation.attempts = [
+      RunningTask(task: attempt.task, label: "", worker: worker, host: "h", seconds: 9, thousandths: 500)
+    ]
+    explanation.obstacles = [.init(worker: worker, host: "h", reason: .kernel)]
+    explanation.workerCount = 2
+    explanation.story = [.init(secondsAgo: 1.5, text: "granted", worker: nil)]
+    return explanation
+  }()
 
   static let causes: [FailureCause] =
     [
@@ -95,7 +133,10 @@ enum Examples {
     status.counters.adopted = 11
     status.counters.results = 12
     status.counters.repeatedResults = 13
-    status.counters.variants = 14
+    status.counters.incidents = 14
+    status.counters.refusedRequests = 15
+    status.counters.audits = 17
+    status.incidents = 16
     status.counters.exceptions = 15
     status.counters.processDeaths = 16
     status.counters.handedBack = 17
@@ -122,7 +163,8 @@ enum Examples {
     status.refusedKeys = 24
     status.workers = WorkerState.allCases.map {
       WorkerStatus(
-        id: worker, host: "h", build: "b", state: $0, slots: 2, credits: 3, running: 1, held: 2, results: 5,
+        id: worker, keyName: "lab-7", host: "h", build: "b", state: $0, slots: 2, credits: 3, running: 1, held: 2,
+        results: 5,
         silentSeconds: 0.5, joinedSeconds: 100)
     }
     status.running = [

@@ -69,7 +69,7 @@ import Wire
       attempt: AttemptName(task: TaskID(Digest(of: "t")), epoch: Epoch(.max)), phase: .finished, progress: .max)
     let name = String(repeating: "n", count: Limits.name)
     let hello = Hello(
-      sequence: .max, incarnation: .max, build: name, host: name, slots: Limits.slots,
+      worker: Examples.worker, sequence: .max, incarnation: .max, build: name, host: name, slots: Limits.slots,
       cores: Array(repeating: "Haswell", count: 30), attempts: Array(repeating: report, count: Limits.attempts))
     #expect(try Frame.decode(Frame.encode(.agent(.hello(hello)))) == .agent(.hello(hello)))
   }
@@ -86,14 +86,16 @@ import Wire
     let numbers = Examples.messages.map { type($0) }
     #expect(
       numbers == [
-        1, 2, 3, 4, 16, 17, 18, 19, 21, 22, 23, 24, 32, 33, 34, 35, 36, 36, 37, 48, 49, 50, 51, 52, 64, 65, 66, 67,
-        3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 20, 20, 20, 53, 53, 54, 68, 68, 65,
+        1, 2, 3, 4, 16, 17, 18, 19, 21, 22, 23, 24, 32, 32, 33, 34, 35, 36, 36, 37, 48, 48, 49, 50, 51, 52, 64, 65, 66,
+        67,
+        3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 20, 20, 20, 20, 53, 53, 54, 68, 68, 65,
+        80, 80, 80, 80, 65, 50, 50, 81, 96,
       ])
   }
 
   @Test func aRefusalKeepsItsBytesInAllVersions() {
     let bytes = Frame.encode(.coordinator(.reject(Reject(reason: "no", retryAfterSeconds: 60))))
-    #expect(bytes == Array("WNNW".utf8) + [0, 2, 0, 24, 0x0A, 2, 0x6E, 0x6F, 0x11, 0, 0, 0, 0, 0, 0, 0x4E, 0x40])
+    #expect(bytes == Array("WNNW".utf8) + [0, 3, 0, 24, 0x0A, 2, 0x6E, 0x6F, 0x11, 0, 0, 0, 0, 0, 0, 0x4E, 0x40])
   }
 
   @Test func aResultKeepsItsBytes() {

@@ -22,7 +22,10 @@ import Wire
     let task = [0x0A, 32] + Digest(of: "t").bytes
     #expect(throws: FrameProblem.malformed("a result has neither an outcome nor a failure")) { try decode(3, task) }
     // More slots than any host has.
-    #expect(throws: FrameProblem.malformed("slots: 1025 pass the limit of 1024")) { try decode(1, [0x28, 0x81, 0x08]) }
+    let worker: [UInt8] = [0x42, 16] + Examples.worker.bytes
+    #expect(throws: FrameProblem.malformed("slots: 1025 pass the limit of 1024")) {
+      try decode(1, worker + [0x28, 0x81, 0x08])
+    }
     // A body that ends in the middle of a length.
     #expect(throws: FrameProblem.malformed("the body of a hello cannot be read")) { try decode(1, [0x1A, 0xFF]) }
   }

@@ -29,7 +29,9 @@ import Wire
   ) -> Message {
     .agent(
       .hello(
-        Hello(sequence: 1, incarnation: 1, build: build, host: host, slots: slots, cores: cores, attempts: attempts)))
+        Hello(
+          worker: Examples.worker, sequence: 1, incarnation: 1, build: build, host: host, slots: slots, cores: cores,
+          attempts: attempts)))
   }
 
   private static func heartbeat(credits: Int = 0, cores: [String] = []) -> Message {
@@ -83,11 +85,11 @@ import Wire
     Bound(field: "build", limit: Limits.name) { hello(build: text($0)) },
     Bound(field: "host", limit: Limits.name) { hello(host: text($0)) },
     Bound(field: "slots", limit: Limits.slots) { hello(slots: $0) },
-    Bound(field: "cores", limit: Limits.objects) { hello(cores: many($0, "")) },
+    Bound(field: "cores", limit: Limits.cores) { hello(cores: many($0, "")) },
     Bound(field: "cores", limit: Limits.name) { hello(cores: [text($0)]) },
     Bound(field: "attempts", limit: Limits.attempts) { hello(attempts: many($0, report)) },
     Bound(field: "credits", limit: Limits.credits) { heartbeat(credits: $0) },
-    Bound(field: "loaded cores", limit: Limits.objects) { heartbeat(cores: many($0, "")) },
+    Bound(field: "loaded cores", limit: Limits.cores) { heartbeat(cores: many($0, "")) },
     Bound(field: "outcome", limit: Limits.outcome) { success(outcome: zeros($0)) },
     Bound(field: "attempt", limit: Limits.attempt) { success(attempt: zeros($0)) },
     Bound(field: "objects", limit: Limits.objects) { success(objects: many($0, object)) },
@@ -117,8 +119,9 @@ import Wire
     Bound(field: "reason", limit: Limits.sentence) {
       .coordinator(.reject(Reject(reason: text($0), retryAfterSeconds: 1)))
     },
-    Bound(field: "digests", limit: Limits.digests) {
-      .objects(.lack(LackQuestion(request: 1, digests: many($0, digest))))
+    Bound(field: "objects", limit: Limits.digests) {
+      .objects(
+        .lack(LackQuestion(request: 1, attempt: nil, objects: many($0, ObjectReference(digest: digest, size: 1)))))
     },
     Bound(field: "lacking", limit: Limits.digests) {
       .objects(.lackReply(LackReply(request: 1, lacking: many($0, digest))))
@@ -133,8 +136,13 @@ import Wire
       .objects(.putReply(PutReply(digest: digest, offset: 0, stored: false, problem: text($0))))
     },
     Bound(field: "sweep", limit: Limits.sweep) { .client(.submit(zeros($0))) },
+    Bound(field: "sources", limit: Limits.sources) { .client(.submit([], sources: many($0, object))) },
+    Bound(field: "source", limit: Limits.sourceName) {
+      .client(.submit([], sources: [NamedObject(name: text($0), digest: digest, size: 1)]))
+    },
     Bound(field: "sweep", limit: Limits.name) { .client(.cancelSweep(text($0))) },
-    Bound(field: "worker", limit: Limits.name) { .client(.drainWorker(text($0))) },
+    Bound(field: "sweep", limit: Limits.name) { .client(.steer(text($0), .pause)) },
+    Bound(field: "worker", limit: Limits.name) { .client(.drainWorker(.named(text($0)), withinSeconds: nil)) },
     Bound(field: "text", limit: Limits.sentence) { .reply(.done(text($0))) },
     Bound(field: "reason", limit: Limits.sentence) { .reply(.refused(text($0))) },
     Bound(field: "failures", limit: Limits.failurePage) { page(many($0, failed())) },
@@ -250,8 +258,11 @@ import Wire
     let room = Limits.controlFrame - 12
     #expect(Frame.fits(.client(.submit(Self.zeros(room)))) && !Frame.fits(.client(.submit(Self.zeros(room + 1)))))
     #expect(Frame.encode(.client(.submit(Self.zeros(room)))).count == Limits.controlFrame)
-    let question = LackQuestion(request: 0, digests: Self.many((Limits.objectsFrame - 8) / 34, Self.digest))
-    let longer = LackQuestion(request: 0, digests: question.digests + [Self.digest])
+    // An object without its size, which is nothing: a digest with its tag and length, inside another tag and length.
+    let empty = ObjectReference(digest: Self.digest, size: 0)
+    let question = LackQuestion(
+      request: 0, attempt: nil, objects: Self.many((Limits.objectsFrame - 8) / 36, empty))
+    let longer = LackQuestion(request: 0, attempt: nil, objects: question.objects + [empty])
     #expect(Frame.fits(.objects(.lack(question))) && !Frame.fits(.objects(.lack(longer))))
   }
 }

@@ -9,7 +9,7 @@ struct MessageGenerator {
   init(seed: UInt64) { random = SeededGenerator(seed: seed, purpose: "random messages") }
 
   /// Kinds of messages that ``message(_:)`` can make.
-  static let kinds = 32
+  static let kinds = 35
 
   /// One of the kind `kind`, 0..<``kinds``.
   mutating func message(_ kind: Int) -> Message {
@@ -28,23 +28,31 @@ struct MessageGenerator {
     case 11: .coordinator(.drain)
     case 12: .coordinator(.who)
     case 13: .coordinator(.reject(Reject(reason: text(), retryAfterSeconds: seconds())))
-    case 14: .objects(.lack(LackQuestion(request: wide(), digests: list(9) { $0.digest() })))
+    case 14:
+      .objects(
+        .lack(
+          LackQuestion(
+            request: wide(), attempt: flag() ? attempt() : nil,
+            objects: list(9) { ObjectReference(digest: $0.digest(), size: $0.size()) })))
     case 15: .objects(.lackReply(LackReply(request: wide(), lacking: list(9) { $0.digest() })))
     case 16: .objects(.get(GetRequest(digest: digest(), offset: size(), credits: below(Limits.window + 1))))
     case 17: .objects(.chunk(chunk()))
     case 18: .objects(.putReply(putReply()))
     case 19: .objects(.notFound(ObjectDigest(digest: digest())))
-    case 20: .client(.submit(bytes(300)))
+    case 20: .client(.submit(bytes(300), sources: list(3) { $0.object() }))
     case 21: .client(.status(workers: flag()))
     case 22: .client(.failures(sweep: flag() ? digest() : nil, from: Int(small())))
     case 23: .client(.cancelSweep(text()))
-    case 24: .client(.drainWorker(text()))
+    case 24: .client(.drainWorker(selection(), withinSeconds: flag() ? seconds() : nil))
     case 25: .client(.retryFailed)
     case 26: .client(.shutdown)
     case 27: .reply(.submitted(Submitted(sweep: digest(), tasks: Int(small()), done: Int(small()))))
     case 28: .reply(.status(status()))
     case 29: .reply(.done(text()))
     case 30: .reply(.refused(text()))
+    case 31: .client(.steer(text(), order()))
+    case 32: .client(.explain(text()))
+    case 33: .reply(.explanation(explanation()))
     default: .reply(.failures(page()))
     }
   }
@@ -87,8 +95,9 @@ struct MessageGenerator {
 
   mutating func hello() -> Hello {
     Hello(
-      sequence: wide(), incarnation: wide(), build: text(), host: text(), slots: below(Limits.slots + 1),
-      cores: list(3) { $0.text() }, attempts: list(4) { $0.report() })
+      worker: worker(), sequence: wide(), incarnation: wide(), build: text(), host: text(),
+      slots: below(Limits.slots + 1),
+      cores: list(3) { $0.text() }, attempts: list(4) { $0.report() }, labels: list(3) { $0.text() })
   }
 
   mutating func heartbeat() -> Heartbeat {
@@ -167,6 +176,42 @@ struct MessageGenerator {
     FailurePage(failures: list(5) { $0.failed() }, total: Int(small()), next: flag() ? Int(small()) : nil)
   }
 
+  mutating func explanation() -> TaskExplanation {
+    var explanation = TaskExplanation(
+      task: TaskID(digest()), taskClass: text(), state: one(of: TaskExplanation.State.allCases))
+    explanation.label = text()
+    let kernel = text()
+    explanation.kernel = kernel.isEmpty ? nil : kernel
+    explanation.sweeps = list(3) { $0.text() }
+    explanation.isPaused = flag()
+    explanation.isStorePaused = flag()
+    explanation.inputs = list(3) {
+      .init(task: TaskID($0.digest()), label: $0.text(), state: $0.one(of: TaskExplanation.State.allCases))
+    }
+    explanation.attempts = list(2) {
+      RunningTask(
+        task: TaskID($0.digest()), label: $0.text(), worker: $0.worker(), host: $0.text(), seconds: $0.seconds(),
+        thousandths: $0.below(1001))
+    }
+    explanation.cause = flag() ? cause() : nil
+    explanation.obstacles = list(3) {
+      .init(
+        worker: $0.worker(), host: $0.text(), reason: $0.one(of: TaskExplanation.Obstacle.Reason.allCases))
+    }
+    explanation.workerCount = Int(small())
+    explanation.story = list(3) {
+      .init(secondsAgo: $0.seconds(), text: $0.text(), worker: $0.flag() ? $0.worker() : nil)
+    }
+    return explanation
+  }
+
+  mutating func priority() -> Int { 1 + below(SweepOrder.priorities.upperBound) }
+
+  /// An empty name of a host means none.
+  mutating func selection() -> WorkerSelection { [.named(text()), .host("h" + text().prefix(50)), .all][below(3)] }
+
+  mutating func order() -> SweepOrder { [.pause, .resume, .forget, .priority(priority())][below(4)] }
+
   mutating func counts() -> SweepCounts {
     var counts = SweepCounts()
     for field in [
@@ -178,8 +223,9 @@ struct MessageGenerator {
   mutating func counters() -> ClusterCounters {
     var counters = ClusterCounters()
     for field in [
-      \.grants, \.copies, \.adopted, \.results, \.repeatedResults, \.variants, \.exceptions, \.processDeaths,
+      \.grants, \.copies, \.adopted, \.results, \.repeatedResults, \.incidents, \.exceptions, \.processDeaths,
       \.handedBack, \.unavailable, \.lostGrants, \.expiredWorkers, \.unknownPeers, \.refusedAgents, \.storeFailures,
+      \.refusedRequests, \.audits,
     ] as [WritableKeyPath<ClusterCounters, Int>] { counters[keyPath: field] = natural() }
     return counters
   }
@@ -193,7 +239,9 @@ struct MessageGenerator {
     status.coordinatorEpoch = small()
     status.counts = counts()
     status.sweeps = list(3) {
-      SweepStatus(id: $0.digest(), name: $0.text(), isFinished: $0.flag(), isCancelled: $0.flag(), counts: $0.counts())
+      SweepStatus(
+        id: $0.digest(), name: $0.text(), isFinished: $0.flag(), isCancelled: $0.flag(), isPaused: $0.flag(),
+        priority: $0.priority(), counts: $0.counts())
     }
     status.counters = counters()
     status.classes = list(3) {

@@ -75,3 +75,8 @@ void winnow_resample_rows(const uint8_t *input, int32_t rows, int32_t input_widt
 /* The same along columns: output row y is made of input rows. `row_size` is the number of values in a row. */
 void winnow_resample_columns(const uint8_t *input, int32_t row_size, const int32_t *starts, const int32_t *counts,
                              const int32_t *weights, int32_t stride, int32_t output_height, uint8_t *output);
+
+/* Writes a picture of 1 or 3 channels as a baseline JPEG of a quality from 1 to 100. The bytes written, 0 when they do not fit
+   into `capacity` or memory is short. */
+size_t winnow_jpeg_encode(const uint8_t *pixels, int32_t width, int32_t height, int32_t channels, int32_t quality,
+                          uint8_t *output, size_t capacity);

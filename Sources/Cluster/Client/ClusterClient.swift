@@ -1,5 +1,7 @@
 package import Core
 import Files
+package import Planning
+import Sweeps
 import Transport
 package import Wire
 
@@ -9,11 +11,20 @@ package final class ClusterClient {
   private let monitor: SocketMonitor
   private let endpoint: Endpoint
   private let patienceSeconds: Double
+  private let address: CoordinatorAddress
+  private let whenSilent: () -> Void
+  /// After how long without an answer a person should know.
+  private static let silenceSeconds = 2.5
 
   /// Prepares a connection; it is made with the first request.
   ///
-  /// - Parameter patienceSeconds: how long a request waits for its reply.
-  package init(_ address: CoordinatorAddress, patienceSeconds: Double = 15) throws {
+  /// - Parameters:
+  ///   - patienceSeconds: how long a request waits for its reply.
+  ///   - whenSilent: called once a request, when it has waited for some seconds.
+  package init(
+    _ address: CoordinatorAddress, patienceSeconds: Double = 15, whenSilent: @escaping () -> Void = {}
+  ) throws {
+    self.whenSilent = whenSilent
     try address.endpoint.requireConnectable()
     let context = Context()
     var options = SocketOptions.control
@@ -24,12 +35,36 @@ package final class ClusterClient {
     monitor = try SocketMonitor(context, watching: socket, peer: "the coordinator at \(address.endpoint)")
     endpoint = address.endpoint
     self.patienceSeconds = patienceSeconds
+    self.address = address
     try socket.connect(endpoint.description)
   }
 
-  /// Hands in a sweep, as JSON text. Throws ``ClusterRefusal`` with the coordinator's sentence when it is not taken.
-  package func submit(_ sweep: [UInt8]) throws -> Submitted {
-    guard case .submitted(let submitted) = try ask(.submit(sweep)) else { throw unexpected }
+  /// Hands in a sweep with its raw files, which are read here, and here only: what the coordinator's store lacks of them is
+  /// put there first.
+  ///
+  /// Throws ``ClusterRefusal`` with the coordinator's sentence when something is not taken, and what is wrong with a file.
+  package func submit(_ sweep: ResolvedSweep) throws -> Submitted {
+    let upload = try ObjectUpload(address)
+    let files = try SourceFiles.read(for: sweep) { try upload.put($0) }
+    return try submit(
+      sweep.sweep.json.canonical,
+      sources: files.sorted { $0.key < $1.key }.map {
+        NamedObject(name: $0.key, digest: $0.value.digest, size: $0.value.size)
+      })
+  }
+
+  /// Hands in a sweep, as JSON text, whose raw files are in the coordinator's store. Throws ``ClusterRefusal`` with the
+  /// coordinator's sentence when it is not taken.
+  package func submit(_ sweep: [UInt8], sources: [NamedObject] = []) throws -> Submitted {
+    guard sweep.count <= Limits.sweep, sources.count <= Limits.sources,
+      Frame.fits(.client(.submit(sweep, sources: sources)))
+    else {
+      throw ClusterRefusal(
+        "the sweep has \(sweep.count) bytes and \(sources.count) files; at most \(Limits.sweep) bytes and \(Limits.sources) "
+          + "files can be submitted, together \(Limits.controlFrame) bytes: pack files into archives, or split the sweep"
+      )
+    }
+    guard case .submitted(let submitted) = try ask(.submit(sweep, sources: sources)) else { throw unexpected }
     return submitted
   }
 
@@ -51,11 +86,23 @@ package final class ClusterClient {
     return failures
   }
 
+  /// Where the task stands whose id starts with `text`, or that is called so.
+  package func explain(task text: String) throws -> TaskExplanation {
+    guard case .explanation(let explanation) = try ask(.explain(text)) else { throw unexpected }
+    return explanation
+  }
+
   /// Stops the sweep of this name, or whose id starts with it. Returns what the coordinator did, in words.
   package func cancel(sweep: String) throws -> String { try sentence(.cancelSweep(sweep)) }
 
-  /// Lets the worker whose name starts with `name` finish and leave. Returns what the coordinator did, in words.
-  package func drain(worker name: String) throws -> String { try sentence(.drainWorker(name)) }
+  /// Treats the sweep of this name, or whose id starts with it, otherwise. Returns what the coordinator did, in words.
+  package func steer(sweep: String, _ order: SweepOrder) throws -> String { try sentence(.steer(sweep, order)) }
+
+  /// Lets workers finish and leave. What they have not finished after so many seconds is given to others. Returns what
+  /// the coordinator did, in words.
+  package func drain(_ workers: WorkerSelection, withinSeconds seconds: Double? = nil) throws -> String {
+    try sentence(.drainWorker(workers, withinSeconds: seconds))
+  }
 
   /// Gives failed tasks another chance. Returns what the coordinator did, in words.
   package func retryFailed() throws -> String { try sentence(.retryFailed) }
@@ -78,16 +125,22 @@ package final class ClusterClient {
     guard socket.send([Frame.encode(.client(request))]) == .sent else {
       throw ClusterRefusal("the coordinator at \(endpoint) does not read what it is sent")
     }
-    let deadline = MonotonicClock.now.advanced(bySeconds: patienceSeconds)
+    let start = MonotonicClock.now
+    let deadline = start.advanced(bySeconds: patienceSeconds)
+    var isSilenceTold = false
     var lastRefusal: String?
     while MonotonicClock.now < deadline {
       let wait = max(1, Int(deadline.seconds(since: MonotonicClock.now) * 1_000))
-      _ = Poller.wait(for: [.socket(socket), .socket(monitor.socket)], milliseconds: min(wait, 1_000))
+      _ = Poller.wait(for: [.socket(socket), .socket(monitor.socket)], milliseconds: min(wait, 500))
       if let reply = try receiveReply() { return reply }
       while let event = monitor.next() {
         if case .refused(let reason) = event { lastRefusal = reason }
       }
       if let lastRefusal { throw ClusterRefusal(lastRefusal) }
+      if !isSilenceTold, MonotonicClock.now.seconds(since: start) >= Self.silenceSeconds {
+        isSilenceTold = true
+        whenSilent()
+      }
     }
     throw ClusterRefusal(
       "the coordinator at \(endpoint) did not answer within \(Int(patienceSeconds)) seconds; is it running, and is the address right?"

@@ -5,12 +5,15 @@ package import Transport
 /// How to reach a coordinator and prove to be allowed to.
 package struct CoordinatorAddress: Sendable {
   package let endpoint: Endpoint
+  /// Where objects are put; nil for the port behind.
+  package let objects: Endpoint?
   /// The caller's own keys; nil on a cluster without encryption.
   package let keys: KeyPair?
   package let serverKey: PublicKey?
 
-  package init(endpoint: Endpoint, keys: KeyPair?, serverKey: PublicKey?) {
+  package init(endpoint: Endpoint, objects: Endpoint? = nil, keys: KeyPair?, serverKey: PublicKey?) {
     self.endpoint = endpoint
+    self.objects = objects
     self.keys = keys
     self.serverKey = serverKey
   }
@@ -29,6 +32,7 @@ package struct CoordinatorAddress: Sendable {
     }
     let note = try CoordinatorNote(json: try JSONValue.parse(Array(data), source: place), place: place)
     endpoint = try Endpoint(note.control).reachableFromHere
+    objects = try Endpoint(note.objects).reachableFromHere
     serverKey = note.serverKey.flatMap { PublicKey($0) }
     let path = keyFile ?? note.keysDirectory.map { "\($0)/client.key" }
     keys = serverKey == nil ? nil : try path.map { try KeyFile.readPair($0) }

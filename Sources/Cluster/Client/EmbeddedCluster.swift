@@ -18,14 +18,17 @@ package final class EmbeddedCluster {
   private static let restartLimit = 12
   private static let startSeconds = 60.0
 
+  /// What every worker says that it has.
+  private let labels: [String]
   /// How to reach its coordinator.
   package let address: CoordinatorAddress
 
-  /// Starts a coordinator on `store` and `workers` workers with one slot each, and waits until the coordinator answers.
+  /// Starts a coordinator on `store` and `workers` workers with one slot and these labels each, and waits until the coordinator answers.
   ///
   /// - Throws: a ``ClusterRefusal`` with the child's own words when it cannot start: a store in use, a full disk.
-  package init(store: String, workers count: Int) throws {
+  package init(store: String, workers count: Int, labels: [String] = []) throws {
     self.store = store
+    self.labels = labels
     programs = try Self.programsDirectory()
     runDirectory = try Self.makeRunDirectory()
     try Self.writeKeys(in: runDirectory)
@@ -77,7 +80,7 @@ package final class EmbeddedCluster {
         "\(runDirectory)/keys/coordinator.pub", "--slots", "1", "--cache", "\(runDirectory)/cache",
         // Who starts the sweep here could start the program as well.
         "--allow-programs",
-      ], log: "\(runDirectory)/worker-\(number).log")
+      ] + labels.flatMap { ["--label", $0] }, log: "\(runDirectory)/worker-\(number).log")
   }
 
   private static func awaitCoordinator(
@@ -105,7 +108,8 @@ package final class EmbeddedCluster {
     var authorized = ""
     for name in ["coordinator", "worker", "client"] {
       let pair = try KeyFile.create(name: name, in: keys)
-      if name != "coordinator" { authorized += "\(pair.publicKey) \(name)\n" }
+      // Each has the role that it is called by.
+      if name != "coordinator" { authorized += "\(pair.publicKey) \(name) \(name)\n" }
     }
     try KeyFile.write(authorized, to: "\(keys)/authorized_keys", mode: 0o600)
   }

@@ -11,10 +11,12 @@ extension ClusterStatus {
       "coordinatorEpoch": .integer(Int64(coordinatorEpoch)), "tasks": counts.json,
       "sweeps": .array(sweeps.map(\.json)), "since": counters.json, "classes": .array(classes.map(\.json)),
       "failures": .array(failures.map(\.json)), "failureCount": .integer(Int64(failureCount)),
-      "workerCount": .integer(Int64(workerCount)), "slots": .integer(Int64(slots)), "paused": .bool(isPaused),
+      "workerCount": .integer(Int64(workerCount)), "slots": .integer(Int64(slots)),
+      "usableSlots": .integer(Int64(usableSlots)), "computing": .integer(Int64(computing)), "paused": .bool(isPaused),
       "closing": .bool(isClosing), "oldestFrameSeconds": .number(oldestFrameSeconds),
       "finishedPerMinute": .number(finishedPerMinute), "secondsLeft": secondsLeft.map { .number($0) } ?? .null,
       "storeProblem": storeProblem.map { .string($0) } ?? .null, "refusedKeys": .integer(Int64(refusedKeys)),
+      "incidents": .integer(Int64(incidents)),
       "workers": .array(workers.map(\.json)), "running": .array(running.map(\.json)),
     ]
   }
@@ -32,11 +34,21 @@ extension SweepCounts {
 }
 
 extension SweepStatus {
-  fileprivate var json: JSONValue {
+  package var json: JSONValue {
     [
       "id": .string(id.description), "name": .string(name), "finished": .bool(isFinished),
-      "cancelled": .bool(isCancelled), "tasks": counts.json,
+      "cancelled": .bool(isCancelled), "paused": .bool(isPaused), "priority": .integer(Int64(priority)),
+      "state": .string(word), "computing": .integer(Int64(computing)),
+      "secondsLeft": secondsLeft.map { .number($0) } ?? .null, "tasks": counts.json,
     ]
+  }
+
+  /// What it does, as command lines print it.
+  package var word: String {
+    if isCancelled { return "cancelled" }
+    if isFinished { return counts.stuck > 0 ? "ended" : "done" }
+    if isPaused { return "paused" }
+    return computing > 0 ? "running" : "waiting"
   }
 }
 
@@ -72,7 +84,7 @@ extension RunningTask {
 extension WorkerStatus {
   package var json: JSONValue {
     [
-      "id": .string(id.description), "host": .string(host), "state": .string(state.word),
+      "id": .string(id.description), "key": .string(keyName), "host": .string(host), "state": .string(state.word),
       "slots": .integer(Int64(slots)), "credits": .integer(Int64(credits)), "running": .integer(Int64(running)),
       "held": .integer(Int64(held)), "results": .integer(Int64(results)), "silentSeconds": .number(silentSeconds),
       "joinedSeconds": .number(joinedSeconds), "build": .string(build),
@@ -96,10 +108,11 @@ extension ClusterCounters {
   fileprivate var json: JSONValue {
     let pairs: [(String, Int)] = [
       ("grants", grants), ("copies", copies), ("adopted", adopted), ("results", results),
-      ("repeatedResults", repeatedResults), ("variants", variants), ("exceptions", exceptions),
+      ("repeatedResults", repeatedResults), ("variants", incidents), ("exceptions", exceptions),
       ("processDeaths", processDeaths), ("handedBack", handedBack), ("unavailable", unavailable),
       ("lostGrants", lostGrants), ("expiredWorkers", expiredWorkers), ("unknownPeers", unknownPeers),
-      ("refusedAgents", refusedAgents), ("storeFailures", storeFailures),
+      ("refusedAgents", refusedAgents), ("storeFailures", storeFailures), ("refusedRequests", refusedRequests),
+      ("audits", audits),
     ]
     return .object(Dictionary(uniqueKeysWithValues: pairs.map { ($0.0, .integer(Int64($0.1))) }))
   }

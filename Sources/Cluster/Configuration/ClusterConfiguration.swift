@@ -28,6 +28,8 @@ package struct ClusterConfiguration: Sendable {
   package var suspectSeconds = 15.0
   package var expirySeconds = 60.0
   package var stallSeconds = 3600.0
+  /// Share of results that are computed once more under another key, from 0 to 1.
+  package var auditShare = 0.0
   /// `debug`, `info`, `warning` or `error`.
   package var logLevel = LogLevel.info
   /// The sweep of the same file, if it has one.
@@ -66,6 +68,7 @@ package struct ClusterConfiguration: Sendable {
     suspectSeconds = try cluster.number("suspectSeconds", in: 0.1...3600) ?? suspectSeconds
     expirySeconds = try cluster.number("expirySeconds", in: 0.2...86_400) ?? expirySeconds
     stallSeconds = try cluster.number("stallSeconds", in: 1...8_640_000) ?? stallSeconds
+    auditShare = try cluster.number("auditShare", in: 0...1) ?? auditShare
     logLevel = try cluster.choice("logLevel", LogLevel.self) ?? logLevel
     try check(cluster)
     try cluster.finish()
@@ -109,6 +112,9 @@ package struct ClusterConfiguration: Sendable {
     settings.expirySeconds = expirySeconds
     settings.confirmationSeconds = suspectSeconds
     settings.stallSeconds = stallSeconds
+    settings.ownHost = ThisHost.name
+    settings.auditShare = auditShare
+    settings.auditSeed = .random(in: 0 ... .max)
     return settings
   }
 }

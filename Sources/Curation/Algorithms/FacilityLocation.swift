@@ -1,5 +1,5 @@
 package import Core
-package import Numerics
+import Numerics
 
 /// Greedy facility location: picks to which every reference point has something similar (Mirzasoleiman et al. 2013; as in
 /// apricot, Schreiber, Bilmes & Noble, JMLR 2020).
@@ -19,35 +19,33 @@ package enum FacilityLocation {
   /// (1 − 1/e)/2 of the best possible (Khuller, Moss & Naor 1999) where `count` does not bind.
   ///
   /// - Parameters:
-  ///   - similarities: one row a candidate, one column a reference point; not negative.
+  ///   - similarities: not negative.
   ///   - costs: nil where all cost the same.
   /// - Throws: `CancellationError` once nobody wants the result.
   package static func select(
-    _ count: Int, similarities: Matrix, costs: Costs? = nil, context: TaskContext = .unobserved
+    _ count: Int, similarities: Similarities, costs: Costs? = nil, context: TaskContext = .unobserved
   ) throws -> Cover {
-    precondition(costs.map { $0.values.count == similarities.rows } ?? true, "one cost a candidate")
-    let nothing = [Float](repeating: 0, count: similarities.columns)
+    precondition(costs.map { $0.values.count == similarities.candidates } ?? true, "one cost a candidate")
+    var nothing = Coverage(similarities)
     let cover = try greedy(count, similarities, after: nothing, costs: costs, context: context)
     guard count > 0, let costs else { return cover }
     let affordable = costs.values.indices.filter { costs.values[$0] <= costs.budget }
-    let alone = affordable.map { CoverageKernels.gain(of: $0, similarities, covered: nothing) }
+    let alone = affordable.flatMap { nothing.gains(of: [$0]) }
     guard let best = alone.max(), best > cover.gains.reduce(0, +) else { return cover }
     let single = affordable[alone.firstIndex(of: best)!]
-    var covered = nothing
-    CoverageKernels.cover(with: single, similarities, covered: &covered)
+    nothing.add(single)
     // The single one itself costs something: were it free, the greedy cover would begin with it.
-    let free = try greedy(count - 1, similarities, after: covered, costs: costs.free, context: context)
+    let free = try greedy(count - 1, similarities, after: nothing, costs: costs.free, context: context)
     return Cover(picks: [single] + free.picks, gains: [best] + free.gains)
   }
 
   private static func greedy(
-    _ count: Int, _ similarities: Matrix, after before: [Float], costs: Costs?, context: TaskContext
+    _ count: Int, _ similarities: Similarities, after before: Coverage, costs: Costs?, context: TaskContext
   ) throws -> Cover {
-    var covered = before
+    var coverage = before
     let (picks, gains) = try LazyGreedy.select(
-      count, of: similarities.rows, costs: costs, context: context,
-      gain: { CoverageKernels.gain(of: $0, similarities, covered: covered) },
-      pick: { CoverageKernels.cover(with: $0, similarities, covered: &covered) })
+      count, of: similarities.candidates, costs: costs, ahead: similarities.batch, context: context,
+      gains: { coverage.gains(of: $0) }, pick: { coverage.add($0) })
     return Cover(picks: picks, gains: gains)
   }
 }

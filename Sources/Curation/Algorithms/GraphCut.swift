@@ -10,19 +10,16 @@ package enum GraphCut {
   /// - Parameters:
   ///   - points: one row a point, at least one.
   ///   - count: from 1 to the number of points.
-  ///   - references: the points i of the first sum, whose sum is scaled to the number of all.
   /// - Throws: `CancellationError` once nobody wants the result.
   package static func select(
-    _ count: Int, from points: Matrix, similarity: Similarity, references: [Int], context: TaskContext = .unobserved
+    _ count: Int, from points: Matrix, similarity: Similarity, context: TaskContext = .unobserved
   ) throws -> (picks: [Int], gains: [Double]) {
     precondition((1...points.rows).contains(count), "\(count) of \(points.rows) points cannot be picked")
-    let rows = try SimilarityRows(
-      similarity, of: points, references: references, context: context.part(from: 0, to: 0.2))
+    let rows = try SimilarityRows(similarity, of: points, context: context.part(from: 0, to: 0.2))
     var products = InnerProductRows(rows.points)
-    let totals = try rows.totals(references: references, context: context.part(from: 0.2, to: 0.4))
+    let totals = try rows.totals(context: context.part(from: 0.2, to: 0.4))
     let picking = context.part(from: 0.4, to: 1)
-    let scale = Double(points.rows) / Double(references.count)
-    var scores = totals.indices.map { scale * totals[$0] - Double(rows.ofItself($0)) }
+    var scores = totals.indices.map { totals[$0] - Double(rows.ofItself($0)) }
     var (picks, gains): ([Int], [Double]) = ([], [])
     while true {
       let pick = Ranking.argmax(scores)

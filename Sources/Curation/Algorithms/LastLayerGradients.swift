@@ -71,26 +71,42 @@ package struct LastLayerGradients: Sendable {
 }
 
 extension LastLayerGradients {
-  /// The largest distance between any two, less that of these: one row a gradient, one column one of `references`.
+  /// The largest distance between any two, less that of these.
   ///
   /// - Throws: `CancellationError` once nobody wants the result.
-  func similarities(to references: [Int], context: TaskContext) throws -> Matrix {
-    let (norms, others) = (squaredNorms, selecting(references))
-    var distances: [Float] = []
-    distances.reserveCapacity(count * references.count)
+  func similarities(context: TaskContext) throws -> Similarities {
+    let norms = squaredNorms
+    let keeps = count <= Similarities.kept
+    var kept: [Float] = []
+    if keeps { kept.reserveCapacity(count * count) }
+    var largest: Float = 0
     for start in stride(from: 0, to: count, by: 512) {
       try context.proceed(start, of: count)
-      let rows = Array(start..<min(start + 512, count))
-      let products = selecting(rows).innerProducts(with: others)
-      for row in rows {
-        for column in references.indices {
-          let product = products.values[(row - start) * references.count + column]
-          distances.append(max(norms[row] + norms[references[column]] - 2 * product, 0).squareRoot())
-        }
+      let block = distances(of: Array(start..<min(start + 512, count)), norms)
+      largest = block.values.reduce(largest) { max($0, $1) }
+      if keeps { kept += block.values }
+    }
+    let limit = largest
+    guard !keeps else {
+      return .kept(Matrix(rows: count, columns: count, values: kept.map { limit - $0 }))
+    }
+    return .computed(count: count) { positions in
+      var block = distances(of: positions, norms)
+      for index in block.values.indices { block.values[index] = limit - block.values[index] }
+      return block
+    }
+  }
+
+  /// One row of these, one column of all.
+  private func distances(of rows: [Int], _ norms: [Float]) -> Matrix {
+    var block = selecting(rows).innerProducts(with: self)
+    for (index, row) in rows.enumerated() {
+      for column in 0..<count {
+        let product = block.values[index * count + column]
+        block.values[index * count + column] = max(norms[row] + norms[column] - 2 * product, 0).squareRoot()
       }
     }
-    let largest = distances.max() ?? 0
-    return Matrix(rows: count, columns: references.count, values: distances.map { largest - $0 })
+    return block
   }
 }
 

@@ -25,30 +25,36 @@ enum LazyGreedy {
   /// first.
   ///
   /// - Parameters:
-  ///   - gain: what a candidate adds to the picks so far.
+  ///   - ahead: old gains that are computed anew together; however many, the picks are the same.
+  ///   - gains: what each of some candidates adds to the picks so far.
   ///   - pick: told of each pick before the next gains are asked for.
   static func select(
-    _ count: Int, of candidates: Int, costs: Costs?, context: TaskContext, gain: (Int) -> Double, pick: (Int) -> Void
+    _ count: Int, of candidates: Int, costs: Costs?, ahead: Int = 1, context: TaskContext,
+    gains gainsOf: ([Int]) -> [Double], pick: (Int) -> Void
   ) throws -> (picks: [Int], gains: [Double]) {
-    func bound(_ position: Int, _ step: Int) -> Bound {
-      let gain = gain(position)
-      return Bound(
-        gain: gain, ratio: costs?.ratio(gain, of: position) ?? gain, position: position, step: step)
+    func bounds(of positions: [Int], _ step: Int) -> [Bound] {
+      zip(positions, gainsOf(positions)).map { position, gain in
+        Bound(gain: gain, ratio: costs?.ratio(gain, of: position) ?? gain, position: position, step: step)
+      }
     }
     var (picks, gains): ([Int], [Double]) = ([], [])
-    var bounds: [Bound] = []
-    bounds.reserveCapacity(candidates)
-    for position in 0..<candidates {
+    var first: [Bound] = []
+    first.reserveCapacity(candidates)
+    for start in stride(from: 0, to: candidates, by: ahead) {
       try context.proceed(0)
-      bounds.append(bound(position, 0))
+      first += bounds(of: Array(start..<min(start + ahead, candidates)), 0)
     }
-    var heap = Heap(bounds)
+    var heap = Heap(first)
     var left = costs?.budget ?? .zero
     while picks.count < count, let top = heap.popLargest() {
       guard costs.map({ $0.values[top.position] <= left }) ?? true else { continue }
       try context.proceed(picks.count, of: count)
       guard top.step == picks.count else {
-        heap.insert(bound(top.position, picks.count))
+        var stale = [top.position]
+        while stale.count < ahead, let next = heap.largest, next.step < picks.count {
+          stale.append(heap.popLargest()!.position)
+        }
+        for bound in bounds(of: stale, picks.count) { heap.insert(bound) }
         continue
       }
       picks.append(top.position)
@@ -74,6 +80,8 @@ private struct Heap<Element: Comparable> {
       position = (position - 1) / 2
     }
   }
+
+  var largest: Element? { elements.first }
 
   mutating func popLargest() -> Element? {
     guard let last = elements.popLast() else { return nil }

@@ -18,14 +18,18 @@ package struct Mix: Sendable {
   /// The strategy that chooses within each shift.
   package let strategy: ResolvedStrategy
   let split: Split
+  /// The pool that a search takes its validation images from; nil for stated proportions.
+  package let judge: String?
 
   /// Reads what a sweep asks for.
   ///
   /// - Parameters:
   ///   - shifts: the sweep's, among which `mix-search` looks when it names no sources.
   ///   - known: all that the data set has, in its order.
+  ///   - judges: those that a search may be judged by, the preferred one first; the first that is a source when the choice
+  ///     does not say, or else the last.
   /// - Throws: a ``ConfigurationError`` that names the option and what would be right.
-  package init(_ choice: StrategyChoice, shifts: [String], known: [String]) throws {
+  package init(_ choice: StrategyChoice, shifts: [String], known: [String], judges: [String]) throws {
     let place = "strategy \(choice.name)"
     var options = try StrictObject(.object(choice.options), place: place)
     self.choice = choice
@@ -49,6 +53,7 @@ package struct Mix: Sendable {
       let shares = try Self.proportions(&options, known: known)
       sources = shares.map(\.source)
       split = .stated(shares.map(\.millionths))
+      judge = nil
     } else {
       description = Self.descriptions[1]
       sources = try Self.sources(&options, known: known) ?? known.filter(shifts.contains)
@@ -56,6 +61,7 @@ package struct Mix: Sendable {
         throw ConfigurationError(place: place, problem: "a split needs two sources or more; list them in \"sources\"")
       }
       split = .searched(try SplitSearch.Settings(&options))
+      judge = try Self.judge(&options, sources: sources, judges: judges)
     }
     try options.finish()
   }
@@ -69,6 +75,7 @@ package struct Mix: Sendable {
         Dictionary(uniqueKeysWithValues: zip(sources, shares).map { ($0, .number(Double($1) / 1e6)) }))
     case .searched(let settings):
       options["sources"] = .array(sources.map { .string($0) })
+      options["judge"] = judge.map { .string($0) }
       options.merge(settings.json) { _, own in own }
     }
     return StrategyChoice(name: choice.name, options: options)
@@ -108,6 +115,17 @@ package struct Mix: Sendable {
     return known.filter(names.contains)
   }
 
+  private static func judge(_ options: inout StrictObject, sources: [String], judges: [String]) throws -> String {
+    guard let name = try options.string("judge"), !name.isEmpty else {
+      return judges.first(where: sources.contains) ?? judges.last ?? sources[0]
+    }
+    let possible = judges + sources.filter { !judges.contains($0) }
+    guard possible.contains(name) else {
+      throw options.error("judge", Suggestion.unknown(name, among: possible))
+    }
+    return name
+  }
+
   private static func requireShift(_ name: String, among known: [String], place: String) throws {
     guard known.contains(name) else {
       throw ConfigurationError(place: place, problem: Suggestion.unknown(name, among: known))
@@ -125,10 +143,10 @@ extension Mix {
     StrategyDescription(
       name: "mix-search",
       summary:
-        "Finds a split between shifts within the budget: it buys validation images and a pilot sample of each shift, "
+        "Finds a split between shifts within the budget: it buys validation images (in the field where that is a source) and a pilot sample of each shift, "
         + "trains a small model on every split of the pilots, and spends the rest as the best of them does.",
       source: "Winnow; after the small proxies of DoReMi (Xie et al. 2023)", needs: [],
-      options: [with, sources] + SplitSearch.Settings.options),
+      options: [with, sources, judge] + SplitSearch.Settings.options, version: 2),
   ]
 
   private static let proportions = OptionDescription(
@@ -137,6 +155,11 @@ extension Mix {
   private static let with = OptionDescription(
     name: "with", default: "random", values: .structure,
     meaning: "the strategy that chooses within each shift: a name, or an object with \"name\" and its options")
+  private static let judge = OptionDescription(
+    name: "judge", default: "", values: .structure,
+    meaning:
+      "the shift whose images judge the splits: a source, or the reference pool; when empty or left out the field where it is a source, otherwise the reference pool"
+  )
   private static let sources = OptionDescription(
     name: "sources", default: .array([]), values: .structure,
     meaning: "the shifts to split between; all of the sweep when empty or left out")

@@ -9,11 +9,11 @@ extension Mix {
   ///
   /// - Parameters:
   ///   - pools: of every source, by shift.
-  ///   - reference: the pool that a search takes its validation images from.
+  ///   - judge: the pool that a search takes its validation images from.
   ///   - target: features of the unlabelled target sample, where the strategy within the shifts needs them.
   /// - Throws: a ``CurationError`` when nothing can be bought, `CancellationError` once nobody wants the result.
   package func choose(
-    _ terms: MixTerms, pools: [String: Pool], reference: Pool, target: Matrix?, context: TaskContext = .unobserved
+    _ terms: MixTerms, pools: [String: Pool], judge: Pool, target: Matrix?, context: TaskContext = .unobserved
   ) throws -> MixPurchase {
     var basket = Basket(budget: terms.budget, sources: sources)
     let shares: [Double]
@@ -26,7 +26,7 @@ extension Mix {
           strategy, own, from: shop, target: target, context: context.part(index, of: terms.sources.count))
       }
     case .searched(let settings):
-      let search = try SplitSearch(settings, terms: terms, pools: pools, reference: reference)
+      let search = try SplitSearch(settings, terms: terms, pools: pools, judge: judge)
       shares = try search.run(&basket, strategy: strategy, target: target, context: context)
     }
     guard basket.parts.contains(where: { !$0.subset.isEmpty }) else {
@@ -57,6 +57,10 @@ struct Basket {
   private(set) var ledger: Ledger
   private(set) var candidates = 0
   private(set) var remarks: [Remark] = []
+  /// The shifts whose setup is paid.
+  private var opened: Set<String> = []
+  /// Whether the pictures of the target sample are paid.
+  private var isTargetPaid = false
 
   init(budget: Money, sources: [String]) {
     parts = sources.map { MixPurchase.Part(shift: $0, subset: [], labels: []) }
@@ -67,6 +71,7 @@ struct Basket {
   mutating func buy(
     _ strategy: ResolvedStrategy, _ terms: Terms, from shop: Shop, target: Matrix?, context: TaskContext
   ) throws {
+    let terms = unpaid(terms)
     let plan = strategy.purchasingPower(in: terms).plan(poolSize: Candidates.supply(of: shop.pool))
     guard plan.purchases > 0 else {
       remarks.append(Remark(.buysNothing, numbers: ["money": terms.budget.amount], names: ["shift": terms.shift]))
@@ -78,7 +83,8 @@ struct Basket {
     let purchase = try Curator.choose(
       strategy, terms: terms, pool: shop.pool, target: target, scores: scores,
       context: context.part(from: scores == nil ? 0 : 0.7, to: 1))
-    for entry in purchase.ledger.entries { charge(entry) }
+    charge(purchase.ledger.entries, in: terms.shift)
+    isTargetPaid = isTargetPaid || strategy.needs.contains(.target)
     candidates += purchase.candidates
     remarks += purchase.remarks.filter { !remarks.contains($0) }
     add(purchase.subset.map { shop.rows[$0] }, labels: purchase.labels, of: terms.shift)
@@ -91,8 +97,17 @@ struct Basket {
     parts[place].labels += labels
   }
 
-  mutating func charge(_ entry: Ledger.Entry) {
-    ledger.charge(entry.purpose, entry.item, quantity: entry.quantity, at: entry.unitPrice)
+  /// `terms` without what this trial has paid for once already.
+  func unpaid(_ terms: Terms) -> Terms { terms.after(setup: opened.contains(terms.shift), target: isTargetPaid) }
+
+  /// Pays in `shift`, whose setup is paid from then on.
+  mutating func charge(_ entries: [Ledger.Entry], in shift: String) {
+    opened.insert(shift)
+    charge(entries)
+  }
+
+  mutating func charge(_ entries: [Ledger.Entry]) {
+    for entry in entries { ledger.charge(entry.purpose, entry.item, quantity: entry.quantity, at: entry.unitPrice) }
   }
 
   mutating func say(_ remark: Remark) { remarks.append(remark) }

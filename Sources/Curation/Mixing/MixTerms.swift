@@ -14,17 +14,16 @@ package struct MixTerms: Sendable, Hashable {
   /// Takes from a price list what `mix` pays; throws what ``Terms`` and `supply` throw.
   ///
   /// - Parameters:
-  ///   - reference: the shift that a search takes its validation images from.
+  ///   - judge: the shift that a search takes its validation images from.
   ///   - supply: tells the supply of a shift.
   package init(
-    _ mix: Mix, budget: Money, prices: PriceList, crowdVotes: Int, seed: Int, reference: String,
+    _ mix: Mix, budget: Money, prices: PriceList, crowdVotes: Int, seed: Int, judge: String,
     supply: (String) throws -> Supply
   ) throws {
     func terms(_ shift: String, _ budget: Money) throws -> Terms {
       try Terms(
         shift: shift, supply: supply(shift), budget: budget, prices: prices, crowdVotes: crowdVotes, sizing: .equalCost,
-        seed: seed,
-        rivals: [], asksExperts: mix.strategy.asksExperts)
+        seed: seed, rivals: [], further: mix.strategy.furtherItems)
     }
     self.budget = budget
     self.seed = seed
@@ -36,7 +35,7 @@ package struct MixTerms: Sendable, Hashable {
       validation = nil
     case .searched:
       sources = try mix.sources.map { try terms($0, budget) }
-      validation = try terms(reference, budget)
+      validation = try terms(judge, budget)
     }
   }
 

@@ -8,11 +8,12 @@ import Sweeps
 
 /// Finds a split of the budget between shifts, and pays for the search.
 ///
-/// A small validation set of the reference pool and a pilot sample of each source, all for the same money, are bought. A candidate
+/// A small validation set of one pool, the judge, and a pilot sample of each source, all for the same money, are bought. A candidate
 /// split takes its share of each pilot, which is what that split buys for the money of one pilot, and trains a small model
 /// on it; the model that is right about most validation images decides. Pilots stay part of what was bought. A pilot has at
 /// most 2,000 images and no more than its pool: where that stops a cheap source, the search sees less of it than its money
-/// would buy.
+/// would buy. Each lot is an order of its own: steps of a price count within it. What a pool needs before its first image is paid
+/// once.
 struct SplitSearch {
   struct Settings: Sendable, Hashable {
     /// The share of the budget for validation images.
@@ -32,31 +33,31 @@ struct SplitSearch {
   let settings: Settings
   let terms: MixTerms
   let pools: [String: Pool]
-  let reference: Pool
-  /// What is paid for one image bought unseen, by source.
-  private let tariffs: [Tariff]
-  private let validationTariff: Tariff
-  /// Rows of the reference pool.
+  let judge: Pool
+  /// What images bought unseen cost, by source; after the validation images.
+  private let offers: [Offer]
+  private let validationOffer: Offer
+  /// Rows of the judge.
   private let validationRows: [Int]
   /// Each candidate split: steps for each source.
   private let splits: [[Int]]
 
   /// Throws a ``CurationError`` when the budget is too small to search.
-  init(_ settings: Settings, terms: MixTerms, pools: [String: Pool], reference: Pool) throws {
+  init(_ settings: Settings, terms: MixTerms, pools: [String: Pool], judge: Pool) throws {
     self.settings = settings
     self.terms = terms
     self.pools = pools
-    self.reference = reference
-    tariffs = terms.sources.map { Tariff(for: .atNothing, in: $0) }
-    validationTariff = Tariff(for: .atNothing, in: terms.validation!)
+    self.judge = judge
+    offers = terms.sources.map { $0.after(setup: $0.shift == judge.shift, target: false).offer(for: .atNothing) }
+    validationOffer = terms.validation!.offer(for: .atNothing)
     let money = terms.budget.part(Int64(settings.validation.millionths), of: 1_000_000)
-    let count = min(Offer.quotient(money, by: validationTariff.buyPrice), Self.validationLimit, reference.count / 2)
+    let count = validationOffer.affordable(money, atMost: min(Self.validationLimit, judge.count / 2))
     guard count > 0 else {
       throw CurationError(
         "\(money) buy not a single validation image; a larger budget or share \"validation\" is needed")
     }
     var generator = SeededGenerator(seed: UInt64(terms.seed), purpose: "mix-search/validation")
-    validationRows = generator.sample(count, of: reference.count).sorted()
+    validationRows = generator.sample(count, of: judge.count).sorted()
     splits = Self.compositions(of: settings.steps, into: terms.sources.count)
   }
 
@@ -64,7 +65,10 @@ struct SplitSearch {
   func run(
     _ basket: inout Basket, strategy: ResolvedStrategy, target: Matrix?, context: TaskContext
   ) throws -> [Double] {
-    charge(validationTariff, .selection, validationRows.count, &basket)
+    // Validation images are bought to choose by, and never trained on.
+    basket.charge(
+      validationOffer.entries(candidates: 0, purchases: validationRows.count).map { $0.for(.selection) },
+      in: judge.shift)
     let pilots = try buyPilots(&basket)
     let (best, right) = try bestSplit(pilots, &basket, context: context.part(from: 0, to: 0.5))
     let shares = best.map { Double($0) / Double(settings.steps) }
@@ -85,8 +89,8 @@ struct SplitSearch {
     return shares
   }
 
-  /// Images of the reference pool that are for validation and never for sale.
-  private func kept(_ shift: String) -> Set<Int> { shift == reference.shift ? Set(validationRows) : [] }
+  /// Images of the judge that are for validation and never for sale.
+  private func kept(_ shift: String) -> Set<Int> { shift == judge.shift ? Set(validationRows) : [] }
 
   private struct Pilot {
     let rows: [Int]
@@ -114,32 +118,27 @@ struct SplitSearch {
     }
     return counts.indices.map { index in
       let (own, shop) = (terms.sources[index], shops[index])
-      charge(tariffs[index], .purchase, counts[index], &basket)
+      basket.charge(offers[index].entries(candidates: 0, purchases: counts[index]), in: own.shift)
       let chosen = Candidates(first: counts[index], of: shop.pool, seed: terms.seed).indices
       let labels = chosen.map { shop.pool.observedLabels[$0] }
       basket.add(chosen.map { shop.rows[$0] }, labels: labels, of: own.shift)
       return Pilot(
         rows: chosen.map { shop.rows[$0] }, images: shop.pool.images.selecting(chosen), labels: labels,
-        cost: tariffs[index].buyPrice * counts[index])
+        cost: offers[index].cost(candidates: 0, purchases: counts[index]))
     }
   }
 
   /// How many images of each source the `money` of one pilot buys.
   private func sizes(_ money: Money, _ supplies: [Int]) -> [Int] {
-    zip(tariffs, supplies).map { min(Offer.quotient(money, by: $0.buyPrice), $1) }
+    zip(offers, supplies).map { $0.affordable(money, atMost: $1) }
   }
 
   /// What pilots of these sizes cost, with the models trained on every split of them.
   private func cost(of counts: [Int]) -> Money {
-    var lines = [(scorePrice, scoreUnits)]
-    for index in counts.indices {
-      lines.append((tariffs[index].buyPrice, counts[index]))
-      lines.append((price(.train, index), trainingUnits(of: index, counts)))
+    counts.indices.reduce(scorePrice.total(of: scoreUnits)) {
+      $0 + offers[$1].cost(candidates: 0, purchases: counts[$1])
+        + trainPrice($1).total(of: trainingUnits(of: $1, counts))
     }
-    // Absurd prices must not overflow: nobody can pay them.
-    let estimate = lines.reduce(0) { $0 + Double($1.0.millionths) * Double($1.1) }
-    guard estimate < 1e18 else { return Money(millionths: .max) }
-    return lines.reduce(.zero) { $0 + $1.0 * $1.1 }
   }
 
   /// Images × epochs that all small models together train on images of one source.
@@ -151,14 +150,13 @@ struct SplitSearch {
     counts[source] * split[source] / settings.steps
   }
 
-  private func price(_ item: PriceItem, _ source: Int) -> Money { terms.sources[source].prices[item] ?? .zero }
-  private var scorePrice: Money { terms.validation!.prices[.score] ?? .zero }
+  private func trainPrice(_ source: Int) -> Price { terms.sources[source].prices[.train] ?? .zero }
+  private var scorePrice: Price { terms.validation!.prices[.score] ?? .zero }
   private var scoreUnits: Int { splits.count * validationRows.count }
 
-  private func charge(_ tariff: Tariff, _ purpose: Ledger.Purpose, _ count: Int, _ basket: inout Basket) {
-    for line in tariff.buy {
-      basket.charge(
-        Ledger.Entry(purpose: purpose, item: line.item, quantity: line.units * count, unitPrice: line.unitPrice))
+  private func entries(_ item: PriceItem, _ price: Price, _ units: Int) -> [Ledger.Entry] {
+    price.parts(of: units).map {
+      Ledger.Entry(purpose: .selection, item: item, quantity: $0.quantity, unitPrice: $0.unitPrice)
     }
   }
 
@@ -169,14 +167,11 @@ struct SplitSearch {
   ) throws -> (split: [Int], right: Int) {
     let counts = pilots.map(\.labels.count)
     for index in pilots.indices {
-      basket.charge(
-        Ledger.Entry(
-          purpose: .selection, item: .train, quantity: trainingUnits(of: index, counts), unitPrice: price(.train, index)
-        ))
+      basket.charge(entries(.train, trainPrice(index), trainingUnits(of: index, counts)))
     }
-    basket.charge(Ledger.Entry(purpose: .selection, item: .score, quantity: scoreUnits, unitPrice: scorePrice))
-    let validation = reference.images.selecting(validationRows)
-    let truth = validationRows.map { reference.observedLabels[$0] }
+    basket.charge(entries(.score, scorePrice, scoreUnits))
+    let validation = judge.images.selecting(validationRows)
+    let truth = validationRows.map { judge.observedLabels[$0] }
     var best: (split: [Int], right: Int, likelihood: Double)?
     for (index, split) in splits.enumerated() {
       let network = try model(split, pilots, counts, context: context.part(index, of: splits.count))
@@ -200,12 +195,12 @@ struct SplitSearch {
       samples.append(pilot.images.selecting(Array(0..<count)))
       labels += pilot.labels.prefix(count)
     }
-    let set = TrainingSet(SampleSet(joining: samples), labels: labels, normalisation: reference.normalisation)
+    let set = TrainingSet(SampleSet(joining: samples), labels: labels, normalisation: judge.normalisation)
     var recipe = Recipe(steps: 1, learningRate: 0.05)
     recipe.steps = settings.epochs * ((labels.count + recipe.batch - 1) / recipe.batch)
     var generator = SeededGenerator(seed: UInt64(terms.seed), purpose: "mix-search/model")
     return try MultilayerPerceptron(hidden: [64]).train(
-      on: set, classes: reference.classNames.count, recipe: recipe, seed: generator.next(), context: context)
+      on: set, classes: judge.classNames.count, recipe: recipe, seed: generator.next(), context: context)
   }
 
   /// What is still to be spent in each source so that, with the pilots, money is split as `split` says. Where a pilot
@@ -238,7 +233,7 @@ extension SplitSearch.Settings {
   static let options = [
     OptionDescription(
       name: "validation", default: 0.1, values: .share,
-      meaning: "the share of the budget for the expert images that splits are judged by"),
+      meaning: "the share of the budget for the images that splits are judged by"),
     OptionDescription(
       name: "search", default: 0.3, values: .share,
       meaning: "the share of the budget for pilot samples, which are kept, and for small models"),

@@ -4,32 +4,11 @@ package import Core
 package struct Outside {
   /// By the option's name.
   package var files: [String: [UInt8]]
-  /// Runs a program; nil where programs that a sweep brings along are not run.
-  package var run: ((ProgramRun, _ context: TaskContext) throws -> [String: [UInt8]])?
+  /// nil where programs that a sweep brings along are not run.
+  package var run: ProgramRun.Runner?
 
-  package init(
-    files: [String: [UInt8]] = [:], run: ((ProgramRun, _ context: TaskContext) throws -> [String: [UInt8]])? = nil
-  ) {
+  package init(files: [String: [UInt8]] = [:], run: ProgramRun.Runner? = nil) {
     self.files = files
     self.run = run
-  }
-}
-
-/// One run of a program in a directory of its own.
-package struct ProgramRun: Hashable, Sendable {
-  /// The program: an executable file, or a script that starts with `#!`. Its only argument is the directory.
-  package let program: [UInt8]
-  /// What lies in the directory, by name.
-  package let files: [String: [UInt8]]
-  /// The files that the program may have written when it ends, by name; those that exist are the answer.
-  package let answers: [String]
-  /// How long it may take.
-  package let seconds: Int
-
-  package init(program: [UInt8], files: [String: [UInt8]], answers: [String], seconds: Int) {
-    self.program = program
-    self.files = files
-    self.answers = answers
-    self.seconds = seconds
   }
 }

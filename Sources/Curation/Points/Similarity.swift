@@ -15,7 +15,7 @@ package enum Similarity: String, CaseIterable, Sendable {
     "how alike two images are: (1 + cosine) / 2, the largest squared distance less theirs, or a Gaussian kernel")
 }
 
-/// Similarities of points to reference points, computed in blocks.
+/// Similarities of points to each other, computed in blocks.
 struct SimilarityRows {
   /// The points to measure: of length 1 for the cosine.
   let points: Matrix
@@ -30,11 +30,11 @@ struct SimilarityRows {
 
   private static let block = 512
 
-  /// Prepares `similarity` among `points`; for the largest distance it compares them all with those at `references`.
+  /// Prepares `similarity` among `points`; for the largest distance it compares each with each.
   ///
   /// - Throws: `CancellationError` once nobody wants the result.
   init(
-    _ similarity: Similarity, of points: Matrix, references: [Int], context: TaskContext
+    _ similarity: Similarity, of points: Matrix, context: TaskContext
   ) throws {
     switch similarity {
     case .cosine: (self.points, measure) = (points.withUnitRows(), .cosine)
@@ -42,7 +42,7 @@ struct SimilarityRows {
     case .maxSquaredEuclidean:
       let zero = Self(points: points, measure: .below(0))
       var least: Float = 0
-      try zero.forEachBlock(references: references, context: context) { _, block in
+      try zero.forEachBlock(context: context) { _, block in
         least = block.values.reduce(least) { min($0, $1) }
       }
       (self.points, measure) = (points, .below(-least))
@@ -56,40 +56,42 @@ struct SimilarityRows {
     squaredNorms = Kernels.rowSquaredNorms(points)
   }
 
-  /// Gives `body` the similarities of all points, a row each, to those at `references`, a block of rows after the other.
-  func forEachBlock(
-    references: [Int], context: TaskContext, body: (_ rows: Range<Int>, _ block: Matrix) throws -> Void
+  /// Gives `body` the similarities of all points, a row each, to all, a block of rows after the other.
+  private func forEachBlock(
+    context: TaskContext, body: (_ rows: Range<Int>, _ block: Matrix) throws -> Void
   ) throws {
-    let others = points.selecting(rows: references)
-    let norms = references.map { squaredNorms[$0] }
     for start in stride(from: 0, to: points.rows, by: Self.block) {
       try context.proceed(start, of: points.rows)
       let rows = start..<min(start + Self.block, points.rows)
-      var block = points.rows(rows).multiplied(by: others, transposedOther: true)
-      for row in rows {
-        let first = (row - start) * norms.count
-        for column in norms.indices {
-          block.values[first + column] = value(
-            block.values[first + column], squaredNorms[row], norms[column])
-        }
-      }
-      try body(rows, block)
+      try body(rows, similarities(of: points.rows(rows), norms: Array(squaredNorms[rows])))
     }
   }
 
-  /// All of it: one row a point, one column a reference. Throws a `MemoryShortage` where that is too much for this process.
-  func matrix(references: [Int], context: TaskContext) throws -> Matrix {
-    let bytes = points.rows * references.count * MemoryLayout<Float>.stride
-    try AvailableMemory.require(
-      bytes,
-      for:
-        "comparing \(points.rows) rows with \(references.count == points.rows ? "each other" : "\(references.count) of them")"
-    )
-    guard references.count < points.rows else { return try symmetricMatrix(context: context) }
-    var values: [Float] = []
-    values.reserveCapacity(points.rows * references.count)
-    try forEachBlock(references: references, context: context) { values += $1.values }
-    return Matrix(rows: points.rows, columns: references.count, values: values)
+  /// Of `chosen` with these squared norms to all points.
+  private func similarities(of chosen: Matrix, norms: [Float]) -> Matrix {
+    var block = chosen.multiplied(by: points, transposedOther: true)
+    for row in norms.indices {
+      let first = row * points.rows
+      for column in squaredNorms.indices {
+        block.values[first + column] = value(block.values[first + column], norms[row], squaredNorms[column])
+      }
+    }
+    return block
+  }
+
+  /// Of all points to all. Throws a `MemoryShortage` where those that are kept are too much for this process.
+  func all(context: TaskContext) throws -> Similarities {
+    guard points.rows <= Similarities.kept else { return computed }
+    let bytes = points.rows * points.rows * MemoryLayout<Float>.stride
+    try AvailableMemory.require(bytes, for: "comparing \(points.rows) rows with each other")
+    return .kept(try symmetricMatrix(context: context))
+  }
+
+  /// The same, none of them kept.
+  var computed: Similarities {
+    .computed(count: points.rows) { positions in
+      similarities(of: points.selecting(rows: positions), norms: positions.map { squaredNorms[$0] })
+    }
   }
 
   /// The similarities of all points to all, each pair computed once.
@@ -112,16 +114,16 @@ struct SimilarityRows {
     return matrix
   }
 
-  /// The sum of each point's similarities to those at `references`.
-  func totals(references: [Int], context: TaskContext) throws -> [Double] {
+  /// The sum of each point's similarities to all.
+  func totals(context: TaskContext) throws -> [Double] {
     if case .cosine = measure {
       // Cosines add up to the product with the sum of directions.
-      let count = Double(references.count)
-      let mean = Mean.of(points.selecting(rows: references))
+      let count = Double(points.rows)
+      let mean = Mean.of(points)
       return (0..<points.rows).map { count / 2 * (1 + Mean.product(points, row: $0, by: mean)) }
     }
     var totals: [Double] = []
-    try forEachBlock(references: references, context: context) { range, block in
+    try forEachBlock(context: context) { range, block in
       for row in 0..<range.count {
         var sum = 0.0
         for column in 0..<block.columns { sum += Double(block.values[row * block.columns + column]) }

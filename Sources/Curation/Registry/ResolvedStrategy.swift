@@ -1,5 +1,5 @@
 package import Core
-import Economics
+package import Economics
 package import Sweeps
 
 /// A strategy with checked options, ready to choose.
@@ -29,7 +29,8 @@ package struct ResolvedStrategy: Sendable {
       // Proxies are trained on the labels that come with the candidates.
       labels: needs.contains(.labels) || isBalanced || scorer != nil, features: needs.contains(.features),
       scorer: scorer, images: needs.contains(.images), ownModels: row.ownModels(options),
-      expertShare: needs.contains(.experts) ? options.share("experts") : nil)
+      expertShare: needs.contains(.experts) ? options.share("experts") : nil,
+      targetPictures: needs.contains(.target) ? options.wholeNumber(OptionDescription.pictures.name) : nil)
   }
 
   package var description: StrategyDescription { row.description }
@@ -50,6 +51,14 @@ package struct ResolvedStrategy: Sendable {
 
   /// Whether it has experts label candidates anew.
   package var asksExperts: Bool { looking.expertShare != nil }
+
+  /// What it pays in every shift, whatever the shift's own supply.
+  package var furtherItems: Set<PriceItem> {
+    Set<PriceItem>(asksExperts ? [.labelExpert] : []).union(looking.targetPictures == nil ? [] : [.photograph])
+  }
+
+  /// Whether it runs a program that the sweep brings along.
+  package var runsProgram: Bool { row.runsProgram }
 
   /// The paths of the files that it reads, by the option that names them.
   package var files: [String: String] {
@@ -87,9 +96,6 @@ package struct ResolvedStrategy: Sendable {
 
   /// What the shift's suppliers ask of this strategy.
   func offer(in terms: Terms) -> Offer {
-    let tariff = Tariff(for: looking, in: terms)
-    return Offer(
-      look: tariff.lookPrice, buy: tariff.buyPrice, keep: keptShare, isFilter: description.isFilter,
-      experts: looking.expertShare.map { Offer.Experts(price: tariff.expertPrice, share: $0) })
+    terms.offer(for: looking, keep: keptShare, isFilter: description.isFilter)
   }
 }

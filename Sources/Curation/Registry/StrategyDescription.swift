@@ -90,6 +90,10 @@ extension OptionDescription {
   /// for nothing a discarded candidate has cost as much as a kept one.
   static let keepTarget = keep(0.8)
 
+  /// How many pictures of the target sample a strategy reads. Each is a photograph to be paid for, so that more is not better.
+  static let pictures = wholeNumber(
+    "pictures", 20, in: 1...100_000, "how many pictures of the target sample it reads; each costs a photograph")
+
   /// Whether every class gets the same number of picks.
   static func balanced(_ flag: Bool) -> OptionDescription {
     OptionDescription(

@@ -18,6 +18,8 @@ struct StrategyRow: Sendable {
   let choose: Choice
   /// What it must be given where an option decides that; otherwise what its description says.
   var needs: (@Sendable (StrategyOptions) -> Set<Need>)?
+  /// Whether it runs a program that the sweep brings along.
+  var runsProgram = false
   /// What it pays for models of its own, per candidate.
   var ownModels: @Sendable (StrategyOptions) -> Looking.OwnModels = { _ in Looking.OwnModels() }
 

@@ -45,22 +45,18 @@ extension StrategyRow {
     }
   }
 
-  /// Where candidates are too many for all their similarities, they are judged by how they cover a random sample.
   static let facilityLocation = StrategyRow(
     StrategyDescription(
       name: "facility-location",
       summary: "each next pick most raises the sum, over all images, of the similarity to the nearest pick",
       source: "Mirzasoleiman et al., Distributed Submodular Maximization, NIPS 2013; apricot, JMLR 2020",
-      needs: [.features], options: [.keep(0.5), .balanced(false), Similarity.option])
+      needs: [.features], options: [.keep(0.5), .balanced(false), Similarity.option], version: 2)
   ) { count, setting in
     let (candidates, similarity) = (setting.candidates, Similarity(setting.options))
     let space = try setting.points(similarity.geometry)
-    var generator = candidates.generator("references")
     return try setting.select(count, among: space.rows) { points, quota, context in
-      let references = ReferenceSample.positions(of: points.rows, generator: &generator)
-      let similarities = try SimilarityRows(
-        similarity, of: points, references: references, context: context.part(from: 0, to: 0.2)
-      ).matrix(references: references, context: context.part(from: 0.2, to: 0.5))
+      let similarities = try SimilarityRows(similarity, of: points, context: context.part(from: 0, to: 0.2))
+        .all(context: context.part(from: 0.2, to: 0.5))
       let cover = try FacilityLocation.select(
         quota, similarities: similarities,
         // Within classes the budget is nobody's; what is chosen is then bought as far as the money goes.
@@ -69,22 +65,16 @@ extension StrategyRow {
     }
   }
 
-  /// Where candidates are too many for all their similarities, a random sample stands for all; cosines need none.
   static let graphCut = StrategyRow(
     StrategyDescription(
       name: "graph-cut", summary: "each next pick is most similar to all images and least to the picks before it",
       source: "Iyer & Bilmes, Submodular Optimization, NIPS 2013; apricot, JMLR 2020 (λ = 1)",
-      needs: [.features], options: [.keep(0.5), .balanced(false), Similarity.option])
+      needs: [.features], options: [.keep(0.5), .balanced(false), Similarity.option], version: 2)
   ) { count, setting in
     let similarity = Similarity(setting.options)
     let space = try setting.points(similarity.geometry)
-    var generator = setting.candidates.generator("references")
     return try setting.select(count, among: space.rows) { points, quota, context in
-      let references =
-        similarity == .cosine
-        ? Array(0..<points.rows) : ReferenceSample.positions(of: points.rows, generator: &generator)
-      let (picks, gains) = try GraphCut.select(
-        quota, from: points, similarity: similarity, references: references, context: context)
+      let (picks, gains) = try GraphCut.select(quota, from: points, similarity: similarity, context: context)
       return Selection(picks, gains: similarity.gains(gains, in: space))
     }
   }

@@ -5,9 +5,10 @@ extension StrategyRow {
   private static let options: [OptionDescription] = [.keep(0.5), .balanced(true), .proxyEpochs]
 
   private static func description(
-    _ name: String, _ summary: String, source: String, options: [OptionDescription] = options
+    _ name: String, _ summary: String, source: String, options: [OptionDescription] = options, version: Int = 1
   ) -> StrategyDescription {
-    StrategyDescription(name: name, summary: summary, source: source, needs: [.labels, .scores], options: options)
+    StrategyDescription(
+      name: name, summary: summary, source: source, needs: [.labels, .scores], options: options, version: version)
   }
 
   /// Picks to which every candidate has a similar gradient.
@@ -15,15 +16,12 @@ extension StrategyRow {
     description(
       "craig",
       "each next pick most raises how well the picks' gradients stand for everybody's (facility location); trained without the method's weights",
-      source: "Mirzasoleiman, Bilmes & Leskovec, Coresets for Data-efficient Training, ICML 2020"),
+      source: "Mirzasoleiman, Bilmes & Leskovec, Coresets for Data-efficient Training, ICML 2020", version: 2),
     scorer: Proxies.lastLayer
   ) { count, setting in
     let gradients = try LastLayerGradients(setting)
-    var generator = setting.candidates.generator("references")
     return try setting.select(count) { members, quota, context in
-      let own = gradients.selecting(members)
-      let references = ReferenceSample.positions(of: members.count, generator: &generator)
-      let similarities = try own.similarities(to: references, context: context.part(from: 0, to: 0.5))
+      let similarities = try gradients.selecting(members).similarities(context: context.part(from: 0, to: 0.5))
       let cover = try FacilityLocation.select(
         quota, similarities: similarities, context: context.part(from: 0.5, to: 1))
       return Selection(cover.picks, gains: cover.gains)

@@ -2,8 +2,8 @@
 extension StrategyRow {
   static let targetNearest = StrategyRow(
     "target-nearest", "nearest, by cosine, to an image of the unlabelled target sample",
-    source: "nearest-neighbour data selection", options: [.keepTarget, .balanced(false)], score: .targetSimilarity,
-    pick: .largest)
+    source: "nearest-neighbour data selection", options: [.keepTarget, .balanced(false), .pictures], version: 2,
+    score: .targetSimilarity, pick: .largest)
 
   /// A random sample that is distributed like the target.
   static let targetImportance = StrategyRow(
@@ -11,16 +11,16 @@ extension StrategyRow {
     "drawn with probability proportional to how much likelier an image is in the target sample; the fit on stored features is not charged",
     source: "Xie et al., Data Selection for Language Models via Importance Resampling, NeurIPS 2023",
     options: [
-      .keepTarget, .balanced(false),
+      .keepTarget, .balanced(false), .pictures,
       .number("ridge", 0.01, in: 1e-6...1e6, "shrinks the ratio of densities towards 1"),
     ],
-    score: .targetLogRatio, pick: .gumbel)
+    version: 2, score: .targetLogRatio, pick: .gumbel)
 
   static let targetHerding = StrategyRow(
     StrategyDescription(
       name: "target-herding", summary: "kernel herding towards the distribution of the unlabelled target sample",
       source: "Chen, Welling & Smola, Super-Samples from Kernel Herding, UAI 2010", needs: [.features, .target],
-      options: [.keepTarget, .balanced(false)])
+      options: [.keepTarget, .balanced(false), .pictures], version: 2)
   ) { count, setting in
     let points = try setting.points(.distances)
     let target = try points.requireTarget()

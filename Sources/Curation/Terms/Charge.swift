@@ -2,7 +2,11 @@ import Economics
 
 /// Something that is paid for one image, whatever the shift asks for it.
 enum Charge: Hashable, Sendable {
-  /// Acquiring, retrieving or generating it.
+  /// Seeing it: a preview where images are for sale, the image itself where it has to be found, made or taken first.
+  case seeing
+  /// Keeping an image that was seen: its licence.
+  case keeping
+  /// Getting it unseen.
   case obtaining
   /// The label that comes with it.
   case labelling
@@ -15,7 +19,8 @@ enum Charge: Hashable, Sendable {
   /// For people; plural where it must be.
   var words: String {
     switch self {
-    case .obtaining: "the image"
+    case .seeing: "a look"
+    case .keeping, .obtaining: "the image"
     case .labelling: "its label"
     case .passes(let count): "\(count) forward \(count == 1 ? "pass" : "passes")"
     case .epochs(let count): "\(count) \(count == 1 ? "epoch" : "epochs") of training"
@@ -25,17 +30,17 @@ enum Charge: Hashable, Sendable {
 }
 
 extension Looking {
-  /// What is paid for each candidate that is looked at: the image itself, its label where labels are needed, and the
-  /// passes and epochs of models.
+  /// What is paid for each candidate that is looked at: a look, its label where labels are needed, and the passes and epochs
+  /// of models.
   var charges: [Charge] {
     guard !isAtNothing else { return [] }
-    return [.obtaining] + (labels ? [.labelling] : []) + (passes > 0 ? [.passes(passes)] : [])
+    return [.seeing] + (labels ? [.labelling] : []) + (passes > 0 ? [.passes(passes)] : [])
       + (epochs > 0 ? [.epochs(epochs)] : [])
   }
 
   /// What is paid for each image that is bought: what looking has not paid.
   var purchaseCharges: [Charge] {
-    [.obtaining, .labelling, .storing].filter { !charges.contains($0) }
+    [isAtNothing ? .obtaining : .keeping] + (labels ? [] : [.labelling]) + [.storing]
   }
 }
 
@@ -44,7 +49,8 @@ extension ResolvedStrategy {
   /// looking where it buys unseen.
   package var costs: (looking: [String], buying: [String]) {
     let experts = looking.expertShare.map { ["an expert's label for \(Self.percent($0)) % of them"] } ?? []
-    return (looking.charges.map(\.words) + experts, looking.purchaseCharges.map(\.words))
+    let target = looking.targetPictures.map { ["\($0) photographs of the target, once"] } ?? []
+    return (looking.charges.map(\.words) + experts + target, looking.purchaseCharges.map(\.words))
   }
 
   private static func percent(_ share: Share) -> String {

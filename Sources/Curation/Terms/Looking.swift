@@ -14,6 +14,9 @@ struct Looking: Hashable, Sendable {
   var ownModels = OwnModels()
   /// The share of the candidates that experts label anew.
   var expertShare: Share?
+  /// How many pictures of the target sample are read; nil when none is. They are taken once, however many candidates there
+  /// are.
+  var targetPictures: Int?
 
   /// Buys unseen.
   static let atNothing = Looking()

@@ -9,9 +9,5 @@ extension ResolvedStrategy {
   }
 
   /// What it pays for under `terms`.
-  private func items(in terms: Terms) -> Set<PriceItem> {
-    let tariff = Tariff(for: looking, in: terms)
-    let experts: [PriceItem] = asksExperts ? [.labelExpert] : []
-    return Set((tariff.look + tariff.buy).map(\.item) + experts)
-  }
+  private func items(in terms: Terms) -> Set<PriceItem> { offer(in: terms).items }
 }

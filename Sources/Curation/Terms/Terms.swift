@@ -9,8 +9,8 @@ package import Sweeps
 package struct Terms: Hashable, Sendable {
   package let shift: String
   package private(set) var budget: Money
-  /// Unit prices of what is bought in this shift.
-  package private(set) var prices: [PriceItem: Money]
+  /// Prices of what is bought in this shift.
+  package private(set) var prices: [PriceItem: Price]
   /// Votes per image where labels are voted on; 1 elsewhere.
   package let crowdVotes: Int
   package let sizing: Sizing
@@ -20,6 +20,10 @@ package struct Terms: Hashable, Sendable {
   /// `sizing` is equal-items.
   package let rivals: [StrategyChoice]
   let supply: Supply
+  /// Whether what the pool needs before its first image is paid elsewhere in the same trial.
+  private(set) var isSetUp = false
+  /// Whether the pictures of the target sample are paid elsewhere in the same trial.
+  private(set) var isTargetPaid = false
   /// What the rivals pay, in the order of ``rivals``.
   private(set) var rivalOffers: [Offer] = []
 
@@ -27,12 +31,12 @@ package struct Terms: Hashable, Sendable {
   ///   - supply: where the images and labels of the shift come from, as its data set says.
   ///   - crowdVotes: votes per image where labels are voted on.
   ///   - rivals: all strategies of the sweep; they matter only when `sizing` is equal-items.
-  ///   - asksExperts: whether the trial's own strategy has experts label candidates anew, so that their price matters
-  ///     in every shift: ``ResolvedStrategy/asksExperts``.
+  ///   - further: items beside those of the shift's supply whose prices matter in every shift to the trial's own strategy:
+  ///     ``ResolvedStrategy/furtherItems``.
   /// - Throws: a ``ConfigurationError`` for a rival that cannot be resolved.
   package init(
     shift: String, supply: Supply, budget: Money, prices: PriceList, crowdVotes: Int, sizing: Sizing, seed: Int,
-    rivals: [StrategyChoice], asksExperts: Bool = false
+    rivals: [StrategyChoice], further: Set<PriceItem> = []
   ) throws {
     self.supply = supply
     self.shift = shift
@@ -43,9 +47,8 @@ package struct Terms: Hashable, Sendable {
     let resolved = try sizing == .equalItems ? rivals.map(StrategyRegistry.resolve) : []
     let sorted = resolved.sorted { $0.completeChoice.label < $1.completeChoice.label }
     self.rivals = sorted.map(\.completeChoice)
-    let experts: Set<PriceItem> = asksExperts || resolved.contains(where: \.asksExperts) ? [.labelExpert] : []
-    let items = experts.union(supply.items)
-    self.prices = Dictionary(uniqueKeysWithValues: items.map { ($0, prices.price($0, in: shift)) })
+    let items = resolved.reduce(further) { $0.union($1.furtherItems) }.union(supply.items)
+    self.prices = Dictionary(uniqueKeysWithValues: items.map { ($0, prices.schedule($0, in: shift).effective) })
     rivalOffers = sorted.map { $0.offer(in: self) }
   }
 
@@ -75,8 +78,7 @@ package struct Terms: Hashable, Sendable {
     let terms = try Terms(
       shift: shift, supply: try supply(shift), budget: Money(budget), prices: Self.everywhere(prices),
       crowdVotes: votes, sizing: sizing,
-      seed: seed, rivals: rivals.map { try StrategyChoice(json: $0, place: place + ".rivals") },
-      asksExperts: given.members?[PriceItem.labelExpert.rawValue] != nil)
+      seed: seed, rivals: rivals.map { try StrategyChoice(json: $0, place: place + ".rivals") }, further: Set(items))
     self = terms.keeping(Set(items))
   }
 
@@ -84,6 +86,13 @@ package struct Terms: Hashable, Sendable {
   func spending(_ budget: Money) -> Terms {
     var terms = self
     terms.budget = budget
+    return terms
+  }
+
+  /// These terms in a trial that has paid for the pool's setup, or for the target's pictures, already.
+  func after(setup isSetUp: Bool, target isTargetPaid: Bool) -> Terms {
+    var terms = self
+    (terms.isSetUp, terms.isTargetPaid) = (isSetUp, isTargetPaid)
     return terms
   }
 
@@ -96,6 +105,6 @@ package struct Terms: Hashable, Sendable {
 
   /// The list without exceptions: the prices of terms are those of their own shift already.
   private static func everywhere(_ list: PriceList) -> PriceList {
-    PriceList(currency: list.currency, isIllustrative: list.isIllustrative, prices: list.prices, exceptions: [:])
+    PriceList(currency: list.currency, isIllustrative: false, prices: list.prices, exceptions: [:])
   }
 }

@@ -14,7 +14,7 @@ struct DeploymentPart {
     guard subjects.labels.allSatisfy({ $0 >= 0 }) else {
       throw DatasetError("part web, object \"deploymentLabels\"", "every deployment image needs a label")
     }
-    let camera = world.map { DeploymentCamera(seed: seed, world: $0) } ?? .first
+    let camera = DeploymentWorld(seed: seed, number: world).camera
     let (target, test) = world == nil ? try halves(camera.photographs(of: subjects, seed: seed)) : try drawn(subjects)
     let sets = DeploymentSets(
       test: try representation.labelled(test.images, test.labels, context: inputs.context.part(from: 0, to: 0.5)),
@@ -35,27 +35,12 @@ struct DeploymentPart {
   /// Subjects of another class mix: each half has the size it has in the first world. Where a class has too few subjects,
   /// each is photographed several times.
   private func drawn(_ subjects: SourceImages) throws -> (target: SourceImages, test: SourceImages) {
-    let world = world ?? 0
-    var generator = SeededGenerator(seed: seed, purpose: "deployment/world \(world)/mix")
-    let mix = generator.dirichlet(SourceImages.classNames.map { _ in WebPart.deploymentConcentration })
     let (target, test) = try halves(subjects)
-    let camera = DeploymentCamera(seed: seed, world: world)
-    func photographs(_ half: SourceImages, _ name: String) throws -> SourceImages {
-      var generator = SeededGenerator(seed: seed, purpose: "deployment/world \(world)/\(name)")
-      let counts = Apportionment.counts(of: half.labels.count, shares: mix)
-      var chosen: [Int] = []
-      for (label, count) in counts.enumerated() where count > 0 {
-        let members = half.labels.indices.filter { Int(half.labels[$0]) == label }
-        guard !members.isEmpty else {
-          throw DatasetError("part deployment", "no held-out image shows \(SourceImages.classNames[label])")
-        }
-        let order = generator.permutation(members.count)
-        chosen += (0..<count).map { members[order[$0 % order.count]] }
-      }
-      generator.shuffle(&chosen)
-      return camera.photographs(of: half.selecting(chosen), seed: generator.next())
-    }
-    return (try photographs(target, "target"), try photographs(test, "test"))
+    let world = DeploymentWorld(seed: seed, number: world)
+    return (
+      try world.photographs(of: target, count: target.labels.count, for: "target"),
+      try world.photographs(of: test, count: test.labels.count, for: "test")
+    )
   }
 
   private func facts(_ sets: DeploymentSets, _ camera: DeploymentCamera) -> PartFacts {

@@ -47,6 +47,7 @@ package struct FashionPlusPlusBuilder: Sendable {
     case "evaluation": return try EvaluationPart(seed: seed, corruptionImages: corruptionImages).build(inputs)
     case "set": return try OwnEvaluationSet.part(inputs)
     case "deployment" where sources["images"] != nil: return try DeploymentSets.part(inputs)
+    case "field": return try FieldPart(seed: seed, world: deploymentWorld).build(inputs)
     case "deployment": return try DeploymentPart(seed: seed, world: deploymentWorld).build(inputs)
     default: throw DatasetError("fashion++", "there is no part called \"\(part)\"")
     }

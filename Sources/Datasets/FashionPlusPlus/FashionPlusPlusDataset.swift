@@ -1,6 +1,7 @@
 package import Core
 import Economics
 import Samples
+import Sweeps
 
 /// The built-in data set as a sweep asked for it.
 package struct FashionPlusPlusDataset: Dataset {
@@ -99,7 +100,7 @@ package struct FashionPlusPlusDataset: Dataset {
     DatasetDescription(
       kind: FashionPlusPlusKind.name, classes: SourceImages.classNames,
       shape: FashionPlusPlusKind.shape, parts: builtInParts + ownParts,
-      pools: Self.pools(votes: crowdVotes), corruptions: CorruptionKind.things, severities: CorruptionKind.severities,
+      pools: pools, corruptions: CorruptionKind.things, severities: CorruptionKind.severities,
       transfer: TransferTasks.things,
       sets: evaluationSets.map { SetDescription(name: $0.name, part: $0.metric, meaning: $0.meaning) },
       words: FashionPlusPlusRemarks.words)
@@ -144,6 +145,10 @@ extension FashionPlusPlusDataset {
         part(
           "deployment", [.deployment, .target], inputs: ["web", "representation"],
           world.map { ["world": .integer(Int64($0))] } ?? [:]))
+      parts.append(
+        part(
+          "field", [.pool, .field], inputs: ["web", "representation"],
+          world.map { ["world": .integer(Int64($0))] } ?? [:]))
     }
     return parts
   }
@@ -172,29 +177,48 @@ extension FashionPlusPlusDataset {
       }
   }
 
-  /// The pools, the baseline first.
+  /// The pools, the baseline first. In an organisation's own deployment nobody can photograph for it.
+  private var pools: [PoolDescription] {
+    guard case .world = deployment else { return Self.pools(votes: crowdVotes) }
+    return Self.pools(votes: crowdVotes) + [Self.field]
+  }
+
+  private static let field = PoolDescription(
+    name: "field", supply: Supply(obtain: [.photograph], label: .labelExpert), prices: [.setup: Price(1)],
+    provenance: Provenance(licence: SourceImages.licenceName, synthetic: .no),
+    words: Words(english: "images photographed where the classifier will work", japanese: "分類器を使う現場で撮影した画像"))
+
+  /// A query finds so many images, so that each stands on a part of a reference picture.
+  private static let perFound = Rate(1 / Double(RetrievalByImagePart.neighbours))
+  /// The training of a generator, which twenty data sets share.
+  private static let generator = Price(Money(20), sharedBy: 20)
+
   private static func pools(votes: Int) -> [PoolDescription] {
     let retrieved = Supply(obtain: [.acquire, .retrieve], label: nil)
     let generated = Supply(obtain: [.generate], label: nil)
+    let real = Provenance(licence: SourceImages.licenceName, synthetic: .no)
+    let synthetic = Provenance(licence: SourceImages.licenceName, synthetic: .yes)
     return [
       PoolDescription(
-        name: "expert", supply: Supply(obtain: [.acquire], label: .labelExpert),
+        name: "expert", supply: Supply(obtain: [.acquire], label: .labelExpert), provenance: real,
         words: Words(english: "images that experts label", japanese: "専門家がラベルを付ける画像")),
       PoolDescription(
-        name: "crowdsourced", supply: Supply(obtain: [.acquire], label: .labelCrowd), votes: votes,
+        name: "crowdsourced", supply: Supply(obtain: [.acquire], label: .labelCrowd), votes: votes, provenance: real,
         words: Words(english: "images that a crowd of paid helpers labels", japanese: "クラウド作業者がラベルを付ける画像")),
       PoolDescription(
-        name: "retrieval-image", supply: retrieved, prices: [.retrieve: Money(0.004)],
+        name: "retrieval-image", supply: Supply(obtain: [.acquire, .retrieve], label: nil, reference: perFound),
+        prices: [.retrieve: Price(0.004)], provenance: real,
         words: Words(
           english: "web images found by their likeness to expert images", japanese: "専門家画像に似ているものとして検索したウェブ画像")),
       PoolDescription(
-        name: "retrieval-text", supply: retrieved,
+        name: "retrieval-text", supply: retrieved, provenance: real,
         words: Words(english: "web images found by their captions", japanese: "説明文で検索したウェブ画像")),
       PoolDescription(
-        name: "synthetic-image", supply: generated, prices: [.generate: Money(0.0125)],
+        name: "synthetic-image", supply: Supply(obtain: [.generate], label: nil, reference: .one),
+        prices: [.generate: Price(0.0125), .setup: generator], provenance: synthetic,
         words: Words(english: "images generated from expert images", japanese: "専門家画像をもとに生成した画像")),
       PoolDescription(
-        name: "synthetic-text", supply: generated,
+        name: "synthetic-text", supply: generated, prices: [.setup: generator], provenance: synthetic,
         words: Words(english: "images generated from the names of the classes", japanese: "クラス名から生成した画像")),
     ]
   }

@@ -13,8 +13,8 @@ package struct FashionPlusPlusKind: DatasetKind {
   package var summary: Words {
     Words(
       english:
-        "six pools derived from the 70,000 images of Fashion-MNIST, with corrupted, downstream and deployment sets",
-      japanese: "Fashion-MNISTの7万枚から作った6つの候補プールと、劣化・下流タスク・運用環境の評価データ")
+        "seven pools derived from the 70,000 images of Fashion-MNIST, with corrupted, downstream and deployment sets",
+      japanese: "Fashion-MNISTの7万枚から作った7つの候補プールと、劣化・下流タスク・運用環境の評価データ")
   }
 
   package func dataset(options: JSONValue, place: String) throws -> any Dataset {

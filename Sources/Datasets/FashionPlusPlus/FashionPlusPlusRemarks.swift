@@ -16,6 +16,7 @@ extension Remark.Code {
   static let representation: Self = "fashion++/representation"
   static let trainingImages: Self = "fashion++/training-images"
   static let testImages: Self = "fashion++/test-images"
+  static let fieldPhotographs: Self = "fashion++/field-photographs"
   static let heldOutImages: Self = "fashion++/held-out-images"
   static let distractors: Self = "fashion++/distractors"
   static let corruptions: Self = "fashion++/corruptions"
@@ -87,6 +88,10 @@ package enum FashionPlusPlusRemarks {
     .testImages: Words(
       english: "Source: Fashion-MNIST (Xiao, Rasul & Vollgraf 2017), test images.",
       japanese: "出典：Fashion-MNIST（Xiao, Rasul & Vollgraf 2017）のテスト画像。"),
+    .fieldPhotographs: Words(
+      english:
+        "Photographed in the deployment: its class mix and its camera. The subjects are images of the simulated web; none of them is in the target sample or in the deployment test.",
+      japanese: "運用現場で撮影したものとして作りました。クラスの割合もカメラも現場と同じです。被写体は模擬的なウェブの画像で、対象サンプルにも運用テストにも含まれません。"),
     .heldOutImages: Words(
       english: "Source: Fashion-MNIST (Xiao, Rasul & Vollgraf 2017), held-out training images.",
       japanese: "出典：Fashion-MNIST（Xiao, Rasul & Vollgraf 2017）の訓練画像のうち、取り分けておいたもの。"),

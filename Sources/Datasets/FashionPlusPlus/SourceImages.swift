@@ -14,6 +14,7 @@ struct SourceImages {
   ]
   /// Pixels along a side; the images are grey.
   static let side = 28
+  static let licenceName = "MIT"
   static let licence = "MIT (Fashion-MNIST, © 2017 Zalando SE)"
 
   init(images: ImageSet, labels: [Int32], sourceIDs: [UInt32]) {

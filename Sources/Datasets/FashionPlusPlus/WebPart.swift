@@ -19,7 +19,7 @@ struct WebPart {
 
   func build(_ inputs: PartInputs) throws -> FashionPlusPlusBuilder.PartOutput {
     let all = try Self.trainingImages(inputs)
-    let mix = deploymentMix()
+    let mix = Self.deploymentMix(seed: seed)
     let split = try split(all.labels, deploymentMix: mix)
     let (web, pairs) = webWithDistractors(all.selecting(split.web))
     let captions = CaptionWriter(seed: seed).captions(labels: web.labels, distractors: pairs)
@@ -55,9 +55,10 @@ struct WebPart {
     try SourceImages.check(images, place: imageFile)
   }
 
-  private func deploymentMix() -> [Double] {
+  /// The class mix of the first deployment world.
+  static func deploymentMix(seed: UInt64) -> [Double] {
     var generator = SeededGenerator(seed: seed, purpose: "web/deployment mix")
-    return generator.dirichlet(SourceImages.classNames.map { _ in Self.deploymentConcentration })
+    return generator.dirichlet(SourceImages.classNames.map { _ in deploymentConcentration })
   }
 
   /// Indices of the training set, each group in random order.

@@ -8,9 +8,8 @@ struct ArraySource {
   let parameters: BlockParameters
   let context: TaskContext
 
-  func read(_ data: [UInt8], labels file: [UInt8]?) throws -> SampleBlock {
-    let array = try Self.array(in: data, parameters.format)
-    let names = try Self.labels(in: data, parameters.format, file)
+  func read(_ data: [UInt8], labels file: [UInt8]?, features: FeatureRows? = nil) throws -> SampleBlock {
+    let (array, names) = try Self.content(of: data, parameters, file)
     let count = array.shape.first ?? 0
     if let names, names.count != count {
       throw DatasetError("the labels", "there are \(names.count) labels for \(count) samples")
@@ -18,17 +17,19 @@ struct ArraySource {
     guard names != nil || !parameters.needsLabels else {
       throw DatasetError("the array", "its labels are needed: name their file under \"labels\"")
     }
+    try features?.check(count: count)
     var collector = BlockCollector(parameters)
     var keys = ContentKeys()
     switch parameters.rule {
-    case .image: try addImages(array, names, &keys, &collector)
-    case .vector(let width): try addVectors(array, width, names, &keys, &collector)
+    case .image: try addImages(array, names, features, &keys, &collector)
+    case .vector(let width): try addVectors(array, width, names, features, &keys, &collector)
     }
     return try collector.finished()
   }
 
   private func addImages(
-    _ array: NumPyArray, _ names: [String]?, _ keys: inout ContentKeys, _ collector: inout BlockCollector
+    _ array: NumPyArray, _ names: [String]?, _ features: FeatureRows?, _ keys: inout ContentKeys,
+    _ collector: inout BlockCollector
   ) throws {
     guard (3...4).contains(array.shape.count), case .uint8(let pixels) = array.values else {
       throw DatasetError("the array", "images × height × width (× channels) of type u1 are needed")
@@ -42,48 +43,59 @@ struct ArraySource {
     let size = height * width * channels
     for index in 0..<array.shape[0] {
       if index.isMultiple(of: 256) { try context.proceed(index, of: array.shape[0]) }
-      guard case .taken(let label) = collector.place("row \(index)", label: names?[index]) else { continue }
+      guard case .taken(let label) = collector.place("row \(index)", key: nil, label: names?[index]) else { continue }
       let image = pixels[index * size..<(index + 1) * size]
       let fitted = fitting.fitted(Array(image), height: height, width: width, channels: channels)
-      collector.add(key: keys.key(of: fitted), label: label, pixels: fitted)
+      collector.add(key: keys.key(of: fitted), label: label, pixels: fitted, features: features?.row(index, key: nil))
     }
   }
 
   private func addVectors(
-    _ array: NumPyArray, _ width: Int, _ names: [String]?, _ keys: inout ContentKeys, _ collector: inout BlockCollector
+    _ array: NumPyArray, _ width: Int, _ names: [String]?, _ features: FeatureRows?, _ keys: inout ContentKeys,
+    _ collector: inout BlockCollector
   ) throws {
     guard array.shape.count == 2, array.shape[1] == width, let values = array.values.doubles else {
       throw DatasetError("the array", "vectors of \(width) numbers are needed, not an array of shape \(array.shape)")
     }
     for index in 0..<array.shape[0] {
       if index.isMultiple(of: 4_096) { try context.proceed(index, of: array.shape[0]) }
-      guard case .taken(let label) = collector.place("row \(index)", label: names?[index]) else { continue }
+      guard case .taken(let label) = collector.place("row \(index)", key: nil, label: names?[index]) else { continue }
       let row = values[index * width..<(index + 1) * width].map { Float($0) }
       guard row.allSatisfy(\.isFinite) else {
         collector.addDamaged("row \(index)", "it holds a value that is no finite number")
         continue
       }
-      collector.add(key: keys.key(of: row.flatMap(\.bitPattern.littleEndianBytes)), label: label, numbers: row)
+      collector.add(
+        key: keys.key(of: row.flatMap(\.bitPattern.littleEndianBytes)), label: label, numbers: row,
+        features: features?.row(index, key: nil))
     }
   }
 
-  private static func array(in data: [UInt8], _ format: SourceFormat) throws -> NumPyArray {
-    guard let variant = format.variant else { return try ArrayFile.array(data, name: "the array") }
-    let images = try CIFARBinary.read(data, variant, name: "the file").images
-    return NumPyArray(
+  /// The array, and the labels of its samples as words: those in a file of their own, or those beside CIFAR's pixels; nil
+  /// without any. Throws a ``DatasetError``.
+  private static func content(
+    of data: [UInt8], _ parameters: BlockParameters, _ file: [UInt8]?
+  ) throws -> (array: NumPyArray, labels: [String]?) {
+    guard let variant = parameters.format.variant else {
+      let array = try ArrayFile.array(data, member: parameters.member, name: "the array")
+      return (array, try file.map { try texts(of: $0, parameters.labelField?.names.first) })
+    }
+    let content = try CIFARBinary.read(data, variant, name: "the file")
+    let images = content.images
+    let array = NumPyArray(
       shape: [images.count, images.height, images.width, images.channels], values: .uint8(images.pixels))
+    return (array, content.labels.map { String($0) })
   }
 
-  /// The labels of an array's samples as words: those in a file of their own, or those beside CIFAR's pixels. Nil without any.
-  /// Throws a ``DatasetError``.
-  static func labels(in data: [UInt8], _ format: SourceFormat, _ file: [UInt8]?) throws -> [String]? {
-    if let variant = format.variant {
-      return try CIFARBinary.read(data, variant, name: "the file").labels.map { String($0) }
-    }
-    return try file.map(texts(of:))
+  /// The labels alone: see ``content(of:_:_:)``.
+  static func labels(in data: [UInt8], _ parameters: BlockParameters, _ file: [UInt8]?) throws -> [String]? {
+    parameters.format.variant == nil
+      ? try file.map { try texts(of: $0, parameters.labelField?.names.first) }
+      : try content(of: data, parameters, file).labels
   }
 
-  private static func texts(of file: [UInt8]) throws -> [String] {
+  private static func texts(of file: [UInt8], _ column: String?) throws -> [String] {
+    if ParquetTexts.isParquet(file) { return try ParquetTexts.column(column, of: file, name: "the labels") }
     let labels = try LabelFile(file, name: "the labels")
     return labels.numbers.map { number in labels.names.map { $0[number] } ?? String(number) }
   }

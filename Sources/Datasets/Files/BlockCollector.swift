@@ -7,8 +7,11 @@ struct BlockCollector {
   private let rule: SampleRule
   private let resolver: ClassResolver
   private let needsLabels: Bool
+  private let takedown: Takedown
+  private let featureWidth: Int?
   private var pixels: [UInt8] = []
   private var numbers: [Float] = []
+  private var features: [Float] = []
   private var labels: [Int32] = []
   private var sourceIDs: [UInt32] = []
   private var leftOut = SampleBlock.LeftOut()
@@ -19,6 +22,8 @@ struct BlockCollector {
     rule = parameters.rule
     resolver = parameters.resolver
     needsLabels = parameters.needsLabels
+    takedown = parameters.takedown
+    featureWidth = parameters.features.flatMap { $0.seconds == nil ? $0.width : nil }
   }
 
   /// What a sample is taken as.
@@ -27,8 +32,13 @@ struct BlockCollector {
     case passedOver
   }
 
-  /// The class of a sample whose label is `text`; a sample without one counts as damaged where labels are needed.
-  mutating func place(_ name: String, label text: String?) -> Placement {
+  /// The class of a sample whose label is `text`; a sample without one counts as damaged where labels are needed. `key` is
+  /// nil where samples have no names that last.
+  mutating func place(_ name: String, key: String?, label text: String?) -> Placement {
+    if let key, takedown.holds(key: key) {
+      leftOut.takenDown += 1
+      return .passedOver
+    }
     guard needsLabels else { return .taken(-1) }
     guard let text else {
       leftOut.addDamaged(name, "it has no label")
@@ -43,17 +53,31 @@ struct BlockCollector {
   }
 
   /// Takes an image of the size of the data set. `key` names it within its source.
-  mutating func add(key: String, label: Int32, pixels image: some Collection<UInt8>) {
+  mutating func add(key: String, label: Int32, pixels image: some Collection<UInt8>, features row: [Float]? = nil) {
     precondition(image.count == rule.shape.size, "an image of another size")
+    guard let sourceID = taken(key, Array(image)) else { return }
     pixels += image
-    add(sourceID: Self.sourceID(key), label)
+    features += row ?? []
+    add(sourceID: sourceID, label)
   }
 
   /// Takes a sample of numbers.
-  mutating func add(key: String, label: Int32, numbers row: some Collection<Float>) {
+  mutating func add(key: String, label: Int32, numbers row: some Collection<Float>, features own: [Float]? = nil) {
     precondition(row.count == rule.shape.size, "a vector of another width")
+    guard let sourceID = taken(key, row.flatMap(\.bitPattern.littleEndianBytes)) else { return }
     numbers += row
-    add(sourceID: Self.sourceID(key), label)
+    features += own ?? []
+    add(sourceID: sourceID, label)
+  }
+
+  /// The name of a sample's key; nil for one that must not be used any more.
+  private mutating func taken(_ key: String, _ content: @autoclosure () -> [UInt8]) -> UInt32? {
+    let sourceID = SampleKey.sourceID(key)
+    guard !takedown.holds(sourceID: sourceID, content: content()) else {
+      leftOut.takenDown += 1
+      return nil
+    }
+    return sourceID
   }
 
   private mutating func add(sourceID: UInt32, _ label: Int32) {
@@ -82,11 +106,10 @@ struct BlockCollector {
     case .vector(let width):
       samples = .vectors(Matrix(rows: labels.count, columns: width, values: numbers))
     }
-    return SampleBlock(samples: samples, labels: labels, sourceIDs: sourceIDs, leftOut: leftOut)
-  }
-
-  /// Four bytes that only the key decides.
-  private static func sourceID(_ key: String) -> UInt32 {
-    Digest(of: key).bytes.prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
+    let rows = featureWidth.flatMap { width in
+      features.count == labels.count * width
+        ? Matrix(rows: labels.count, columns: width, values: features) : nil
+    }
+    return SampleBlock(samples: samples, labels: labels, sourceIDs: sourceIDs, features: rows, leftOut: leftOut)
   }
 }

@@ -5,35 +5,50 @@ struct BlockParameters: Hashable, Sendable {
   /// What a block's files are called.
   static let data = "data"
   static let labels = "labels"
+  static let features = "features"
+  static let keys = "keys"
+  static let program = "program"
 
   let format: SourceFormat
   let rule: SampleRule
   let classes: [DatasetManifest.ClassName]
-  let labelField: String?
+  let labelField: LabelFields?
+  let member: String?
   let classMap: [String: String?]
   let leavesOutOthers: Bool
   let needsLabels: Bool
+  let takedown: Takedown
+  let features: FeatureParameters?
 
   var json: JSONValue {
-    [
+    var members: [String: JSONValue] = [
       "format": .string(format.rawValue), "samples": rule.json, "classes": .array(classes.map(\.json)),
-      "labelField": labelField.map { .string($0) } ?? .null,
+      "labelField": labelField?.json ?? .null,
       "classMap": .object(classMap.mapValues { $0.map { .string($0) } ?? .null }),
       "leavesOutOthers": .bool(leavesOutOthers), "needsLabels": .bool(needsLabels),
     ]
+    members["member"] = member.map { .string($0) }
+    members["features"] = features?.json
+    if !takedown.entries.isEmpty { members["takedown"] = .array(takedown.entries.map { .string($0) }) }
+    return .object(members)
   }
 
   init(
-    format: SourceFormat, rule: SampleRule, classes: [DatasetManifest.ClassName], labelField: String? = nil,
-    classMap: [String: String?], leavesOutOthers: Bool, needsLabels: Bool
+    format: SourceFormat, rule: SampleRule, classes: [DatasetManifest.ClassName], labelField: LabelFields? = nil,
+    classMap: [String: String?], leavesOutOthers: Bool, needsLabels: Bool, takedown: [String] = [],
+    member: String? = nil,
+    features: FeatureParameters? = nil
   ) {
     self.format = format
     self.rule = rule
     self.classes = classes
     self.labelField = labelField
+    self.member = member
     self.classMap = classMap
     self.leavesOutOthers = leavesOutOthers
     self.needsLabels = needsLabels
+    self.takedown = Takedown(takedown)
+    self.features = features
   }
 
   /// Reads what ``json`` writes; throws a ``ConfigurationError`` on anything else.
@@ -47,10 +62,13 @@ struct BlockParameters: Hashable, Sendable {
     classes = try (object.array("classes") ?? []).enumerated().map {
       try DatasetManifest.ClassName(json: $1, place: "\(object.path("classes"))[\($0)]")
     }
-    labelField = try object.string("labelField")
+    labelField = try LabelFields("labelField", of: &object)
+    member = try object.string("member")
     classMap = (object.value("classMap")?.members ?? [:]).mapValues(\.text)
     leavesOutOthers = try object.bool("leavesOutOthers") ?? false
     needsLabels = try object.bool("needsLabels") ?? true
+    features = try object.value("features").map { try FeatureParameters(json: $0, place: object.path("features")) }
+    takedown = Takedown(try object.list("takedown", "strings", \.text))
     try object.finish()
   }
 

@@ -20,7 +20,26 @@ package struct DatasetInspection: Sendable {
     package let leaks: [String: Int]
   }
 
+  /// Samples of a pool that are nearly the same as others: their features point the same way.
+  package struct NearFindings: Hashable, Sendable {
+    /// Samples that have such another one in the pool, the same pixels among them.
+    package let within: Int
+    /// Samples that have such a one in a set that is measured on, and not the same pixels; by that set's name.
+    package let leaks: [String: Int]
+    /// The cosine above which features count as the same.
+    package let threshold: Double
+
+    package init(within: Int, leaks: [String: Int], threshold: Double) {
+      (self.within, self.leaks, self.threshold) = (within, leaks, threshold)
+    }
+  }
+
+  /// The sets whose samples must not be bought.
+  package static let measuredOn = ["test", "deployment"]
+
   package let manifest: DatasetManifest
+  /// By pool; empty where nobody looked.
+  package let near: [String: NearFindings]
   package let sources: [Source]
 
   /// The sources of `manifest` by name, in the order in which they are shown.
@@ -31,21 +50,26 @@ package struct DatasetInspection: Sendable {
       } + manifest.sets.map { (FilesParts.part(of: $0), $0.source) }
   }
 
-  /// - Parameter surveys: one for each of ``named(_:)``, by name; traps without.
-  package init(_ manifest: DatasetManifest, surveys: [String: SourceSurvey]) {
+  /// - Parameters:
+  ///   - surveys: one for each of ``named(_:)``, by name; traps without.
+  ///   - near: what was found of each pool's features.
+  package init(_ manifest: DatasetManifest, surveys: [String: SourceSurvey], near: [String: NearFindings] = [:]) {
     self.manifest = manifest
+    self.near = near
     let named = Self.named(manifest)
-    let measured = named.filter { ["test", "deployment"].contains($0.name) }.map { name, _ in
-      (name, Set(surveys[name]!.contents))
+    let measured = named.filter { ["test", "deployment", "target"].contains($0.name) }.map { name, _ in
+      (name: name, contents: Set(surveys[name]!.contents))
     }
-    let pools = Set(manifest.pools.map(\.name))
+    let (pools, field) = (Set(manifest.pools.map(\.name)), manifest.pools.first(where: \.isField)?.name)
     sources = named.map { name, source in
       let survey = surveys[name]!
       let set = manifest.sets.first { FilesParts.part(of: $0) == name }
       let own = (set?.labelNames ?? []).map { DatasetManifest.ClassName(id: $0, name: $0) }
       let classes = own.isEmpty ? manifest.classes : own
       let counted = Self.counted(survey.labels, source, classes, manifest.samples)
-      let leaks = pools.contains(name) ? measured.map { ($0.0, survey.contents.count(where: $0.1.contains)) } : []
+      // What may be looked at may be bought too, but what is taken in the field is to be other pictures.
+      let others = pools.contains(name) ? measured.filter { $0.name != "target" || name == field } : []
+      let leaks = others.map { ($0.name, survey.contents.count(where: $0.contents.contains)) }
       return Source(
         name: name, survey: survey, classCounts: counted.classes, classNames: classes.map(\.name),
         leftOut: counted.leftOut, unknown: counted.unknown,
@@ -73,59 +97,6 @@ package struct DatasetInspection: Sendable {
     return (counts, leftOut, unknown.sorted { ($1.count, $0.label) < ($0.count, $1.label) })
   }
 
-  /// What keeps the data set from being used as it is, in sentences; empty when all is well.
-  package var problems: [String] {
-    sources.flatMap { source -> [String] in
-      let survey = source.survey
-      var problems: [String] = []
-      if !source.unknown.isEmpty {
-        let listed = source.unknown.prefix(12).map { "“\($0.label.prefix(60))” (\($0.count))" }.joined(separator: ", ")
-        let more = source.unknown.count > 12 ? " and \(source.unknown.count - 12) more" : ""
-        problems.append(
-          "\(source.name): \(source.unknown.count) labels are no classes: \(listed)\(more); map them with \"classMap\", or say "
-            + "\"others\": \"leave-out\"")
-      }
-      if survey.unlabelled > 0, source.name != "target" {
-        problems.append("\(source.name): \(survey.unlabelled) samples have no label")
-      }
-      let share = Double(survey.damaged) / Double(max(1, survey.damaged + survey.samples))
-      if share > manifest.damagedShare {
-        problems.append(
-          "\(source.name): \(survey.damaged) of \(survey.damaged + survey.samples) files are damaged, more than the share of "
-            + "\(manifest.damagedShare) that \"damagedShare\" allows; the first: \(survey.examples.first ?? "")")
-      }
-      if survey.samples == 0 { problems.append("\(source.name): it holds no sample that can be read") }
-      return problems
-    }
-  }
-
-  /// What a person should know although the data set can be used.
-  package var warnings: [String] {
-    sources.flatMap { source -> [String] in
-      let missing = source.classNames.indices.filter { source.classCounts[$0] == 0 }
-      let isLabelled = source.name != "target" && source.survey.unlabelled == 0
-      var warnings: [String] = []
-      if isLabelled, !missing.isEmpty, missing.count < source.classNames.count {
-        let names = missing.prefix(8).map { source.classNames[$0] }.joined(separator: ", ")
-        warnings.append(
-          "\(source.name): no sample of \(missing.count) classes: \(names)\(missing.count > 8 ? ", …" : "")")
-      }
-      if source.survey.damaged > 0 {
-        warnings.append(
-          "\(source.name): \(source.survey.damaged) damaged files are left out; the first: \(source.survey.examples.first ?? "")"
-        )
-      }
-      if source.duplicates > 0 {
-        warnings.append("\(source.name): \(source.duplicates) samples have the same pixels as another one of it")
-      }
-      for (set, count) in source.leaks.sorted(by: { $0.key < $1.key }) {
-        warnings.append(
-          "\(source.name): \(count) samples have the same pixels as one of the \(set) set: what is bought there leaks")
-      }
-      return warnings
-    }
-  }
-
   package var json: JSONValue {
     [
       "classes": .integer(Int64(manifest.classes.count)), "samples": manifest.samples.json,
@@ -142,11 +113,17 @@ package struct DatasetInspection: Sendable {
       "name": .string(source.name), "samples": .integer(Int64(survey.samples)),
       "damaged": .integer(Int64(survey.damaged)), "examples": .array(survey.examples.map { .string($0) }),
       "classCounts": .array(source.classCounts.map { .integer(Int64($0)) }),
-      "leftOut": .integer(Int64(source.leftOut)), "unlabelled": .integer(Int64(survey.unlabelled)),
+      "takenDown": .integer(Int64(survey.takenDown)), "leftOut": .integer(Int64(source.leftOut)),
+      "unlabelled": .integer(Int64(survey.unlabelled)),
       "unknown": counts(Dictionary(uniqueKeysWithValues: source.unknown.map { ($0.label, $0.count) })),
       "duplicates": .integer(Int64(source.duplicates)), "leaks": counts(source.leaks), "kinds": counts(survey.kinds),
+      "passedOver": counts(survey.passedOver),
       "oddities": counts(survey.oddities),
     ]
+    if let near = near[source.name] {
+      members["nearDuplicates"] = .integer(Int64(near.within))
+      members["nearLeaks"] = counts(near.leaks)
+    }
     if let least = sides.first, let most = sides.last {
       members["shorterSide"] = [
         "least": .integer(Int64(least)), "median": .integer(Int64(sides[sides.count / 2])),

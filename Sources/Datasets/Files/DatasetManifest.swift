@@ -23,6 +23,7 @@ package struct DatasetManifest: Hashable, Sendable {
   package var pools: [ManifestPool]
   /// The name of the pool that distances refer to and that the representation is learnt from.
   package var reference: String
+  package var representation: ManifestRepresentation
   package var test: ManifestSource
   package var deployment: ManifestSource?
   /// Unlabelled samples of the deployment.
@@ -45,6 +46,10 @@ package struct DatasetManifest: Hashable, Sendable {
       try ManifestPool(json: $1, place: "\(object.path("pools"))[\($0)]")
     }
     reference = try object.string("reference") ?? pools.first?.name ?? ""
+    representation =
+      try object.value("representation").map {
+        try ManifestRepresentation(json: $0, place: object.path("representation"))
+      } ?? .builtIn
     test = try ManifestSource(json: try object.require("test"), place: object.path("test"))
     func source(_ key: String) throws -> ManifestSource? {
       try object.value(key).map { try ManifestSource(json: $0, place: object.path(key)) }
@@ -63,6 +68,13 @@ package struct DatasetManifest: Hashable, Sendable {
     try check(place: place)
   }
 
+  /// Paths that name a part of a data set which the Hugging Face Hub cut off when it converted it.
+  var partialPaths: [String] {
+    DatasetInspection.named(self).flatMap(\.source.paths).filter { path in
+      path.split(separator: "/").contains { $0.hasPrefix("partial-") }
+    }
+  }
+
   private func check(place: String) throws {
     guard !pools.isEmpty else {
       throw ConfigurationError(place: "\(place).pools", problem: "at least one pool is needed")
@@ -71,13 +83,47 @@ package struct DatasetManifest: Hashable, Sendable {
     for pool in pools where !names.insert(pool.name).inserted {
       throw ConfigurationError(place: "\(place).pools", problem: "two pools are called \(pool.name)")
     }
+    guard pools.count(where: \.isField) < 2 else {
+      throw ConfigurationError(place: "\(place).pools", problem: "one pool at most has the role \"field\"")
+    }
+    guard pools.first(where: { $0.name == reference })?.reference == nil else {
+      throw ConfigurationError(
+        place: "\(place).pools",
+        problem: "\(reference) is the reference pool, which is not made from reference pictures itself")
+    }
     guard names.contains(reference) else {
       throw ConfigurationError(
         place: "\(place).reference", problem: Suggestion.unknown(reference, among: pools.map(\.name)))
     }
+    try checkFeatures(place: place)
     guard samples.isImage || corruptionImages == 0 else {
       throw ConfigurationError(
         place: "\(place).corruptionImages", problem: "vectors cannot be corrupted as images are; leave it out")
+    }
+  }
+
+  /// Features in files belong to that representation, and then to every source but the sets.
+  private func checkFeatures(place: String) throws {
+    let sets = Set(sets.map { FilesParts.part(of: $0) })
+    for (name, source) in DatasetInspection.named(self) {
+      if let features = source.features {
+        guard case .file = representation else {
+          throw ConfigurationError(
+            place: "\(place).\(name)",
+            problem: "features in files are used with \"representation\": {\"file\": {\"width\": …}}")
+        }
+        guard features.paths.count == source.paths.count else {
+          throw ConfigurationError(
+            place: "\(place).\(name)",
+            problem: "\(features.paths.count) files of features do not belong to \(source.paths.count) files")
+        }
+        guard features.keyPaths.isEmpty || source.format.hasKeys else {
+          throw ConfigurationError(
+            place: "\(place).\(name)", problem: "samples of \(source.format.rawValue) go by number; leave \"keys\" out")
+        }
+      } else if case .file = representation, !sets.contains(name) {
+        throw ConfigurationError(place: "\(place).\(name)", problem: "its features are needed: name their file")
+      }
     }
   }
 
@@ -108,6 +154,7 @@ package struct DatasetManifest: Hashable, Sendable {
       "reference": .string(reference), "test": test.json, "corruptionImages": .integer(Int64(corruptionImages)),
       "damagedShare": .number(damagedShare),
     ]
+    if representation != .builtIn { members["representation"] = representation.json }
     members["deployment"] = deployment?.json
     members["target"] = target?.json
     if !sets.isEmpty {

@@ -18,34 +18,82 @@ struct FilesBuilder {
       throw DatasetError("a block", "the file it is decoded from is missing")
     }
     let reader = SourceReader(parameters: block, context: context)
-    let decoded = try reader.read(data, labels: request.sources[BlockParameters.labels])
+    let rows = try block.features.flatMap { parameters in
+      try request.sources[BlockParameters.features].map {
+        try FeatureRows($0, keys: request.sources[BlockParameters.keys], parameters)
+      }
+    }
+    var decoded = try reader.read(data, labels: request.sources[BlockParameters.labels], features: rows)
+    if let parameters = block.features, let seconds = parameters.seconds {
+      decoded = decoded.adding(features: try computed(of: decoded.samples, parameters, seconds: seconds))
+    }
     return PartOutput(objects: decoded.objects(), facts: PartFacts())
   }
 
-  /// The blocks of `owner`, in the order of their numbers, joined.
-  private func joined(_ owner: String, damagedShare: Double) throws -> SampleBlock {
-    let prefix = "\(owner)/"
-    let numbers = request.inputs.keys.filter { $0.hasPrefix(prefix) }.compactMap { Int($0.dropFirst(prefix.count)) }
-    let blocks = try numbers.sorted().map { number in
-      let name = "\(prefix)\(number)"
-      return try SampleBlock(StoredObjects(owner: "part \(name)", objects: request.inputs[name]!))
+  /// What the representation's program makes of samples. It finds `samples.npy` in its directory (images × height × width ×
+  /// channels of u1, or vectors of f4) and writes `features.npy`, one row a sample.
+  private func computed(of samples: SampleSet, _ parameters: FeatureParameters, seconds: Int) throws -> Matrix {
+    guard samples.count > 0 else { return Matrix(rows: 0, columns: parameters.width) }
+    guard let program = request.sources[BlockParameters.program] else {
+      throw DatasetError("the representation", "its program is missing")
     }
-    guard !blocks.isEmpty else { throw DatasetError(owner, "the parts that it is made of are missing") }
-    return try SampleBlock.joined(blocks, owner: owner, damagedShare: damagedShare)
+    guard let run = request.run else {
+      throw DatasetError(
+        "the representation", "this worker runs no programs of data sets; start workers with --allow-programs")
+    }
+    let answer = try run(
+      ProgramRun(
+        program: program, files: ["samples.npy": samples.object], answers: ["features.npy"], seconds: seconds), context)
+    guard let bytes = answer["features.npy"] else {
+      throw DatasetError("the representation", "the program ended without writing features.npy")
+    }
+    let rows = try FeatureRows.matrix(bytes, parameters, name: "features.npy of the program")
+    guard rows.rows == samples.count else {
+      throw DatasetError(
+        "features.npy of the program", "it holds \(rows.rows) rows for \(samples.count) samples")
+    }
+    return rows
+  }
+
+  /// The blocks among the inputs, by the source that they belong to, in the order of their numbers.
+  private var blocks: [String: [BlockName]] {
+    Dictionary(grouping: request.inputs.keys.compactMap(BlockName.init), by: \.owner).mapValues { names in
+      names.sorted { $0.number < $1.number }
+    }
+  }
+
+  /// The blocks of `owner`, joined.
+  private func joined(_ owner: String, damagedShare: Double) throws -> SampleBlock {
+    guard let names = blocks[owner] else { throw DatasetError(owner, "the parts that it is made of are missing") }
+    let decoded = try names.map {
+      try SampleBlock(StoredObjects(owner: "part \($0)", objects: request.inputs[$0.description]!))
+    }
+    return try SampleBlock.joined(decoded, owner: owner, damagedShare: damagedShare)
+  }
+
+  /// The source that all blocks belong to, for `part`.
+  private func onlyOwner(of part: String) throws -> String {
+    guard blocks.count == 1, let owner = blocks.keys.first else {
+      throw DatasetError(part, "the parts that it is made of are missing")
+    }
+    return owner
   }
 
   // MARK: Representation
 
   func representation(_ parameters: StrictObject) throws -> PartOutput {
     var parameters = parameters
-    _ = parameters.value("channels")
+    let learns = try parameters.bool("learns") ?? true
     try parameters.finish()
-    guard let owner = request.inputs.keys.sorted().first?.split(separator: "/").first.map(String.init) else {
-      throw DatasetError("representation", "the parts that it is made of are missing")
-    }
+    let owner = try onlyOwner(of: "representation")
     let reference = try joined(owner, damagedShare: 1)
     guard let images = reference.samples.images else {
       throw DatasetError("representation", "it is learnt from images, and \(owner) holds vectors")
+    }
+    guard learns else {
+      return PartOutput(
+        objects: ["normalisation": PixelNormalisation(of: images).json.canonical],
+        facts: PartFacts(notes: [Remark(.givenRepresentation)], others: ["images": Double(images.count)]))
     }
     let fitted = try FixedRepresentation.fit(to: images, seed: 0, context: context).representation
     let normalisation = PixelNormalisation(of: images)
@@ -56,10 +104,11 @@ struct FilesBuilder {
         others: ["dimension": Double(FixedRepresentation.dimension), "images": Double(images.count)]))
   }
 
-  /// The features of `samples`, one unit row each, and how their pixels become inputs of models: those of the representation,
-  /// or vectors themselves.
-  private func features(of samples: SampleSet, context: TaskContext) throws -> Matrix {
-    switch samples {
+  /// The features of a block's samples, one unit row each: those that it brings along, those of the representation, or vectors
+  /// themselves.
+  private func features(of block: SampleBlock, context: TaskContext) throws -> Matrix {
+    if let rows = block.features { return rows.withUnitRows() }
+    switch block.samples {
     case .images(let images):
       return try FixedRepresentation(objects: representationObjects()).features(of: images, context: context)
     case .vectors(let rows): return rows.withUnitRows()
@@ -82,7 +131,7 @@ struct FilesBuilder {
 
   private func labelled(_ block: SampleBlock, context: TaskContext) throws -> LabelledImages {
     LabelledImages(
-      images: block.samples, labels: block.labels, features: try features(of: block.samples, context: context))
+      images: block.samples, labels: block.labels, features: try features(of: block, context: context))
   }
 
   // MARK: Pools
@@ -101,7 +150,7 @@ struct FilesBuilder {
     let block = try joined(name, damagedShare: damagedShare)
     let pool = Pool(
       shift: name, images: block.samples, classNames: classes, observedLabels: block.labels, trueLabels: block.labels,
-      sourceIDs: block.sourceIDs, features: try features(of: block.samples, context: context),
+      sourceIDs: block.sourceIDs, features: try features(of: block, context: context),
       labelOrigin: Remark(.labels(origin)), licence: licence ?? "unknown",
       normalisation: block.samples.images == nil ? nil : try normalisation())
     var facts = pool.facts
@@ -152,9 +201,9 @@ struct FilesBuilder {
     let classes = try parameters.integer("classes", in: 2...DatasetManifest.classLimit) ?? 2
     let damagedShare = try parameters.number("damagedShare", in: 0...1) ?? 0
     try parameters.finish()
+    let owners = blocks.keys
     func block(_ owner: String) throws -> SampleBlock? {
-      guard request.inputs.keys.contains(where: { $0.hasPrefix("\(owner)/") }) else { return nil }
-      return try joined(owner, damagedShare: damagedShare)
+      owners.contains(owner) ? try joined(owner, damagedShare: damagedShare) : nil
     }
     let (test, target) = (try block("deployment.test"), try block("deployment.target"))
     guard let some = test ?? target else {
@@ -163,7 +212,7 @@ struct FilesBuilder {
     let none = some.selecting([])
     let sets = DeploymentSets(
       test: try labelled(test ?? none, context: context.part(from: 0, to: 0.5)), target: (target ?? none).samples,
-      targetFeatures: try features(of: (target ?? none).samples, context: context.part(from: 0.5, to: 1)))
+      targetFeatures: try features(of: target ?? none, context: context.part(from: 0.5, to: 1)))
     return PartOutput(
       objects: sets.objects(),
       facts: PartFacts(
@@ -176,10 +225,7 @@ struct FilesBuilder {
     var parameters = parameters
     let damagedShare = try parameters.number("damagedShare", in: 0...1) ?? 0
     try parameters.finish()
-    guard let first = request.inputs.keys.sorted().first, let slash = first.lastIndex(of: "/") else {
-      throw DatasetError("a set", "the parts that it is made of are missing")
-    }
-    let block = try joined(String(first[..<slash]), damagedShare: damagedShare)
+    let block = try joined(try onlyOwner(of: "a set"), damagedShare: damagedShare)
     return PartOutput(
       objects: OwnEvaluationSet(images: block.samples, labels: block.labels).objects(),
       facts: PartFacts(
@@ -195,6 +241,7 @@ extension SampleBlock.LeftOut {
     (damaged > 0 ? [Remark(.damagedFiles, numbers: ["count": Double(damaged)])] : [])
       + examples.prefix(5).map { Remark(.damagedFile, names: ["file": $0]) }
       + (others > 0 ? [Remark(.otherClasses, numbers: ["count": Double(others)])] : [])
+      + (takenDown > 0 ? [Remark(.takenDown, numbers: ["count": Double(takenDown)])] : [])
   }
 }
 
@@ -202,10 +249,14 @@ extension SampleBlock {
   func selecting(_ indices: [Int]) -> SampleBlock {
     SampleBlock(
       samples: samples.selecting(indices), labels: indices.map { labels[$0] },
-      sourceIDs: indices.map { sourceIDs[$0] }, leftOut: LeftOut())
+      sourceIDs: indices.map { sourceIDs[$0] }, features: features?.selecting(rows: indices), leftOut: LeftOut())
   }
 
-  private func identifier(of index: Int) -> SampleIdentifier {
+  func adding(features: Matrix) -> SampleBlock {
+    SampleBlock(samples: samples, labels: labels, sourceIDs: sourceIDs, features: features, leftOut: leftOut)
+  }
+
+  func identifier(of index: Int) -> SampleIdentifier {
     SampleIdentifier(sourceID: sourceIDs[index], content: samples.bytes(of: index))
   }
 

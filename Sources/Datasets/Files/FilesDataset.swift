@@ -21,22 +21,54 @@ struct FilesDataset: Dataset {
   }
 
   var files: [SourceFile] {
-    FilesParts(manifest).blocks.flatMap { block in
-      let place = "dataset.manifest.\(block.owner)"
-      let data = SourceFile(
-        name: block.dataFile, path: path(block.source.paths[block.number]), place: place, isChecked: false,
-        isDirectory: block.source.format == .folder)
-      guard block.number < block.source.labelPaths.count else { return [data] }
-      return [
-        data,
-        SourceFile(
-          name: block.labelFile, path: path(block.source.labelPaths[block.number]), place: place, isChecked: false),
-      ]
+    let program: [SourceFile] =
+      if case .program(let path, _, _) = manifest.representation {
+        [
+          SourceFile(
+            name: FilesParts.program, path: self.path(path), place: "dataset.manifest.representation", isChecked: false)
+        ]
+      } else { [] }
+    return program + FilesParts(manifest).blocks.flatMap(files(of:))
+  }
+
+  private func files(of block: FilesParts.Block) -> [SourceFile] {
+    let place = "dataset.manifest.\(block.owner)"
+    let data = SourceFile(
+      name: block.dataFile, path: path(block.source.paths[block.number]), place: place, isChecked: false,
+      isDirectory: block.source.format == .folder)
+    func beside(_ name: String, _ paths: [String]?) -> [SourceFile] {
+      guard let paths, block.number < paths.count else { return [] }
+      return [SourceFile(name: name, path: path(paths[block.number]), place: place, isChecked: false)]
     }
+    let features = block.features == nil ? nil : block.source.features
+    return [data] + beside(block.labelFile, block.source.labelPaths)
+      + beside(block.featureFile, features?.paths) + beside(block.keyFile, features?.keyPaths)
   }
 
   private func path(_ path: String) -> String {
     path.hasPrefix("/") || directory.isEmpty ? path : "\(directory)/\(path)"
+  }
+
+  /// Counts samples by headers and listings. The deployment's sets are one part.
+  func sizes() throws -> DatasetSizes? {
+    var counts: [String: (samples: Int, bytes: Int)] = [:]
+    for (name, source) in DatasetInspection.named(manifest) {
+      let part = name == "test" ? "evaluation" : name == "target" ? "deployment" : name
+      let count = try SourceCount(source, rule: manifest.samples) { path($0) }
+      counts[part, default: (0, 0)].samples += count.samples
+      counts[part]!.bytes += count.bytes
+    }
+    let size = manifest.samples.shape.size
+    let features =
+      switch manifest.representation {
+      case .builtIn: manifest.samples.isImage ? FixedRepresentation.dimension : size
+      case .file(let width), .program(_, let width, _): width
+      }
+    return DatasetSizes(
+      sources: counts.sorted { $0.key < $1.key }.map {
+        DatasetSizes.Source(part: $0.key, samples: $0.value.samples, fileBytes: $0.value.bytes)
+      }, sampleBytes: manifest.samples.isImage ? size : 4 * size, featureBytes: 4 * features,
+      corruptedSamples: manifest.corruptionImages)
   }
 
   /// Files are looked at where they are decoded, block by block.
@@ -59,7 +91,8 @@ extension ManifestPool {
   /// What planner, ledger and report know of it.
   fileprivate var description: PoolDescription {
     PoolDescription(
-      name: name, supply: Supply(obtain: obtain, label: label), votes: label == .labelCrowd ? votes : 1, words: words)
+      name: name, supply: Supply(obtain: obtain, label: label, reference: reference),
+      votes: label == .labelCrowd ? votes : 1, provenance: provenance, words: words)
   }
 
   private var words: Words {

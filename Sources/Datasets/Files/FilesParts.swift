@@ -11,10 +11,26 @@ struct FilesParts {
     /// What the labels in the source are called.
     let classes: [DatasetManifest.ClassName]
     let needsLabels: Bool
+    let representation: ManifestRepresentation
+    /// Whether its samples need features.
+    let hasFeatures: Bool
 
-    var name: String { "\(owner)/\(number)" }
+    var name: String { BlockName(owner: owner, number: number).description }
     var dataFile: String { "\(name): data" }
     var labelFile: String { "\(name): labels" }
+    var featureFile: String { "\(name): features" }
+    var keyFile: String { "\(name): keys" }
+
+    /// How it gets features; nil where parts make them of samples.
+    var features: FeatureParameters? {
+      guard hasFeatures else { return nil }
+      switch representation {
+      case .builtIn: return nil
+      case .file(let width):
+        return FeatureParameters(width: width, member: source.features?.member, keyField: source.features?.keyField)
+      case .program(_, let width, let seconds): return FeatureParameters(width: width, seconds: seconds)
+      }
+    }
   }
 
   /// Grows with every change of what the parts hold.
@@ -28,11 +44,13 @@ struct FilesParts {
   static func part(of set: ManifestSet) -> String { "set.\(set.name)" }
 
   private func blocks(
-    _ owner: String, _ source: ManifestSource, classes: [DatasetManifest.ClassName]? = nil, needsLabels: Bool = true
+    _ owner: String, _ source: ManifestSource, classes: [DatasetManifest.ClassName]? = nil, needsLabels: Bool = true,
+    hasFeatures: Bool = true
   ) -> [Block] {
     source.paths.indices.map {
       Block(
-        owner: owner, number: $0, source: source, classes: classes ?? manifest.classes, needsLabels: needsLabels)
+        owner: owner, number: $0, source: source, classes: classes ?? manifest.classes, needsLabels: needsLabels,
+        representation: manifest.representation, hasFeatures: hasFeatures)
     }
   }
 
@@ -45,7 +63,7 @@ struct FilesParts {
 
   private func blocks(of set: ManifestSet) -> [Block] {
     let names = set.labelNames.map { DatasetManifest.ClassName(id: $0, name: $0) }
-    return blocks(Self.part(of: set), set.source, classes: names.isEmpty ? nil : names)
+    return blocks(Self.part(of: set), set.source, classes: names.isEmpty ? nil : names, hasFeatures: false)
   }
 
   var blocks: [Block] {
@@ -62,10 +80,11 @@ struct FilesParts {
       parts.append(
         part(
           Self.representation, [.representation], FilesPartKind.representation, of: blocks(of: reference),
-          ["channels": .integer(Int64(manifest.samples.shape.channels ?? 0))]))
+          manifest.representation == .builtIn ? [:] : ["learns": false]))
     }
     for pool in manifest.pools {
-      let roles: Set<PartRole> = pool.name == manifest.reference ? [.pool, .reference, .validation] : [.pool]
+      var roles: Set<PartRole> = pool.name == manifest.reference ? [.pool, .reference, .validation] : [.pool]
+      if pool.isField { roles.insert(.field) }
       parts.append(part(pool.name, roles, .pool, of: blocks(of: pool), parameters(of: pool), after: representation))
     }
     parts.append(
@@ -96,14 +115,24 @@ struct FilesParts {
   }
 
   static let representation = "representation"
+  /// What the file of the representation's program is called.
+  static let program = "representation: program"
 
   private func description(of block: Block) -> PartDescription {
     var files = [BlockParameters.data: block.dataFile]
     if block.number < block.source.labelPaths.count { files[BlockParameters.labels] = block.labelFile }
+    if block.features?.seconds != nil { files[BlockParameters.program] = Self.program }
+    if block.features?.seconds == nil, block.features != nil {
+      files[BlockParameters.features] = block.featureFile
+      if !(block.source.features?.keyPaths.isEmpty ?? true) { files[BlockParameters.keys] = block.keyFile }
+    }
     let parameters = BlockParameters(
       format: block.source.format, rule: manifest.samples, classes: block.classes, labelField: block.source.labelField,
       classMap: block.source.classMap,
-      leavesOutOthers: block.source.leavesOutOthers, needsLabels: block.needsLabels)
+      leavesOutOthers: block.source.leavesOutOthers, needsLabels: block.needsLabels,
+      takedown: block.source.takedown,
+      member: block.source.member,
+      features: block.features)
     return PartDescription(
       name: block.name, roles: [.intermediate], files: files,
       parameters: ["part": .string(FilesPartKind.block.rawValue), "block": parameters.json], version: Self.version)
@@ -128,6 +157,26 @@ struct FilesParts {
       "damagedShare": .number(manifest.damagedShare),
     ]
   }
+}
+
+/// What the part of a block is called: `web/12`.
+struct BlockName: Hashable, CustomStringConvertible {
+  /// The source that it belongs to.
+  let owner: String
+  let number: Int
+
+  init(owner: String, number: Int) {
+    self.owner = owner
+    self.number = number
+  }
+
+  /// Reads ``description``; nil for parts that are no blocks.
+  init?(_ name: String) {
+    guard let slash = name.lastIndex(of: "/"), let number = Int(name[name.index(after: slash)...]) else { return nil }
+    self.init(owner: String(name[..<slash]), number: number)
+  }
+
+  var description: String { "\(owner)/\(number)" }
 }
 
 /// What a part of a data set of files is made as.

@@ -10,6 +10,8 @@ extension Remark.Code {
   static let damagedFiles: Self = "files/damaged"
   static let damagedFile: Self = "files/damaged-file"
   static let otherClasses: Self = "files/other-classes"
+  static let givenRepresentation: Self = "files/given-representation"
+  static let takenDown: Self = "files/taken-down"
   static let unknownLicence: Self = "files/unknown-licence"
   static let ownRepresentation: Self = "files/representation"
 }
@@ -51,6 +53,11 @@ enum FilesRemarks {
     .otherClasses: Words(
       english: "{count} samples of other classes were left out, as the manifest says.",
       japanese: "マニフェストの指定により、対象外のクラスのサンプル{count}件を除きました。"),
+    .givenRepresentation: Words(
+      english: "Features are those that the manifest names: of files, or of a program that it brings along.",
+      japanese: "特徴量はマニフェストで指定されたもの（ファイル、または付属のプログラムによるもの）です。"),
+    .takenDown: Words(
+      english: "{count} samples were taken down and are not used any more.", japanese: "取り下げられたサンプル{count}件を除きました。"),
     .unknownLicence: Words(
       english: "The manifest does not say under which licence its images may be used.",
       japanese: "マニフェストに利用許諾（ライセンス）の記載がありません。"),

@@ -1,6 +1,6 @@
 package import Core
 package import Economics
-import Sweeps
+package import Sweeps
 
 /// A pool of a manifest: where its samples lie, where they are from, and what they cost.
 package struct ManifestPool: Hashable, Sendable {
@@ -19,12 +19,7 @@ package struct ManifestPool: Hashable, Sendable {
     case unknown
   }
 
-  package enum Synthetic: String, CaseIterable, Sendable, Hashable {
-    case no = "false"
-    case yes = "true"
-    /// Some are; which is not said here.
-    case some
-  }
+  package typealias Synthetic = Provenance.Synthetic
 
   package var name: String
   package var source: ManifestSource
@@ -38,6 +33,10 @@ package struct ManifestPool: Hashable, Sendable {
   package var obtain: [PriceItem]
   /// What labelling one image takes; nil when labels come with the images.
   package var label: PriceItem?
+  /// Whether its samples were taken where the classifier will work.
+  package var isField = false
+  /// How many pictures of the reference pool stand behind one image; nil for a pool that needs none.
+  package var reference: Rate?
 
   package init(name: String, source: ManifestSource) {
     self.name = name
@@ -46,7 +45,8 @@ package struct ManifestPool: Hashable, Sendable {
     (obtain, label) = ([.acquire], nil)
   }
 
-  /// Reads `{"name", "source": SOURCE, "licence", "labels": ORIGIN or {"origin", "votes"}, "synthetic", "prices": [ITEM …]}`.
+  /// Reads `{"name", "source": SOURCE, "licence", "labels": ORIGIN or {"origin", "votes"}, "synthetic", "prices": [ITEM …],
+  /// "role": "field", "reference": NUMBER}`.
   package init(json: JSONValue, place: String) throws {
     var object = try StrictObject(json, place: place)
     guard let name = try object.string("name") else {
@@ -66,6 +66,13 @@ package struct ManifestPool: Hashable, Sendable {
       }
       self.synthetic = synthetic
     }
+    if let role = try object.string("role") {
+      guard role == PartRole.field.rawValue else {
+        throw object.error("role", "the only role to be stated is \"\(PartRole.field.rawValue)\"")
+      }
+      isField = true
+    }
+    reference = try object.number("reference", in: 1e-6...1e3).map { Rate($0) }
     try readPrices(&object)
     try object.finish()
   }
@@ -85,6 +92,7 @@ package struct ManifestPool: Hashable, Sendable {
   private mutating func readPrices(_ object: inout StrictObject) throws {
     guard let values = try object.array("prices") else {
       label = labels == .expert ? .labelExpert : labels == .crowd ? .labelCrowd : nil
+      if isField { obtain = [.photograph] }
       return
     }
     let items = try values.map {
@@ -102,7 +110,9 @@ package struct ManifestPool: Hashable, Sendable {
     (obtain, label) = (items.filter { !labelling.contains($0) }, labelling.first)
   }
 
-  private static let payable: [PriceItem] = [.acquire, .retrieve, .generate, .labelExpert, .labelCrowd]
+  package var provenance: Provenance { Provenance(licence: licence, synthetic: synthetic) }
+
+  private static let payable: [PriceItem] = [.acquire, .photograph, .retrieve, .generate, .labelExpert, .labelCrowd]
 
   package var json: JSONValue {
     var members: [String: JSONValue] = [
@@ -112,6 +122,8 @@ package struct ManifestPool: Hashable, Sendable {
       "synthetic": synthetic == .some ? .string("some") : .bool(synthetic == .yes),
       "prices": .array((obtain + (label.map { [$0] } ?? [])).map { .string($0.rawValue) }),
     ]
+    if isField { members["role"] = .string(PartRole.field.rawValue) }
+    if let reference { members["reference"] = .number(reference.value) }
     members["licence"] = licence.map { .string($0) }
     return .object(members)
   }

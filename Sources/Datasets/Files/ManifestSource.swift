@@ -24,6 +24,9 @@ package enum SourceFormat: String, CaseIterable, Sendable, Hashable {
     }
   }
 
+  /// Whether its samples have names that last: a row has only its number.
+  var hasKeys: Bool { holdsFiles && self != .parquet }
+
   /// What a path's name says; nil where it says nothing.
   package init?(path: String) {
     let name = path.lowercased()
@@ -52,25 +55,37 @@ package struct ManifestSource: Hashable, Sendable {
   /// What this source calls classes: its own name or number, by which class of the data set is meant; nil leaves such
   /// samples out.
   package var classMap: [String: String?]
-  /// For tars: the key of a sample's JSON that says its class, or ``keyField`` for the beginning of the sample's own key; nil
-  /// for the member `.cls`, or what is usual.
-  package var labelField: String?
+  /// For tars: keys of a sample's JSON that may say its class, or ``keyField`` for the beginning of the sample's own key; nil
+  /// for the member `.cls`, or what is usual. For labels in a Parquet file: the column.
+  package var labelField: LabelFields?
+  /// For files of several arrays (`.npz`, safetensors): the name of the one that holds the samples; nil for the only one.
+  package var member: String?
   /// Whether samples of classes that are neither the data set's nor mapped are left out; otherwise they are an error.
   package var leavesOutOthers: Bool
+  /// The features of its samples, where the manifest's representation lies in files.
+  package var features: FeatureFiles?
+  /// Samples that must not be used any more: keys, or identifiers; sorted, each once.
+  package var takedown: [String]
 
   package init(
-    paths: [String], format: SourceFormat, labelPaths: [String] = [], labelField: String? = nil,
-    classMap: [String: String?] = [:], leavesOutOthers: Bool = false
+    paths: [String], format: SourceFormat, labelPaths: [String] = [], labelField: LabelFields? = nil,
+    member: String? = nil,
+    classMap: [String: String?] = [:], leavesOutOthers: Bool = false, features: FeatureFiles? = nil,
+    takedown: [String] = []
   ) {
     self.paths = paths
     self.format = format
     self.labelPaths = labelPaths
     self.labelField = labelField
+    self.member = member
     self.classMap = classMap
     self.leavesOutOthers = leavesOutOthers
+    self.features = features
+    self.takedown = takedown
   }
 
-  /// Reads `"photos/"` or `{"path": PATH or [PATH …], "format", "labels", "classMap": {THEIRS: OURS}, "others": "leave-out"}`.
+  /// Reads `"photos/"` or `{"path": PATH or [PATH …], "format", "labels", "classMap": {THEIRS: OURS}, "others": "leave-out",
+  /// "takedown": [KEY …]}`.
   package init(json: JSONValue, place: String) throws {
     if let path = json.text {
       try self.init(json: ["path": .string(path)], place: place)
@@ -102,9 +117,14 @@ package struct ManifestSource: Hashable, Sendable {
     guard labelPaths.isEmpty || labelPaths.count == paths.count else {
       throw object.error("labels", "\(labelPaths.count) files of labels do not belong to \(paths.count) arrays")
     }
-    labelField = try object.string("labelField")
-    guard labelField == nil || format == .tar else {
-      throw object.error("labelField", "only tars have fields; this is \(format.rawValue)")
+    labelField = try LabelFields("labelField", of: &object)
+    guard labelField == nil || format == .tar || !labelPaths.isEmpty else {
+      throw object.error(
+        "labelField", "tars have fields, and tables of labels columns; this is \(format.rawValue) without labels")
+    }
+    member = try object.string("member")
+    guard member == nil || format == .array else {
+      throw object.error("member", "only files of arrays have members; this is \(format.rawValue)")
     }
     classMap = [:]
     if let map = object.value("classMap") {
@@ -117,6 +137,8 @@ package struct ManifestSource: Hashable, Sendable {
       }
     }
     leavesOutOthers = try object.choice("others", Others.self) == .leaveOut
+    features = try object.value("features").map { try FeatureFiles(json: $0, place: object.path("features")) }
+    takedown = Set(try object.list("takedown", "keys or identifiers of samples", \.text)).sorted()
   }
 
   /// Stands for the sample's own key up to the first `/` or `_`: `748_278` is of class 748.
@@ -130,7 +152,7 @@ package struct ManifestSource: Hashable, Sendable {
   private static let fileLimit = 100_000
 
   /// One path or several, with `{00000..00012}` written out.
-  private static func paths(_ key: String, _ object: inout StrictObject) throws -> [String] {
+  static func paths(_ key: String, _ object: inout StrictObject) throws -> [String] {
     guard let value = object.value(key) else { return [] }
     let texts = (value.elements ?? [value]).compactMap(\.text)
     guard texts.count == (value.elements?.count ?? 1), texts.allSatisfy({ !$0.isEmpty }) else {
@@ -155,9 +177,12 @@ package struct ManifestSource: Hashable, Sendable {
     }
     var members: [String: JSONValue] = ["path": list(paths), "format": .string(format.rawValue)]
     if !labelPaths.isEmpty { members["labels"] = list(labelPaths) }
-    members["labelField"] = labelField.map { .string($0) }
+    members["member"] = member.map { .string($0) }
+    members["labelField"] = labelField?.json
     if !classMap.isEmpty { members["classMap"] = .object(classMap.mapValues { $0.map { .string($0) } ?? .null }) }
     if leavesOutOthers { members["others"] = .string(Others.leaveOut.rawValue) }
+    members["features"] = features?.json
+    if !takedown.isEmpty { members["takedown"] = .array(takedown.map { .string($0) }) }
     return members
   }
 

@@ -1,4 +1,5 @@
 import Core
+import Numerics
 import Samples
 
 /// The samples of one file, decoded, and what of it was left out.
@@ -9,6 +10,8 @@ struct SampleBlock: Hashable, Sendable {
     var damaged = 0
     /// Samples of classes that the manifest leaves out.
     var others = 0
+    /// Samples that the manifest's takedown list names.
+    var takenDown = 0
     /// Some of the damaged files with what is wrong, in the order of the source.
     var examples: [String] = []
 
@@ -17,6 +20,7 @@ struct SampleBlock: Hashable, Sendable {
     mutating func add(_ other: LeftOut) {
       damaged += other.damaged
       others += other.others
+      takenDown += other.takenDown
       examples = Array((examples + other.examples).prefix(Self.exampleLimit))
     }
 
@@ -31,23 +35,29 @@ struct SampleBlock: Hashable, Sendable {
   let labels: [Int32]
   /// Names each sample within its source.
   let sourceIDs: [UInt32]
+  /// One row a sample; nil where features are made of samples.
+  let features: Matrix?
   let leftOut: LeftOut
 
   func objects() -> [String: [UInt8]] {
-    let description: JSONValue = [
+    var description: [String: JSONValue] = [
       "damaged": .integer(Int64(leftOut.damaged)), "others": .integer(Int64(leftOut.others)),
       "examples": .array(leftOut.examples.map { .string($0) }),
     ]
-    return [
+    if leftOut.takenDown > 0 { description["takenDown"] = .integer(Int64(leftOut.takenDown)) }
+    var objects: [String: [UInt8]] = [
       "samples": samples.object, "labels": labels.object, "sourceIDs": sourceIDs.object,
-      "description": description.canonical,
+      "description": JSONValue.object(description).canonical,
     ]
+    objects["features"] = features?.object
+    return objects
   }
 
-  init(samples: SampleSet, labels: [Int32], sourceIDs: [UInt32], leftOut: LeftOut) {
+  init(samples: SampleSet, labels: [Int32], sourceIDs: [UInt32], features: Matrix? = nil, leftOut: LeftOut) {
     self.samples = samples
     self.labels = labels
     self.sourceIDs = sourceIDs
+    self.features = features
     self.leftOut = leftOut
   }
 
@@ -56,9 +66,11 @@ struct SampleBlock: Hashable, Sendable {
     samples = try stored.samples("samples")
     labels = try stored.labels("labels", count: samples.count, from: -1, below: Int(Int32.max))
     sourceIDs = try stored.identifiers("sourceIDs", count: samples.count)
+    features = stored.objects["features"] == nil ? nil : try stored.matrix("features", rows: samples.count)
     let description = try stored.description("description").value
     leftOut = LeftOut(
       damaged: description["damaged"]?.int ?? 0, others: description["others"]?.int ?? 0,
+      takenDown: description["takenDown"]?.int ?? 0,
       examples: (description["examples"]?.elements ?? []).compactMap(\.text))
   }
 
@@ -79,6 +91,16 @@ struct SampleBlock: Hashable, Sendable {
     return SampleBlock(
       samples: SampleSet(joining: blocks.filter { $0.samples.count > 0 }.map(\.samples)),
       labels: blocks.flatMap(\.labels),
-      sourceIDs: blocks.flatMap(\.sourceIDs), leftOut: leftOut)
+      sourceIDs: blocks.flatMap(\.sourceIDs), features: Matrix(joining: blocks.map(\.features)), leftOut: leftOut)
+  }
+}
+
+extension Matrix {
+  /// The rows of all, one matrix after the other; nil where one is missing.
+  fileprivate init?(joining matrices: [Matrix?]) {
+    let known = matrices.compactMap(\.self)
+    guard known.count == matrices.count, let first = known.first else { return nil }
+    self.init(
+      rows: known.reduce(0) { $0 + $1.rows }, columns: first.columns, values: known.flatMap(\.values))
   }
 }

@@ -8,18 +8,23 @@ package struct SourceConversion {
   package private(set) var samples = 0
 
   private let source: ManifestSource
+  private let labels: [String: String]?
   private let shardSize: Int
   private let write: (_ number: Int, _ shard: [UInt8]) throws -> Void
-  private var writer = TarWriter()
+  private var writer = ShardWriter()
   private var shards = 0
 
   /// - Parameters:
+  ///   - labels: what a table beside the source says, by what ``CroissantDescription/memberKey(_:)`` makes of keys; nil where the
+  ///     source says it itself.
   ///   - shardSize: a shard ends with the sample that makes it larger than so many bytes.
   ///   - write: takes the shards, numbered from 0.
   package init(
-    _ source: ManifestSource, shardSize: Int, write: @escaping (_ number: Int, _ shard: [UInt8]) throws -> Void
+    _ source: ManifestSource, labels: [String: String]? = nil, shardSize: Int,
+    write: @escaping (_ number: Int, _ shard: [UInt8]) throws -> Void
   ) {
     self.source = source
+    self.labels = labels
     self.shardSize = shardSize
     self.write = write
   }
@@ -37,11 +42,14 @@ package struct SourceConversion {
         found.append("\(entry.name): it is no picture that is read")
         return
       }
-      let key = Self.key(samples)
+      let label = labels.map { $0[CroissantDescription.memberKey(entry.key)] } ?? entry.label
+      guard labels == nil || label != nil else {
+        found.append("\(entry.name): the table has no row for it")
+        return
+      }
+      writer.add(
+        entry.content, number: samples, ending: format.extensions[0], label: label, path: entry.name)
       samples += 1
-      writer.add("\(key).\(format.extensions[0])", entry.content)
-      if let label = entry.label { writer.add("\(key).cls", Array(label.utf8)) }
-      writer.add("\(key).\(FolderArchive.pathField)", Array(entry.name.utf8))
       if writer.count > shardSize { try flush() }
     } damaged: {
       found.append("\($0): \($1)")
@@ -57,11 +65,6 @@ package struct SourceConversion {
   private mutating func flush() throws {
     try write(shards, writer.finished())
     shards += 1
-    writer = TarWriter()
-  }
-
-  private static func key(_ number: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, 9 - digits.count)) + digits
+    writer = ShardWriter()
   }
 }

@@ -6,15 +6,19 @@ import Formats
 struct SourceEntries {
   let format: SourceFormat
   /// Where the label of a WebDataset sample stands: see ``ManifestSource/labelField``.
-  let labelField: String?
+  let labelField: LabelFields?
+  /// How many classes the data set has; nil where nobody knows yet.
+  var classCount: Int?
   let context: TaskContext
 
   /// Calls `body` for every sample in the order of the file, and `damaged` for what is none, with the reason.
   ///
   /// Throws a ``DatasetError`` for a file that cannot be read at all, and what `body` throws.
-  func forEach(
+  ///
+  /// - Returns: how many samples were listed, and how many things were passed over because they are about something else.
+  @discardableResult func forEach(
     in data: [UInt8], _ body: (SourceEntry) throws -> Void, damaged: (_ name: String, _ reason: String) -> Void
-  ) throws {
+  ) throws -> (count: Int, passedOver: [SkipReason: Int]) {
     let file = try ScratchFile(data)
     var found: [SampleEntry] = []
     var names: [String]?
@@ -38,7 +42,8 @@ struct SourceEntries {
       shown[skipped.reason, default: 0] += 1
     }
     for reason in SkipReason.allCases where Self.isDamage(reason) {
-      for _ in 0..<max(0, report.counts[reason, default: 0] - shown[reason, default: 0]) {
+      let more = min(Self.mostListed, report.counts[reason, default: 0] - shown[reason, default: 0])
+      for _ in 0..<max(0, more) {
         damaged("another sample", reason.words)
       }
     }
@@ -48,11 +53,15 @@ struct SourceEntries {
       let name = self.name(of: entry)
       switch content {
       case .success(let bytes):
-        try body(SourceEntry(key: name, name: name, label: label(of: entry, names), content: bytes))
+        try body(SourceEntry(key: name, name: name, label: label(of: entry, names), index: index, content: bytes))
       case .failure(let error): damaged(name, error.problem)
       }
     }
+    return (found.count, report.counts.filter { !Self.isDamage($0.key) })
   }
+
+  /// A shard of two gibibytes has no more members.
+  private static let mostListed = 4 << 20
 
   /// What was skipped because it is about something else is no damage.
   private static func isDamage(_ reason: SkipReason) -> Bool {
@@ -64,22 +73,33 @@ struct SourceEntries {
 
   /// In an archive of a folder, the path that the image had.
   private func name(of entry: SampleEntry) -> String {
-    format == .folder ? entry.fields[FolderArchive.pathField]?.text ?? entry.key : entry.key
+    format == .folder ? entry.fields[ShardWriter.pathField]?.text ?? entry.key : entry.key
   }
 
   private func label(of entry: SampleEntry, _ names: [String]?) -> String? {
     if let labelField {
-      if labelField == ManifestSource.keyField {
-        return entry.key.split(whereSeparator: { "/_".contains($0) }).first.map(String.init)
+      return labelField.label(classCount: classCount) { field in
+        if field == ManifestSource.keyField {
+          return entry.key.split(whereSeparator: { "/_".contains($0) }).first.map(String.init)
+        }
+        if field == Self.classMember, let label = entry.label { return plain(label, names) }
+        return text(entry.fields["json"]?[field]) ?? text(entry.fields[field])
       }
-      return text(entry.fields["json"]?[labelField]) ?? text(entry.fields[labelField])
     }
-    switch entry.label {
-    case .number(let number): return names.flatMap { $0.indices.contains(number) ? $0[number] : nil } ?? String(number)
-    case .name(let name): return name
-    case nil: return Self.usualFields.lazy.compactMap { text(entry.fields["json"]?[$0]) }.first
+    return entry.label.map { plain($0, names) }
+      ?? Self.usualFields.lazy.compactMap { text(entry.fields["json"]?[$0]) }.first
+  }
+
+  /// A label in words; a number as the name that the file has for it.
+  private func plain(_ label: SampleLabel, _ names: [String]?) -> String {
+    switch label {
+    case .number(let number): names.flatMap { $0.indices.contains(number) ? $0[number] : nil } ?? String(number)
+    case .name(let name): name
     }
   }
+
+  /// The member of a tar that says a class.
+  private static let classMember = "cls"
 
   /// Where the JSON of a sample says its class, most often.
   private static let usualFields = ["cls", "label", "class", "class_name", "idx"]

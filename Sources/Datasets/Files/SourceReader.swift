@@ -10,6 +10,8 @@ struct SourceEntry {
   let name: String
   /// What the source calls its class; nil without a label.
   let label: String?
+  /// Its number in the file, from 0, the damaged ones counted.
+  let index: Int
   /// An encoded image.
   let content: [UInt8]
 }
@@ -20,24 +22,35 @@ struct SourceReader {
   let context: TaskContext
 
   /// Throws a ``DatasetError`` for a file that cannot be read at all; single samples that cannot are left out and counted.
-  func read(_ data: [UInt8], labels: [UInt8]?) throws -> SampleBlock {
+  func read(_ data: [UInt8], labels: [UInt8]?, features: FeatureRows? = nil) throws -> SampleBlock {
     if !parameters.format.holdsFiles {
-      return try ArraySource(parameters: parameters, context: context).read(data, labels: labels)
+      return try ArraySource(parameters: parameters, context: context).read(data, labels: labels, features: features)
     }
     let fitting = try imageFitting()
     var collector = BlockCollector(parameters)
-    let entries = SourceEntries(format: parameters.format, labelField: parameters.labelField, context: context)
-    try entries.forEach(in: data) { entry in
-      guard case .taken(let label) = collector.place(entry.name, label: entry.label) else { return }
+    let entries = SourceEntries(
+      format: parameters.format, labelField: parameters.labelField,
+      classCount: parameters.classes.count, context: context)
+    let listed = try entries.forEach(in: data) { entry in
+      guard
+        case .taken(let label) = collector.place(
+          entry.name, key: parameters.format.hasKeys ? entry.key : nil, label: entry.label)
+      else { return }
+      let row = features?.row(entry.index, key: entry.key)
+      guard features == nil || row != nil else {
+        collector.addDamaged(entry.name, "the features have no row for it")
+        return
+      }
       do throws(ImageProblem) {
         let pixels = try fitting.decoded(entry.content, name: entry.name)
-        collector.add(key: entry.key, label: label, pixels: pixels)
+        collector.add(key: entry.key, label: label, pixels: pixels, features: row)
       } catch {
         collector.addDamaged(entry.name, error.description)
       }
     } damaged: {
       collector.addDamaged($0, $1)
     }
+    try features?.check(count: listed.count)
     return try collector.finished()
   }
 

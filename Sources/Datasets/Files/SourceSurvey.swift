@@ -10,6 +10,10 @@ package struct SourceSurvey: Sendable {
   package private(set) var labels: [String: Int] = [:]
   package private(set) var unlabelled = 0
   package private(set) var damaged = 0
+  /// Samples that the source's takedown list names.
+  package private(set) var takenDown = 0
+  /// What was passed over because it is no picture, by the reason in words.
+  package private(set) var passedOver: [String: Int] = [:]
   /// Some of the damaged files with what is wrong.
   package private(set) var examples: [String] = []
   /// The shorter sides of pictures before they are fitted, pixels.
@@ -25,39 +29,58 @@ package struct SourceSurvey: Sendable {
 
   package init() {}
 
-  /// Adds what one file of `source` holds, fitted as `rule` says. Throws a ``DatasetError`` for a file that cannot be read at
+  /// Adds what one file of `source` holds, fitted as `rule` says; `sample` is given each sample that could be read.
+  /// `classCount` is nil as long as nobody knows the classes. Throws a ``DatasetError`` for a file that cannot be read at
   /// all.
   package mutating func add(
     _ data: [UInt8], labels file: [UInt8]?, of source: ManifestSource, rule: SampleRule,
-    context: TaskContext = .unobserved
+    classCount: Int? = nil, context: TaskContext = .unobserved, sample: (SurveyedSample) throws -> Void = { _ in }
   ) throws {
-    guard source.format.holdsFiles else { return try addArray(data, file, source.format, rule, context) }
+    let takedown = Takedown(source.takedown)
+    guard source.format.holdsFiles else { return try addArray(data, file, source, rule, takedown, context, sample) }
     guard rule.isImage else {
       throw DatasetError("samples", "\(source.format.rawValue) holds images, and the data set's samples are vectors")
     }
     let fitting = ImageFitting(rule)
-    let entries = SourceEntries(format: source.format, labelField: source.labelField, context: context)
-    try entries.forEach(in: data) { entry in
+    let entries = SourceEntries(
+      format: source.format, labelField: source.labelField, classCount: classCount,
+      context: context)
+    let passed = try entries.forEach(in: data) { entry in
+      if source.format.hasKeys, takedown.holds(key: entry.key) {
+        takenDown += 1
+        return
+      }
+      let fitted: [UInt8]
       do throws(ImageProblem) {
         let (pixels, findings) = try fitting.inspected(entry.content, name: entry.name)
+        if takedown.holds(sourceID: SampleKey.sourceID(entry.key), content: pixels) {
+          takenDown += 1
+          return
+        }
         sides.append(min(findings.height, findings.width))
         kinds["\(findings.format) \(findings.mode)", default: 0] += 1
         for remark in findings.remarks { oddities[remark.rawValue, default: 0] += 1 }
-        count(entry.label, Digest(of: pixels))
+        fitted = pixels
       } catch {
         addDamaged(entry.name, error.description)
+        return
       }
+      count(entry.label, Digest(of: fitted))
+      try sample(.pixels(fitted))
     } damaged: {
       addDamaged($0, $1)
     }
+    for (reason, count) in passed.passedOver { passedOver[reason.words, default: 0] += count }
   }
 
   private mutating func addArray(
-    _ data: [UInt8], _ file: [UInt8]?, _ format: SourceFormat, _ rule: SampleRule, _ context: TaskContext
+    _ data: [UInt8], _ file: [UInt8]?, _ source: ManifestSource, _ rule: SampleRule, _ takedown: Takedown,
+    _ context: TaskContext, _ sample: (SurveyedSample) throws -> Void
   ) throws {
-    let texts = try ArraySource.labels(in: data, format, file)
     let every = BlockParameters(
-      format: format, rule: rule, classes: [], classMap: [:], leavesOutOthers: false, needsLabels: false)
+      format: source.format, rule: rule, classes: [], labelField: source.labelField, classMap: [:],
+      leavesOutOthers: false, needsLabels: false, member: source.member)
+    let texts = try ArraySource.labels(in: data, every, file)
     let block = try ArraySource(parameters: every, context: context).read(data, labels: nil)
     let count = block.samples.count + block.leftOut.damaged
     if let texts, texts.count != count {
@@ -65,10 +88,21 @@ package struct SourceSurvey: Sendable {
     }
     for text in texts ?? [] { labels[text, default: 0] += 1 }
     unlabelled += texts == nil ? count : 0
-    samples += block.samples.count
     damaged += block.leftOut.damaged
     examples = Array((examples + block.leftOut.examples).prefix(Self.exampleLimit))
-    for index in 0..<block.samples.count { contents.append(Digest(of: block.samples.bytes(of: index))) }
+    for index in 0..<block.samples.count {
+      let content = block.samples.bytes(of: index)
+      guard !takedown.holds(sourceID: block.sourceIDs[index], content: content) else {
+        takenDown += 1
+        continue
+      }
+      samples += 1
+      contents.append(Digest(of: content))
+      switch block.samples {
+      case .images: try sample(.pixels(content))
+      case .vectors(let rows): try sample(.numbers(Array(rows.row(index))))
+      }
+    }
     if case .image(let size, let channels, _) = rule {
       kinds["array \(channels == 1 ? "grey" : "colour")", default: 0] += block.samples.count
       sides += [Int](repeating: size, count: block.samples.count)

@@ -9,6 +9,9 @@ package enum PartRole: String, CaseIterable, Sendable, Hashable {
   case pool
   /// The pool that distances refer to and that validation images are bought from.
   case reference
+  /// A pool of samples taken where the classifier will work: in the class mix and with the camera of the deployment, and none
+  /// of its target sample or its test.
+  case field
   /// Labelled samples to tune choices on.
   case validation
   /// The base test set, with its corrupted forms and downstream tasks.
@@ -60,17 +63,23 @@ package struct PoolDescription: Hashable, Sendable {
   /// What its images and labels cost.
   package let supply: Supply
   /// Illustrative prices that differ from the general ones.
-  package let prices: [PriceItem: Money]
+  package let prices: [PriceItem: Price]
   /// Votes per image where labels are voted on; each is paid for.
   package let votes: Int
+  /// Where its samples are from.
+  package let provenance: Provenance
   /// What it holds, in a sentence: «take images that experts label».
   package let words: Words
 
-  package init(name: String, supply: Supply, prices: [PriceItem: Money] = [:], votes: Int = 1, words: Words) {
+  package init(
+    name: String, supply: Supply, prices: [PriceItem: Price] = [:], votes: Int = 1, provenance: Provenance,
+    words: Words
+  ) {
     self.name = name
     self.supply = supply
     self.prices = prices
     self.votes = votes
+    self.provenance = provenance
     self.words = words
   }
 }
@@ -170,6 +179,11 @@ package struct DatasetDescription: Hashable, Sendable {
   /// The first part with a role; nil when no part has it.
   package func part(for role: PartRole) -> PartDescription? { parts.first { $0.roles.contains(role) } }
   package func set(_ name: String) -> SetDescription? { sets.first { $0.name == name } }
+
+  /// Where the samples of each pool are from, by its name.
+  package var provenances: [String: Provenance] {
+    Dictionary(pools.map { ($0.name, $0.provenance) }) { first, _ in first }
+  }
 
   /// What each pool holds, in a sentence, by its name.
   package var poolWords: [String: Words] {

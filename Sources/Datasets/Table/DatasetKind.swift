@@ -31,6 +31,41 @@ package protocol Dataset: Sendable {
   /// Throws what is wrong with the contents of those of ``files`` that are to be checked, as far as that can be told before
   /// any part is built.
   func check(_ contents: [String: [UInt8]]) throws
+  /// How large its sources are, told without decoding them; nil where that is not known or not worth knowing. Throws what
+  /// cannot be read.
+  func sizes() throws -> DatasetSizes?
+}
+
+extension Dataset {
+  package func sizes() throws -> DatasetSizes? { nil }
+}
+
+/// How large the sources of a data set are.
+package struct DatasetSizes: Hashable, Sendable {
+  package struct Source: Hashable, Sendable {
+    /// The part that it becomes.
+    package let part: String
+    package let samples: Int
+    /// Of its files on the disk.
+    package let fileBytes: Int
+
+    package init(part: String, samples: Int, fileBytes: Int) {
+      (self.part, self.samples, self.fileBytes) = (part, samples, fileBytes)
+    }
+  }
+
+  package let sources: [Source]
+  /// Bytes of one sample in memory.
+  package let sampleBytes: Int
+  /// Bytes of its features.
+  package let featureBytes: Int
+  /// Samples that are corrupted, by each kind and severity.
+  package let corruptedSamples: Int
+
+  package init(sources: [Source], sampleBytes: Int, featureBytes: Int, corruptedSamples: Int) {
+    self.sources = sources
+    (self.sampleBytes, self.featureBytes, self.corruptedSamples) = (sampleBytes, featureBytes, corruptedSamples)
+  }
 }
 
 /// A raw file that a data set is made from.
@@ -61,20 +96,24 @@ package struct SourceFile: Hashable, Sendable {
 }
 
 /// What a part is to be built from.
-package struct PartRequest: Sendable {
+package struct PartRequest {
   /// ``PartDescription/parameters``.
   package let parameters: JSONValue
   /// Raw files, by the name that the part knows them under.
   package let sources: [String: [UInt8]]
   /// The objects of the parts that it is built from, by the part's name, then the object's.
   package let inputs: [String: [String: [UInt8]]]
+  /// Runs a program that a data set brings along; nil where such programs are not run.
+  package let run: ProgramRun.Runner?
 
   package init(
-    parameters: JSONValue, sources: [String: [UInt8]] = [:], inputs: [String: [String: [UInt8]]] = [:]
+    parameters: JSONValue, sources: [String: [UInt8]] = [:], inputs: [String: [String: [UInt8]]] = [:],
+    run: ProgramRun.Runner? = nil
   ) {
     self.parameters = parameters
     self.sources = sources
     self.inputs = inputs
+    self.run = run
   }
 }
 

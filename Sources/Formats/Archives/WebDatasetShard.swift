@@ -7,6 +7,9 @@ package enum WebDatasetShard {
   /// `.cls`, `.json` and `.txt` are read up to this size, in bytes.
   package static let fieldLimit = 1 << 20
 
+  /// The member in which ``FolderArchive`` says what it left out.
+  static let reportMember = "__left-out.json"
+
   private static let pickles: Set<String> = ["pkl", "pickle", "pth", "pt", "pyd"]
 
   /// Calls `body` for every whole sample with one picture, in the order of the archive.
@@ -61,7 +64,12 @@ package enum WebDatasetShard {
 
     mutating func take(_ member: TarReader.Member, _ reader: inout TarReader, _ report: inout ListingReport) throws {
       let base = member.path.split(separator: "/").last ?? ""
-      guard !base.hasPrefix("__") else { return }
+      guard !base.hasPrefix("__") else {
+        if member.path == WebDatasetShard.reportMember, member.size <= WebDatasetShard.fieldLimit {
+          report.add(ListingReport(json: try? JSONValue.parse(reader.content(limit: member.size), source: path)))
+        }
+        return
+      }
       guard let (key, field) = WebDatasetShard.split(member.path) else {
         return report.skip("\(path), \(member.path)", .otherFile)
       }

@@ -66,6 +66,45 @@ package struct ListingReport: Hashable, Sendable {
 
   package mutating func damage(_ error: DatasetError) { damaged.append(error) }
 
+  /// The same with places below `root`, wherever that lies.
+  func below(_ root: String) -> ListingReport {
+    var report = self
+    report.examples = examples.map { example in
+      let isBelow = example.place.hasPrefix("\(root)/")
+      return Skipped(
+        place: isBelow ? String(example.place.dropFirst(root.count + 1)) : example.place, reason: example.reason)
+    }
+    return report
+  }
+
+  /// What was left out.
+  var json: JSONValue {
+    [
+      "counts": .object(Dictionary(uniqueKeysWithValues: counts.map { ($0.rawValue, JSONValue.integer(Int64($1))) })),
+      "examples": .array(
+        examples.map { ["place": .string(String($0.place.prefix(300))), "reason": .string($0.reason.rawValue)] }),
+    ]
+  }
+
+  /// Reads what ``json`` writes; what is something else is left out, for it may come from anybody.
+  init(json: JSONValue?) {
+    for (name, count) in json?["counts"]?.members ?? [:] {
+      guard let reason = SkipReason(rawValue: name), let count = count.int, (1...Self.mostCounted).contains(count)
+      else {
+        continue
+      }
+      counts[reason] = count
+    }
+    for example in (json?["examples"]?.elements ?? []).prefix(SkipReason.allCases.count * Self.examplesPerReason) {
+      guard let place = example["place"]?.text, let reason = example["reason"]?.text.flatMap(SkipReason.init) else {
+        continue
+      }
+      examples.append(Skipped(place: place, reason: reason))
+    }
+  }
+
+  private static let mostCounted = 1 << 40
+
   /// Adds what another listing found.
   package mutating func add(_ other: ListingReport) {
     entries += other.entries

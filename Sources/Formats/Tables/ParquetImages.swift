@@ -108,7 +108,7 @@ package struct ParquetImages {
   }
 
   /// What the JSON under `huggingface` says of the feature: `{"info": {"features": {NAME: {"names": […]}}}}`.
-  private static func classNames(of column: String, _ metadata: [String: String]) -> [String]? {
+  static func classNames(of column: String, _ metadata: [String: String]) -> [String]? {
     guard let text = metadata["huggingface"],
       let value = try? JSONValue.parse(Array(text.utf8), source: "huggingface"),
       let names = value["info"]?["features"]?[column]?["names"]?.elements?.compactMap(\.text), !names.isEmpty

@@ -1,4 +1,5 @@
 import Core
+import Numerics
 
 /// A value of a column.
 package enum ParquetValue: Hashable, Sendable {
@@ -38,26 +39,26 @@ enum ParquetValues {
   init?(plain bytes: [UInt8], from start: Int, count: Int, _ column: ParquetFile.Column) {
     let room = bytes.count - start
     guard count >= 0, room >= 0 else { return nil }
-    func words<Word: FixedWidthInteger & BitwiseCopyable>(_ zero: Word) -> [Word]? {
+    func words<Word: FixedWidthInteger & BitwiseCopyable>(_ type: Word.Type) -> [Word]? {
       let size = MemoryLayout<Word>.size
       guard count <= room / size else { return nil }
-      return Array(bytes[start..<(start + count * size)]).values(like: zero)
+      return Array(bytes[start..<(start + count * size)]).values(of: Word.self)
     }
     switch column.type {
     case .boolean:
       guard count <= room.multipliedReportingOverflow(by: 8).partialValue else { return nil }
       self = .bools((0..<count).map { bytes[start + $0 / 8] >> UInt8($0 % 8) & 1 == 1 })
     case .int32:
-      guard let values = words(Int32(0)) else { return nil }
+      guard let values = words(Int32.self) else { return nil }
       self = .integers(values.map(Int.init))
     case .int64:
-      guard let values = words(Int64(0)) else { return nil }
+      guard let values = words(Int64.self) else { return nil }
       self = .integers(values.map(Int.init))
     case .float:
-      guard let values = words(UInt32(0)) else { return nil }
+      guard let values = words(UInt32.self) else { return nil }
       self = .numbers(values.map { Double(Float(bitPattern: $0)) })
     case .double:
-      guard let values = words(UInt64(0)) else { return nil }
+      guard let values = words(UInt64.self) else { return nil }
       self = .numbers(values.map { Double(bitPattern: $0) })
     case .int96, .fixedBytes:
       let width = column.type == .int96 ? 12 : column.width

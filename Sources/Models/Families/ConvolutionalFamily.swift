@@ -49,8 +49,9 @@ package struct ConvolutionalFamily: ModelFamily {
     }
     guard widths.count <= 4 else { throw object.error("hidden", "at most 4 hidden layers, not \(widths.count)") }
     let hidden = try widths.map { try Self.width($0, "hidden", upTo: 8_192, object) }
+    let start = try StartingWeights.read(&object)
     try object.finish()
-    return ConvolutionalNetwork(channels: channels, hidden: hidden, augmentation: augmentation)
+    return ConvolutionalNetwork(channels: channels, hidden: hidden, augmentation: augmentation, start: start)
   }
 
   private static func width(
@@ -72,13 +73,14 @@ struct ConvolutionalNetwork: SpatialModel, Hashable {
   /// Widths of the fully connected layers before the last.
   let hidden: [Int]
   let augmentation: Augmentation
+  var start: StartingWeights?
 
   var options: [String: JSONValue] {
     let groups = channels.map { group in
       let widths = group.map { JSONValue.integer(Int64($0)) }
       return widths.count == 1 ? widths[0] : .array(widths)
     }
-    return AugmentationOptions.written(augmentation).merging([
+    return AugmentationOptions.written(augmentation).merging(start.options) { own, _ in own }.merging([
       "channels": .array(groups), "hidden": .array(hidden.map { .integer(Int64($0)) }),
     ]) { own, _ in own }
   }

@@ -10,10 +10,11 @@ package struct MLPFamily: ModelFamily {
   package let summary = Words(
     english: "fully connected layers with rectifiers between them; without hidden layers, softmax regression",
     japanese: "全結合層を ReLU でつないだネットワーク。隠れ層がなければソフトマックス回帰")
-  package let optionNames = ["hidden"]
+  package let optionNames = ["hidden", StartingWeights.option]
 
   package func meaning(ofOption name: String) -> Words {
-    Words(
+    guard name == "hidden" else { return StartingWeights.meaning }
+    return Words(
       english: "widths of the hidden layers, at most 8 from 1 to 8192; [256, 128] unless given",
       japanese: "隠れ層の幅（1〜8192、8 層まで）。既定は [256, 128]")
   }
@@ -30,22 +31,36 @@ package struct MLPFamily: ModelFamily {
       }
       return width
     }
+    let start = try StartingWeights.read(&object)
     try object.finish()
-    return MultilayerPerceptron(hidden: hidden)
+    return MultilayerPerceptron(hidden: hidden, start: start)
   }
 }
 
 /// A multilayer perceptron with hidden layers of these widths; without any, softmax regression.
 package struct MultilayerPerceptron: Model, Hashable {
   package let hidden: [Int]
+  private var start: StartingWeights?
 
   /// Every width must be at least 1; traps otherwise.
-  package init(hidden: [Int]) {
+  package init(hidden: [Int]) { self.init(hidden: hidden, start: nil) }
+
+  init(hidden: [Int], start: StartingWeights?) {
     precondition(hidden.allSatisfy { $0 > 0 }, "a layer needs a positive width")
-    self.hidden = hidden
+    (self.hidden, self.start) = (hidden, start)
   }
 
-  package var options: [String: JSONValue] { ["hidden": .array(hidden.map { .integer(Int64($0)) })] }
+  package var options: [String: JSONValue] {
+    start.options.merging(["hidden": .array(hidden.map { .integer(Int64($0)) })]) { own, _ in own }
+  }
+
+  package var files: [String: String] { start.files }
+
+  package func given(_ files: [String: [UInt8]]) throws -> MultilayerPerceptron {
+    var given = self
+    given.start = try start?.given(files)
+    return given
+  }
 
   package func parameters(shape: SampleShape, classes: Int) -> Int {
     connections(shape, classes).reduce(0) { $0 + ($1.inputs + 1) * $1.outputs }
@@ -69,9 +84,9 @@ package struct MultilayerPerceptron: Model, Hashable {
     on set: TrainingSet, classes: Int, recipe: Recipe, seed: UInt64, context: TaskContext,
     afterEpoch: (Int, Network) throws -> Void
   ) throws -> Network {
-    let start = network(for: set.inputs.shape, normalisation: set.normalisation, classes: classes, seed: seed)
+    let fresh = network(for: set.inputs.shape, normalisation: set.normalisation, classes: classes, seed: seed)
     return try Trainer(recipe: recipe, seed: seed)
-      .train(on: set, from: start, context: context, afterEpoch: afterEpoch)
+      .train(on: set, from: start?.applied(to: fresh) ?? fresh, context: context, afterEpoch: afterEpoch)
   }
 
   /// The network that training starts from: PyTorch's default initialisation, U(±1/√inputs) for weights and biases of every

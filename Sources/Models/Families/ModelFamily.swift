@@ -11,6 +11,8 @@ package protocol ModelFamily: Sendable {
   var summary: Words { get }
   /// The options that ``model(options:place:)`` reads.
   var optionNames: [String] { get }
+  /// Whether its networks can be trained further, for other tasks.
+  var learnsFurther: Bool { get }
 
   /// What the option `name`, one of ``optionNames``, means, its range and its default included.
   func meaning(ofOption name: String) -> Words
@@ -23,10 +25,21 @@ package protocol ModelFamily: Sendable {
   func model(options: [String: JSONValue], place: String) throws -> any Model
 }
 
+extension ModelFamily {
+  package var learnsFurther: Bool { true }
+}
+
 /// A family with its options read: what trains one network.
 package protocol Model: Sendable {
-  /// All options, defaults written out: two ways to ask for the same model have equal options.
+  /// All options, defaults written out: two ways to ask for the same model have equal options. A file stands for its content,
+  /// whatever its path.
   var options: [String: JSONValue] { get }
+  /// The paths of the files that options name, by option.
+  var files: [String: String] { get }
+
+  /// The same model with the contents of ``files``, by option, without which it cannot be trained. Throws a `DatasetError` for
+  /// contents of another form.
+  func given(_ files: [String: [UInt8]]) throws -> Self
 
   /// The numbers that training determines.
   func parameters(shape: SampleShape, classes: Int) -> Int
@@ -43,9 +56,15 @@ package protocol Model: Sendable {
   func train(on set: TrainingSet, classes: Int, recipe: Recipe, seed: UInt64, context: TaskContext) throws -> Network
 }
 
+extension Model {
+  package var files: [String: String] { [:] }
+  package func given(_ files: [String: [UInt8]]) throws -> Self { self }
+}
+
 /// The rows that come with the program.
 package enum ModelFamilies {
   package static let builtIn: [any ModelFamily] = [
     MLPFamily(), ProbeFamily(), RidgeFamily(), NeighboursFamily(), ConvolutionalFamily(), ResidualFamily(),
+    ProgramFamily(),
   ]
 }

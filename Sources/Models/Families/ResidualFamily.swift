@@ -37,7 +37,7 @@ package struct ResidualFamily: ModelFamily {
     }
     let network = ResidualNetwork(
       blocks: depth / 6, width: try object.integer("width", in: 1...256) ?? 16,
-      augmentation: try AugmentationOptions.read(&object))
+      augmentation: try AugmentationOptions.read(&object), start: try StartingWeights.read(&object))
     try object.finish()
     return network
   }
@@ -50,9 +50,10 @@ struct ResidualNetwork: SpatialModel, Hashable {
   let blocks: Int
   let width: Int
   let augmentation: Augmentation
+  var start: StartingWeights?
 
   var options: [String: JSONValue] {
-    AugmentationOptions.written(augmentation).merging([
+    AugmentationOptions.written(augmentation).merging(start.options) { own, _ in own }.merging([
       "depth": .integer(Int64(6 * blocks + 2)), "width": .integer(Int64(width)),
     ]) { own, _ in own }
   }

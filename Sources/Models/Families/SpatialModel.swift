@@ -5,12 +5,21 @@ import Samples
 protocol SpatialModel: Model {
   static var family: String { get }
   var augmentation: Augmentation { get }
+  var start: StartingWeights? { get set }
 
   /// The layers that training starts from, drawn from `generator`.
   func layers(shape: SampleShape, classes: Int, _ generator: inout SeededGenerator) -> [Layer]
 }
 
 extension SpatialModel {
+  var files: [String: String] { start.files }
+
+  func given(_ files: [String: [UInt8]]) throws -> Self {
+    var given = self
+    given.start = try start?.given(files)
+    return given
+  }
+
   func parameters(shape: SampleShape, classes: Int) -> Int {
     layers(shape: shape, classes: classes).reduce(0) { $0 + $1.parameters }
   }
@@ -25,10 +34,12 @@ extension SpatialModel {
     on set: TrainingSet, classes: Int, recipe: Recipe, seed: UInt64, context: TaskContext
   ) throws -> Network {
     var recipe = recipe
-    recipe.augmentation = augmentation
-    let start = network(
+    recipe.augmentation.flips = recipe.augmentation.flips || augmentation.flips
+    recipe.augmentation.shift = max(recipe.augmentation.shift, augmentation.shift)
+    let fresh = network(
       for: set.inputs.shape, normalisation: set.normalisation, classes: classes, seed: seed)
-    return try Trainer(recipe: recipe, seed: seed).train(on: set, from: start, context: context)
+    return try Trainer(recipe: recipe, seed: seed)
+      .train(on: set, from: start?.applied(to: fresh) ?? fresh, context: context)
   }
 
   /// The network that training starts from, drawn from `seed`.
@@ -54,7 +65,7 @@ extension SampleShape {
 
 /// The options of families that change images while they learn.
 enum AugmentationOptions {
-  static let names = ["flip", "crop"]
+  static let names = ["flip", "crop", StartingWeights.option]
 
   static func meaning(of name: String) -> Words {
     switch name {
@@ -62,6 +73,7 @@ enum AugmentationOptions {
       Words(
         english: "whether half of the images are mirrored left to right in training, true or false; false unless given",
         japanese: "訓練で画像の半分を左右反転するか（true / false）。既定は false")
+    case StartingWeights.option: StartingWeights.meaning
     default:
       Words(
         english: "pixels by which images are moved at most, each way, in training, 0 to 32; 0 unless given",

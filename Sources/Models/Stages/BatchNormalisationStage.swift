@@ -8,6 +8,7 @@ struct BatchNormalisationStage: Stage {
   /// Empty until training starts.
   private var weightVelocity: [Float] = []
   private var biasVelocity: [Float] = []
+  private var (weightMemory, biasMemory) = (ParameterMemory(), ParameterMemory())
   /// Of the present batch in training.
   private var moments: [Moments] = []
   private var mask: (rows: Int, values: [Float]) = (0, [])
@@ -95,15 +96,17 @@ struct BatchNormalisationStage: Stage {
     }
   }
 
-  mutating func descend(_ gradient: [Float], input: [Float], rows: Int, _ step: MomentumStep) {
+  mutating func descend(_ gradient: [Float], input: [Float], rows: Int, _ step: DescentStep) {
     // Where nothing before it learns, nobody asked for the gradient of its inputs.
     if gradients.bias.isEmpty { differentiate(gradient, input: input, shape.layout(rows)) }
     for channel in moments.indices {
       weightVelocity[channel] += Float(gradients.weight[channel])
       biasVelocity[channel] += Float(gradients.bias[channel])
     }
-    Kernels.momentumUpdate(weights: &parameters.weight, velocity: &weightVelocity, step: step)
-    Kernels.momentumUpdate(weights: &parameters.bias, velocity: &biasVelocity, step: step)
+    Kernels.momentumUpdate(weights: &parameters.weight, velocity: &weightVelocity, step: step.fused)
+    Kernels.momentumUpdate(weights: &parameters.bias, velocity: &biasVelocity, step: step.fused)
+    weightMemory.apply(step, weights: &parameters.weight, gradient: &weightVelocity)
+    biasMemory.apply(step, weights: &parameters.bias, gradient: &biasVelocity)
     gradients = ([], [])
   }
 }

@@ -10,6 +10,7 @@ struct ConvolutionStage: Stage {
   /// As in a fully connected stage: momentum · velocity + decay · weights between steps.
   private var weightVelocity: [Float] = []
   private var biasVelocity: [Float] = []
+  private var (weightMemory, biasMemory) = (ParameterMemory(), ParameterMemory())
   /// For batches of the size that came last.
   private var plan: (rows: Int, convolution: Convolution)?
 
@@ -52,15 +53,17 @@ struct ConvolutionStage: Stage {
     plan!.convolution.backward(gradient, weights: weights, into: &inputGradient)
   }
 
-  mutating func descend(_ gradient: [Float], input: [Float], rows: Int, _ step: MomentumStep) {
+  mutating func descend(_ gradient: [Float], input: [Float], rows: Int, _ step: DescentStep) {
     prepare(rows)
     plan!.convolution.addWeightGradient(gradient, input: input, to: &weightVelocity)
-    Kernels.momentumUpdate(weights: &weights, velocity: &weightVelocity, step: step)
+    Kernels.momentumUpdate(weights: &weights, velocity: &weightVelocity, step: step.fused)
+    weightMemory.apply(step, weights: &weights, gradient: &weightVelocity)
     guard var bias else { return }
     for (channel, sum) in PlaneKernels.sums(gradient, plan!.convolution.output).enumerated() {
       biasVelocity[channel] += Float(sum)
     }
-    Kernels.momentumUpdate(weights: &bias, velocity: &biasVelocity, step: step)
+    Kernels.momentumUpdate(weights: &bias, velocity: &biasVelocity, step: step.fused)
+    biasMemory.apply(step, weights: &bias, gradient: &biasVelocity)
     self.bias = bias
   }
 

@@ -9,6 +9,7 @@ struct LinearStage: Stage {
   /// the gradient of the next step is accumulated on top of them.
   private var weightVelocity = Matrix(rows: 0, columns: 0)
   private var biasVelocity: [Float] = []
+  private var (weightMemory, biasMemory) = (ParameterMemory(), ParameterMemory())
 
   init(weights: Matrix, bias: [Float], rectifies: Bool) {
     self.weights = weights
@@ -43,10 +44,12 @@ struct LinearStage: Stage {
     LinearKernels.backward(gradient: gradient, rows: rows, weights: weights, into: &inputGradient)
   }
 
-  mutating func descend(_ gradient: [Float], input: [Float], rows: Int, _ step: MomentumStep) {
+  mutating func descend(_ gradient: [Float], input: [Float], rows: Int, _ step: DescentStep) {
     LinearKernels.descend(
-      gradient: gradient, input: input, rows: rows, weights: &weights, velocity: &weightVelocity, step: step)
+      gradient: gradient, input: input, rows: rows, weights: &weights, velocity: &weightVelocity, step: step.fused)
     Kernels.addColumnSums(of: gradient, rows: rows, to: &biasVelocity)
-    Kernels.momentumUpdate(weights: &bias, velocity: &biasVelocity, step: step)
+    Kernels.momentumUpdate(weights: &bias, velocity: &biasVelocity, step: step.fused)
+    weightMemory.apply(step, weights: &weights.values, gradient: &weightVelocity.values)
+    biasMemory.apply(step, weights: &bias, gradient: &biasVelocity)
   }
 }

@@ -33,5 +33,5 @@ struct NeighbourStage: Stage {
     preconditionFailure("a vote of neighbours has no gradient")
   }
 
-  mutating func descend(_ gradient: [Float], input: [Float], rows: Int, _ step: MomentumStep) {}
+  mutating func descend(_ gradient: [Float], input: [Float], rows: Int, _ step: DescentStep) {}
 }

@@ -51,7 +51,7 @@ struct ResidualStage: Stage {
       rectifies: false, into: &inputGradient)
   }
 
-  mutating func descend(_ gradient: [Float], input: [Float], rows: Int, _ step: MomentumStep) {
+  mutating func descend(_ gradient: [Float], input: [Float], rows: Int, _ step: DescentStep) {
     body.descend(input: input, rows: rows, step)
     shortcut.descend(input: input, rows: rows, step)
   }
@@ -115,7 +115,7 @@ private struct Way: Sendable {
     }
   }
 
-  mutating func descend(input: [Float], rows: Int, _ step: MomentumStep) {
+  mutating func descend(input: [Float], rows: Int, _ step: DescentStep) {
     for index in stages.indices where stages[index].learns {
       stages[index].descend(gradients[index], input: index > 0 ? activations[index - 1] : input, rows: rows, step)
     }

@@ -31,7 +31,7 @@ protocol Stage: Sendable {
 
   /// From the gradient that ``passActivation(_:output:rows:)`` left to new parameters; after ``backward``, where that is asked
   /// for.
-  mutating func descend(_ gradient: [Float], input: [Float], rows: Int, _ step: MomentumStep)
+  mutating func descend(_ gradient: [Float], input: [Float], rows: Int, _ step: DescentStep)
 }
 
 extension Stage {
@@ -47,7 +47,7 @@ extension FixedStage {
   var learns: Bool { false }
   mutating func startTraining(weightDecay: Float) {}
   func passActivation(_ gradient: inout [Float], output: [Float], rows: Int) {}
-  mutating func descend(_ gradient: [Float], input: [Float], rows: Int, _ step: MomentumStep) {}
+  mutating func descend(_ gradient: [Float], input: [Float], rows: Int, _ step: DescentStep) {}
 }
 
 extension Network {
@@ -80,6 +80,7 @@ struct StageList {
       guard previous?.runsRectifier != true else { return }
       stages.append(RectifierStage(outputs: shape.size, planes: isPlanes ? PlaneShape(shape) : nil))
     case .neighbours(let vote): stages.append(NeighbourStage(vote))
+    case .recorded: preconditionFailure("recorded answers are looked up, not computed")
     case .convolution(let parameters):
       stages.append(ConvolutionStage(parameters, input: planes(), rectifies: rectifies))
     case .batchNormalisation(let parameters):
@@ -115,7 +116,7 @@ extension Layer {
   fileprivate var runsRectifier: Bool {
     switch self {
     case .linear, .convolution, .batchNormalisation, .residual: true
-    case .rectifier, .neighbours, .maximumPooling, .averagePooling, .flattening: false
+    case .rectifier, .neighbours, .recorded, .maximumPooling, .averagePooling, .flattening: false
     }
   }
 }

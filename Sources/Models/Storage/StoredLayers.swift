@@ -15,6 +15,7 @@ extension Layer {
         "neighbours": .integer(Int64(vote.count)), "metric": .string(vote.metric.rawValue),
         "weighted": .bool(vote.weighted), "classes": .integer(Int64(vote.classes)),
       ]
+    case .recorded: "recorded-answers"
     case .convolution(let parameters):
       ["convolution": .integer(Int64(parameters.kernel)), "step": .integer(Int64(parameters.step))]
     case .batchNormalisation: "batch-normalisation"
@@ -39,6 +40,7 @@ extension Layer {
         ("\(prefix).rows", SafeTensors.Tensor(shape: [vote.rows.rows, vote.rows.columns], floats: vote.rows.values)),
         ("\(prefix).labels", SafeTensors.Tensor(shape: [vote.labels.count], integers: vote.labels)),
       ]
+    case .recorded(let answers): return answers.tensors(named: prefix)
     case .convolution(let own):
       let shape = [own.outputs, own.inputs, own.kernel, own.kernel]
       return [("\(prefix).weight", SafeTensors.Tensor(shape: shape, floats: own.weights))]
@@ -67,6 +69,7 @@ extension Layer {
       self = .linear(
         weights: Matrix(rows: weights.shape[0], columns: weights.shape[1], values: values), bias: biasValues)
     case "rectifier": self = .rectifier
+    case "recorded-answers": self = .recorded(try RecordedAnswers(named: prefix, take: take))
     case "batch-normalisation":
       self = .batchNormalisation(try BatchNormalisation(named: prefix, take: take))
     case "maximum-pooling": self = .maximumPooling

@@ -33,6 +33,7 @@ package struct Trainer: Sendable {
         try state.step(set, at: order[first..<end], learningRate: recipe.learningRate(at: step)) { inputs, count in
           recipe.augmentation.apply(
             to: &inputs, count: count, shape: start.input, normalisation: start.normalisation, &changes)
+          return recipe.augmentation.mix(&inputs, count: count, shape: start.input, &changes)
         } proceed: {
           try context.proceed(step, of: recipe.steps)
         }

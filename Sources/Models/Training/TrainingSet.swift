@@ -7,6 +7,8 @@ package struct TrainingSet: Sendable {
   package let labels: [Int32]
   /// What becomes of pixels; nil for vectors, which are taken as they are.
   package let normalisation: PixelNormalisation?
+  /// What each sample's loss is multiplied by; nil for 1.
+  package let weights: [Float]?
   /// Every sample once, in an order that is shuffled for each pass: with identities one that does not depend on how the
   /// samples are listed.
   let order: [Int]
@@ -16,11 +18,15 @@ package struct TrainingSet: Sendable {
   ///   - labels: One a sample.
   ///   - normalisation: What becomes of pixels, one mean and deviation a channel. Vectors need none.
   ///   - identities: One a sample. Equal sets, in whatever order they are listed, then train equal networks.
+  ///   - weights: What each sample's loss is multiplied by, one a sample; families that are not trained by a recipe take no
+  ///     notice.
   ///
   /// Traps when the numbers of samples, labels, identities or channels do not agree.
   package init(
-    _ inputs: SampleSet, labels: [Int32], normalisation: PixelNormalisation?, identities: [SampleIdentifier]? = nil
+    _ inputs: SampleSet, labels: [Int32], normalisation: PixelNormalisation?, identities: [SampleIdentifier]? = nil,
+    weights: [Float]? = nil
   ) {
+    precondition(weights?.count ?? labels.count == labels.count, "one weight a sample")
     precondition(inputs.count == labels.count && inputs.count > 0, "a training set needs a sample, and one label each")
     precondition(identities.map { $0.count == labels.count } ?? true, "one identity a sample")
     if let images = inputs.images {
@@ -28,6 +34,7 @@ package struct TrainingSet: Sendable {
     }
     self.inputs = inputs
     self.labels = labels
+    self.weights = weights
     self.normalisation = inputs.images == nil ? nil : normalisation
     order = identities.map { Self.order(of: $0, labels) } ?? Array(labels.indices)
   }

@@ -13,7 +13,8 @@ struct Grid: Sendable {
   let seeds: [Int]
   /// Points with more than one outcome; the smallest digest is the one that counts.
   let variants: Int
-  private let results: [TrialPoint: TrialResult]
+  /// By strategy, then shift, then seed.
+  private let results: [TrialResult?]
   /// Shifts whose labels nobody has checked.
   private let uncheckedShifts: Set<String>
   private let referencePool: String?
@@ -25,38 +26,53 @@ struct Grid: Sendable {
   /// The trials that buy from one pool, or with `mixes` those that split their budget between pools: one row a mix, and
   /// ``TrialPoint/mixedShift`` as the only shift.
   ///
-  /// - Parameter transfer: the downstream tasks that count; judged by all trials of `input` unless given.
-  init(_ input: ReportInput, setting: Setting, mixes: Bool = false, transfer: TransferSummary? = nil) {
+  /// - Parameters:
+  ///   - here: those trials, sorted.
+  ///   - transfer: the downstream tasks that count.
+  init(_ input: ReportInput, setting: Setting, mixes: Bool, results here: [TrialResult], transfer: TransferSummary) {
     self.setting = setting
     metrics = input.metrics
-    let here = ResultsTable.sorted(input.results).filter {
-      Setting($0.point) == setting && ($0.point.shift == Self.mix) == mixes
-    }
     let named = Self.distinct(input.sweep.strategies.filter { $0.isMix == mixes } + here.map(\.point.strategy))
     strategies = named.filter(\.isReference) + named.filter { !$0.isReference }
     shifts = mixes ? [Self.mix] : Self.distinct(input.sweep.shifts + here.map(\.point.shift))
     seeds = Set(input.sweep.seeds + here.map(\.point.seed)).sorted()
-    results = Dictionary(here.map { ($0.point, $0) }) { first, _ in first }
+    let byPoint = Dictionary(here.map { ($0.point, $0) }) { first, _ in first }
+    finished = byPoint.count
+    variants = here.count - byPoint.count
+    // Tables ask for the same trials again and again: a place in a list is found faster than a point.
+    results = Self.placed(byPoint, setting, strategies, shifts, seeds)
     uncheckedShifts = input.uncheckedShifts
     referencePool = input.reference
-    self.transfer = transfer ?? TransferSummary(input)
-    variants = here.count - results.count
+    self.transfer = transfer
   }
 
   /// What stands for the shift in trials that buy from several pools.
   static let mix = TrialPoint.mixedShift
 
-  var finished: Int { results.count }
+  let finished: Int
   var expected: Int { strategies.count * shifts.count * seeds.count }
 
   /// The row of the reference; nil when no strategy of the sweep is `random`.
   var reference: Int? { strategies.firstIndex(where: \.isReference) }
 
   func result(_ strategy: Int, _ shift: Int, seed: Int) -> TrialResult? {
-    results[
-      TrialPoint(
-        strategy: strategies[strategy], shift: shifts[shift], budget: setting.budget, seed: seeds[seed],
-        sizing: setting.sizing, trainingLength: setting.trainingLength, model: setting.model)]
+    results[(strategy * shifts.count + shift) * seeds.count + seed]
+  }
+
+  private static func placed(
+    _ results: [TrialPoint: TrialResult], _ setting: Setting, _ strategies: [StrategyChoice], _ shifts: [String],
+    _ seeds: [Int]
+  ) -> [TrialResult?] {
+    strategies.flatMap { strategy in
+      shifts.flatMap { shift in
+        seeds.map { seed in
+          results[
+            TrialPoint(
+              strategy: strategy, shift: shift, budget: setting.budget, seed: seed, sizing: setting.sizing,
+              trainingLength: setting.trainingLength, model: setting.model)]
+        }
+      }
+    }
   }
 
   /// The finished trials of a strategy, in one shift or in all, seed after seed.

@@ -6,30 +6,53 @@ import Sweeps
 struct SettingAnalysis {
   let setting: Setting
   let grid: Grid
-  /// One entry a headline metric that some trial has, in the catalogue's order.
+  /// One entry a headline metric that some trial has: what the report is asked by first, then in the catalogue's order.
   let utilities: [UtilityAnalysis]
+  /// The ways of collecting against each other; nil where there is one, or no `random`.
+  let collecting: CollectingAnalysis?
   /// For the same utilities: utility against cost over strategies in shifts.
   let fronts: [CostFront]
   /// The trials that split their budget between pools.
   let mixes: Grid
   /// What to do, for the weights of the input; nil when no option is complete.
   let verdict: Verdict?
+  /// What the choice is worth on test images that it never saw; nil where outcomes do not say.
+  let heldOut: HeldOut?
+  /// What other questions would answer.
+  let others: [OtherAnswer]
+  /// Headline utilities that tell no option from another, so that no mean has them.
+  let silent: [SilentUtility]
   /// The options that nothing beats in cost and every weighted utility; nil below two options.
   let jointFront: JointFront?
   /// How far the order of the strategies depends on seeds, shifts, utilities and prices.
   let stability: StabilityAnalysis?
 
-  init(_ input: ReportInput, _ setting: Setting) {
-    let grid = Grid(input, setting: setting)
+  init(_ grids: Grids, _ setting: Setting) {
+    let grid = grids.sources(setting)
     self.setting = setting
     self.grid = grid
-    utilities = input.metrics.headline.compactMap { UtilityAnalysis(grid, $0) }
+    mixes = grids.mixes(setting)
+    let basis = VerdictBasis(grids, setting)
+    let weights = basis?.weights.entries ?? []
+    let asked = weights.enumerated().sorted {
+      ($1.element.weight, $0.offset) < ($0.element.weight, $1.offset)
+    }.map(\.element.metric)
+    let headline = grids.input.metrics.headline
+    utilities = (asked + headline.filter { !asked.contains($0) }).compactMap { UtilityAnalysis(grid, $0) }
+    collecting = CollectingAnalysis(grid, utilities.first)
     fronts = utilities.map { CostFront(grid, $0.metric) }
-    mixes = Grid(input, setting: setting, mixes: true)
-    let basis = VerdictBasis(input, setting)
-    verdict = basis.map { Verdict(input, $0) }
-    jointFront = basis.flatMap { JointFront($0.scores, $0.weights, budget: setting.budget) }
-    stability = StabilityAnalysis(input, grid, utilities)
+    let verdict = basis.map { Verdict(grids, $0) }
+    self.verdict = verdict
+    heldOut = basis.flatMap { HeldOut($0, recommended: verdict!.recommended.option) }
+    others = basis.map { OtherAnswer.all($0, beside: verdict!.recommended.option) } ?? []
+    let silent = basis.map { basis in basis.silent.filter { basis.headline.contains($0.metric) } } ?? []
+    self.silent = silent
+    // What nothing beats is asked of everything that was measured, whatever decides.
+    jointFront = (basis?.asking(.average) ?? basis).flatMap {
+      JointFront($0.scores, $0.weights, budget: setting.budget)
+    }
+    let telling = utilities.filter { utility in !silent.contains { $0.metric == utility.metric } }
+    stability = StabilityAnalysis(grids, grid, telling.isEmpty ? utilities : telling)
   }
 
   /// Trials that finished, mixes included.

@@ -19,7 +19,7 @@ struct StabilityAnalysis {
   let prices: PriceSensitivity?
 
   /// nil with fewer than two complete strategies.
-  init?(_ input: ReportInput, _ grid: Grid, _ utilities: [UtilityAnalysis]) {
+  init?(_ grids: Grids, _ grid: Grid, _ utilities: [UtilityAnalysis]) {
     guard let first = utilities.first else { return nil }
     let metric = first.metric
     let sign = UtilityAnalysis.sign(metric)
@@ -51,13 +51,13 @@ struct StabilityAnalysis {
     self.utilities = judges(measured.count) { judge, strategy in
       UtilityAnalysis.sign(measured[judge]) * (grid.mean(measured[judge].name, strategy) ?? 0)
     }
-    prices = Self.prices(input, grid, metric, strategies)
+    prices = Self.prices(grids, grid, metric, strategies)
   }
 
-  private static func prices(_ input: ReportInput, _ grid: Grid, _ metric: Metric, _ strategies: [Int])
+  private static func prices(_ grids: Grids, _ grid: Grid, _ metric: Metric, _ strategies: [Int])
     -> PriceSensitivity?
   {
-    let levels = Setting.all(of: input).filter { $0.kind == grid.setting.kind }.map { Grid(input, setting: $0) }
+    let levels = grids.budgets(of: grid.setting).map { grids.sources($0) }
     guard levels.count > 1 else { return nil }
     let subjects = strategies.map { strategy in
       levels.compactMap { level -> PriceSensitivity.Level? in

@@ -58,8 +58,14 @@ package struct SweepComparison: Hashable, Sendable {
     equalTrials = common.count { old[$0] == new[$0] }
     onlyBefore = old.count - common.count
     onlyAfter = new.count - common.count
-    parts = Self.matched(Setting.all(of: before), Setting.all(of: after)).map {
-      Part(before, $0.before, after, $0.after)
+    // One mean over the tasks that both have: with others the same trial would seem to have changed.
+    let tasks = TransferSummary(before).common(with: TransferSummary(after))
+    let (first, second) = (Grids(before, transfer: tasks), Grids(after, transfer: tasks))
+    let own = (before: Grids(before.asked(as: after)), after: Grids(after))
+    parts = Self.matched(first.settings, second.settings).map { old, new in
+      Part(
+        (first.sources(old), first.mixes(old)), (second.sources(new), second.mixes(new)), isPaired: old == new,
+        verdicts: (Verdict(own.before, old), Verdict(own.after, new)))
     }
   }
 
@@ -82,32 +88,28 @@ package struct SweepComparison: Hashable, Sendable {
 }
 
 extension SweepComparison.Part {
-  init(_ before: ReportInput, _ old: Setting, _ after: ReportInput, _ new: Setting) {
+  /// - Parameter isPaired: whether the two have the same trials.
+  init(
+    _ before: (sources: Grid, mixes: Grid), _ after: (sources: Grid, mixes: Grid), isPaired: Bool,
+    verdicts: (before: Verdict?, after: Verdict?)
+  ) {
+    let (old, new) = (before.sources.setting, after.sources.setting)
     sizing = new.sizing
     trainingLength = new.trainingLength
     budgetBefore = old.budget
     budgetAfter = new.budget
-    // One mean over the tasks that both have: with others the same trial would seem to have changed.
-    let tasks = TransferSummary(before).common(with: TransferSummary(after))
-    let grids = [(before, old), (after, new)].map { input, setting in
-      (
-        sources: Grid(input, setting: setting, transfer: tasks),
-        mixes: Grid(input, setting: setting, mixes: true, transfer: tasks)
-      )
-    }
-    verdictBefore = Verdict(before.weighted(after.weights), old)
-    verdictAfter = Verdict(after, new)
-    winners = after.metrics.headline.compactMap { metric in
-      guard let first = UtilityAnalysis(grids[0].sources, metric),
-        let second = UtilityAnalysis(grids[1].sources, metric)
+    (verdictBefore, verdictAfter) = verdicts
+    let headline = after.sources.metrics.headline
+    winners = headline.compactMap { metric in
+      guard let first = UtilityAnalysis(before.sources, metric), let second = UtilityAnalysis(after.sources, metric)
       else { return nil }
       return SweepComparison.Winner(
-        metric: metric, before: first.winner.map { grids[0].sources.strategies[$0.strategy] },
-        after: second.winner.map { grids[1].sources.strategies[$0.strategy] })
+        metric: metric, before: first.winner.map { before.sources.strategies[$0.strategy] },
+        after: second.winner.map { after.sources.strategies[$0.strategy] })
     }
-    changes = after.metrics.headline.flatMap { metric in
-      MeasuredChange.all(metric, grids[0].sources, grids[1].sources, isPaired: old == new)
-        + MeasuredChange.all(metric, grids[0].mixes, grids[1].mixes, isPaired: old == new)
+    changes = headline.flatMap { metric in
+      MeasuredChange.all(metric, before.sources, after.sources, isPaired: isPaired)
+        + MeasuredChange.all(metric, before.mixes, after.mixes, isPaired: isPaired)
     }
   }
 }

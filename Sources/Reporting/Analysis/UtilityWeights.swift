@@ -13,12 +13,27 @@ package struct UtilityWeights: Hashable, Sendable {
     package let weight: Double
   }
 
+  /// Who asks for these weights.
+  package enum Origin: String, Hashable, Sendable {
+    /// Nobody stated any: the one question that the data set answers, accuracy where the model will work, else base accuracy.
+    case question
+    case stated
+    /// The mean of all headline utilities: what the answer is compared with, never the answer.
+    case average
+    /// One utility alone, for the same comparison.
+    case alone
+  }
+
   /// In the catalogue's order.
   package let entries: [Entry]
-  /// Whether nobody stated weights, so that the headline utilities that were measured count the same.
-  package let isDefault: Bool
-  /// Stated utilities that were left out: not measured, or without a good side.
+  package let origin: Origin
+  /// Utilities that were asked for and left out: not measured, or without a good side.
   package let leftOut: [String]
+  /// Utilities that were asked for and left out of the mean, because they tell no option from another.
+  package let silent: [SilentUtility]
+
+  /// The metric, where a single one decides.
+  package var single: Metric? { entries.count == 1 ? entries[0].metric : nil }
 
   /// Reads `accuracy=2,deployment=1`; throws a ``ConfigurationError`` that says what is wrong. Weights are at least 0 and not
   /// all 0; any of `metrics` with a good side can be weighted.
@@ -46,20 +61,46 @@ package struct UtilityWeights: Hashable, Sendable {
     String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
   }
 
-  /// nil when nothing that is weighted was measured.
-  init?(_ stated: [String: Double]?, measured: Set<String>, among catalogue: MetricCatalogue) {
-    isDefault = stated == nil
-    let wanted =
-      stated
-      ?? Dictionary(
-        uniqueKeysWithValues: catalogue.headline.filter { measured.contains($0.name) }.map { ($0.name, 1) })
-    let metrics = wanted.filter { $0.value > 0 && $0.value.isFinite && measured.contains($0.key) }.keys
+  /// What is asked of the options.
+  enum Question: Hashable {
+    /// What the report was asked: stated weights, or the data set's own question.
+    case asked([String: Double]?)
+    case average
+    case alone(String)
+  }
+
+  /// nil when nothing that is asked for was measured.
+  ///
+  /// - Parameter silent: utilities that were measured and tell no option from another.
+  init?(_ question: Question, measured: Set<String>, silent: [SilentUtility], among catalogue: MetricCatalogue) {
+    let mute = Set(silent.map(\.metric.name))
+    let headline = catalogue.headline.filter { measured.contains($0.name) }
+    let wanted: [String: Double]
+    switch question {
+    case .asked(let stated?):
+      (wanted, origin) = (stated, .stated)
+    case .asked(nil):
+      let own = [Metric.Criterion.deployment, .base].compactMap { catalogue.metric(for: $0) }
+        .filter { measured.contains($0.name) }
+      let first = own.first { !mute.contains($0.name) } ?? own.first
+      wanted = first.map { [$0.name: 1] } ?? Dictionary(uniqueKeysWithValues: headline.map { ($0.name, 1) })
+      origin = .question
+    case .average:
+      (wanted, origin) = (Dictionary(uniqueKeysWithValues: headline.map { ($0.name, 1) }), .average)
+    case .alone(let name):
+      (wanted, origin) = ([name: 1], .alone)
+    }
+    let known = wanted.filter { $0.value > 0 && $0.value.isFinite && measured.contains($0.key) }.keys
       .compactMap { catalogue[name: $0] }.filter { $0.direction != .descriptive }
       .sorted { catalogue.place(of: $0.name)! < catalogue.place(of: $1.name)! }
+    // A mean keeps what tells options apart; where nothing does, all of it.
+    let telling = known.filter { !mute.contains($0.name) }
+    let metrics = telling.isEmpty ? known : telling
     let total = metrics.reduce(0) { $0 + wanted[$1.name]! }
     guard total > 0 else { return nil }
     entries = metrics.map { Entry(metric: $0, weight: wanted[$0.name]! / total) }
-    let used = Set(metrics.map(\.name))
+    let used = Set(known.map(\.name))
     leftOut = wanted.filter { $0.value > 0 && !used.contains($0.key) }.keys.sorted()
+    self.silent = telling.isEmpty ? [] : silent.filter { found in known.contains(found.metric) }
   }
 }

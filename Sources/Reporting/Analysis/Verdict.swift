@@ -45,6 +45,20 @@ package struct Verdict: Hashable, Sendable {
     package var furtherSeeds: Int? { seedsNeeded.map { max(0, $0 - seeds) } }
   }
 
+  /// How sure the way of collecting is, whatever the way of choosing.
+  package struct Source: Hashable, Sendable {
+    /// The probability that the best option of all buys there; nil with one seed.
+    package let chanceBest: Double?
+    /// The best option that buys elsewhere, and how far it is behind, in points.
+    package let next: VerdictOption
+    package let difference: Double
+    /// 95 % interval (paired t over the seeds); nil with one seed.
+    package let interval: ClosedRange<Double>?
+    /// Whether the recommended option is better than every option that buys elsewhere, each at the level of ``Decisions``: the
+    /// test of a first place, asked of fewer rivals, so that a sure option always has a sure way of collecting.
+    package let isClear: Bool
+  }
+
   package let budget: Money
   package let sizing: Sizing
   package let trainingLength: TrainingLength
@@ -55,6 +69,8 @@ package struct Verdict: Hashable, Sendable {
   package let incomplete: [VerdictOption]
   /// Over the runner-up; nil when nothing else takes part.
   package let margin: Margin?
+  /// How sure the way of collecting is; nil when there is one.
+  package let source: Source?
   /// The nearest change of each utility's weight, up and down, that puts another option first.
   package let weightChanges: [WeightChange]
   /// The nearest change of each price that puts another option first, at the same budget. nil with one budget: then nothing
@@ -69,16 +85,17 @@ package struct Verdict: Hashable, Sendable {
 
   /// The verdicts of a sweep, one a setting that has one, in the order of the report.
   package static func all(of input: ReportInput) -> [Verdict] {
-    Setting.all(of: input).compactMap { Verdict(input, $0) }
+    let grids = Grids(input)
+    return grids.settings.compactMap { Verdict(grids, $0) }
   }
 
   /// nil when nothing that is weighted was measured, or no option is complete.
-  init?(_ input: ReportInput, _ setting: Setting) {
-    guard let basis = VerdictBasis(input, setting) else { return nil }
-    self.init(input, basis)
+  init?(_ grids: Grids, _ setting: Setting) {
+    guard let basis = VerdictBasis(grids, setting) else { return nil }
+    self.init(grids, basis)
   }
 
-  init(_ input: ReportInput, _ basis: VerdictBasis) {
+  init(_ grids: Grids, _ basis: VerdictBasis) {
     let (setting, weights, scores) = (basis.setting, basis.weights, basis.scores)
     budget = setting.budget
     sizing = setting.sizing
@@ -95,13 +112,34 @@ package struct Verdict: Hashable, Sendable {
         cost: candidate.spending.reduce(0, +))
     }
     incomplete = scores.incomplete.map(\.option)
+    let decisions = scores.decisions
     margin =
       order.count > 1
-      ? Margin(scores.difference(order[0], order[1]), isClear: scores.decisions.first == order[0]) : nil
-    weightChanges = WeightChange.all(input.metrics, basis.candidates, weights, scores, order[0])
-    let prices = VerdictPrices(input, setting, scores)
+      ? Margin(scores.difference(order[0], order[1]), isClear: decisions.first == order[0]) : nil
+    source = Source(scores, order, decisions, best)
+    weightChanges = WeightChange.all(grids.input.metrics, basis.candidates, weights, scores, order[0])
+    let prices = VerdictPrices(grids, setting, scores)
     priceChanges = prices?.changes
     stabilityOverPrices = prices?.stability
+  }
+}
+
+extension Verdict.Source {
+  init?(_ scores: VerdictScores, _ order: [Int], _ decisions: Decisions, _ best: BestOfMany?) {
+    let shift = scores.complete[order[0]].option.shift
+    let others = order.filter { scores.complete[$0].option.shift != shift }
+    guard let rival = others.first else { return nil }
+    let differences = scores.difference(order[0], rival)
+    next = scores.complete[rival].option
+    difference = Descriptive.mean(differences)
+    interval = StratifiedMean([differences])?.interval()
+    chanceBest = best.map { best in
+      order.filter { scores.complete[$0].option.shift == shift }.reduce(0) { $0 + best.chanceBest[$1] }
+    }
+    isClear = others.allSatisfy { other in
+      scores.means[order[0]] > scores.means[other]
+        && (decisions.pValue(order[0], other).map { $0 <= Decisions.level } ?? false)
+    }
   }
 }
 

@@ -66,15 +66,8 @@ struct VerdictPrices {
   private static let considered = 40
 
   /// nil with one budget, or when fewer than two options were complete at all budgets.
-  init?(_ input: ReportInput, _ setting: Setting, _ scores: VerdictScores) {
-    let levels = Setting.all(of: input).filter { $0.kind == setting.kind }.map { level in
-      (
-        budget: level.budget.amount,
-        candidates: VerdictCandidates(
-          sources: Grid(input, setting: level), mixes: Grid(input, setting: level, mixes: true)
-        ).all
-      )
-    }
+  init?(_ grids: Grids, _ setting: Setting, _ scores: VerdictScores) {
+    let levels = grids.budgets(of: setting).map { (budget: $0.budget.amount, candidates: grids.candidates($0).all) }
     guard levels.count > 1, setting.budget.amount > 0 else { return nil }
     let subjects = scores.order.prefix(Self.considered).compactMap {
       index -> (VerdictOption, [PriceSensitivity.Level])? in

@@ -8,19 +8,53 @@ struct VerdictBasis {
   let candidates: VerdictCandidates
   let weights: UtilityWeights
   let scores: VerdictScores
+  /// Headline and weighted utilities that some option has.
+  let measured: Set<String>
+  /// Those that tell no option from another.
+  let silent: [SilentUtility]
+  private let catalogue: MetricCatalogue
 
-  /// nil when nothing that is weighted was measured, or no option has all of it in every seed.
-  init?(_ input: ReportInput, _ setting: Setting) {
-    let candidates = VerdictCandidates(
-      sources: Grid(input, setting: setting), mixes: Grid(input, setting: setting, mixes: true))
-    let names = input.metrics.headline.map(\.name) + (input.weights ?? [:]).keys
-    let measured = names.filter { name in
-      input.metrics[name: name].map { metric in candidates.all.contains { $0.values(metric) != nil } } ?? false
-    }
-    guard let weights = UtilityWeights(input.weights, measured: Set(measured), among: input.metrics) else { return nil }
-    let scores = VerdictScores(candidates, weights)
-    guard !scores.complete.isEmpty else { return nil }
+  /// What the report is asked. nil when nothing that is weighted was measured, or no option has all of it in every seed.
+  init?(_ grids: Grids, _ setting: Setting) {
+    let (input, candidates) = (grids.input, grids.candidates(setting))
+    let stated = input.goal.map { [$0.metric: 1] } ?? input.weights
+    let names = input.metrics.headline.map(\.name) + (stated ?? [:]).keys
+    let metrics = Set(names).compactMap { input.metrics[name: $0] }
+      .sorted { input.metrics.place(of: $0.name)! < input.metrics.place(of: $1.name)! }
+      .filter { metric in candidates.all.contains { $0.values(metric) != nil } }
+    let measured = Set(metrics.map(\.name))
+    let silent = metrics.compactMap { SilentUtility(candidates, $0) }
+    guard
+      let weights = UtilityWeights(.asked(stated), measured: measured, silent: silent, among: input.metrics),
+      let scores = Self.scores(candidates, weights)
+    else { return nil }
     (self.setting, self.candidates, self.weights, self.scores) = (setting, candidates, weights, scores)
+    (self.measured, self.silent, catalogue) = (measured, silent, input.metrics)
+  }
+
+  private init(_ other: VerdictBasis, _ weights: UtilityWeights, _ scores: VerdictScores) {
+    (setting, candidates, measured) = (other.setting, other.candidates, other.measured)
+    (silent, catalogue) = (other.silent, other.catalogue)
+    (self.weights, self.scores) = (weights, scores)
+  }
+
+  /// The metric called `name`; nil when nothing can measure it.
+  func metric(_ name: String) -> Metric? { catalogue[name: name] }
+
+  /// The headline utilities that some option has, in the catalogue's order.
+  var headline: [Metric] { catalogue.headline.filter { measured.contains($0.name) } }
+
+  /// The same options asked something else; nil when nothing of it was measured, or no option has all of it.
+  func asking(_ question: UtilityWeights.Question) -> VerdictBasis? {
+    guard let weights = UtilityWeights(question, measured: measured, silent: silent, among: catalogue),
+      let scores = Self.scores(candidates, weights)
+    else { return nil }
+    return VerdictBasis(self, weights, scores)
+  }
+
+  private static func scores(_ candidates: VerdictCandidates, _ weights: UtilityWeights) -> VerdictScores? {
+    let scores = VerdictScores(candidates, weights)
+    return scores.complete.isEmpty ? nil : scores
   }
 }
 

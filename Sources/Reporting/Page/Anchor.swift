@@ -18,21 +18,24 @@ enum Anchor {
 
   /// The trials of a strategy of `grid`, in one shift or in all.
   static func trials(_ grid: Grid, _ strategy: Int, shift: Int? = nil) -> String {
-    let kind = grid.shifts == [Grid.mix] ? "mix" : "trial"
-    return "\(kind)-\(strategy)\(shift.map { "-\($0)" } ?? "")-\(suffix(grid.setting))"
+    let kind = grid.shifts == [Grid.mix] ? "m" : "t"
+    return "\(kind)\(strategy)\(shift.map { "-\($0)" } ?? "")-\(suffix(grid.setting))"
   }
 
   private static func suffix(_ setting: Setting) -> String {
-    // Any text may stand in a model's options; an address has letters and digits.
+    // Any text may stand in a model's options; an address has letters and digits. A page has thousands, so they are short.
     let model = setting.model == .standard ? "" : "-\(Digest(of: setting.model.label).short)"
-    return "\(setting.budget)-\(setting.sizing.rawValue)-\(setting.trainingLength.rawValue)\(model)"
+    let sizing = setting.sizing == .equalCost ? "c" : "i"
+    let length = setting.trainingLength == .equalSteps ? "s" : "e"
+    let (whole, rest) = setting.budget.millionths.quotientAndRemainder(dividingBy: 1_000_000)
+    return "\(whole)\(rest == 0 ? "" : "_\(rest)")\(sizing)\(length)\(model)"
   }
 }
 
 extension Markup {
   /// A number that links to what it was made from.
   static func traced(_ content: Markup, to anchor: String) -> Markup {
-    .element("a", ["class": "trace", "href": "#\(anchor)"], [content])
+    .element("a", ["href": "#\(anchor)"], [content])
   }
 
   static func traced(_ text: String, to anchor: String) -> Markup { traced(.text(text), to: anchor) }

@@ -66,23 +66,33 @@ struct DataTable {
   }
 
   var markup: Markup {
+    // Where most cells are numbers the table says so once.
+    let numbers = rows.reduce(0) { $0 + $1.cells.count { Self.isNumber($0) } }
+    let isNumeric = 2 * numbers > rows.reduce(0) { $0 + $1.cells.count }
     let head = Markup.element(
       "tr", [:],
       [.element("th", ["scope": "col"], [corner])]
         + columns.map { .element("th", ["scope": "col", $0.isNumber ? "class" : "": "n"], $0.title) })
     let table = Markup.element(
-      "table", class: style,
+      "table", class: [style, isNumeric ? "num" : ""].filter { !$0.isEmpty }.joined(separator: " "),
       [
         .element("caption", [:], [.element("span", [:], [caption])]), .element("thead", [:], [head]),
-        .element("tbody", [:], rows.map(markup(of:))),
+        .element("tbody", [:], rows.map { markup(of: $0, isNumeric) }),
       ])
     return .element(
-      "div", [id.isEmpty ? "" : "id": id, "class": "scroll", "role": "region", "tabindex": "0"],
-      labels: ["aria-label": caption], [table])
+      "div", [id.isEmpty ? "" : "id": id, "class": "scroll", "tabindex": "0"], [table])
   }
 
-  private func markup(of row: Row) -> Markup {
-    let cells = row.cells.map { cell in Markup.element("td", class: cell.style, cell.content) }
+  private static func isNumber(_ cell: Cell) -> Bool { cell.style == "n" || cell.style.hasPrefix("n ") }
+
+  private func markup(of row: Row, _ isNumeric: Bool) -> Markup {
+    let cells = row.cells.map { cell in
+      let isNumber = Self.isNumber(cell)
+      let rest = isNumber ? String(cell.style.dropFirst(2)) : cell.style
+      let style =
+        isNumber == isNumeric ? rest : [isNumber ? "n" : "l", rest].filter { !$0.isEmpty }.joined(separator: " ")
+      return Markup.element("td", class: style, cell.content)
+    }
     return .element(
       "tr", [row.id.isEmpty ? "" : "id": row.id, row.style.isEmpty ? "" : "class": row.style],
       [.element("th", ["scope": "row"], row.header)] + cells)

@@ -1,15 +1,36 @@
+import Core
 package import Results
 
-/// The report as one self-contained HTML page: no network, no scripts, plots as inline SVG.
+/// The report as one self-contained HTML page: no network, plots as inline SVG, one small script that it is complete
+/// without.
 package enum HTMLReport {
   /// The whole page, valid both as HTML and as XML. Equal input gives equal bytes; the order of results does not
-  /// matter. Names that people gave, and remarks kept in the store, are shown as they are in every language. Without any finished trial the page says so, and lists the failures.
-  package static func render(_ input: ReportInput, language: Language = .english) -> String {
-    let settings = Setting.all(of: input).map { SettingAnalysis(input, $0) }
-    let body = Markup.element("body", [:], [StackedBar.hatch, header(input, settings), main(input, settings)])
+  /// matter. Names that people gave, and remarks kept in the store, are shown as they are in every language. Without any
+  /// finished trial the page says so, and lists the failures.
+  package static func render(_ analysis: ReportAnalysis, language: Language = .english) -> String {
+    let input = analysis.input
+    let body = Markup.element(
+      "body", [:], [StackedBar.hatch, header(input, analysis.settings), main(analysis), script(analysis)])
     return "<!DOCTYPE html>"
       + Markup.element("html", ["lang": language.rawValue], [head(input), body])
       .rendered(in: language) + "\n"
+  }
+
+  private static func script(_ analysis: ReportAnalysis) -> Markup {
+    let whatIf = WhatIf(analysis)
+    func text(_ language: Language) -> Markup {
+      let members = (whatIf?.json(in: language) ?? [:]).merging(["words": WhatIfWords.json(in: language)]) { $1 }
+      // No character that could end the script, or mean something in XML.
+      let data = JSONValue.object(members).canonicalText
+        .replacing("<", with: "\\u003c").replacing(">", with: "\\u003e").replacing("&", with: "\\u0026")
+      return .verbatim(Script.text(data))
+    }
+    return .element("script", [:], [Markup(english: "\(text(.english))", japanese: "\(text(.japanese))")])
+  }
+
+  /// The page of what was not analysed yet.
+  package static func render(_ input: ReportInput, language: Language = .english) -> String {
+    render(ReportAnalysis(input), language: language)
   }
 
   private static func head(_ input: ReportInput) -> Markup {
@@ -27,6 +48,13 @@ package enum HTMLReport {
   private static func header(_ input: ReportInput, _ settings: [SettingAnalysis]) -> Markup {
     let grid = settings.first?.grid
     let finished = settings.reduce(0) { $0 + $1.finished }
+    let banner =
+      finished < input.expectedTrials
+      ? [
+        Markup.paragraph(
+          AnswerWords.unfinished(
+            finished: finished, expected: input.expectedTrials, failed: input.failures.count), class: "banner")
+      ] : []
     return .element(
       "header", [:],
       [
@@ -36,35 +64,44 @@ package enum HTMLReport {
           AnswerWords.subtitle(
             strategies: grid?.strategies.count ?? 0, shifts: grid?.shifts.count ?? 0, seeds: grid?.seeds.count ?? 0,
             finished: finished, expected: input.expectedTrials), class: "subtitle"),
-      ])
+      ] + (input.effort.map { [.paragraph(ProvenanceWords.line($0), class: "subtitle small")] } ?? []) + banner)
   }
 
-  private static func main(_ input: ReportInput, _ settings: [SettingAnalysis]) -> Markup {
+  private static func main(_ analysis: ReportAnalysis) -> Markup {
+    let (input, settings) = (analysis.input, analysis.settings)
     let currency = input.sweep.prices.currency
-    let curves = CurveSection.all(settings, currency: currency)
     let evidence = settings.filter { !$0.utilities.isEmpty }
-    let decision = DecisionSection(input: input, settings: settings).markup
-    let worth = MultiplierSection(input, settings)?.markup
-    let sections =
-      [decision, worth].compactMap { $0 } + [
-        AnswerSection(input: input, settings: settings).markup,
-        UncertaintySection(input: input, settings: settings).markup,
-      ] + curves + [MixSection(settings: settings, currency: currency).markup]
-      + evidence.map { Self.evidence($0, input) }
-    let end = [
-      PictureSection(input: input).markup, PoolsSection(input: input).markup,
-      FailuresSection(input: input, settings: settings).markup,
-      MethodSection(input: input, settings: settings).markup, ProvenanceSection(input: input).markup,
-      TrialsSection(settings: settings, objects: input.objects, currency: currency).markup,
-      .element("footer", [:], [.paragraph(PageWords.footer)]),
+    let curves = CurveSection.all(settings, currency: currency)
+    let screen: [(id: String, markup: Markup?)] = [
+      ("decision", DecisionSection(analysis: analysis).markup), ("worth", MultiplierSection(analysis)?.markup),
+      ("uncertain", UncertaintySection(input: input, settings: settings).markup),
     ]
-    let links = evidence.map { (id: Anchor.evidence($0.setting), title: evidenceTitle($0, currency)) }
-    let isAbsent: [String: Bool] = [
-      "decision": decision == nil, "worth": worth == nil, "curves": curves.isEmpty,
-      "pictures": input.pictures.isEmpty, "mixes": evidence.isEmpty,
+    let answers: [(id: String, markup: Markup?)] = [
+      ("field", FieldSection(analysis)?.markup), ("choosing", ChoosingSection(analysis)?.markup),
+      ("answer", AnswerSection(analysis: analysis).markup), ("facts", FactSection(analysis: analysis).markup),
+      ("curves", curves.isEmpty ? nil : .group(curves)), ("lengths", LengthSection(analysis: analysis).markup),
+      ("mixes", MixSection(settings: settings, currency: currency).markup),
     ]
-    let absent = Set(isAbsent.filter(\.value).keys)
-    return .element("main", ["id": "main"], [contents(links, without: absent)] + sections + end)
+    let end: [(id: String, markup: Markup?)] = [
+      ("pictures", input.pictures.isEmpty ? nil : PictureSection(input: input).markup),
+      ("pools", PoolsSection(input: input).markup),
+      ("missing", FailuresSection(input: input, settings: settings).markup),
+      ("method", MethodSection(input: input, settings: settings).markup),
+      ("provenance", ProvenanceSection(input: input).markup),
+      ("trials", TrialsSection(settings: settings, objects: input.objects, currency: currency).markup),
+    ]
+    let details = evidence.map { (id: Anchor.evidence($0.setting), title: evidenceTitle($0, currency)) }
+    let links = (screen + answers).compactMap(link) + details + end.compactMap(link)
+    let sections = answers.compactMap(\.markup) + evidence.map { Self.evidence($0, input) } + end.compactMap(\.markup)
+    let appendix = [Markup.element("div", ["id": "appendix", "class": "appendix"], [.paragraph(PageWords.appendix)])]
+    return .element(
+      "main", ["id": "main"],
+      screen.prefix(1).compactMap(\.markup) + [contents(links)] + screen.dropFirst().compactMap(\.markup)
+        + appendix + sections + [.element("footer", [:], [.paragraph(PageWords.footer)])])
+  }
+
+  private static func link(_ section: (id: String, markup: Markup?)) -> (id: String, title: Markup)? {
+    section.markup == nil ? nil : PageWords.entries.first { $0.id == section.id }
   }
 
   private static func evidenceTitle(_ setting: SettingAnalysis, _ currency: String) -> Markup {
@@ -89,13 +126,8 @@ package enum HTMLReport {
       "section", ["id": Anchor.evidence(setting.setting)], [.heading(2, evidenceTitle(setting, currency))] + parts)
   }
 
-  private static func contents(
-    _ evidence: [(id: String, title: Markup)], without absent: Set<String>
-  ) -> Markup {
-    let present = PageWords.entries.filter { !absent.contains($0.id) }
-    let first = present.prefix { !["pictures", "pools"].contains($0.id) }
-    let last = present.dropFirst(first.count)
-    let links = (first + evidence + last).map { entry in
+  private static func contents(_ entries: [(id: String, title: Markup)]) -> Markup {
+    let links = entries.map { entry in
       Markup.element("li", [:], [.element("a", ["href": "#\(entry.id)"], [entry.title])])
     }
     return .element("nav", labels: ["aria-label": PageWords.contents], [.element("ul", [:], links)])

@@ -67,6 +67,34 @@ struct Markup: Hashable, Sendable {
     }
   }
 
+  /// A piece of text that stands on a line of its own: a heading, a paragraph, or an item of a list.
+  enum Line: Hashable, Sendable {
+    case heading(String)
+    case paragraph(String)
+    case item(String)
+  }
+
+  /// The same text without a page: what readers of a terminal get, line by line.
+  func lines(in language: Language) -> [Line] {
+    switch content {
+    case .text, .verbatim: return []
+    case .spoken(let english, let japanese): return (language == .english ? english : japanese).lines(in: language)
+    case .group(let pieces): return pieces.flatMap { $0.lines(in: language) }
+    case .element(let name, _, let children):
+      let inner = children.flatMap { $0.lines(in: language) }
+      guard inner.isEmpty else { return inner }
+      let text = plainText(in: language)
+      return switch name {
+      case "h1", "h2", "h3", "h4": [.heading(text)]
+      case "p": [.paragraph(text)]
+      case "li": [.item(text)]
+      default: []
+      }
+    }
+  }
+
+  /// Elements of SVG that may end where they begin, in HTML too.
+  private static let shapes: Set<String> = ["circle", "image", "line", "path", "rect", "use"]
   private static let voidElements: Set<String> = ["br", "col", "hr", "img", "link", "meta"]
   /// Elements that start on their own line, so that the file can be read and compared.
   private static let blocks: Set<String> = [
@@ -90,7 +118,7 @@ struct Markup: Hashable, Sendable {
         Self.escape(attribute.value.plainText(in: language), into: &output)
         output += "\""
       }
-      guard !Self.voidElements.contains(name) else {
+      guard !Self.voidElements.contains(name), !children.isEmpty || !Self.shapes.contains(name) else {
         output += "/>"
         return
       }
@@ -124,6 +152,9 @@ extension Markup {
   static func paragraph(_ content: Markup, class style: String = "") -> Markup {
     .element("p", class: style, [content])
   }
+  /// A number below another, and an interval below that, in a cell of a table.
+  static func delta(_ content: Markup) -> Markup { .element("b", [:], [content]) }
+  static func interval(_ content: Markup) -> Markup { .element("i", [:], [content]) }
   static func heading(_ level: Int, _ text: Markup) -> Markup { .element("h\(level)", [:], [text]) }
   /// A bulleted list.
   static func list(_ items: [Markup], class style: String = "") -> Markup {

@@ -61,6 +61,9 @@ package enum Numbers {
   /// A mean of amounts, two decimals.
   package static func amount(_ value: Double?) -> String { decimal(value, 2) }
 
+  /// What one image costs: about three significant digits.
+  package static func price(_ value: Double) -> String { value < 0.02 ? decimal(value, 5) : score(value) }
+
   /// A value of `metric`, with its unit unless `bare`.
   package static func value(_ value: Double?, of metric: Metric, bare: Bool = false) -> String {
     switch metric.unit {

@@ -26,7 +26,7 @@ struct CurvePlot {
     let ends = drawn.map { frame.y.position($0.points[$0.points.count - 1].y) + 4 }
     let heights = PlotFrame.spread(ends, gap: 12, within: frame.top + 4...frame.bottom)
     let names = zip(drawn, heights).map { line, height in
-      Shape.text(frame.right + 6, height, .text(line.name), "label \(line.style)")
+      Shape.text(frame.right + 6, height, .text(Shape.short(line.name, 16)), "label \(line.style)")
     }
     return frame.markup(title: title, description: description, marks: paths + names)
   }

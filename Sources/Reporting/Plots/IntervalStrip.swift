@@ -29,13 +29,12 @@ struct IntervalStrip {
     if let item, item.difference < low || item.difference > high { return outside(item, pieces, title: title) }
     if let interval = item?.interval {
       pieces.append(line(interval.lowerBound, interval.upperBound, "whisker", y: (11, 11)))
-      for end in [interval.lowerBound, interval.upperBound] { pieces.append(line(end, end, "whisker", y: (7, 15))) }
     }
     let style =
       item.map { ($0.isClear ? "dot clear" : "dot") + ($0.isBetter ? " better" : " worse") } ?? "dot reference"
     pieces.append(
       .element("circle", ["class": style, "cx": percent(item?.difference ?? 0), "cy": "11", "r": "4.5"]))
-    return .element("svg", ["class": "strip", "role": "img", "height": "22"], labels: ["aria-label": title], pieces)
+    return .element("svg", ["class": "strip", "role": "img", "height": "22"], pieces)
   }
 
   /// An arrow at the edge that the difference lies beyond.
@@ -48,8 +47,7 @@ struct IntervalStrip {
         "text-anchor": isLeft ? "start" : "end",
       ],
       [.text(isLeft ? "◀" : "▶")])
-    return .element(
-      "svg", ["class": "strip", "role": "img", "height": "22"], labels: ["aria-label": title], pieces + [arrow])
+    return .element("svg", ["class": "strip", "role": "img", "height": "22"], pieces + [arrow])
   }
 
   private func line(_ from: Double, _ to: Double, _ style: String, y: (Int, Int)) -> Markup {

@@ -7,6 +7,13 @@ enum Shape {
     return rest == 0 ? "\(sign)\(whole)" : "\(sign)\(whole).\(rest)"
   }
 
+  /// A name that a plot has room for: its beginning and its end, where it is longer than `most` characters.
+  static func short(_ name: String, _ most: Int) -> String {
+    guard name.count > most else { return name }
+    let end = most / 3
+    return name.prefix(most - 1 - end) + "…" + name.suffix(end)
+  }
+
   static func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ style: String) -> Markup {
     .element(
       "line", ["class": style, "x1": number(x1), "y1": number(y1), "x2": number(x2), "y2": number(y2)])

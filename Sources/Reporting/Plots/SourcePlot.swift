@@ -46,7 +46,8 @@ struct SourcePlot {
   private func row(_ line: Line, at y: Double, _ axis: Axis) -> [Markup] {
     let style = line.isRecommended ? "source recommended" : "source"
     let names = [
-      Shape.text(2, y - 1, .text(line.name), "label \(style)"), Shape.text(2, y + 11, .text(line.best), "tick"),
+      Shape.text(2, y - 1, .text(Shape.short(line.name, 20)), "label \(style)"),
+      Shape.text(2, y + 11, .text(Shape.short(line.best, 24)), "tick"),
     ]
     let reference = line.reference.map { value -> [Markup] in
       [

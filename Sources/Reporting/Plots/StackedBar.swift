@@ -22,12 +22,12 @@ enum StackedBar {
             [
               "class": style, "x": percent(start), "y": "3", "width": percent(width), "height": "16",
               style == "hatch" ? "fill" : "": "url(#hatch)",
-            ], [.element("title", [:], [part.title])]))
+            ], style == "hatch" ? [] : [.element("title", [:], [part.title])]))
       }
       start += width
     }
     return .element(
-      "svg", ["class": "strip bar", "role": "img", "height": "22"], labels: ["aria-label": title], pieces)
+      "svg", ["class": "strip bar", "role": "img", "height": "22"], pieces)
   }
 
   /// The hatching that bars refer to; once a page.

@@ -1,10 +1,12 @@
 import Results
 
-/// The first page: what wins, by how much, and how sure that is.
+/// The ways of choosing in the mean over all ways of collecting, utility by utility: for whoever cannot choose where images come
+/// from.
 struct AnswerSection {
-  let input: ReportInput
-  let settings: [SettingAnalysis]
+  let analysis: ReportAnalysis
 
+  private var input: ReportInput { analysis.input }
+  private var settings: [SettingAnalysis] { analysis.settings }
   private var currency: String { input.sweep.prices.currency }
 
   var markup: Markup {
@@ -30,7 +32,7 @@ struct AnswerSection {
         utility.winner.map { winner in
           AnswerWords.winner(
             utility.metric, setting.name(winner.strategy),
-            UtilityCard(setting: setting, utility: utility, level: 0).status.badge)
+            AnswerWords.badge(utility.certainty(seeds: setting.grid.seeds.count)))
         }
       }
       return AnswerWords.overview(SettingWords.title(setting.setting, currency: currency), winners)
@@ -40,15 +42,24 @@ struct AnswerSection {
 
   private func answer(_ setting: SettingAnalysis, level: Int) -> [Markup] {
     let sentences = [
-      lead(setting).map { firstPlace($0, setting) }, spread(setting), winners(setting), bestCombination(setting),
+      lead(setting).map { firstPlace($0, setting) }, spread(setting), winners(setting),
     ].compactMap { $0 }
     return [
       .element("div", class: "lead", sentences.map { .paragraph($0) }),
       .element(
-        "div", class: "cards", setting.utilities.map { UtilityCard(setting: setting, utility: $0, level: level).markup }
+        "div", class: "cards", setting.utilities.map { card(setting, $0, level).markup }
       ),
       .heading(level, AnswerWords.collecting),
-    ] + CollectingTable(setting: setting, currency: currency).markup
+    ]
+      + CollectingTable(
+        setting: setting, currency: currency,
+        fact: setting.collecting.flatMap { analysis.facts(setting, .random, $0.metric.name) }
+      ).markup
+  }
+
+  private func card(_ setting: SettingAnalysis, _ utility: UtilityAnalysis, _ level: Int) -> UtilityCard {
+    UtilityCard(
+      setting: setting, utility: utility, level: level, fact: analysis.facts(setting, .choosing, utility.metric.name))
   }
 
   private func lead(_ setting: SettingAnalysis) -> Markup? {
@@ -69,8 +80,10 @@ struct AnswerSection {
 
   /// The first sentence, followed by how sure the first place on the first utility is.
   private func firstPlace(_ lead: Markup, _ setting: SettingAnalysis) -> Markup {
-    let certainty = UtilityCard(setting: setting, utility: setting.utilities[0], level: 0).certainty
-    return .sentences([lead] + certainty.prefix(1))
+    let first = setting.utilities[0]
+    return .sentences(
+      [.stated(analysis.facts(setting, .choosing, first.metric.name), lead)]
+        + card(setting, first, 0).certainty.prefix(1))
   }
 
   /// Whether collecting or choosing makes the larger difference on the first utility: the best pool against the worst,
@@ -101,14 +114,6 @@ struct AnswerSection {
     guard setting.utilities.count > 1, setting.grid.strategies.count > 1, let first = entries.first else { return nil }
     return entries.count == 1 ? AnswerWords.sameWinner(first.name) : AnswerWords.differentWinners(entries)
   }
-
-  private func bestCombination(_ setting: SettingAnalysis) -> Markup? {
-    guard let front = setting.fronts.first, front.points.count > 1, let best = front.points.first else { return nil }
-    return AnswerWords.bestCombination(
-      strategy: setting.name(best.strategy), shift: setting.grid.shifts[best.shift],
-      value: Numbers.value(best.utility, of: front.metric), of: front.points.count,
-      shrunk: best.shrunk.map { Numbers.value($0, of: front.metric) })
-  }
 }
 
 /// One utility's winner.
@@ -116,10 +121,12 @@ struct UtilityCard {
   let setting: SettingAnalysis
   let utility: UtilityAnalysis
   let level: Int
+  let fact: Fact?
 
   var markup: Markup {
     guard let winner = utility.winner else { return .empty }
-    let (badge, style) = status
+    let certainty = utility.certainty(seeds: setting.grid.seeds.count)
+    let badge = FactWords.badge(certainty, AnswerWords.badge(certainty))
     return .element(
       "div", class: "card",
       [
@@ -127,20 +134,13 @@ struct UtilityCard {
         .paragraph(AnswerWords.meaning(utility.metric), class: "meaning"),
         .element(
           "p", class: "winner",
-          [.code(setting.name(winner.strategy)), .text(" "), .element("span", class: "badge \(style)", [badge])]),
+          [.stated(fact, .code(setting.name(winner.strategy))), .text(" "), badge]),
         .paragraph(margin(winner)),
-      ] + allowing(winner).map { .paragraph($0) } + certainty.map { .paragraph($0) } + leftOut.map { .paragraph($0) }
+      ] + allowing(winner).map { .paragraph($0) } + self.certainty.map { .paragraph($0) }
+        + leftOut.map { .paragraph($0) }
         + [
           .paragraph(AnswerWords.mean(Numbers.value(winner.mean, of: utility.metric), best: best), class: "small")
         ])
-  }
-
-  /// How sure the first place is: words and their style.
-  var status: (badge: Markup, style: String) {
-    guard let runnerUp = utility.runnerUp, runnerUp.comparison.interval != nil else {
-      return (AnswerWords.unknown, "none")
-    }
-    return utility.rivals.isEmpty ? (AnswerWords.clear, "clear") : (AnswerWords.open, "open")
   }
 
   private func margin(_ winner: UtilityAnalysis.Standing) -> Markup {

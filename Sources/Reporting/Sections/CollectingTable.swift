@@ -4,40 +4,71 @@ import Statistics
 struct CollectingTable {
   let setting: SettingAnalysis
   let currency: String
+  /// What the sentence rests on.
+  let fact: Fact?
 
   private var grid: Grid { setting.grid }
 
   var markup: [Markup] {
     guard let reference = grid.reference, let first = setting.utilities.first else { return [] }
-    let order = grid.shifts.indices.sorted { left, right in
-      let sign = UtilityAnalysis.sign(first.metric)
-      let (mine, other) = (value(first, reference, left, sign), value(first, reference, right, sign))
-      return mine == other ? left < right : mine > other
-    }
     let columns =
       [DataTable.Column(CollectingWords.items), DataTable.Column(CollectingWords.noise)]
       + setting.utilities.map { DataTable.Column($0.metric.shownTitle) } + [
         DataTable.Column(CollectingWords.best, isNumber: false)
       ]
     let table = DataTable(
-      caption: CollectingWords.caption(SettingWords.title(setting.setting, currency: currency)),
+      caption: CollectingWords.caption(SettingWords.title(setting.setting, currency: currency), first.metric),
       corner: SettingWords.wayOfCollecting, columns: columns,
       rows: order.map { shift in
-        DataTable.Row([.code(grid.shifts[shift])], cells(reference, shift) + [best(first, shift)])
+        let (name, lead) = best(shift)
+        return DataTable.Row(
+          [.code(grid.shifts[shift])],
+          cells(reference, shift) + [DataTable.Cell([.code(name), .text(lead)], style: "name")])
       })
-    return (sentence(first, reference, order).map { [.paragraph($0)] } ?? []) + [table.markup]
+    return (sentence.map { [.paragraph(.stated(fact, $0))] } ?? []) + [table.markup]
   }
 
-  private func value(_ utility: UtilityAnalysis, _ strategy: Int, _ shift: Int, _ sign: Double) -> Double {
-    utility.cells[strategy][shift].map { sign * $0.mean } ?? -.infinity
+  /// The best way of collecting first, those without a value last.
+  private var order: [Int] {
+    let ranked = setting.collecting?.order ?? []
+    return ranked + grid.shifts.indices.filter { !ranked.contains($0) }
+  }
+
+  /// The same for a terminal.
+  func text(_ language: Language) -> TextTable? {
+    guard let reference = grid.reference, !setting.utilities.isEmpty, grid.shifts.count > 1 else { return nil }
+    func column(_ heading: Markup, isFlushRight: Bool = true, _ cell: (Int) -> String) -> TextTable.Column {
+      TextTable.Column(
+        heading: heading.plainText(in: language), isFlushRight: isFlushRight, cells: order.map(cell))
+    }
+    let numbers = setting.utilities.map { utility in
+      column(utility.metric.shownTitle) { shift in
+        Numbers.value(utility.cells[reference][shift]?.mean, of: utility.metric, bare: true)
+      }
+    }
+    return TextTable(
+      names: TextTable.Column(
+        heading: TerminalWords.collecting.plainText(in: language), cells: order.map { grid.shifts[$0] }),
+      columns: [
+        column(CollectingWords.items) { items(reference, $0) }, column(CollectingWords.noise) { noise(reference, $0) },
+      ] + numbers + [
+        column(CollectingWords.best, isFlushRight: false) { shift in
+          let (name, lead) = best(shift)
+          return name + lead
+        }
+      ])
+  }
+
+  private func items(_ reference: Int, _ shift: Int) -> String {
+    Numbers.decimal(Grid.mean(grid.results(reference, shift: shift).map { Double($0.values.items) }), 0)
+  }
+
+  private func noise(_ reference: Int, _ shift: Int) -> String {
+    Numbers.percentage(grid.mean("data.label-noise", reference, shift: shift))
   }
 
   private func cells(_ reference: Int, _ shift: Int) -> [DataTable.Cell] {
-    let items = Grid.mean(grid.results(reference, shift: shift).map { Double($0.values.items) })
-    return [
-      .number(Numbers.decimal(items, 0)),
-      .number(Numbers.percentage(grid.mean("data.label-noise", reference, shift: shift))),
-    ]
+    [.number(items(reference, shift)), .number(noise(reference, shift))]
       + setting.utilities.map { utility in
         guard let mean = utility.cells[reference][shift]?.mean else { return .number(Numbers.missing) }
         let text = Numbers.value(mean, of: utility.metric, bare: true)
@@ -45,28 +76,26 @@ struct CollectingTable {
       }
   }
 
-  private func best(_ utility: UtilityAnalysis, _ shift: Int) -> DataTable.Cell {
+  /// The best way of choosing there by the first utility, and its difference to random.
+  private func best(_ shift: Int) -> (name: String, lead: String) {
+    let utility = setting.utilities[0]
     let ranked = utility.standings.map(\.strategy).filter { !grid.strategies[$0].isOracle }
       .compactMap { strategy in utility.cells[strategy][shift].map { (strategy: strategy, cell: $0) } }
     let sign = UtilityAnalysis.sign(utility.metric)
     guard let best = ranked.max(by: { sign * $0.cell.mean < sign * $1.cell.mean }) else {
-      return .text(Numbers.missing)
+      return (Numbers.missing, "")
     }
     let lead = best.cell.difference.map { " " + Numbers.difference($0.difference, of: utility.metric) } ?? ""
-    return DataTable.Cell([.code(setting.name(best.strategy)), .text(lead)], style: "name")
+    return (setting.name(best.strategy), lead)
   }
 
-  private func sentence(_ utility: UtilityAnalysis, _ reference: Int, _ order: [Int]) -> Markup? {
-    guard order.count > 1, let first = utility.cells[reference][order[0]], utility.cells[reference][order[1]] != nil,
-      let lead = Comparison(
-        grid, utility.metric, Row(strategy: reference, shifts: [order[1]]),
-        Row(strategy: reference, shifts: [order[0]]))
+  private var sentence: Markup? {
+    guard let found = setting.collecting, let lead = found.lead,
+      let first = setting.utilities[0].cells[found.reference][found.order[0]]
     else { return nil }
-    let pools = Decisions(
-      grid, utility.metric, grid.shifts.indices.map { Row(strategy: reference, shifts: [$0]) })
-    let isClear = pools.differ(order[0], order[1]) || lead.interval == nil
     return CollectingWords.sentence(
-      first: grid.shifts[order[0]], value: Numbers.value(first.mean, of: utility.metric), second: grid.shifts[order[1]],
-      lead: SettingWords.difference(lead, utility.metric), isClear: isClear)
+      metric: found.metric, first: grid.shifts[found.order[0]], value: Numbers.value(first.mean, of: found.metric),
+      second: grid.shifts[found.order[1]], lead: SettingWords.difference(lead, found.metric),
+      isClear: found.isDecided || lead.interval == nil)
   }
 }

@@ -63,7 +63,7 @@ struct CurveNumbers {
 
   private func cell(_ value: Markup, _ notes: [Markup]) -> DataTable.Cell {
     DataTable.Cell(
-      [.element("span", class: "delta", [value])] + notes.map { .element("span", class: "interval", [$0]) }, style: "n")
+      [.delta(value)] + notes.map { .interval($0) }, style: "n")
   }
 
   private func sentence(_ crossing: CurveAnalysis.Crossing) -> Markup {

@@ -3,10 +3,11 @@ import Sweeps
 
 /// The facts beside a recommendation, each as a few sentences whose numbers link to their evidence.
 struct DecisionFacts {
-  let input: ReportInput
+  let analysis: ReportAnalysis
   let setting: SettingAnalysis
   let verdict: Verdict
 
+  private var input: ReportInput { analysis.input }
   private var option: VerdictOption { verdict.recommended.option }
   private var isMix: Bool { option.shift == Grid.mix }
   private var grid: Grid { isMix ? setting.mixes : setting.grid }
@@ -17,18 +18,26 @@ struct DecisionFacts {
 
   // MARK: What you get
 
+  /// What decides first, then everything else on the first page, for what else one gets.
   var gains: [Markup] {
-    let values = zip(verdict.weights.entries, verdict.recommended.utilities).map { entry, value in
-      let metric = entry.metric
-      let difference = isMix ? nil : difference(metric)
-      let number = Markup.traced(Numbers.value(value, of: metric), to: trials)
-      return DecisionWords.utility(metric, number, difference: difference)
+    let decisive = zip(verdict.weights.entries, verdict.recommended.utilities).map { entry, value in
+      line(entry.metric, value, isDecisive: true)
+    }
+    let weighted = Set(verdict.weights.entries.map(\.metric))
+    let beside = setting.utilities.map(\.metric).filter { !weighted.contains($0) }.compactMap { metric in
+      grid.mean(metric.name, strategy, shift: shift).map { line(metric, $0, isDecisive: false) }
     }
     let left = verdict.weights.leftOut
     let hasReference = !isMix && !option.strategy.isReference && setting.grid.reference != nil
-    return [.list(values, class: "plainlist")] + (hasReference ? [DecisionWords.bracket] : [])
+    return [.list(decisive + beside, class: "plainlist")] + (hasReference ? [DecisionWords.bracket] : [])
       + [DecisionWords.weights(verdict.weights)]
       + (left.isEmpty ? [] : [DecisionWords.leftOut(left)])
+  }
+
+  private func line(_ metric: Metric, _ value: Double, isDecisive: Bool) -> Markup {
+    let number = Markup.traced(Numbers.value(value, of: metric), to: trials)
+    return DecisionWords.utility(
+      metric, isDecisive ? .strong(number) : number, difference: isMix ? nil : difference(metric))
   }
 
   /// To random in the same pool; nil for random itself.
@@ -41,27 +50,25 @@ struct DecisionFacts {
 
   // MARK: How sure
 
-  /// One word in a coloured pill.
-  static func badge(_ verdict: Verdict) -> Markup {
-    let (text, style) = status(verdict)
-    return .element("span", class: "badge \(style)", [text])
-  }
-
-  /// A recommendation that is not sure is called likely from this probability on, and only with so many seeds: with fewer the
-  /// probability itself is hardly known.
-  private static let likelyChance = 0.8
-  private static let likelySeeds = 5
-
-  private static func status(_ verdict: Verdict) -> (Markup, String) {
-    guard let margin = verdict.margin, margin.interval != nil else { return (DecisionWords.unknown, "none") }
-    if margin.isClear { return (DecisionWords.certain, "clear") }
-    let isLikely = margin.seeds >= likelySeeds && (verdict.recommended.chanceBest ?? 0) >= likelyChance
-    return (isLikely ? DecisionWords.likely : DecisionWords.open, "open")
-  }
-
   var certainty: [Markup] {
-    [Self.badge(verdict)] + reasons
+    let badge = FactWords.badge(verdict.certainty)
+    let together = DecisionWords.sureOf(DecisionWords.option(option), badge)
+    return source + [.stated(analysis.facts(setting, .options), together)] + reasons
       + (verdict.incomplete.isEmpty ? [] : [DecisionWords.incomplete(verdict.incomplete.count)])
+  }
+
+  /// How sure the way of collecting is, before the way of choosing.
+  private var source: [Markup] {
+    guard let source = verdict.source else { return [] }
+    let badge = FactWords.badge(source.certainty(seeds: setting.grid.seeds.count))
+    let name = isMix ? DecisionWords.mixed : .code(option.shift)
+    return [
+      .stated(
+        analysis.facts(setting, .sources),
+        DecisionWords.source(
+          name, badge, chance: source.chanceBest.map { Numbers.chance($0) }, next: DecisionWords.option(source.next),
+          behind: Self.points(source.difference)))
+    ]
   }
 
   private var reasons: [Markup] {
@@ -81,7 +88,7 @@ struct DecisionFacts {
     return [
       DecisionWords.chance(chance, of: verdict.standings.count),
       DecisionWords.margin(points, over: other, interval: range),
-    ] + [allowing, source, further].compactMap { $0 }
+    ] + [allowing, heldOut, further].compactMap { $0 }
   }
 
   /// What is to be expected of the best of many.
@@ -94,14 +101,7 @@ struct DecisionFacts {
       regret: Self.points(regret))
   }
 
-  /// That the pool is surer than the strategy, when it is.
-  private var source: Markup? {
-    let shift = option.shift
-    let own = verdict.recommended.chanceBest ?? 0
-    let together = verdict.standings.filter { $0.option.shift == shift }.reduce(0) { $0 + ($1.chanceBest ?? 0) }
-    guard together - own > 0.1, Set(verdict.standings.map(\.option.shift)).count > 1 else { return nil }
-    return DecisionWords.source(shift, Numbers.chance(together))
-  }
+  private var heldOut: Markup? { setting.heldOut.map { HeldOutWords.sentence($0, recommended: option) } }
 
   private static func points(_ value: Double) -> Markup {
     SettingWords.points(Numbers.decimal(value, value < 0.1 ? 2 : 1))
@@ -109,11 +109,17 @@ struct DecisionFacts {
 
   // MARK: What it costs
 
+  private var items: String {
+    Numbers.decimal(Grid.mean(grid.results(strategy, shift: shift).map { Double($0.values.items) }), 0)
+  }
+  private var spent: String { "\(Numbers.amount(verdict.recommended.cost))\u{A0}\(currency)" }
+
+  /// How many images that is, for how much.
+  var howMany: Markup { DecisionWords.howMany(items, spent) }
+
   var costs: [Markup] {
     let results = grid.results(strategy, shift: shift)
     let selection = Grid.mean(results.map { $0.values.ledger.total(for: .selection).amount }) ?? 0
-    let items = Numbers.decimal(Grid.mean(results.map { Double($0.values.items) }), 0)
-    let spent = "\(Numbers.amount(verdict.recommended.cost))\u{A0}\(currency)"
     let ledger = isMix ? trials : Anchor.ledger(setting.setting)
     let choosing =
       selection > 0

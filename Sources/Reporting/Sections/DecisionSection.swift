@@ -1,57 +1,91 @@
 import Results
 
-/// The first page: what to do with the budget, how sure that is, what it costs, and what would change it.
+/// The first screen: one question, its answer, how sure that is, what it costs, what would change it, and what other questions
+/// would answer.
 struct DecisionSection {
-  let input: ReportInput
-  let settings: [SettingAnalysis]
+  let analysis: ReportAnalysis
 
+  private var input: ReportInput { analysis.input }
   private var currency: String { input.sweep.prices.currency }
-  private var decided: [(setting: SettingAnalysis, verdict: Verdict)] {
-    settings.compactMap { setting in setting.verdict.map { (setting, $0) } }
-  }
 
   /// nil when nothing can be recommended.
   var markup: Markup? {
-    guard let first = decided.first else { return nil }
     // Of several budgets the largest is told in full, and all are in the table.
-    let chosen = decided.last { $0.setting.setting.kind == first.setting.setting.kind }!
+    guard let chosen = analysis.answered, let verdict = chosen.verdict else { return nil }
     return .element(
       "section", ["id": "decision"],
-      [.heading(2, DecisionWords.heading), card(chosen.setting, chosen.verdict)]
-        + [DecisionPicture(setting: chosen.setting, verdict: chosen.verdict).markup].compactMap { $0 }
-        + (decided.count > 1 ? [.heading(3, DecisionWords.others), others] : []))
+      [.heading(2, DecisionWords.heading)] + answer(chosen, verdict)
+        + [DecisionPicture(setting: chosen, verdict: verdict).markup].compactMap { $0 } + whatIf + settings)
+  }
+
+  /// All of it but the picture.
+  var sentences: Markup? {
+    guard let chosen = analysis.answered, let verdict = chosen.verdict else { return nil }
+    return .group([.heading(2, DecisionWords.heading)] + answer(chosen, verdict) + settings)
+  }
+
+  private func answer(_ setting: SettingAnalysis, _ verdict: Verdict) -> [Markup] {
+    analysis.goal.map { GoalCard(goal: $0, analysis: analysis).markup } ?? [card(setting, verdict)] + others(setting)
   }
 
   private func card(_ setting: SettingAnalysis, _ verdict: Verdict) -> Markup {
     let option = verdict.recommended.option
-    let facts = DecisionFacts(input: input, setting: setting, verdict: verdict)
+    let facts = DecisionFacts(analysis: analysis, setting: setting, verdict: verdict)
     let tiles = [
       (DecisionWords.get, facts.gains), (DecisionWords.sure, facts.certainty), (DecisionWords.cost, facts.costs),
       (DecisionWords.change, facts.changes),
     ].map { title, lines in
       Markup.element("div", [:], [.heading(3, title)] + lines.map { .paragraph($0) })
     }
-    let title = SettingWords.title(setting.setting, currency: currency)
+    let worth = MultiplierSection(analysis)?.headline
+    let question = DecisionWords.question(verdict.weights, SettingWords.title(setting.setting, currency: currency))
+    let plain = DecisionWords.plain(option, input.pools).map { [$0] } ?? []
+    let answer = Markup.stated(
+      analysis.facts(setting, .options), DecisionWords.recommendation(option))
     return .element(
       "div", class: "decision",
-      [
-        .paragraph(DecisionWords.occasion(title), class: "eyebrow"),
-        .paragraph(DecisionWords.recommendation(option), class: "verdict"),
-      ] + [DecisionWords.plain(option, input.pools)].compactMap { $0 }.map { .paragraph($0, class: "plain") }
+      [.paragraph(question, class: "eyebrow"), .paragraph(answer, class: "verdict")]
+        + [.paragraph(.sentences([facts.howMany] + plain), class: "plain")]
+        + (worth.map { [.paragraph($0, class: "worth")] } ?? [])
         + [.element("div", class: "facts", tiles)])
   }
 
+  /// Filled by the page's script; without it there is nothing to see.
+  private var whatIf: [Markup] {
+    [
+      .element(
+        "div", ["id": "what-if", "hidden": "hidden"],
+        [.heading(3, WhatIfWords.heading), .paragraph(WhatIfWords.explanation, class: "note")])
+    ]
+  }
+
+  /// What other questions would answer.
+  private func others(_ setting: SettingAnalysis) -> [Markup] {
+    let same = setting.others.filter(\.isSame)
+    let sentences =
+      setting.others.filter { !$0.isSame }.map { other in
+        Markup.stated(analysis.facts(setting, .options, other.key), OtherAnswerWords.different(other))
+      } + (same.isEmpty ? [] : [OtherAnswerWords.same(same.map(OtherAnswerWords.question))])
+      + setting.silent.map(OtherAnswerWords.silent)
+    return sentences.isEmpty ? [] : [.heading(3, OtherAnswerWords.heading), .list(sentences)]
+  }
+
   /// What is recommended under every setting, a line a setting.
-  private var others: Markup {
-    .list(
-      decided.map { setting, verdict in
-        let title = Markup.element(
-          "a", ["href": "#\(Anchor.evidence(setting.setting))"],
-          [SettingWords.title(setting.setting, currency: currency)])
-        return DecisionWords.other(
-          title, DecisionWords.option(verdict.recommended.option), DecisionFacts.badge(verdict),
-          next: verdict.runnerUp.map { DecisionWords.option($0.option) })
-      })
+  private var settings: [Markup] {
+    let decided = analysis.settings.filter { $0.verdict != nil }
+    guard decided.count > 1 else { return [] }
+    let lines = decided.map { setting in
+      let verdict = setting.verdict!
+      let title = Markup.element(
+        "a", ["href": "#\(Anchor.evidence(setting.setting))"],
+        [SettingWords.title(setting.setting, currency: currency)])
+      return Markup.stated(
+        analysis.facts(setting, .options),
+        DecisionWords.other(
+          title, DecisionWords.option(verdict.recommended.option), FactWords.badge(verdict.certainty),
+          next: verdict.runnerUp.map { DecisionWords.option($0.option) }))
+    }
+    return [.heading(3, DecisionWords.others), .list(lines)]
   }
 }
 

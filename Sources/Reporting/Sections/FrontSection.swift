@@ -45,7 +45,7 @@ struct FrontSection {
     return ScatterPlot.Point(
       x: front.hasCostSpread ? point.cost : selection,
       y: front.metric.unit == .fraction ? point.utility * 100 : point.utility, series: point.shift, state: point.state,
-      title: title(point, front.metric), label: isLabelled ? .text(label) : nil)
+      title: title(point, front.metric), label: isLabelled ? .text(Shape.short(label, 30)) : nil)
   }
 
   private func title(_ point: CostFront.Point, _ metric: Metric) -> Markup {

@@ -12,7 +12,7 @@ struct LedgerSection {
 
     init(_ item: PriceItem) {
       switch item {
-      case .acquire, .retrieve, .generate: self = .obtain
+      case .look, .acquire, .photograph, .retrieve, .generate, .reference, .setup: self = .obtain
       case .labelExpert, .labelCrowd: self = .label
       case .score: self = .score
       case .train: self = .train
@@ -118,8 +118,8 @@ struct LedgerSection {
               })
             return DataTable.Cell(
               [
-                .element("span", class: "mean", [.text(Numbers.decimal(items, 0))]),
-                .element("span", class: "delta", [.text(Numbers.percent(share))]),
+                .text(Numbers.decimal(items, 0)),
+                .delta(.text(Numbers.percent(share))),
               ], style: "n")
           })
       }, style: "heat")

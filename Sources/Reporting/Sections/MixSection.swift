@@ -121,14 +121,14 @@ struct MixSection {
     guard let mean = setting.mixes.mean(metric.name, line.strategy) else { return .number(Numbers.missing) }
     let value = Markup.traced(
       Numbers.value(mean, of: metric, bare: true), to: Anchor.trials(setting.mixes, line.strategy))
-    var pieces = [Markup.element("span", class: "mean", [value])]
+    var pieces = [value]
     if let difference = difference(line, metric, setting) {
       let merit = UtilityAnalysis.sign(metric) * difference.mean
       let mark = isDecided ? (merit > 0 ? " ▲" : " ▼") : ""
       let text = Numbers.difference(difference.mean, of: metric) + mark
-      pieces.append(.element("span", class: "delta", [.text(text)]))
+      pieces.append(.delta(.text(text)))
       if let interval = difference.sure?.interval() {
-        pieces.append(.element("span", class: "interval", [SettingWords.interval(interval, metric)]))
+        pieces.append(.interval(SettingWords.interval(interval, metric)))
       }
     }
     return DataTable.Cell(pieces, style: "n")

@@ -9,14 +9,19 @@ struct MultiplierSection {
   let currency: String
 
   /// nil when nothing is recommended or there is one budget.
-  init?(_ input: ReportInput, _ settings: [SettingAnalysis]) {
-    guard let first = settings.first(where: { $0.verdict != nil }) else { return nil }
-    let levels = settings.filter { $0.verdict != nil && $0.setting.kind == first.setting.kind }
-    guard let verdict = levels.last?.verdict,
-      let analysis = MultiplierAnalysis(input, levels.map(\.setting), verdict: verdict)
-    else { return nil }
+  init?(_ report: ReportAnalysis) {
+    guard let analysis = report.worth else { return nil }
     self.analysis = analysis
-    currency = input.sweep.prices.currency
+    currency = report.input.sweep.prices.currency
+  }
+
+  /// What the first screen says of it: the money of the answer against the first of the others.
+  var headline: Markup? {
+    // What buys elsewhere says what the way of collecting is worth; where nothing does, what choosing is worth. What was measured
+    // says more than a bound.
+    let elsewhere = analysis.lines.filter { $0.option.shift != analysis.recommended.shift }
+    let lines = elsewhere.isEmpty ? analysis.lines : elsewhere
+    return (lines.first { $0.multipliers[analysis.told($0)].kind == .measured } ?? lines.first).map(sentence)
   }
 
   var markup: Markup {
@@ -26,9 +31,83 @@ struct MultiplierSection {
         .heading(2, MultiplierWords.heading),
         .list(analysis.lines.prefix(Self.told).map(sentence)),
         .paragraph(MultiplierWords.explanation(analysis.weights), class: "note"), table.markup,
-        .details(MultiplierWords.curves, [.paragraph(MultiplierWords.curvesExplanation), curves.markup]),
+      ] + counted + next + [
+        .details(MultiplierWords.curves, [.paragraph(MultiplierWords.curvesExplanation), curves.markup])
       ])
   }
+
+  /// The same counted in images and in processor hours, at the budget that is told.
+  private var counted: [Markup] {
+    let kinds = [MultiplierAnalysis.Currency.images, .hours].filter { kind in
+      analysis.lines.contains { $0.others[kind] != nil }
+    }
+    guard !kinds.isEmpty else { return [] }
+    let table = DataTable(
+      caption: MultiplierWords.countedCaption(DecisionWords.option(analysis.recommended)),
+      corner: MultiplierWords.corner,
+      columns: kinds.flatMap { [.init(MultiplierWords.own($0)), .init(MultiplierWords.counted($0))] },
+      rows: analysis.lines.map { line in
+        let level = analysis.told(line)
+        return DataTable.Row(
+          [DecisionWords.option(line.option)],
+          kinds.flatMap { kind -> [DataTable.Cell] in
+            guard let found = line.others[kind]?[level] else {
+              return [.number(Numbers.missing), .number(Numbers.missing)]
+            }
+            return [
+              .number(spelled(found.spent, kind)),
+              DataTable.Cell([equivalent(found, spelled(found.equivalent, kind), { spelled($0, kind) })], style: "n"),
+            ]
+          })
+      }, style: "wordy")
+    return [table.markup]
+  }
+
+  private func spelled(_ value: Double, _ kind: MultiplierAnalysis.Currency) -> String {
+    switch kind {
+    case .money: Numbers.amount(value)
+    case .images: Numbers.decimal(value, 0)
+    case .hours: Times.duration(value * 3_600)
+    }
+  }
+
+  /// Where the next money goes furthest.
+  private var next: [Markup] {
+    guard let best = analysis.steps.first else { return [] }
+    let amount = amount(analysis.nextAmount)
+    let own = analysis.steps.first { $0.option.isSameChoice(as: analysis.recommended) }
+    let sentence =
+      best.option.isSameChoice(as: analysis.recommended)
+      ? MultiplierWords.nextStays(
+        amount, DecisionWords.option(best.option), gain: points(best.gain), isFitted: best.isFitted)
+      : MultiplierWords.nextChanges(
+        amount, DecisionWords.option(best.option), then: Numbers.decimal(best.then, 1),
+        own: own.map { (DecisionWords.option($0.option), Numbers.decimal($0.then, 1)) }, isFitted: best.isFitted)
+    let table = DataTable(
+      caption: MultiplierWords.nextCaption(amount, analysis.weights), corner: MultiplierWords.corner,
+      columns: MultiplierWords.nextColumns.map { .init($0) },
+      rows: analysis.steps.map { step in
+        DataTable.Row(
+          [DecisionWords.option(step.option)],
+          [
+            .number(Numbers.decimal(step.now, 1)),
+            DataTable.Cell(
+              [.delta(.text(Numbers.decimal(step.gain, 1, signed: true)))]
+                + (step.interval.map {
+                  [
+                    .interval(
+                      SettingWords.range(
+                        Numbers.decimal($0.lowerBound, 1, signed: true), Numbers.decimal($0.upperBound, 1, signed: true)
+                      ))
+                  ]
+                } ?? []), style: "n"), .number(Numbers.decimal(step.then, 1)),
+            DataTable.Cell([MultiplierWords.reading(isFitted: step.isFitted)], style: "n"),
+          ])
+      }, style: "wordy")
+    return [.heading(3, MultiplierWords.nextHeading(amount)), .paragraph(sentence), table.markup]
+  }
+
+  private func points(_ value: Double) -> Markup { SettingWords.points(Numbers.decimal(value, 1, signed: true)) }
 
   /// Others that are told in words; all are in the table.
   private static let told = 2
@@ -42,21 +121,24 @@ struct MultiplierSection {
       DecisionWords.option(analysis.recommended), spent: amount(found.spent),
       equivalent: equivalent(found, amount(found.equivalent)), DecisionWords.option(line.option))
     let items = analysis.items[level]
-    guard items > 0, found.kind != .upperBound else { return start }
+    // A bound that is what one spends oneself says nothing of prices.
+    guard items > 0, found.kind != .upperBound, found.kind != .lowerBound || found.factor > 1.05 else { return start }
     return .sentences([
       start,
       MultiplierWords.breakEven(
-        price: "\(Numbers.score(found.equivalent / items))\u{A0}\(currency)",
-        now: "\(Numbers.score(found.spent / items))\u{A0}\(currency)", isBound: found.kind == .lowerBound),
+        price: "\(Numbers.price(found.equivalent / items))\u{A0}\(currency)",
+        now: "\(Numbers.price(found.spent / items))\u{A0}\(currency)", isBound: found.kind == .lowerBound),
     ])
   }
 
-  private func equivalent(_ found: MoneyMultiplier, _ value: String) -> Markup {
+  private func equivalent(
+    _ found: MoneyMultiplier, _ value: String, _ spell: (Double) -> String = { Numbers.amount($0) }
+  ) -> Markup {
     let interval =
       found.kind == .lowerBound || found.kind == .upperBound
       ? nil
       : MultiplierWords.interval(
-        found.low.map(Numbers.amount), found.high.map(Numbers.amount))
+        found.low.map(spell), found.high.map(spell))
     return MultiplierWords.equivalent(found.kind, value, interval: interval)
   }
 
@@ -108,8 +190,8 @@ struct MultiplierSection {
     let (low, high) = (Numbers.decimal(range.lowerBound, decimals), Numbers.decimal(range.upperBound, decimals))
     return DataTable.Cell(
       [
-        .element("span", class: "delta", [.text(Numbers.decimal(value, decimals))]),
-        .element("span", class: "interval", [CurveNumbersWords.interval(low, high)]),
+        .delta(.text(Numbers.decimal(value, decimals))),
+        .interval(CurveNumbersWords.interval(low, high)),
       ], style: "n")
   }
 }

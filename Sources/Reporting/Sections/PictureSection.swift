@@ -4,8 +4,8 @@ import Results
 struct PictureSection {
   let input: ReportInput
 
-  /// All pictures of the page together have at most so many pixels, about 3 MB of page.
-  private static let pixelLimit = 2_000_000
+  /// All pictures of the page together take at most so many bytes before they are written as text, which adds a third.
+  private static let byteLimit = 430_000
   /// More of one class do not fit beside each other.
   private static let columns = 9
   private static let labelWidth = 84.0
@@ -17,8 +17,8 @@ struct PictureSection {
   var markup: Markup {
     let grids = input.pictures.filter { !$0.pictures.isEmpty }
     guard !grids.isEmpty else { return .empty }
-    let size = grids.reduce(0) { max($0, $1.pictures.map { $0.pixels.count }.max() ?? 0) }
-    let shown = max(1, Self.pixelLimit / grids.count / max(size, 1))
+    let size = grids.reduce(0) { max($0, $1.pictures.map(Self.size).max() ?? 0) }
+    let shown = max(1, Self.byteLimit / grids.count / max(size, 1))
     let isCut = grids.contains { $0.pictures.count > shown }
     let known = Set(grids.map(\.shift))
     let shifts = input.sweep.shifts.filter(known.contains) + known.subtracting(input.sweep.shifts).sorted()
@@ -31,6 +31,11 @@ struct PictureSection {
       [.heading(2, PictureWords.heading), .paragraph(PictureWords.explanation)]
         + (isCut ? [.paragraph(PictureWords.cut(shown))] : [])
         + groups)
+  }
+
+  /// What a picture takes: two bytes a pixel in colour, half of one in grey, runs of one colour apart.
+  private static func size(_ picture: Picture) -> Int {
+    picture.width * picture.height * (picture.channels == 3 ? 4 : 1) / 2
   }
 
   /// In the sweep's order of strategies, so that the order of the input does not matter.

@@ -14,7 +14,7 @@ struct PoolsSection {
     return .element(
       "section", ["id": "pools"],
       [.heading(2, PoolsWords.heading), table(parts.filter { $0.facts.count != nil }).markup]
-        + (statements.isEmpty ? [] : [.list(statements)]) + others(parts))
+        + (statements.isEmpty ? [] : [.list(statements)]) + OriginTable(input: input).markup + others(parts))
   }
 
   private var words: RemarkWords { input.remarkWords }

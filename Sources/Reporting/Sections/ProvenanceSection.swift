@@ -4,11 +4,23 @@ import Results
 struct ProvenanceSection {
   let input: ReportInput
 
+  /// From the attempts that the store keeps, so that the same store gives the same page.
+  private var effort: [(Markup, String)] {
+    guard let effort = input.effort else { return [] }
+    return [
+      (ProvenanceWords.computed, "\(Times.instant(effort.begin)) – \(Times.instant(effort.end))"),
+      (ProvenanceWords.duration, Times.duration(effort.end - effort.begin)),
+      (ProvenanceWords.processor, Times.duration(effort.cpuSeconds)),
+      (ProvenanceWords.hosts, effort.hosts.joined(separator: ", ")),
+      (ProvenanceWords.programs, effort.programs.joined(separator: ", ")),
+    ].filter { !$0.1.isEmpty }
+  }
+
   var markup: Markup {
     let (name, digest) = (input.sweep.name, input.sweep.id.description)
     let own = [(ProvenanceWords.sweepName, name), (ProvenanceWords.sweepDigest, digest)]
       .filter { fact in !input.provenance.contains { $0.value == fact.1 } }
-    let facts = own + input.provenance.map { (.text($0.name), $0.value) }
+    let facts = own + effort + input.provenance.map { (.text($0.name), $0.value) }
     let table = DataTable(
       caption: ProvenanceWords.caption, corner: ProvenanceWords.fact,
       columns: [.init(ProvenanceWords.value, isNumber: false)],

@@ -51,12 +51,11 @@ struct RankingSection {
           ], style: "n"),
         DataTable.Cell(
           [
-            line(
-              "delta",
+            .delta(
               strategy.isReference
-                ? RankingWords.reference : .text(Numbers.difference(difference?.difference, of: metric))),
-            line("interval", difference?.interval.map { SettingWords.interval($0, metric) } ?? .empty),
-          ], style: utility.differsFromReference(standing.strategy, setting.grid) ? "n two strong" : "n two"),
+                ? RankingWords.reference : .text(Numbers.difference(difference?.difference, of: metric)))
+          ] + (difference?.interval.map { [.interval(SettingWords.interval($0, metric))] } ?? []),
+          style: utility.differsFromReference(standing.strategy, setting.grid) ? "n strong" : "n"),
         DataTable.Cell([strip], style: "strip-cell"), .number(Numbers.chance(standing.amongMany?.chanceFirst)),
         .number(Numbers.decimal(standing.meanRank, 1)),
       ], style: strategy.isOracle ? "oracle" : (strategy.isReference ? "reference" : ""))
@@ -66,8 +65,6 @@ struct RankingSection {
     standing.isComplete
       ? [] : [.element("span", class: "flag", [RankingWords.coverage(standing.shifts, of: setting.grid.shifts.count)])]
   }
-
-  private func line(_ style: String, _ text: Markup) -> Markup { .element("span", class: style, [text]) }
 }
 
 /// How a strategy is named at the head of a row.

@@ -38,18 +38,16 @@ struct ShiftSection {
     _ cell: UtilityAnalysis.Cell?, _ metric: Metric, sign: Double, largest: Double, trials: String
   ) -> DataTable.Cell {
     guard let cell else { return .number(Numbers.missing) }
-    var lines = [line("mean", .traced(Numbers.value(cell.mean, of: metric, bare: true), to: trials))]
+    var lines = [Markup.traced(Numbers.value(cell.mean, of: metric, bare: true), to: trials)]
     guard let difference = cell.difference else { return DataTable.Cell(lines, style: "n") }
     let merit = sign * difference.difference
     let mark = cell.isDecided ? (merit > 0 ? " ▲" : " ▼") : ""
-    lines.append(line("delta", .text(Numbers.difference(difference.difference, of: metric) + mark)))
+    lines.append(.delta(.text(Numbers.difference(difference.difference, of: metric) + mark)))
     if let interval = difference.interval {
-      lines.append(line("interval", SettingWords.interval(interval, metric)))
+      lines.append(.interval(SettingWords.interval(interval, metric)))
     }
     return DataTable.Cell(lines, style: "n " + Heat.style(merit, largest: largest))
   }
-
-  private func line(_ style: String, _ text: Markup) -> Markup { .element("span", class: style, [text]) }
 }
 
 /// Shades of better and worse.

@@ -55,14 +55,10 @@ struct TrialsSection {
       [Numbers.count(result.point.seed), Numbers.count(values.items), Numbers.money(values.ledger.total)]
       + measured
     let stored = (objects[result.task] ?? [:]).sorted { $0.key < $1.key }.map { name, digest in
-      Markup.group([.text(name + "\u{A0}"), command(digest.short)])
+      Markup.group([.text(name + "\u{A0}"), .code(digest.short)])
     }
     return [DataTable.Cell([.code(result.point.shift)])] + numbers.map { .number($0) } + [
-      DataTable.Cell([command("winnow store show \(result.task.short)")], style: "name"),
-      DataTable.Cell([command(result.outcome.short)]),
+      DataTable.Cell([.code(result.task.short)]), DataTable.Cell([.code(result.outcome.short)]),
     ] + (hasObjects ? [DataTable.Cell([.joined(stored, by: .text(" "))], style: "name")] : [])
   }
-
-  /// Text that one click selects, to be copied.
-  private func command(_ text: String) -> Markup { .element("code", ["class": "copy"], [.text(text)]) }
 }

@@ -1,3 +1,4 @@
+import Economics
 import Results
 import Statistics
 
@@ -19,8 +20,33 @@ struct UncertaintySection {
 
   private var price: Markup {
     let prices = input.sweep.prices
-    return prices.isIllustrative
-      ? UncertaintyWords.illustrative(prices.currency) : UncertaintyWords.ownPrices(prices.currency)
+    guard !prices.isIllustrative else { return UncertaintyWords.illustrative(prices.currency) }
+    let left = illustrativeItems
+    return left.isEmpty
+      ? UncertaintyWords.ownPrices(prices.currency) : UncertaintyWords.someIllustrative(left, prices.currency)
+  }
+
+  /// The illustrative prices that some trial paid although others are the user's own: `store`, `retrieval-image: retrieve`.
+  private var illustrativeItems: [String] {
+    let prices = input.sweep.prices
+    let paid = Set(
+      input.results.flatMap { result in
+        result.values.ledger.entries.map { PaidItem(item: $0.item, shift: result.point.shift) }
+      })
+    return PriceItem.allCases.flatMap { item -> [String] in
+      let shifts = input.sweep.shifts.filter {
+        paid.contains(PaidItem(item: item, shift: $0)) && prices.isIllustrative(item, in: $0)
+      }
+      guard shifts.contains(where: { prices.exceptions[$0]?[item] == nil }) else {
+        return shifts.map { "\($0): \(item.rawValue)" }
+      }
+      return [item.rawValue]
+    }
+  }
+
+  private struct PaidItem: Hashable {
+    let item: PriceItem
+    let shift: String
   }
 
   private var oracles: [Markup] {
@@ -33,6 +59,7 @@ struct UncertaintySection {
     let variants = settings.reduce(0) { $0 + $1.grid.variants + $1.mixes.variants }
     return (missing > 0 ? [UncertaintyWords.missing(missing)] : [])
       + (variants > 0 ? [UncertaintyWords.variants(variants)] : [])
+      + (input.incidents > 0 ? [UncertaintyWords.incidents(input.incidents)] : [])
   }
 
   private var seeds: [Markup] {

@@ -2,13 +2,21 @@ package import Results
 import Sweeps
 
 extension ResultsTable {
-  /// A summary for a terminal of `width` columns, which no line exceeds: one block a setting with one row a strategy, best
-  /// in the first utility first, then the winner of each utility. ANSI colours only when `colours` is set. Ends in a newline.
+  /// A summary for a terminal of `width` columns, which no line exceeds: the answer of the page's first screen, then one block
+  /// a setting with one row a way of collecting, one row a strategy, and the winner of each utility. ANSI colours only when
+  /// `colours` is set. Ends in a newline.
   package static func terminal(
     _ input: ReportInput, width: Int = 80, colours: Bool = false, language: Language = .english
   ) -> String {
-    let settings = Setting.all(of: input).map { SettingAnalysis(input, $0) }
-    let finished = settings.reduce(0) { $0 + $1.finished }
+    terminal(ReportAnalysis(input), width: width, colours: colours, language: language)
+  }
+
+  /// The same of what is analysed already.
+  package static func terminal(
+    _ analysis: ReportAnalysis, width: Int = 80, colours: Bool = false, language: Language = .english
+  ) -> String {
+    let (input, settings, finished) = (analysis.input, analysis.settings, analysis.finished)
+    let answer = TerminalAnswer(analysis: analysis, width: width, colours: colours, language: language).text
     let blocks = settings.filter { !$0.utilities.isEmpty }.map { setting in
       TerminalTable(
         setting: setting, currency: input.sweep.prices.currency, width: width, colours: colours, language: language
@@ -19,7 +27,7 @@ extension ResultsTable {
       [TerminalWords.finished(finished, of: input.expectedTrials, failures: input.failures.count)]
       + (isIllustrative ? [TerminalWords.illustrative] : [])
     let lines = closing.map { TextLines.wrapped($0.plainText(in: language), width: width) }
-    return (blocks + lines).joined(separator: "\n") + "\n"
+    return ((answer.map { [$0] } ?? []) + blocks + lines).joined(separator: "\n") + "\n"
   }
 }
 
@@ -43,7 +51,9 @@ struct TerminalTable {
       setting.grid.strategies.contains(where: \.isOracle) ? TerminalWords.oracle : nil,
     ]
     let explained = notes.compactMap { $0 }.flatMap(wrapped)
-    let parts = [title, table.lines + mixes, explained, winners]
+    let collecting =
+      CollectingTable(setting: setting, currency: currency, fact: nil).text(language)?.lines(width: width).map(\.text)
+    let parts = [title] + (collecting.map { [$0] } ?? []) + [table.lines + mixes, explained, winners]
     return parts.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
   }
 
@@ -107,7 +117,7 @@ struct TerminalTable {
   private var winners: [String] {
     let rows = setting.utilities.compactMap { utility -> (title: String, cells: [String])? in
       guard let winner = utility.winner else { return nil }
-      let status = UtilityCard(setting: setting, utility: utility, level: 0).status.badge
+      let status = AnswerWords.badge(utility.certainty(seeds: setting.grid.seeds.count))
       return (
         "  " + spoken(utility.metric.shownTitle),
         [setting.name(winner.strategy), spoken(margin(winner, utility)), spoken(status)]

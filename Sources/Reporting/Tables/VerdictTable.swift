@@ -2,30 +2,16 @@ package import Core
 import Economics
 
 extension Verdict {
-  /// A few sentences for a terminal, one a line; `currency` names the money. Ends in a newline.
-  package func text(currency: String, language: Language = .english) -> String {
-    let unmeasured = weights.leftOut.isEmpty ? [] : [VerdictWords.leftOut(weights.leftOut)]
-    let prices = priceChanges.map { changes in
-      changes.isEmpty ? [VerdictWords.noPriceChange] : changes.map(VerdictWords.priceChange)
-    }
-    let unfinished = incomplete.isEmpty ? [] : [VerdictWords.incomplete(incomplete.count)]
-    let lines =
-      [VerdictWords.recommended(recommended), VerdictWords.runnerUp(runnerUp, margin), VerdictWords.weights(weights)]
-      + unmeasured + weightChanges.prefix(6).map(VerdictWords.weightChange) + (prices ?? [VerdictWords.oneBudget])
-      + unfinished
-    return VerdictWords.heading(self, currency: currency).plainText(in: language) + "\n"
-      + lines.map { "  " + $0.plainText(in: language) + "\n" }.joined()
-  }
-
   /// The verdict for other programs.
   package var json: JSONValue {
     [
       "budget": budget.json, "sizing": .string(sizing.rawValue), "trainingLength": .string(trainingLength.rawValue),
       "weights": .object(
         Dictionary(uniqueKeysWithValues: weights.entries.map { ($0.metric.name, .number($0.weight)) })),
-      "weightsAreDefault": .bool(weights.isDefault), "leftOut": .array(weights.leftOut.map { .string($0) }),
+      "weightsAreDefault": .bool(weights.origin == .question), "leftOut": .array(weights.leftOut.map { .string($0) }),
       "recommended": recommended.option.json, "margin": margin?.json ?? .null,
       "standings": .array(standings.map { $0.json(weights) }),
+      "source": source?.json ?? .null,
       "incomplete": .array(incomplete.map(\.json)),
       "weightChanges": .array(
         weightChanges.map {
@@ -61,6 +47,16 @@ extension Verdict.Margin {
       "interval": interval.map { .array([.number($0.lowerBound), .number($0.upperBound)]) } ?? .null,
       "seeds": .integer(Int64(seeds)), "isClear": .bool(isClear),
       "furtherSeeds": furtherSeeds.map { .integer(Int64($0)) } ?? .null,
+    ]
+  }
+}
+
+extension Verdict.Source {
+  var json: JSONValue {
+    [
+      "chanceBest": chanceBest.map { .number($0) } ?? .null, "next": next.json, "difference": .number(difference),
+      "interval": interval.map { .array([.number($0.lowerBound), .number($0.upperBound)]) } ?? .null,
+      "isClear": .bool(isClear),
     ]
   }
 }

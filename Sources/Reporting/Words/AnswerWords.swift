@@ -2,7 +2,8 @@ import Sweeps
 
 /// The sentences of the answer.
 enum AnswerWords {
-  static let heading = Markup(english: "The answer in detail", japanese: "詳しい答え")
+  static let heading = Markup(
+    english: "Ways of choosing, averaged over all ways of collecting", japanese: "すべての集め方を平均したときの選び方")
   static let collecting = Markup(english: "Which way of collecting", japanese: "どの集め方がよいか")
   static let nothing = Markup(
     english:
@@ -16,6 +17,18 @@ enum AnswerWords {
         "\(Numbers.counted(strategies, "strategy", "strategies")) of choosing × \(Numbers.counted(shifts, "way", "ways")) of collecting images × \(Numbers.counted(seeds, "seed")). \(strong: "\(done) of \(all) trials") finished.",
       japanese:
         "選び方\(strategies)通り × 画像の集め方\(shifts)通り × シード\(seeds)個。\(strong: "\(all)件中\(done)件の試行")が終わりました。")
+  }
+
+  /// For a sweep that still has something to do, or has lost some of its trials.
+  static func unfinished(finished: Int, expected: Int, failed: Int) -> Markup {
+    let (done, all) = (Numbers.count(finished), Numbers.count(expected))
+    let lost = failed > 0
+    return Markup(
+      english:
+        "\(strong: "This sweep is not complete.") \(done) of \(all) trials are in\(lost ? ", \(Numbers.counted(failed, "task")) failed" : ""). What stands here may change with the rest.",
+      japanese:
+        "\(strong: "このスイープはまだ完了していません。")試行は\(all)件中\(done)件です\(lost ? "（失敗したタスク\(failed)件）" : "")。残りの結果によって、ここに書かれていることは変わりえます。"
+    )
   }
 
   // MARK: The first paragraph
@@ -73,24 +86,10 @@ enum AnswerWords {
       japanese: "\(first)。無作為に購入した場合、最も良い集め方と最も悪い集め方の差は\(pools)ポイント、\(second)。")
   }
 
-  static func bestCombination(strategy: String, shift: String, value: String, of count: Int, shrunk: String?) -> Markup
-  {
-    let start = Markup(
-      english: "The best single combination measured is \(code: strategy) on \(code: shift) with \(strong: value)",
-      japanese: "測った組み合わせの中で最も良かったのは、\(code: shift) で \(code: strategy) を使った場合の\(strong: value)です")
-    guard let shrunk else {
-      return Markup(
-        english: "\(start), which is likely a little too good, as it is the best of \(count).",
-        japanese: "\(start)。\(count)通りの中の最良なので、少し良すぎる値と考えられます。")
-    }
-    return Markup(
-      english: "\(start); allowing for its being the best of \(count), \(shrunk) is to be expected of it.",
-      japanese: "\(start)。\(count)通りの中の最良であることを考慮すると、見込める値は\(shrunk)です。")
-  }
-
   static func sameWinner(_ name: String) -> Markup {
     Markup(
-      english: "\(code: name) comes first on every utility below.", japanese: "以下のどの指標でも \(code: name) が首位です。")
+      english: "In that mean \(code: name) comes first on every utility.",
+      japanese: "この平均では、どの指標でも \(code: name) が首位です。")
   }
 
   static func differentWinners(_ winners: [(metrics: [Markup], name: String)]) -> Markup {
@@ -100,7 +99,8 @@ enum AnswerWords {
     }
     let list = Markup.clauses(parts)
     return Markup(
-      english: "No single strategy wins everything: \(list) come first.", japanese: "すべてで首位になる選び方はありません。首位は、\(list) です。"
+      english: "In that mean no single strategy wins everything: \(list) come first.",
+      japanese: "この平均で、すべての首位になる選び方はありません。首位は、\(list) です。"
     )
   }
 
@@ -143,6 +143,16 @@ enum AnswerWords {
   static let clear = Markup(english: "clear first place", japanese: "首位は確実")
   static let open = Markup(english: "first place open", japanese: "首位は未確定")
   static let unknown = Markup(english: "no interval", japanese: "信頼区間なし")
+
+  /// How sure a first place on a card is, in two or three words.
+  static func badge(_ certainty: Certainty) -> Markup {
+    switch certainty {
+    case .clear: clear
+    case .likely, .open: open
+    case .unknown: unknown
+    case .alone: FactWords.certainty(.alone)
+    }
+  }
 
   static func clearFirst(of count: Int) -> Markup {
     Markup(

@@ -12,8 +12,15 @@ enum DecisionWords {
 
   // MARK: The recommendation
 
-  static func occasion(_ setting: Markup) -> Markup {
-    Markup(english: "Recommended at \(setting)", japanese: "推奨（\(setting)）")
+  /// The one question that the first screen answers.
+  static func question(_ weights: UtilityWeights, _ setting: Markup) -> Markup {
+    let criterion = criterion(weights)
+    let meaning =
+      weights.single.map { Markup(english: " (\($0.shownMeaning))", japanese: "（\($0.shownMeaning)）") } ?? .empty
+    return Markup(
+      english:
+        "The question: at \(setting), which way of collecting and choosing images is best by \(criterion)\(meaning)?",
+      japanese: "問い：\(setting)のとき、\(criterion)\(meaning)が最も良くなる画像の集め方と選び方はどれか。")
   }
 
   static func recommendation(_ option: VerdictOption) -> Markup {
@@ -78,28 +85,33 @@ enum DecisionWords {
 
   static func utility(_ metric: Metric, _ value: Markup, difference: Markup?) -> Markup {
     guard let difference else {
-      return Markup(
-        english: "\(metric.shownTitle): \(strong: value)", japanese: "\(metric.shownTitle)：\(strong: value)")
+      return Markup(english: "\(metric.shownTitle): \(value)", japanese: "\(metric.shownTitle)：\(value)")
     }
     return Markup(
-      english: "\(metric.shownTitle): \(strong: value) (\(difference))",
-      japanese: "\(metric.shownTitle)：\(strong: value)（\(difference)）")
+      english: "\(metric.shownTitle): \(value) (\(difference))",
+      japanese: "\(metric.shownTitle)：\(value)（\(difference)）")
   }
 
   static let bracket = Markup(
     english: "In brackets: against buying there at random.", japanese: "括弧内は、同じ集め方で無作為に購入した場合との差です。")
 
   static func weights(_ weights: UtilityWeights) -> Markup {
-    if weights.isDefault {
-      let count = weights.entries.count
-      return count == 1
-        ? Markup(english: "Only this was measured.", japanese: "測ったのはこの指標だけです。")
-        : Markup(
-          english:
-            "No weights were stated, so these \(count) count the same. State your own: \(code: "winnow report --weights accuracy=0.5,deployment=0.5").",
-          japanese:
-            "重みの指定がないため、この\(count)個の指標を同じ重みで評価しました。重みは \(code: "winnow report --weights accuracy=0.5,deployment=0.5") のように指定できます。"
-        )
+    if weights.origin == .question, let metric = weights.single {
+      let name = SettingWords.inSentence(metric)
+      let reason =
+        metric.criterion == .deployment
+        ? Markup(english: ", because the model will work there", japanese: "（モデルを実際に使う環境だからです）") : .empty
+      return Markup(
+        english:
+          "What decides is \(name)\(reason). Ask something else with \(code: "winnow report --weights accuracy=2,deployment=1") or \(code: "--goal \"accuracy ≥ 85 %, cheapest\"").",
+        japanese:
+          "決め手は\(name)です\(reason)。ほかの問いは \(code: "winnow report --weights accuracy=2,deployment=1") や \(code: "--goal \"accuracy ≥ 85 %, cheapest\"") で指定できます。"
+      )
+    }
+    if weights.origin == .question {
+      return Markup(
+        english: "Neither accuracy nor deployment was measured, so these \(weights.entries.count) count the same.",
+        japanese: "正解率も運用環境での正解率も測っていないため、この\(weights.entries.count)個の指標を同じ重みで評価しました。")
     }
     let parts = weights.entries.map { entry in
       let share = Numbers.decimal(entry.weight * 100, 0)
@@ -151,11 +163,23 @@ enum DecisionWords {
     )
   }
 
-  static func source(_ shift: String, _ share: String) -> Markup {
-    Markup(
+  static let mixed = Markup(english: "splitting the budget", japanese: "予算の分割")
+
+  static func source(_ name: Markup, _ badge: Markup, chance: String?, next: Markup, behind: Markup) -> Markup {
+    let share =
+      chance.map {
+        Markup(
+          english: " The best of all is there with a probability of \($0).", japanese: "最良の選択肢がここにある確率は \($0) です。")
+      } ?? .empty
+    return Markup(
       english:
-        "Where to buy is surer than how to choose: something from \(code: shift) is the best with a probability of \(share).",
-      japanese: "選び方よりも、どこから購入するかのほうが確かです。\(code: shift) からの購入が最良である確率は \(share) です。")
+        "Collecting: \(name) \(badge).\(share) The best elsewhere is \(next), \(behind) behind.",
+      japanese: "集め方：\(name) \(badge)。\(share)ほかの集め方での最良は \(next) で、差は\(behind)です。")
+  }
+
+  static func sureOf(_ option: Markup, _ badge: Markup) -> Markup {
+    Markup(
+      english: "Collecting and choosing together: \(option) \(badge).", japanese: "集め方と選び方の組み合わせ：\(option) \(badge)。")
   }
 
   static func furtherSeeds(_ count: Int) -> Markup {
@@ -170,6 +194,10 @@ enum DecisionWords {
   }
 
   // MARK: Cost
+
+  static func howMany(_ items: String, _ amount: String) -> Markup {
+    Markup(english: "That buys \(items) images for \(amount).", japanese: "\(amount)で画像\(items)枚です。")
+  }
 
   static func cost(_ amount: Markup, items: Markup) -> Markup {
     Markup(
@@ -256,8 +284,7 @@ enum DecisionWords {
 
   /// What options are judged by, inside a sentence.
   static func criterion(_ weights: UtilityWeights) -> Markup {
-    weights.entries.count == 1
-      ? SettingWords.inSentence(weights.entries[0].metric) : Markup(english: "the overall score", japanese: "総合点")
+    weights.single.map { SettingWords.inSentence($0) } ?? Markup(english: "the overall score", japanese: "総合点")
   }
 
   static let others = Markup(english: "Other budgets and settings", japanese: "ほかの予算と設定")

@@ -64,6 +64,15 @@ enum MethodWords {
   static let metric = Markup(english: "Metric", japanese: "指標")
   static let key = Markup(english: "Key", japanese: "キー")
   static let meaning = Markup(english: "Meaning", japanese: "意味")
+  static let origin = Markup(english: "Whose price", japanese: "価格の出所")
+  static let illustrative = Markup(english: "illustrative", japanese: "例示")
+  static let own = Markup(english: "your own", japanese: "自社")
+  static func ownIn(_ shifts: [String]) -> Markup {
+    Markup(english: "illustrative; your own in \(codes: shifts)", japanese: "例示（\(codes: shifts) では自社）")
+  }
+  static func illustrativeIn(_ shifts: [String]) -> Markup {
+    Markup(english: "your own; illustrative in \(codes: shifts)", japanese: "自社（\(codes: shifts) では例示）")
+  }
   static func price(_ text: String, _ exceptions: String) -> String {
     exceptions.isEmpty ? text : "\(text) (\(exceptions))"
   }
@@ -77,7 +86,10 @@ enum MethodWords {
   static func unit(_ item: PriceItem) -> Markup {
     let japanese: String =
       switch item {
-      case .acquire, .labelExpert, .generate, .store: "画像1枚"
+      case .look: "候補1枚"
+      case .acquire, .photograph, .labelExpert, .generate, .store: "画像1枚"
+      case .reference: "元になる画像1枚"
+      case .setup: "試行1件"
       case .labelCrowd: "1票"
       case .retrieve: "検索結果1件"
       case .score: "画像1枚・1回の計算"
@@ -94,6 +106,12 @@ enum MethodWords {
   static let momentum = Markup(english: "momentum", japanese: "モメンタム")
   static let weightDecay = Markup(english: "weight decay", japanese: "重み減衰")
   static let warmup = Markup(english: "warm-up steps", japanese: "ウォームアップの更新回数")
+  static let warmupShare = Markup(english: "warm-up, share of all steps", japanese: "ウォームアップ（全ステップに対する割合）")
+  static let optimizer = Markup(english: "optimizer", japanese: "最適化手法")
+  static let schedule = Markup(english: "schedule of the rate", japanese: "学習率のスケジュール")
+  static let averaging = Markup(
+    english: "running mean of the parameters, decay", japanese: "パラメータの移動平均の減衰率")
+  static let augmentation = Markup(english: "augmentation", japanese: "データ拡張")
   static let smoothing = Markup(english: "label smoothing", japanese: "ラベル平滑化")
   static let seeds = Markup(english: "seeds", japanese: "シード")
   static let kernel = Markup(english: "BLAS kernel", japanese: "BLASカーネル")

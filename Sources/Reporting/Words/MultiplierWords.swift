@@ -61,6 +61,65 @@ enum MultiplierWords {
   static let corner = Markup(english: "Choice", japanese: "買い方")
   static let factor = Markup(english: "Times", japanese: "倍率")
 
+  static func countedCaption(_ option: Markup) -> Markup {
+    Markup(
+      english:
+        "The same in training images and in processor time of a trial (choosing, training, measuring), each read off its own curve. One row is one other choice: what \(option) takes, and what the other takes for the same result.",
+      japanese:
+        "同じ比較を、学習用画像の枚数と1試行のCPU時間（選択・学習・測定）で表したもの。それぞれの曲線から読み取ります。1行が1つの相手で、\(option) が使う量と、相手が同じ結果に必要とする量です。")
+  }
+  static func own(_ kind: MultiplierAnalysis.Currency) -> Markup {
+    switch kind {
+    case .money: factor
+    case .images: Markup(english: "Images", japanese: "枚数")
+    case .hours: Markup(english: "Processor time", japanese: "CPU時間")
+    }
+  }
+  static func counted(_ kind: MultiplierAnalysis.Currency) -> Markup {
+    switch kind {
+    case .money: factor
+    case .images: Markup(english: "Images of the other", japanese: "相手の枚数")
+    case .hours: Markup(english: "Processor time of the other", japanese: "相手のCPU時間")
+    }
+  }
+
+  static func nextHeading(_ amount: String) -> Markup {
+    Markup(english: "Where to spend the next \(amount)", japanese: "次の\(amount)を何に使うか")
+  }
+  static func nextStays(_ amount: String, _ option: Markup, gain: Markup, isFitted: Bool) -> Markup {
+    let guess = reading(isFitted: isFitted)
+    return Markup(
+      english: "With \(amount) more than the largest budget, \(option) stays first: \(gain) (\(guess)).",
+      japanese: "最大の予算にさらに\(amount)を加えても首位は \(option) のままで、\(gain)です（\(guess)）。")
+  }
+  static func nextChanges(
+    _ amount: String, _ option: Markup, then: String, own: (option: Markup, then: String)?, isFitted: Bool
+  ) -> Markup {
+    let guess = reading(isFitted: isFitted)
+    let against =
+      own.map { Markup(english: " against \($0.then) of \($0.option)", japanese: "（\($0.option) は\($0.then)）") }
+      ?? .empty
+    return Markup(
+      english:
+        "With \(amount) more than the largest budget, \(option) would come first: \(then)\(against) (\(guess)).",
+      japanese: "最大の予算にさらに\(amount)を加えると、首位は \(option) の\(then)になる見込みです\(against)（\(guess)）。")
+  }
+  static func reading(isFitted: Bool) -> Markup {
+    isFitted
+      ? Markup(english: "extrapolated along the fitted curve", japanese: "当てはめた曲線による外挿")
+      : Markup(english: "a guess: the last stretch continued", japanese: "最後の区間を延ばした推測")
+  }
+  static func nextCaption(_ amount: String, _ weights: UtilityWeights) -> Markup {
+    let score = DecisionWords.criterion(weights)
+    return Markup(
+      english: "The next \(amount) beside the largest budget, in points of \(score). One row is one choice.",
+      japanese: "最大の予算に\(amount)を加えたときの\(score)（ポイント）。1行が1つの買い方です。")
+  }
+  static let nextColumns = [
+    Markup(english: "Now", japanese: "現在"), Markup(english: "Gain", japanese: "増分"),
+    Markup(english: "Then", japanese: "加えた後"), Markup(english: "Kind", japanese: "種類"),
+  ]
+
   static let curves = Markup(english: "What more money would bring", japanese: "費用を増やすとどうなるか")
   static let curvesExplanation = Markup(
     english:

@@ -1,5 +1,5 @@
-import Core
-import Sweeps
+package import Core
+package import Sweeps
 
 /// Says remarks: those that every data set may have in the words below, others in the words that come with the data set.
 struct RemarkWords {
@@ -64,6 +64,14 @@ struct RemarkWords {
       english:
         "Of {splits} splits of the budget tried, the model of the best was right about {right} of {validation} validation samples.",
       japanese: "試した{splits}通りの予算配分のうち、最良のモデルは検証用{validation}件中{right}件に正しく答えました。"),
+    .withoutProbabilities: Words(
+      english:
+        "The program answered with classes and not with logits: how sure it is was not measured, so log-likelihood, Brier score "
+        + "and calibration say only how often it is right.",
+      japanese: "プログラムの回答はクラスのみでロジットを含みません。確信度は測られていないため、対数尤度・Brier スコア・較正誤差は正解率だけを反映します。"),
+    .withoutEmbeddings: Words(
+      english: "The program wrote no embeddings: downstream tasks were learnt from its logits.",
+      japanese: "プログラムは埋め込みを出力しませんでした。下流タスクはロジットから学習しました。"),
     .asEachPart: Words(english: "As each part labels.", japanese: "それぞれの部分のラベルのままです。"),
     .ownFiles: Words(english: "Files of this organisation.", japanese: "この組織のファイルです。"),
   ]
@@ -84,5 +92,13 @@ extension Words {
 
   private static func filled(_ text: String, _ value: (String) -> String) -> String {
     names(in: text).reduce(text) { text, name in text.replacing("{\(name)}", with: value(name), maxReplacements: 1) }
+  }
+}
+
+/// Remarks as plain text, for files that are no reports.
+package enum RemarkText {
+  /// - Parameter words: what the data set's own codes say.
+  package static func english(_ remark: Remark, words: [Remark.Code: Words]) -> String {
+    RemarkWords(of: words).sentence(remark).plainText(in: .english)
   }
 }

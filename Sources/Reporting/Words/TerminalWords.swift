@@ -2,6 +2,7 @@
 enum TerminalWords {
   /// In small letters, as scripts that read release 1's tables know it.
   static let strategy = Markup(english: "strategy", japanese: "選び方")
+  static let collecting = Markup(english: "collecting, at random", japanese: "集め方（無作為）")
   static let note = Markup(
     english: "Means, each with its difference to random; shares in percent, their differences in points.",
     japanese: "平均と、無作為購入との差。割合は%、その差はポイントで示します。")
@@ -22,6 +23,10 @@ enum TerminalWords {
     return isAgainstReference
       ? Markup(english: "Best by utility: difference to random\(interval)", japanese: "指標ごとの首位：無作為購入との差\(interval)")
       : Markup(english: "Best by utility: difference to the second\(interval)", japanese: "指標ごとの首位：2位との差\(interval)")
+  }
+
+  static func takenFor(_ name: String, _ count: Int) -> Markup {
+    Markup(english: ", most often taken for \(name) (\(count))", japanese: "、最も多い誤り：\(name)（\(count)）")
   }
 
   static func margin(_ difference: String, _ interval: Markup) -> Markup {

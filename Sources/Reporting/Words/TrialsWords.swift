@@ -16,9 +16,9 @@ enum TrialsWords {
   static func caption(_ title: Markup) -> Markup {
     Markup(
       english:
-        "\(title). One row is one trial: images bought, money spent, the utilities of the first page, the command that shows its task, the first digits of its outcome and of the objects that it stored.",
+        "\(title). One row is one trial: images bought, money spent, the utilities of the first page, the first digits of its task, of its outcome and of the objects that it stored; \(code: "winnow store show DIGITS") shows each.",
       japanese:
-        "\(title)。1行が1件の試行で、購入枚数、支出、最初のページの指標、タスクを表示するコマンド、結果と保存したオブジェクトの先頭の桁を示します。")
+        "\(title)。1行が1件の試行で、購入枚数、支出、最初のページの指標、タスク・結果・保存したオブジェクトの先頭の桁を示します。それぞれ \(code: "winnow store show 桁") で表示できます。")
   }
   static let start = [
     SettingWords.wayOfCollecting, Markup(english: "Seed", japanese: "シード"),

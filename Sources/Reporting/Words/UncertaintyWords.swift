@@ -11,6 +11,14 @@ enum UncertaintyWords {
     )
   }
 
+  static func someIllustrative(_ items: [String], _ currency: String) -> Markup {
+    Markup(
+      english:
+        "Prices are those of the sweep, in \(currency), but \(strong: "these are illustrative"): \(codes: items). Other prices can change the order; state them too.",
+      japanese:
+        "価格はスイープで指定されたもの（\(currency)）ですが、\(strong: "次の価格は例です")：\(codes: items)。価格が変われば順位も変わることがあります。これらも指定してください。")
+  }
+
   static func ownPrices(_ currency: String) -> Markup {
     Markup(
       english: "Prices are those of the sweep, in \(currency). Other prices can change the order.",
@@ -60,6 +68,15 @@ enum UncertaintyWords {
         "\(Numbers.counted(count, "trial")) gave different bytes on different machines. The outcome with the smallest digest is shown; pin the BLAS kernel in the sweep to avoid this.",
       japanese:
         "\(count)件の試行は、計算機によって異なるバイト列になりました。ダイジェストが最小の結果を表示しています。スイープでBLASカーネルを固定すれば防げます。")
+  }
+
+  static func incidents(_ count: Int) -> Markup {
+    Markup(
+      english:
+        "\(strong: "Of \(Numbers.counted(count, "task")) somebody handed in another result than the one shown.") The first one counts. Either may be wrong: \(code: "winnow incidents") lists them with the keys that brought them, and \(code: "winnow verify") computes results again.",
+      japanese:
+        "\(strong: "\(Numbers.count(count))件のタスクについて、表示しているものとは異なる結果が提出されました。")最初の結果を採用していますが、どちらが誤りかは分かりません。\(code: "winnow incidents") は提出した鍵とともに一覧を示し、\(code: "winnow verify") は結果を計算し直して比べます。"
+    )
   }
 
   static let scope = Markup(

@@ -17,6 +17,17 @@ extension Metric {
       thing: thing)
   }
 
+  /// The accuracy on either half of a set: what a choice by the one half is worth on the other. `thing` keeps them out of the
+  /// tables of single metrics.
+  static func halves(_ name: String, _ set: Spoken, _ group: Group) -> [Metric] {
+    [("First half", "first half", "前半"), ("Second half", "second half", "後半")].enumerated().map { place, half in
+      .share(
+        "\(name).half-\(place + 1)", (half.0, half.2),
+        ("top-1 accuracy on the \(half.1) of \(set.0)", "\(set.1)の\(half.2)での正解率"), .higherIsBetter, group,
+        thing: Words(english: half.1, japanese: half.2))
+    }
+  }
+
   /// A number without a unit.
   static func score(
     _ name: String, _ title: Spoken, _ meaning: Spoken, _ direction: Direction, _ group: Group,

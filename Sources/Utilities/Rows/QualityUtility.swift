@@ -4,7 +4,8 @@ package import Sweeps
 
 /// Wrong labels, near-duplicates, and images of the test set among the chosen ones.
 package struct QualityUtility: UtilityKind {
-  private static let duplicateThreshold: Float = 0.95
+  /// The cosine of features above which samples count as nearly the same.
+  package static let duplicateThreshold: Float = 0.95
 
   package init() {}
 

@@ -100,8 +100,8 @@ package final class MeasuredSubject {
     }
   }
 
-  /// Samples that it is measured on.
-  var samples: SampleSet? {
+  /// Samples that it is measured on; those of the base test set where there are several.
+  package var samples: SampleSet? {
     furtherSet?.samples ?? sets.map { $0.base.images } ?? deployment.map { $0.test.images }
   }
 

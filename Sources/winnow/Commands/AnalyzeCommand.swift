@@ -4,10 +4,19 @@ import Formats
 import Numerics
 import Utilities
 
-/// `winnow analyze`: the analytic metrics of any data set, without training.
+/// `winnow analyze`: the report's statistics and metrics for anybody's numbers, without a sweep.
 struct AnalyzeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "analyze", abstract: "Measure how a data set's classes are filled, and how that goes with accuracy.",
+    commandName: "analyze",
+    abstract: "Measure a data set's classes, tables of scores, or embeddings, without a sweep.",
+    subcommands: [AnalyzeClassesCommand.self, AnalyzeScoresCommand.self, AnalyzeEmbeddingsCommand.self],
+    defaultSubcommand: AnalyzeClassesCommand.self)
+}
+
+/// `winnow analyze classes`, or `winnow analyze FILE`: the analytic metrics of any data set.
+struct AnalyzeClassesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "classes", abstract: "Measure how a data set's classes are filled, and how that goes with accuracy.",
     discussion: """
       The file is a table with one row a class (columns such as classname, index, accuracy, Precision, Recall, \
       Class Count, most confused scores), or a manifest with one row a sample and a column label or class, such as \

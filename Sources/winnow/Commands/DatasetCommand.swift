@@ -12,9 +12,11 @@ struct DatasetCommand: ParsableCommand {
         winnow dataset inspect mine.json    classes, images, sizes, damage
         winnow dataset check mine.json      exit status 0 only when all is well
         winnow dataset convert photos/ --output shards/
+        winnow dataset takedown mine.json ids.txt
       """,
     subcommands: [
       DatasetCreateCommand.self, DatasetInspectCommand.self, DatasetCheckCommand.self, DatasetConvertCommand.self,
+      DatasetTakedownCommand.self,
     ])
 }
 
@@ -26,14 +28,19 @@ struct DatasetInspectCommand: ParsableCommand {
       EXAMPLES
         winnow dataset inspect mine.json
         winnow dataset inspect mine.json --json    for a script
+        winnow dataset inspect mine.json --quick   exact duplicates alone
       """)
 
   @Argument(help: ArgumentHelp("The manifest.", valueName: "mine.json")) var manifest: String
+  @Flag(help: "Do not look for samples that are nearly the same, which takes about as long again.") var quick = false
   @Flag(help: "Print one JSON object.") var json = false
 
   func run() throws {
     let (manifest, directory) = try ManifestFile.read(manifest)
-    let inspection = try SurveyedDataset.inspection(of: manifest, in: directory)
+    let found: (near: [String: DatasetInspection.NearFindings], surveys: [String: SourceSurvey]) =
+      quick ? ([:], [:]) : try NearDuplicateSearch(manifest, in: directory).findings()
+    let inspection = try SurveyedDataset.inspection(
+      of: manifest, in: directory, known: found.surveys, near: found.near)
     if json {
       try Terminal.print(json: inspection.json)
     } else {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Core
 import Datasets
 import Files
+import Formats
 import Foundation
 
 /// `winnow dataset convert`.
@@ -14,10 +15,12 @@ struct DatasetConvertCommand: ParsableCommand {
       EXAMPLES
         winnow dataset convert photos/ --output shards/
         winnow dataset convert train.parquet --output shards/ --shard-megabytes 128
+        winnow dataset convert data/croissant.json --output shards/
       """)
 
   @Argument(
-    help: ArgumentHelp("A directory (ends with /), a tar, a Parquet file, or a range of them.", valueName: "path"))
+    help: ArgumentHelp(
+      "A directory (ends with /), a tar, a Parquet file, a range of them, or a croissant.json.", valueName: "path"))
   var source: String
   @Option(
     name: .shortAndLong, help: ArgumentHelp("The directory for the tars; it must be new or empty.", valueName: "dir"))
@@ -29,13 +32,13 @@ struct DatasetConvertCommand: ParsableCommand {
   }
 
   func run() throws {
-    let source = try ManifestSource(json: .string(source), place: "the source")
+    let (source, labels) = try found()
     try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
     guard try FileManager.default.contentsOfDirectory(atPath: output).isEmpty else {
       throw CommandError("\(output) is not empty; name a new directory, so that nothing is mixed up")
     }
     var shards = 0
-    var conversion = SourceConversion(source, shardSize: shardMegabytes << 20) { number, bytes in
+    var conversion = SourceConversion(source, labels: labels, shardSize: shardMegabytes << 20) { number, bytes in
       let digits = String(number)
       let name = String(repeating: "0", count: max(0, 5 - digits.count)) + digits
       try OutputFile.write(bytes, to: "\(output)/\(name).tar", what: "the shard")
@@ -52,5 +55,23 @@ struct DatasetConvertCommand: ParsableCommand {
     if conversion.damaged.count > 50 { try Terminal.print("left out: \(conversion.damaged.count - 50) more") }
     try Terminal.print("\(conversion.samples) samples in \(shards) tars in \(output).")
     guard conversion.samples > 0 else { throw CommandError("nothing was found in \(self.source)") }
+  }
+
+  /// What lies at the path, with the labels that a table beside it says.
+  private func found() throws -> (ManifestSource, labels: [String: String]?) {
+    let isFolder = source.hasSuffix("/") && FileReading.isDirectory(source)
+    guard source.hasSuffix(".json") || isFolder else {
+      return (try ManifestSource(json: .string(source), place: "the source"), nil)
+    }
+    let here = ManifestFile.directory(of: "-")
+    guard source.hasSuffix(".json") else {
+      let found = try FoundSource(source, in: here, member: nil, labelField: [])
+      return (try ManifestSource(json: found.json, place: "the source"), nil)
+    }
+    let description = try CroissantDescription(of: source)
+    let directory = FileWriting.parent(of: source)
+    let format: SourceFormat = description.layout.isParquet ? .parquet : .tar
+    let paths = description.layout.paths.map { "\(directory)/\($0)" }
+    return (ManifestSource(paths: paths, format: format), try description.tableLabels(in: directory))
   }
 }

@@ -67,11 +67,14 @@ struct PlanCommand: ParsableCommand {
     // Which tasks a store has can only be told from their ids; without a store the grid is counted.
     let planned = opened != nil || tasks || json ? try expand(resolved) : nil
     let estimate = try SweepEstimate(resolved, plan: planned, store: opened)
+    let footprint = try HostMemory.footprint(of: resolved)
     if json {
-      try Terminal.print(json: Self.json(estimate, planned, workers))
+      try Terminal.print(json: Self.json(estimate, footprint, planned, workers))
     } else {
-      try Terminal.say(text(estimate, planned))
+      try Terminal.say(text(estimate, footprint, planned))
     }
+    // More workers than this machine has room for may be on other machines; a single one that has none is a refusal.
+    if let footprint, let shortage = HostMemory.shortage(footprint, workers: 1) { throw CommandError(shortage) }
   }
 
   private func expand(_ resolved: ResolvedSweep) throws -> PlannedSweep {
@@ -104,7 +107,7 @@ struct PlanCommand: ParsableCommand {
       trialSeconds: seconds.contains(nil) ? nil : seconds.reduce(0) { $0 + ($1 ?? 0) })
   }
 
-  private func text(_ estimate: SweepEstimate, _ planned: PlannedSweep?) -> String {
+  private func text(_ estimate: SweepEstimate, _ footprint: SweepFootprint?, _ planned: PlannedSweep?) -> String {
     let sweep = estimate.resolved.sweep
     let mixes = sweep.strategies.count { $0.isMix }
     let strategies = "\(sweep.strategies.count - mixes) strategies × \(sweep.shifts.count) shifts"
@@ -124,6 +127,11 @@ struct PlanCommand: ParsableCommand {
       estimate.remainingSeconds.map {
         "Time: about \(Self.rounded($0 / Double(workers))) seconds on \(workers) cores."
       } ?? "Time: unknown until this store has run a few tasks of each kind.")
+    lines += footprint.map(HostMemory.lines) ?? []
+    lines += footprint.flatMap { HostMemory.shortage($0, workers: workers) }.map { ["On one machine: \($0)."] } ?? []
+    lines += estimate.resolved.refusedPools.map {
+      "Left out: the pool \($0.name) (licence \($0.licence ?? "not stated")), because \"licences\" does not allow it."
+    }
     lines += estimate.shortages.map {
       "Too little money: a budget of \($0.budget) buys \($0.strategy) not a single image of \($0.shift); at least "
         + "\($0.least) is needed."
@@ -134,11 +142,14 @@ struct PlanCommand: ParsableCommand {
 
   private static func rounded(_ seconds: Double) -> String { String((seconds * 10).rounded() / 10) }
 
-  private static func json(_ estimate: SweepEstimate, _ planned: PlannedSweep?, _ workers: Int) -> JSONValue {
+  private static func json(
+    _ estimate: SweepEstimate, _ footprint: SweepFootprint?, _ planned: PlannedSweep?, _ workers: Int
+  ) -> JSONValue {
     [
       "sweep": planned.map { .string($0.id.description) } ?? .null, "name": .string(estimate.resolved.sweep.name),
       "trials": .integer(Int64(estimate.trials)), "largestCost": estimate.largestCost.json,
       "currency": .string(estimate.resolved.sweep.prices.currency),
+      "bytes": footprint.map(HostMemory.json) ?? .null,
       "secondsOnWorkers": estimate.remainingSeconds.map { .number($0 / Double(workers)) } ?? .null,
       "kinds": .array(
         estimate.kinds.map {

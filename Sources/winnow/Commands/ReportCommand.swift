@@ -13,6 +13,7 @@ struct ReportCommand: ParsableCommand {
         winnow report --output report.html
         winnow report --store /srv/winnow --sweep 4f1a --output june.html
         winnow report --weights accuracy=0.5,deployment=0.3,robustness=0.2
+        winnow report --goal "accuracy ≥ 85 %, cheapest"
         winnow report --lang ja --output report-ja.html
       """)
 
@@ -23,26 +24,35 @@ struct ReportCommand: ParsableCommand {
   var sweep: String?
   @Option(
     help: ArgumentHelp(
-      "How much each utility counts in the recommendation; the headline utilities equally unless given.",
+      "What the answer is judged by: how much each utility counts. Deployment accuracy alone unless given, or base "
+        + "accuracy where there is no deployment set.",
       valueName: "name=weight,…"))
   var weights: String?
+  @Option(
+    help: ArgumentHelp(
+      "What must be reached, for the least money, instead of weights: \"accuracy ≥ 85 %, cheapest\".",
+      valueName: "goal"))
+  var goal: String?
   @Option(help: "The report's language: en or ja.") var lang = Language.english
   @Flag(help: "Print the recommendations, one a budget and setting, as a JSON array.") var json = false
   @Flag(help: "Only write the file, print no table.") var quiet = false
 
+  func validate() throws {
+    if weights != nil, goal != nil { throw ValidationError("choose one of --weights and --goal") }
+  }
+
   func run() throws {
     let stored = try StoredSweeps(try store.open()).reportInput(sweep: sweep, withPictures: true)
-    let input = stored.weighted(try weights.map { try UtilityWeights.parse($0, among: stored.metrics) })
-    try ReportFile.write(input, to: output, language: lang)
-    let verdicts = Verdict.all(of: input)
+    let analysis = ReportAnalysis(
+      stored.weighted(
+        try weights.map { try UtilityWeights.parse($0, among: stored.metrics) },
+        goal: try goal.map { try Goal(parsing: $0, among: stored.metrics) }))
+    try ReportFile.write(analysis, to: output, language: lang)
     if json {
-      try Terminal.print(json: .array(verdicts.map(\.json)))
+      try Terminal.print(json: .array(analysis.verdicts.map(\.json)))
     } else if !quiet {
       try Terminal.print(
-        ResultsTable.terminal(input, width: Terminal.tableWidth, colours: Terminal.usesColours, language: lang))
-      for verdict in verdicts {
-        try Terminal.say(verdict.text(currency: input.sweep.prices.currency, language: lang))
-      }
+        ResultsTable.terminal(analysis, width: Terminal.tableWidth, colours: Terminal.usesColours, language: lang))
     }
     Terminal.note("The report is at \(output).")
   }
@@ -50,9 +60,9 @@ struct ReportCommand: ParsableCommand {
 
 /// Writes reports so that a reader never sees half of one.
 enum ReportFile {
-  /// Renders `input` into the file at `path`, replacing it whole. Throws with the path and the reason.
-  static func write(_ input: ReportInput, to path: String, language: Language = .english) throws {
-    let page = HTMLReport.render(input, language: language)
+  /// Renders `analysis` into the file at `path`, replacing it whole. Throws with the path and the reason.
+  static func write(_ analysis: ReportAnalysis, to path: String, language: Language = .english) throws {
+    let page = HTMLReport.render(analysis, language: language)
     try OutputFile.write(Array(page.utf8), to: path, what: "the report")
   }
 }

@@ -29,23 +29,35 @@ struct RunCommand: ParsableCommand {
   var sweep: String?
   @OptionGroup var store: StoreOption
   @Option(help: "How many workers compute at once.") var workers = ProcessInfo.processInfo.activeProcessorCount
+  @Option(
+    help: ArgumentHelp(
+      "Something that this machine has and trials may ask for, such as gpu; may be given several times.",
+      valueName: "name")) var label: [String] = []
   @Flag(help: "Print one JSON object about the run at its end.") var json = false
 
   func validate() throws {
     guard (1...1_024).contains(workers) else { throw ValidationError("--workers is from 1 to 1024") }
+    for name in label where !WorkerLabel.isValid(name) {
+      throw ValidationError("--label is 1 to 32 letters, digits, hyphens, dots and underscores, not \"\(name)\"")
+    }
   }
 
   func run() throws {
     let resolved = try SweepFile.read(sweep)
     try SourceFiles.check(resolved)
     let request = resolved.sweep
+    if let footprint = try HostMemory.footprint(of: resolved),
+      let shortage = HostMemory.shortage(footprint, workers: workers)
+    {
+      throw CommandError(shortage)
+    }
     // The coordinator, which holds the most, has about 30 open and a few for each worker.
     try DescriptorLimit.require(48 + 4 * workers, for: "winnow run")
     let signals = try SignalDescriptor([SIGINT, SIGTERM])
     let started = MonotonicClock.now
-    let cluster = try EmbeddedCluster(store: store.store, workers: workers)
+    let cluster = try EmbeddedCluster(store: store.store, workers: workers, labels: label)
     defer { cluster.stop() }
-    let submitted = try ClusterClient(cluster.address).submit(request.json.canonical)
+    let submitted = try ClusterClient(cluster.address).submit(resolved)
     if !json { announce(request, submitted.done, submitted.tasks) }
     let follower = SweepFollower(address: cluster.address, sweep: submitted.sweep, signals: signals)
     let ending = try follower.follow { try cluster.watchChildren() }
@@ -70,8 +82,9 @@ struct RunCommand: ParsableCommand {
 
   private func conclude(_ id: Digest, seconds: Double) throws {
     let input = try StoredSweeps(try store.open()).reportInput(sweep: id.description, withPictures: true)
+    let analysis = ReportAnalysis(input)
     let report = "\(store.store)/report.html"
-    try ReportFile.write(input, to: report)
+    try ReportFile.write(analysis, to: report)
     if json {
       try Terminal.print(json: [
         "sweep": .string(id.description), "store": .string(store.store), "report": .string(report),
@@ -80,10 +93,11 @@ struct RunCommand: ParsableCommand {
         "seconds": .number((seconds * 100).rounded() / 100),
       ])
     } else {
-      try Terminal.print(ResultsTable.terminal(input, width: Terminal.tableWidth, colours: Terminal.usesColours))
+      try Terminal.print(ResultsTable.terminal(analysis, width: Terminal.tableWidth, colours: Terminal.usesColours))
       if let failures = FailureLines.text(input.failures) { try Terminal.say(failures) }
       try Terminal.say("Done in \(Int(seconds.rounded(.up))) s. The report is at \(report)")
     }
     if input.results.count < input.expectedTrials { throw ExitStatus.incomplete }
+    if input.incidents > 0 { throw ExitStatus.incidents }
   }
 }

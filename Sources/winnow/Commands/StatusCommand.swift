@@ -24,13 +24,18 @@ struct StatusCommand: ParsableCommand {
     var lines = status.sweeps.map { sweep in
       let counts = sweep.counts
       return "\(sweep.id.short)  \(sweep.name): \(counts.done)/\(counts.total) tasks done, "
-        + "\(counts.running) running, \(counts.ready + counts.waiting) to do, \(counts.stuck) failed"
-        + (sweep.isCancelled ? ", cancelled" : "")
+        + "\(sweep.computing) running, \(counts.unfinished - sweep.computing) to do, \(counts.stuck) failed"
+        + (sweep.isCancelled ? ", cancelled" : sweep.isPaused ? ", paused" : "")
     }
     if lines.isEmpty { lines.append("No sweep was submitted since the coordinator started.") }
     lines.append(
       "\(status.workerCount) workers, \(Int(status.finishedPerMinute.rounded())) tasks a minute"
-        + (status.secondsLeft.map { ", about \(SweepFollower.duration($0)) left" } ?? ""))
+        + (status.obstacle.map { "; \($0)" }
+          ?? status.secondsLeft.map { $0 > 0 ? ", about \(SweepFollower.duration($0)) left" : "" } ?? ""))
+    if status.incidents > 0 {
+      lines.append(
+        "The store keeps \(status.incidents) incidents, results that contradict others: see `winnow incidents`.")
+    }
     if let problem = status.storeProblem { lines.append("The store is in trouble: \(problem)") }
     lines += status.running.map {
       let share = $0.thousandths > 0 ? ", \($0.thousandths / 10) %" : ""

@@ -13,6 +13,9 @@ struct SubmitCommand: ParsableCommand {
         winnow submit my-sweep.json --connect tcp://10.0.0.5:5557 \\
           --key my.key --server-key coordinator.pub
 
+      Files that the sweep names (images, subsets, programs) are read on this machine, and what the cluster lacks of them is \
+      sent there.
+
       Handing in the same sweep again is harmless: what is recorded is not computed again.
       """)
 
@@ -23,8 +26,7 @@ struct SubmitCommand: ParsableCommand {
   @Flag(help: "Print one JSON object.") var json = false
 
   func run() throws {
-    let request = try SweepFile.read(sweep).sweep
-    let submitted = try connection.client().submit(request.json.canonical)
+    let submitted = try connection.client().submit(try SweepFile.read(sweep))
     if json {
       try Terminal.print(json: [
         "sweep": .string(submitted.sweep.description), "tasks": .integer(Int64(submitted.tasks)),

@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Files
 import Foundation
+import Reporting
 import Results
 import Sweeps
 
@@ -15,48 +16,95 @@ struct SubsetExportCommand: ParsableCommand {
           --output herding.csv
         winnow subset export --output subsets       every trial, into a directory
         winnow subset export --format datacomp --output subsets
+        winnow subset export --format croissant --strategy herding --seed 0 \\
+          --shift expert --output herding
 
-      The format datacomp is a NumPy array of u8,u8, as DataComp reads it.
+      FORMATS
+        csv        uid, pool, row, source, label, class; in the order of choice
+        npy        the rows of the pool, in the order of choice
+        datacomp   a NumPy array of u8,u8, as DataComp reads it
+        webdataset a tar of the samples as they were trained on (PNG or npy), with
+                   .cls and .json: licence, label origin, synthetic
+        croissant  a directory: croissant.json (1.1, with RAI), samples.csv and
+                   samples.tar
       """)
 
   @OptionGroup var store: StoreOption
   @OptionGroup var filter: TrialFilter
-  @Option(help: "csv, npy (rows of the pool in the order of choice) or datacomp (names of samples, u8,u8, sorted).")
-  var format = SubsetManifest.Format.csv
+  @Option(help: "csv, npy, datacomp, webdataset or croissant.") var format = Format.csv
   @Option(help: ArgumentHelp("A file when one trial matches, otherwise a directory.", valueName: "path"))
   var output: String
 
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case csv, npy, datacomp, webdataset, croissant
+
+    /// The form without samples that it is; nil for those with samples.
+    fileprivate var listing: SubsetManifest.Format? { SubsetManifest.Format(rawValue: rawValue) }
+
+    /// What a file's name ends with; empty for a directory.
+    fileprivate var ending: String {
+      switch self {
+      case .csv: ".csv"
+      case .npy, .datacomp: ".npy"
+      case .webdataset: ".tar"
+      case .croissant: ""
+      }
+    }
+  }
+
   func run() throws {
     let opened = try store.open()
-    let results = try filter.results(in: StoredSweeps(opened))
+    let sweeps = StoredSweeps(opened)
+    let results = try filter.results(in: sweeps)
+    let request = try sweeps.sweep(filter.sweep).table.sweep
     let subsets = StoredSubsets(opened)
-    if results.count == 1, !FileReading.isDirectory(output) {
-      try write(try subsets.manifest(of: results[0]), to: output)
+    if results.count == 1, format == .croissant || !FileReading.isDirectory(output) {
+      try write(results[0], of: request, subsets, to: output)
       return
     }
-    do {
-      try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
-    } catch {
-      throw CommandError("the directory \(output) cannot be made: \(error.localizedDescription)")
-    }
+    try Self.makeDirectory(output)
     for result in results {
-      try write(try subsets.manifest(of: result), to: "\(output)/\(Self.fileName(of: result.point, format))")
+      try write(result, of: request, subsets, to: "\(output)/\(Self.fileName(of: result.point))\(format.ending)")
     }
     Terminal.note("\(results.count) subsets are in \(output).")
   }
 
-  private func write(_ manifest: SubsetManifest, to path: String) throws {
-    try OutputFile.write(manifest.bytes(format), to: path, what: "the subset")
+  private func write(
+    _ result: TrialResult, of request: Sweep, _ subsets: StoredSubsets, to path: String
+  ) throws {
+    if let listing = format.listing {
+      try OutputFile.write(try subsets.manifest(of: result).bytes(listing), to: path, what: "the subset")
+      return
+    }
+    let guided = try ResultsGuide.winnow.tables(request)
+    let export = try subsets.export(of: result, origins: guided.origins) {
+      RemarkText.english($0, words: guided.words)
+    }
+    guard format == .croissant else {
+      try OutputFile.write(export.shard, to: path, what: "the subset")
+      return
+    }
+    try Self.makeDirectory(path)
+    let name = "\(request.name): \(result.point.label)"
+    for file in CroissantExport(export, name: name, point: result.point.label).files {
+      try OutputFile.write(file.content, to: "\(path)/\(file.name)", what: "the subset")
+    }
   }
 
-  /// `herding-expert-50.00-seed-0.csv`; what a file system could take amiss becomes `_`.
-  private static func fileName(of point: TrialPoint, _ format: SubsetManifest.Format) -> String {
+  private static func makeDirectory(_ path: String) throws {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw CommandError("the directory \(path) cannot be made: \(error.localizedDescription)")
+    }
+  }
+
+  /// `herding-expert-50.00-seed-0`; what a file system could take amiss becomes `_`.
+  private static func fileName(of point: TrialPoint) -> String {
     var parts = [point.strategy.label, point.shift, point.budget.description, "seed-\(point.seed)"]
     if point.sizing != .equalCost { parts.append(point.sizing.rawValue) }
     if point.trainingLength != .equalSteps { parts.append(point.trainingLength.rawValue) }
-    let name = parts.joined(separator: "-").map { $0.isLetter || $0.isNumber || "-._=".contains($0) ? $0 : "_" }
-    return String(name) + (format == .csv ? ".csv" : ".npy")
+    if point.model != .standard { parts.append(point.model.label) }
+    return String(parts.joined(separator: "-").map { $0.isLetter || $0.isNumber || "-._=".contains($0) ? $0 : "_" })
   }
 }
-
-extension SubsetManifest.Format: ExpressibleByArgument {}

@@ -25,6 +25,10 @@ struct WatchCommand: ParsableCommand {
     try Terminal.print("\(counts.done) tasks done, \(counts.stuck) failed.")
     let failures = try client.failures(of: sweep)
     for line in FailureLines.lines(failures, of: failures.count) { try Terminal.print(line) }
+    if status.counters.incidents > 0 {
+      try Terminal.print("\(status.counters.incidents) results contradict others: see `winnow incidents`.")
+    }
     if counts.stuck > 0 { throw ExitStatus.incomplete }
+    if status.counters.incidents > 0 { throw ExitStatus.incidents }
   }
 }

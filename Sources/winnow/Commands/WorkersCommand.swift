@@ -1,4 +1,5 @@
 import ArgumentParser
+import Wire
 
 /// `winnow workers`: who computes, and who should stop.
 struct WorkersCommand: ParsableCommand {
@@ -8,6 +9,9 @@ struct WorkersCommand: ParsableCommand {
       EXAMPLES
         winnow workers                              who computes
         winnow workers drain 3fa1                   let that one finish, then leave
+        winnow workers drain --host node7 --within 600
+                                                    all on a host, in ten minutes
+        winnow workers drain --all                  everybody
         winnow workers retry                        give what failed another chance
       """,
     subcommands: [List.self, Drain.self, Retry.self], defaultSubcommand: List.self)
@@ -26,7 +30,8 @@ struct WorkersCommand: ParsableCommand {
       }
       for worker in status.workers {
         try Terminal.print(
-          "\(worker.id.short)  \(worker.host)  \(worker.running)/\(worker.slots) slots busy  \(worker.state.word)")
+          "\(worker.id.short)  \(worker.host)  \(worker.running)/\(worker.slots) slots busy  \(worker.state.word)"
+            + (worker.keyName.isEmpty ? "" : "  key \(worker.keyName)"))
       }
       if status.workers.isEmpty { try Terminal.print("No worker is connected.") }
     }
@@ -35,11 +40,26 @@ struct WorkersCommand: ParsableCommand {
   /// `winnow workers drain`.
   struct Drain: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "drain", abstract: "Let a worker finish what it does and leave.")
-    @Argument(help: "The start of the worker's name, as `winnow workers` lists it.") var name: String
+      commandName: "drain", abstract: "Let workers finish what they do and leave.")
+    @Argument(help: "The start of the worker's name, as `winnow workers` lists it.") var name: String?
+    @Option(help: ArgumentHelp("All workers on this host.", valueName: "name")) var host: String?
+    @Flag(help: "All workers.") var all = false
+    @Option(help: ArgumentHelp("What is not done by then goes to others.", valueName: "seconds")) var within: Double?
     @OptionGroup var connection: ConnectionOptions
 
-    func run() throws { try Terminal.print(connection.client().drain(worker: name)) }
+    func validate() throws {
+      guard [name != nil, host != nil, all].count(where: { $0 }) == 1 else {
+        throw ValidationError("say which workers: the start of a name, --host NAME or --all")
+      }
+      guard within.map({ (0...1e9).contains($0) }) ?? true else {
+        throw ValidationError("--within is a number of seconds")
+      }
+    }
+
+    func run() throws {
+      let workers = all ? .all : host.map { WorkerSelection.host($0) } ?? .named(name ?? "")
+      try Terminal.print(connection.client().drain(workers, withinSeconds: within))
+    }
   }
 
   /// `winnow workers retry`.

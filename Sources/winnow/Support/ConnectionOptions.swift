@@ -11,10 +11,20 @@ struct ConnectionOptions: ParsableArguments {
   var config: String?
   @Option(help: ArgumentHelp("The coordinator's control address.", valueName: "tcp://host:port"))
   var connect: String?
+  @Option(
+    help: ArgumentHelp(
+      "The coordinator's objects address. (default: the port behind the control port)", valueName: "tcp://host:port"))
+  var objects: String?
   @Option(help: ArgumentHelp("This machine's own key file.", valueName: "file"))
   var key: String?
   @Option(help: ArgumentHelp("The coordinator's public key, as text or file.", valueName: "key"))
   var serverKey: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Address and keys in one file, which `winnow keys invite` has made on the coordinator's host.", valueName: "file")
+  )
+  var invitation: String?
 
   func validate() throws {
     guard connect == nil || (key == nil) == (serverKey == nil) else {
@@ -23,12 +33,24 @@ struct ConnectionOptions: ParsableArguments {
   }
 
   /// A connection to the coordinator that the options name.
-  func client() throws -> ClusterClient { try ClusterClient(try address()) }
+  func client() throws -> ClusterClient {
+    let address = try address()
+    return try ClusterClient(address) {
+      Terminal.note("The coordinator at \(address.endpoint) has not answered yet; still waiting.")
+    }
+  }
 
   func address() throws -> CoordinatorAddress {
+    if let invitation {
+      let invitation = try Invitation(path: invitation)
+      return CoordinatorAddress(
+        endpoint: invitation.endpoint, objects: try objects.map { try Endpoint($0) }, keys: invitation.keys,
+        serverKey: invitation.serverKey)
+    }
     if let connect {
       return CoordinatorAddress(
-        endpoint: try Endpoint(connect), keys: try key.map { try KeyFile.readPair($0) },
+        endpoint: try Endpoint(connect), objects: try objects.map { try Endpoint($0) },
+        keys: try key.map { try KeyFile.readPair($0) },
         serverKey: try serverKey.map { try KeyFile.readPublic($0) })
     }
     let directory = try config.map { try ClusterConfiguration.read($0).store } ?? store

@@ -6,6 +6,8 @@ enum ExitStatus {
   static let incomplete = ExitCode(2)
   /// A store did not verify.
   static let damagedStore = ExitCode(3)
+  /// Results contradict others, or do not come out again.
+  static let incidents = ExitCode(4)
   /// Stopped by the person; running again resumes.
   static let interrupted = ExitCode(130)
 }

@@ -34,6 +34,8 @@ struct InspectionText {
     }
     if !survey.kinds.isEmpty { lines.append("  " + Self.counted(survey.kinds)) }
     if !survey.oddities.isEmpty { lines.append("  odd, but usable: " + Self.counted(survey.oddities)) }
+    lines += survey.passedOver.sorted { $0.key < $1.key }.map { "  passed over: \($0.value), because \($0.key)" }
+    if survey.takenDown > 0 { lines.append("  taken down: \(survey.takenDown) samples") }
     if let pool = inspection.manifest.pools.first(where: { $0.name == source.name }) {
       lines.append(
         "  licence: \(pool.licence ?? "not stated"); labels: \(pool.labels.rawValue); synthetic: \(pool.synthetic.rawValue)"

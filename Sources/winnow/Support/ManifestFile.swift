@@ -5,7 +5,7 @@ import Foundation
 
 /// The manifest of a data set in a file.
 enum ManifestFile {
-  private static let sizeLimit = 64 << 20
+  static let sizeLimit = 64 << 20
 
   /// Reads and checks a manifest. Throws a ``ConfigurationError`` or a `FileError`.
   static func read(_ path: String) throws -> (manifest: DatasetManifest, directory: String) {

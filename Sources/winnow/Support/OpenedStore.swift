@@ -15,7 +15,8 @@ extension ResultsGuide {
       let description = try Catalogue.winnow.tables.dataset(sweep.dataset).description
       return (
         Catalogue.winnow.tables.utilities.catalogue(for: description), description.part(for: .reference)?.name,
-        description.poolWords, description.words
+        description.part(for: .field)?.name, description.poolWords, description.provenances,
+        description.words
       )
     },
     firstRelease: { try FirstReleasePlan(store: $0).table(of: $1, catalogue: .winnow) })

@@ -1,5 +1,6 @@
 import Cluster
 import Core
+import Files
 import Foundation
 import Transport
 import Wire
@@ -16,8 +17,10 @@ struct SweepFollower {
   let sweep: Digest?
   let signals: SignalDescriptor
   private static let milliseconds = 250
+  /// A coordinator that has not answered for this long is said to be silent.
+  private static let patienceSeconds = 2.0
   /// A coordinator that starts again needs a moment; one that is gone for longer is a failure.
-  private static let toleratedFailures = 8
+  private static let toleratedFailures = 20
   /// A store that is in trouble for this many looks will not mend itself.
   private static let toleratedStoreProblems = 12
 
@@ -29,12 +32,16 @@ struct SweepFollower {
     defer { bar.clear() }
     var failures = 0
     var storeProblems = 0
+    var last = SweepCounts()
+    var answered = MonotonicClock.now
     while true {
       do {
-        let status = try ClusterClient(address, patienceSeconds: 5).status(workers: false)
+        let status = try ClusterClient(address, patienceSeconds: Self.patienceSeconds).status(workers: false)
         failures = 0
+        answered = MonotonicClock.now
         let counts = status.counts(of: sweep)
-        bar.show(done: counts.done, of: counts.total, Self.words(status, counts))
+        last = counts
+        bar.show(done: counts.done, of: counts.total, words(status, counts))
         storeProblems = status.storeProblem == nil ? 0 : storeProblems + 1
         if let problem = status.storeProblem, storeProblems > Self.toleratedStoreProblems {
           throw CommandError(problem)
@@ -43,6 +50,9 @@ struct SweepFollower {
       } catch let refusal as ClusterRefusal {
         failures += 1
         if failures > Self.toleratedFailures { throw refusal }
+        let seconds = Int(MonotonicClock.now.seconds(since: answered))
+        bar.show(done: last.done, of: last.total, "the coordinator has not answered for \(seconds) s")
+        if failures == 1, !Terminal.showsProgress { Terminal.note("the coordinator does not answer; still trying") }
       }
       _ = Poller.wait(for: [.descriptor(signals.descriptor)], milliseconds: Self.milliseconds)
       if signals.next() != nil { return .interrupted }
@@ -50,11 +60,13 @@ struct SweepFollower {
     }
   }
 
-  private static func words(_ status: ClusterStatus, _ counts: SweepCounts) -> String {
-    var words = ["\(counts.running) running"]
+  private func words(_ status: ClusterStatus, _ counts: SweepCounts) -> String {
+    if let obstacle = status.obstacle, !counts.isFinished { return obstacle }
+    let progress = status.progress(of: sweep)
+    var words = ["\(progress.computing) running"]
     if counts.stuck > 0 { words.append("\(counts.stuck) failed") }
     if status.finishedPerMinute > 0 { words.append("\(Int(status.finishedPerMinute.rounded()))/min") }
-    if let seconds = status.secondsLeft { words.append("about \(duration(seconds)) left") }
+    if let seconds = progress.secondsLeft, seconds > 0 { words.append("about \(Self.duration(seconds)) left") }
     return words.joined(separator: ", ")
   }
 

@@ -1,0 +1,117 @@
+import Economics
+import Results
+import Statistics
+import Sweeps
+
+/// Whether choosing paid: for each strategy that looks before it buys, what it reaches against buying unseen for the same money,
+/// and from which price of choosing on it would break even.
+struct ChoosingAnalysis {
+  enum Finding: Hashable {
+    case paid
+    case lost
+    /// The difference is not separable from 0.
+    case open
+  }
+
+  /// From which price of choosing on a strategy would break even: what it spends on choosing, times a factor.
+  enum BreakEven: Hashable {
+    case at(Double)
+    /// Even free choosing would not: what it chooses is worth less than what comes unseen.
+    case never
+    /// No price that was measured tells.
+    case unknown
+  }
+
+  struct Line {
+    let strategy: StrategyChoice
+    /// Its mean minus that of buying unseen, with the 95 % interval.
+    let difference: StratifiedMean
+    let finding: Finding
+    /// What a trial spends on choosing, and on how many candidates.
+    let spent: Double
+    let candidates: Double
+    let breakEven: BreakEven
+  }
+
+  let metric: Metric
+  let budget: Money
+  /// Largest gain first.
+  let lines: [Line]
+
+  /// nil without buying unseen, or when no strategy that looks has all trials.
+  ///
+  /// - Parameter settings: differ in their budget only, the smallest first; the largest is judged, the others tell how a
+  ///   strategy goes on with money.
+  init?(_ all: Grids, _ settings: [Setting]) {
+    let input = all.input
+    let names = [PartRoleMetric.deployment, "accuracy"]
+    let grids = settings.map(all.sources)
+    guard let last = settings.last, let grid = grids.last, let reference = grid.reference,
+      let metric = names.lazy.compactMap({ input.metrics[name: $0] }).first(where: {
+        grid.mean($0.name, reference) != nil
+      })
+    else { return nil }
+    self.metric = metric
+    budget = last.budget
+    let found = grid.strategies.indices.compactMap { row -> (row: Int, mean: StratifiedMean, spent: Double)? in
+      guard row != reference, !grid.strategies[row].isOracle,
+        let differences = Self.differences(grid, metric, row, reference), let mean = StratifiedMean(differences),
+        let spent = Grid.mean(grid.results(row).map { $0.values.ledger.total(for: .selection).amount }), spent > 0
+      else { return nil }
+      return (row, mean, spent)
+    }
+    // Of all that are judged here at most one in twenty sweeps of equal strategies calls any different.
+    let adjusted = Holm.adjusted(found.map(\.mean.pValue))
+    lines = zip(found, adjusted).map { found, pValue in
+      Line(
+        strategy: grid.strategies[found.row], difference: found.mean,
+        finding: pValue < 0.05 ? (found.mean.estimate > 0 ? .paid : .lost) : .open, spent: found.spent,
+        candidates: Grid.mean(grid.results(found.row).map { Double($0.values.candidates) }) ?? 0,
+        breakEven: Self.breakEven(grids, metric, found.row, reference, spent: found.spent))
+    }.sorted { ($1.difference.estimate, $0.strategy.label) < ($0.difference.estimate, $1.strategy.label) }
+    guard !lines.isEmpty else { return nil }
+  }
+
+  /// Differences to buying unseen, by shift; nil when a trial is missing.
+  private static func differences(_ grid: Grid, _ metric: Metric, _ row: Int, _ reference: Int) -> [[Double]]? {
+    var strata: [[Double]] = []
+    for shift in grid.shifts.indices {
+      let pairs = grid.seeds.indices.compactMap { seed -> Double? in
+        guard let own = grid.value(metric.name, row, shift, seed: seed),
+          let other = grid.value(metric.name, reference, shift, seed: seed)
+        else { return nil }
+        return own - other
+      }
+      guard pairs.count == grid.seeds.count else { return nil }
+      strata.append(pairs)
+    }
+    return strata
+  }
+
+  /// What buying unseen reaches for the largest budget costs the strategy so much, read off its own curve over the budgets;
+  /// as much as that is more or less than the budget may choosing be dearer or has it to be cheaper.
+  private static func breakEven(
+    _ grids: [Grid], _ metric: Metric, _ row: Int, _ reference: Int, spent: Double
+  ) -> BreakEven {
+    guard let last = grids.last, let target = last.mean(metric.name, reference),
+      let cost = Grid.mean(last.results(reference).map { $0.values.ledger.total.amount })
+    else { return .unknown }
+    let points = grids.compactMap { grid -> CostCurve.Point? in
+      guard let row = grid.strategies.firstIndex(of: last.strategies[row]), let value = grid.mean(metric.name, row),
+        let cost = Grid.mean(grid.results(row).map { $0.values.ledger.total.amount }), cost > 0
+      else { return nil }
+      return CostCurve.Point(cost: cost, utility: value)
+    }
+    guard points.count > 1 else { return .unknown }
+    let curve = CostCurve(points)
+    let reached = curve.costToReach(target) ?? LearningCurve(points)?.cost(of: target)
+    guard let reached, reached > curve.range.lowerBound, reached < MoneyMultiplier.farthest * curve.range.upperBound
+    else {
+      return reached == nil || reached! > curve.range.upperBound ? .never : .unknown
+    }
+    // A trial of the strategy at that cost spends on choosing in proportion.
+    let choosing = spent * reached / (curve.range.upperBound)
+    let factor = (choosing - (reached - cost)) / choosing
+    return factor > 0 ? .at(factor) : .never
+  }
+}

@@ -1,0 +1,46 @@
+import Core
+import Foundation
+import Planning
+import Sweeps
+import Testing
+
+@Suite("What a sweep needs of a host") struct SweepFootprintTests {
+  private static func footprint(_ changes: [String: JSONValue] = [:]) throws -> SweepFootprint? {
+    let directory = NSTemporaryDirectory() + "winnow-footprint-" + UUID().uuidString
+    defer { try? FileManager.default.removeItem(atPath: directory) }
+    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    // Records of CIFAR's binary form: their number is told by the file's size.
+    for (name, count) in [("a.bin", 1_000), ("b.bin", 300), ("t.bin", 50)] {
+      try Data(count: count * 3_073).write(to: URL(fileURLWithPath: "\(directory)/\(name)"))
+    }
+    func source(_ path: String) -> JSONValue { ["path": .string(path), "format": "cifar10"] }
+    let manifest: JSONValue = [
+      "classes": ["up", "down"], "samples": ["image": ["size": 32]], "test": source("t.bin"), "corruptionImages": 0,
+      "pools": [["name": "a", "source": source("a.bin")], ["name": "b", "source": source("b.bin")]],
+    ]
+    let members: [String: JSONValue] = [
+      "dataset": ["kind": "files", "manifest": manifest, "directory": .string(directory)], "strategies": ["random"],
+    ]
+    let sweep = try Sweep(json: .object(members.merging(changes) { _, own in own }), place: "sweep")
+    return try SweepFootprint(try PlanningFixture.resolve(sweep))
+  }
+
+  @Test("samples are counted without being decoded") func counts() throws {
+    let footprint = try #require(try Self.footprint())
+    #expect(footprint.sources.map(\.name) == ["a", "b", "evaluation"] && footprint.samples == 1_350)
+    #expect(footprint.fileBytes == 1_350 * 3_073)
+    // 32 × 32 × 3 pixels, and 256 features of four bytes.
+    #expect(footprint.sources[0].bytes == 1_000 * (3_072 + 1_024))
+    #expect(footprint.building == (150 << 20) + 4 * 1_000 * 4_096)
+  }
+
+  @Test("pools that a sweep does not use need nothing") func unused() throws {
+    let footprint = try #require(try Self.footprint(["shifts": ["a"]]))
+    #expect(footprint.sources.map(\.name) == ["a", "evaluation"])
+  }
+
+  @Test("the built-in data set does not tell") func builtIn() throws {
+    let footprint = try SweepFootprint(try PlanningFixture.resolve(.builtIn))
+    #expect(footprint == nil)
+  }
+}
