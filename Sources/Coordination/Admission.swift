@@ -62,7 +62,8 @@ package struct Admission: Equatable, Sendable {
     guard let principal = peer.principal else { return unlisted }
     let (may, needed): (Bool, Role) =
       switch request {
-      case .submit, .status, .failures, .explain, .cancelSweep, .steer, .retryFailed: (principal.role.maySubmit, .client)
+      case .submit, .status, .failures, .explain, .cancelSweep, .steer, .retryFailed:
+        (principal.role.maySubmit, .client)
       case .drainWorker, .shutdown: (principal.role.mayOperate, .admin)
       }
     guard !may else { return nil }

@@ -89,11 +89,10 @@ extension CoordinatorMachine {
   }
 
   private func line(for worker: WorkerEntry) -> WorkerStatus {
+    let isDraining = worker.isDraining || worker.drainAsked
+    let isSuspect = worker.isSuspect || worker.isDeaf || worker.benchedUntil != nil
     let state: WorkerState =
-      worker.isQuarantined
-      ? .quarantined
-      : worker.isDraining || worker.drainAsked
-        ? .draining : worker.isSuspect || worker.isDeaf || worker.benchedUntil != nil ? .suspect : .active
+      worker.isQuarantined ? .quarantined : isDraining ? .draining : isSuspect ? .suspect : .active
     return WorkerStatus(
       id: worker.id, keyName: worker.principal.name.clipped(), host: worker.host.clipped(),
       build: worker.build.clipped(), state: state, slots: worker.slots,

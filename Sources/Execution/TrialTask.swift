@@ -98,6 +98,6 @@ package struct TrialTask: TaskKind {
 
   /// nil where programs that sweeps bring along are not run.
   private var runner: ProgramRun.Runner? {
-    allowsPrograms ? { run, context in try ExternalProgram.run(run, context: context) } : nil
+    allowsPrograms ? ExternalProgram.run : nil
   }
 }

@@ -39,8 +39,8 @@ package struct SweepPlanner: SweepPlanning {
       throw ConfigurationError(
         place: "sweep",
         problem:
-          "\(resolved.sweep.pointCount) trials, with \(resolved.measures.count) tasks that measure each, pass the "
-          + "\(taskLimit) tasks that a coordinator takes in with one sweep; split it")
+          "\(resolved.sweep.pointCount) trials, with \(resolved.measures.count) tasks that measure each, pass "
+          + "the \(taskLimit) tasks that a coordinator takes in with one sweep; split it")
     }
     return try PlannedSweep(resolved, sources: sources)
   }

@@ -37,7 +37,8 @@ extension Happening {
   var brief: String? {
     switch self {
     case .coordinatorTurn, .agentTurn, .frameLeaves, .connects, .disturbance, .progress, .objectsLeave,
-      .hoarding: nil
+      .hoarding:
+      nil
     case .frameUp(let host, _, .hello(let hello)):
       "host \(host) ▶ hello \(hello.sequence) \(hello.attempts.map(\.brief))"
     case .frameUp(let host, _, .heartbeat(let beat)):

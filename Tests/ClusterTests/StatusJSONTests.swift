@@ -9,8 +9,8 @@ import Wire
   @Test func theNamesOfMembersStay() {
     #expect(
       ClusterStatus().json(failures: []).members?.keys.sorted() == [
-        "classes", "closing", "computing", "coordinatorEpoch", "failureCount", "failures", "finishedPerMinute", "incidents",
-        "oldestFrameSeconds",
+        "classes", "closing", "computing", "coordinatorEpoch", "failureCount", "failures", "finishedPerMinute",
+        "incidents", "oldestFrameSeconds",
         "paused", "refusedKeys", "running", "secondsLeft", "since", "slots", "storeProblem", "sweeps", "tasks",
         "usableSlots", "workerCount", "workers",
       ])

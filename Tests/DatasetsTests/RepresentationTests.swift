@@ -40,7 +40,7 @@ import Testing
   /// The pool of a data set, built as tasks would.
   private static func pool(
     _ dataset: any Dataset, _ files: [String: [UInt8]],
-    run: (@Sendable (ProgramRun, TaskContext) throws -> [String: [UInt8]])? = nil
+    run: ProgramRun.Runner? = nil
   ) throws -> Pool {
     let paths = Dictionary(uniqueKeysWithValues: dataset.files.map { ($0.name, $0.path) })
     var objects: [String: [String: [UInt8]]] = [:]

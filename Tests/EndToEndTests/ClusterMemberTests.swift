@@ -46,7 +46,7 @@ import Wire
     let requests: [() throws -> Void] = [
       { _ = try worker.submit(NothingSweep(name: "mine", count: 1).json.canonical) },
       { _ = try worker.status(workers: true) }, { _ = try worker.failures() }, { _ = try worker.retryFailed() },
-      { _ = try worker.cancel(sweep: "mine") }, { _ = try worker.drain(worker: "a") }, { _ = try worker.shutdown() },
+      { _ = try worker.cancel(sweep: "mine") }, { _ = try worker.drain(.named("a")) }, { _ = try worker.shutdown() },
     ]
     for request in requests {
       let refusal = #expect(throws: ClusterRefusal.self) { try request() }
@@ -61,7 +61,7 @@ import Wire
     _ = try ada.submit(NothingSweep(name: "hers", count: 1).json.canonical)
     #expect(try ada.status(workers: true).sweeps.map(\.name) == ["hers"])
     #expect(throws: ClusterRefusal.self) { try ada.shutdown() }
-    #expect(throws: ClusterRefusal.self) { try ada.drain(worker: "a") }
+    #expect(throws: ClusterRefusal.self) { try ada.drain(.named("a")) }
     let agent = try ScriptedAgent(cluster, key: "ada")
     agent.sayHello()
     let reject = try agent.hear("a refusal") { if case .reject(let reject) = $0 { reject } else { nil } }

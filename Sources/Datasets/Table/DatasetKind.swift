@@ -96,7 +96,7 @@ package struct SourceFile: Hashable, Sendable {
 }
 
 /// What a part is to be built from.
-package struct PartRequest: Sendable {
+package struct PartRequest {
   /// ``PartDescription/parameters``.
   package let parameters: JSONValue
   /// Raw files, by the name that the part knows them under.
@@ -104,11 +104,11 @@ package struct PartRequest: Sendable {
   /// The objects of the parts that it is built from, by the part's name, then the object's.
   package let inputs: [String: [String: [UInt8]]]
   /// Runs a program that a data set brings along; nil where such programs are not run.
-  package let run: (@Sendable (ProgramRun, TaskContext) throws -> [String: [UInt8]])?
+  package let run: ProgramRun.Runner?
 
   package init(
     parameters: JSONValue, sources: [String: [UInt8]] = [:], inputs: [String: [String: [UInt8]]] = [:],
-    run: (@Sendable (ProgramRun, TaskContext) throws -> [String: [UInt8]])? = nil
+    run: ProgramRun.Runner? = nil
   ) {
     self.parameters = parameters
     self.sources = sources
