@@ -19,6 +19,12 @@ package struct ExternalProgram {
     return try program.answer(run)
   }
 
+  /// Runs programs, where sweeps may bring some; nil where they may not.
+  static func runner(isAllowed: Bool) -> ProgramRun.Runner? {
+    guard isAllowed else { return nil }
+    return { asked, context in try run(asked, context: context) }
+  }
+
   private init(_ run: ProgramRun) throws {
     directory = NSTemporaryDirectory() + "winnow-external-" + UUID().uuidString
     let manager = FileManager.default

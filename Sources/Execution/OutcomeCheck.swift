@@ -53,9 +53,9 @@ extension TrialTask {
   ) -> String? {
     let mix = ["sources", "shifts"]
     let isMix = specification.parameters["mix"] != nil
-    if let problem = OutcomeCheck.objects(outcome, needed: ["subset", "labels", "model"] + (isMix ? mix : [])) {
-      return problem
-    }
+    let needed = ["subset", "labels", "model"] + (isMix ? mix : [])
+    // A program that trains may wish weights of its own to be kept.
+    if let problem = OutcomeCheck.objects(outcome, needed: needed, optional: ["weights"]) { return problem }
     guard let values = try? TrialValues(json: outcome.values, place: "outcome") else {
       return "the values of the outcome are not those of a trial"
     }

@@ -28,7 +28,7 @@ package struct PartTask: TaskKind {
     clock.finish("read")
     let request = PartRequest(
       parameters: options, sources: sources, inputs: objects,
-      run: allowsPrograms ? ExternalProgram.run : nil)
+      run: ExternalProgram.runner(isAllowed: allowsPrograms))
     let output = try tables.dataset(kind, place: "part task").build(request, context: context)
     clock.finish("build")
     return TaskProduct(objects: output.objects, values: ["part": output.facts.json], phaseSeconds: clock.seconds)

@@ -98,6 +98,6 @@ package struct TrialTask: TaskKind {
 
   /// nil where programs that sweeps bring along are not run.
   private var runner: ProgramRun.Runner? {
-    allowsPrograms ? ExternalProgram.run : nil
+    ExternalProgram.runner(isAllowed: allowsPrograms)
   }
 }
