@@ -12,6 +12,8 @@ final class ModelDisk: AgentDisk {
     var used: Double
     /// When they were last changed.
     var written: Double
+    /// Whoever checked the bytes on their way in could not see what happened to them on the disk; their readers will.
+    var isDamaged = false
 
     init(_ bytes: [UInt8], at today: Double) { (self.bytes, used, written) = (bytes, today, today) }
   }
@@ -126,6 +128,7 @@ final class ModelDisk: AgentDisk {
   fileprivate func clear(_ path: String) {
     guard !hasCrashed else { return }
     files[path]?.bytes = []
+    files[path]?.isDamaged = false
   }
 
   private func requireSpace() throws {
@@ -135,7 +138,7 @@ final class ModelDisk: AgentDisk {
   /// What has the name of an object has its bytes.
   private func check(_ path: String, _ file: Content) {
     guard let name = path.split(separator: "/").last, let digest = Digest(String(name)),
-      Digest(of: file.bytes) != digest
+      !file.isDamaged, Digest(of: file.bytes) != digest
     else { return }
     violation = violation ?? InvariantViolation("object \(digest.short) comes into a cache with other bytes")
   }
@@ -146,6 +149,7 @@ final class ModelDisk: AgentDisk {
   func damage(_ path: String) {
     guard let file = files[path], !file.bytes.isEmpty else { return }
     file.bytes[file.bytes.count / 2] ^= 0x40
+    file.isDamaged = true
   }
 
   /// Somebody removes the file behind the agent's back.

@@ -87,7 +87,8 @@ extension World {
     case .muteAgent:
       isReal = hosts[host].connection != nil
       hosts[host].upBlockedUntil = after(2 * seconds)
-    case .storeFull: coordinator.loop.outside.fullUntil = until
+    // Long enough that a task is given up meanwhile now and then.
+    case .storeFull: coordinator.loop.outside.fullUntil = after(4 * seconds)
     case .storeSlow: coordinator.loop.outside.slowUntil = until
     case .agentDiskFull: hosts[host].diskFullUntil = until
     case .objectLost: isReal = loseObject()

@@ -54,7 +54,7 @@ import Testing
 
   @Test func aStringIsNamedAsWhatIsWrongWithIt() {
     func problem(_ text: String) -> String? {
-      #expect(throws: ConfigurationError.self) { try parse(text) }.map { String($0.description.dropFirst(32)) }
+      #expect(throws: ConfigurationError.self) { try parse(text) }.map { String($0.description.dropFirst(30)) }
     }
     #expect(problem("\"a\nb\"") == "a control character stands in a string; write \\n or \\t at line 1, column 3")
     #expect(problem("\"a\\tb") == "the text ends too early at line 1, column 6")

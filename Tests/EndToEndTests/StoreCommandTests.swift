@@ -64,6 +64,7 @@ import Testing
     _ = try winnow(["store", "revoke", "--key", "worker", "--delete"])
     #expect(try SmallSweep.outcomes(of: store).isEmpty)
     #expect(try winnow(["incidents"]).output.contains("was taken back"))
+    _ = try winnow(["run", sweep])
     _ = try winnow(["run", own])
     #expect(try SmallSweep.outcomes(of: store) == before)
   }

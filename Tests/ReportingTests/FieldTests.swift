@@ -33,7 +33,7 @@ import Testing
     #expect(text.contains("One of them is worth 3.54 of the others."))
     #expect(
       text.contains(
-        "Photographing pays up to 0.286\u{A0}USD (0.286 to 0.286) a photograph; here one costs 0.150\u{A0}USD."))
+        "Photographing pays up to 0.286 USD (0.286 to 0.286) a photograph; here one costs 0.150 USD."))
   }
 
   @Test("what lies beyond the measured pictures is a bound, and labels alone may be too dear") func bounds() throws {

@@ -99,7 +99,7 @@ struct PageStructureTests {
     let page = try Self.page.get()
     let pools = try #require(page.element(id: "pools"))
     let table = try #require(pools.tables.first)
-    #expect(table.rows.map(\.header) == SyntheticSweep().sweep.shifts)
+    #expect(table.rows.map(\.header) == SyntheticSweep().sweep.shifts + ["field"])
     #expect(
       table.row("expert") == [
         "10,000", "1,000", "1,009", "0.0", "Observed labels of the pool.", "MIT (Fashion-MNIST, Zalando SE)",

@@ -55,7 +55,7 @@ struct RankingSection {
               strategy.isReference
                 ? RankingWords.reference : .text(Numbers.difference(difference?.difference, of: metric)))
           ] + (difference?.interval.map { [.interval(SettingWords.interval($0, metric))] } ?? []),
-          style: utility.differsFromReference(standing.strategy, setting.grid) ? "n two strong" : "n two"),
+          style: utility.differsFromReference(standing.strategy, setting.grid) ? "n strong" : "n"),
         DataTable.Cell([strip], style: "strip-cell"), .number(Numbers.chance(standing.amongMany?.chanceFirst)),
         .number(Numbers.decimal(standing.meanRank, 1)),
       ], style: strategy.isOracle ? "oracle" : (strategy.isReference ? "reference" : ""))

@@ -26,7 +26,7 @@ struct UncertaintySection {
       ? UncertaintyWords.ownPrices(prices.currency) : UncertaintyWords.someIllustrative(left, prices.currency)
   }
 
-  /// The illustrative prices that some trial paid although others are the user's own: `store`, `retrieve in retrieval-image`.
+  /// The illustrative prices that some trial paid although others are the user's own: `store`, `retrieval-image: retrieve`.
   private var illustrativeItems: [String] {
     let prices = input.sweep.prices
     let paid = Set(
@@ -38,7 +38,7 @@ struct UncertaintySection {
         paid.contains(PaidItem(item: item, shift: $0)) && prices.isIllustrative(item, in: $0)
       }
       guard shifts.contains(where: { prices.exceptions[$0]?[item] == nil }) else {
-        return shifts.map { "\(item.rawValue) in \($0)" }
+        return shifts.map { "\($0): \(item.rawValue)" }
       }
       return [item.rawValue]
     }

@@ -106,7 +106,7 @@ package struct ClassTable {
     func padded(_ text: String) -> String { String(repeating: " ", count: max(0, 9 - text.count)) + text }
     return [padded("accuracy") + padded("images") + "  class"]
       + rows.map { row in
-        let other = row.takenFor.map { ", most often taken for \($0.name) (\($0.count))" } ?? ""
+        let other = row.takenFor.map { TerminalWords.takenFor($0.name, $0.count).plainText(in: .english) } ?? ""
         return padded(Numbers.percent(row.accuracy)) + padded(Numbers.count(row.images)) + "  \(row.name)\(other)"
       }
   }

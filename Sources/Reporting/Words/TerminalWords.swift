@@ -25,6 +25,10 @@ enum TerminalWords {
       : Markup(english: "Best by utility: difference to the second\(interval)", japanese: "指標ごとの首位：2位との差\(interval)")
   }
 
+  static func takenFor(_ name: String, _ count: Int) -> Markup {
+    Markup(english: ", most often taken for \(name) (\(count))", japanese: "、最も多い誤り：\(name)（\(count)）")
+  }
+
   static func margin(_ difference: String, _ interval: Markup) -> Markup {
     Markup(english: "\(difference) (\(interval))", japanese: "\(difference)（\(interval)）")
   }

@@ -19,13 +19,14 @@ struct SubsetExportCommand: ParsableCommand {
         winnow subset export --format croissant --strategy herding --seed 0 \\
           --shift expert --output herding
 
-      csv        uid, pool, row, source, label, class; in the order of choice
-      npy        the rows of the pool, in the order of choice
-      datacomp   a NumPy array of u8,u8, as DataComp reads it
-      webdataset a tar of the samples as they were trained on (PNG or npy), with
-                 .cls and .json: licence, label origin, synthetic
-      croissant  a directory: croissant.json (1.1, with RAI), samples.csv and
-                 samples.tar
+      FORMATS
+        csv        uid, pool, row, source, label, class; in the order of choice
+        npy        the rows of the pool, in the order of choice
+        datacomp   a NumPy array of u8,u8, as DataComp reads it
+        webdataset a tar of the samples as they were trained on (PNG or npy), with
+                   .cls and .json: licence, label origin, synthetic
+        croissant  a directory: croissant.json (1.1, with RAI), samples.csv and
+                   samples.tar
       """)
 
   @OptionGroup var store: StoreOption

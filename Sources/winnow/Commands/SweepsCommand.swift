@@ -9,12 +9,12 @@ struct SweepsCommand: ParsableCommand {
     commandName: "sweeps", abstract: "List the sweeps of a cluster: state, progress, priority.",
     discussion: """
       EXAMPLES
-        winnow sweeps                               all of them
-        winnow pause june                           let one rest
-        winnow resume june                          go on with it
-        winnow priority june 30                     give it three times the usual share
-        winnow cancel june                          stop it; its results stay
-        winnow forget june                          do not list it any more
+        winnow sweeps              all of them
+        winnow pause june          let one rest
+        winnow resume june         go on with it
+        winnow priority june 30    give it three times the usual share
+        winnow cancel june         stop it; its results stay
+        winnow forget june         do not list it any more
 
       Sweeps that have something to do share the cluster in proportion to their priorities, whatever their sizes: a small \
       one does not wait for the end of a large one.

@@ -9,7 +9,8 @@ struct WorkersCommand: ParsableCommand {
       EXAMPLES
         winnow workers                              who computes
         winnow workers drain 3fa1                   let that one finish, then leave
-        winnow workers drain --host node7 --within 600   all on a host, in ten minutes
+        winnow workers drain --host node7 --within 600
+                                                    all on a host, in ten minutes
         winnow workers drain --all                  everybody
         winnow workers retry                        give what failed another chance
       """,
