@@ -169,12 +169,11 @@ extension CoordinatorMachine {
     grants = []
   }
 
-  /// When slots are free and nothing is ready, attempts that take much longer than their like, or that wait in a queue,
+  /// When slots are free and nothing that is ready may run there, attempts that take much longer than their like, or that wait in a queue,
   /// or whose worker is silent, get a second chance elsewhere.
   mutating func startCopies() {
-    guard !isClosing, pausedUntil == nil, hungry.isEmpty, groups.contains(where: { !$0.idle.isEmpty }) else {
-      return
-    }
+    // What is ready may wait for the very worker that hoards: `dispatch` has found nothing for who is idle now.
+    guard !isClosing, pausedUntil == nil, groups.contains(where: { !$0.idle.isEmpty }) else { return }
     for straggler in stragglers() {
       guard let row = firstIdle(for: straggler) else { continue }
       grant(straggler, to: row, isCopy: true)

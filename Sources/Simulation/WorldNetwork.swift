@@ -66,9 +66,12 @@ extension World {
   }
 
   mutating func sendUp(_ message: AgentMessage, from host: Int) throws {
-    if case .result(let ending) = message, case .success(let success) = ending.ending {
-      coordinator.loop.outside.checks.claims[MessageChecks.Claim(attempt: ending.attempt, worker: hosts[host].id)] =
-        Digest(of: success.outcome)
+    if case .result(let ending) = message {
+      var outcome: Digest?
+      if case .success(let success) = ending.ending { outcome = Digest(of: success.outcome) }
+      // An agent whose result was damaged takes it back.
+      let claim = MessageChecks.Claim(attempt: ending.attempt, worker: hosts[host].id)
+      coordinator.loop.outside.checks.claims[claim] = outcome
     }
     try Message.agent(message).checkCoding()
     guard let connection = hosts[host].connection, isOpen(hosts[host].upBlockedUntil), !isLost() else { return }
