@@ -6,12 +6,12 @@ import Wire
 
 /// Whole clusters in virtual time.
 ///
-/// Environment: `WINNOW_SIMULATION_SEEDS=FROM..<TO` runs those seeds instead of the usual few hundred (a soak);
+/// Environment: `WINNOW_SIMULATION_SEEDS=FROM..<TO` runs those seeds instead of the usual 500 (a soak);
 /// `WINNOW_SIMULATION_SEED=N` makes `replay` run one seed again.
 @Suite struct SimulationTests {
   static var seeds: Range<UInt64> {
     let bounds = (ProcessInfo.processInfo.environment["WINNOW_SIMULATION_SEEDS"] ?? "").components(separatedBy: "..<")
-    guard bounds.count == 2, let from = UInt64(bounds[0]), let to = UInt64(bounds[1]), from < to else { return 0..<250 }
+    guard bounds.count == 2, let from = UInt64(bounds[0]), let to = UInt64(bounds[1]), from < to else { return 0..<500 }
     return from..<to
   }
 
