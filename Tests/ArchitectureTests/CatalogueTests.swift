@@ -16,7 +16,10 @@ import Testing
     ("Analysis/UtilityWeights.swift", "", "errors of a command line, which are English like all others"),
     ("Analysis/GoalParsing.swift", "", "errors of a command line, which are English like all others"),
     ("Page/Script.swift", "", "JavaScript"),
-    ("Page/Times.swift", "\(SwiftLiterals.hole) \(SwiftLiterals.hole):\(SwiftLiterals.hole) UTC", "an instant, the same in every language"),
+    (
+      "Page/Times.swift", "\(SwiftLiterals.hole) \(SwiftLiterals.hole):\(SwiftLiterals.hole) UTC",
+      "an instant, the same in every language"
+    ),
     ("Analysis/MeasuredChange.swift", "more than noise", "a value of JSON"),
     ("Analysis/MeasuredChange.swift", "within noise", "a value of JSON"),
     ("Analysis/MeasuredChange.swift", "too few trials to tell", "a value of JSON"),

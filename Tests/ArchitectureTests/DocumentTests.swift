@@ -163,7 +163,9 @@ import Testing
   /// The keys in the first column of a table: `` `name` ``, or several of them.
   private func keys(below head: String, on page: String) throws -> Set<String> {
     let text = try String(contentsOfFile: "\(Checkout.root)/\(Self.catalogue)/\(page)", encoding: .utf8)
-    let rows = text.split(separator: "\n", omittingEmptySubsequences: false).drop { $0 != head }.dropFirst(2).prefix { $0.hasPrefix("|") }
+    let rows = text.split(separator: "\n", omittingEmptySubsequences: false).drop { $0 != head }.dropFirst(2).prefix {
+      $0.hasPrefix("|")
+    }
     #expect(!rows.isEmpty, "\(page) has no table \(head)")
     return Set(rows.flatMap { $0.split(separator: "|")[0].matches(of: /`([\w.]+)`/).map { String($0.1) } })
   }
