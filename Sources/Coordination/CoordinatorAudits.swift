@@ -76,10 +76,20 @@ extension CoordinatorMachine {
     send(message(for: task, epoch), to: row)
   }
 
-  /// Whether the report is about an audit, which is then known to be under way.
+  /// Whether the report is about an audit, which is then known to be under way. One that stands still is stopped, and not made up
+  /// for.
   mutating func noteAudit(_ report: AttemptReport, from row: Int) -> Bool {
-    guard audits[report.attempt.epoch]?.row == row else { return false }
-    audits[report.attempt.epoch]!.lease.mentioned = clock
+    let epoch = report.attempt.epoch
+    guard let audit = audits[epoch], audit.row == row else { return false }
+    audits[epoch]!.lease.mentioned = clock
+    if report.phase != audit.lease.phase || report.progress > audit.lease.progress {
+      audits[epoch]!.lease.phase = report.phase
+      audits[epoch]!.lease.progress = max(audit.lease.progress, report.progress)
+      audits[epoch]!.lease.progressed = clock
+    } else if clock.seconds(since: audit.lease.progressed) > settings.stallSeconds {
+      if report.phase != .finished { actions.append(.send(.cancel(report.attempt), to: workers[row]!.id)) }
+      endAudit(epoch, of: row)
+    }
     return true
   }
 

@@ -208,6 +208,33 @@ import Wire
     #expect(held() ?? 0 > 0)
   }
 
+  @Test func aTaskThatWaitsForWhoKeepsTasksDoesNotKeepCopiesFromStarting() throws {
+    var coordinator = Coordinator()
+    let tasks = (0..<4).map { Examples.task("\($0)") }
+    try coordinator.handle(.submitted(Examples.plan(tasks)))
+    try coordinator.hello(first, slots: 2, of: eve)
+    let hoard = try coordinator.beat(first, credits: 2, of: eve).granted
+    #expect(hoard.count == 2)
+    // A task whose process died on the other worker waits for this one, which takes nothing more.
+    let died = try #require(try coordinator.join(second, of: ada).sent(to: second).grantedAttempts.first)
+    var granted = try coordinator.fail(second, died, .processDied, of: ada).sent(to: second).grantedAttempts
+    #expect(granted.allSatisfy { $0.task != died.task })
+    var done: Set<TaskID> = []
+    var keeps = hoard
+    for round in 1...200 where done.count < tasks.count {
+      for attempt in granted {
+        let specification = try #require(tasks.first { $0.id == attempt.task })
+        try coordinator.finish(second, attempt, Examples.success(specification), of: ada)
+        done.insert(attempt.task)
+      }
+      let reports = keeps.map { AttemptReport(attempt: $0, phase: .running, progress: UInt64(round)) }
+      keeps += try coordinator.beat(first, credits: 2, attempts: reports, of: eve).granted
+      granted = try coordinator.beat(second, of: ada).sent(to: second).grantedAttempts
+      granted += try coordinator.pass(seconds: 5).sent(to: second).grantedAttempts
+    }
+    #expect(done.count == tasks.count)
+  }
+
   @Test func aResultThatIsSaidToBeThereAndDoesNotComeIsComputedElsewhere() throws {
     var (coordinator, attempt) = try granted()
     for _ in 0..<16 {

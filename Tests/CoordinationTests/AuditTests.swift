@@ -42,6 +42,22 @@ import Wire
     #expect(coordinator.machine.status(includingWorkers: false).counters.incidents == 1)
   }
 
+  @Test func anAuditThatStandsStillIsStopped() throws {
+    var (coordinator, granted) = try audited()
+    let report = AttemptReport(attempt: granted[0], phase: .running, progress: 1)
+    var seconds = 0
+    while seconds < 10_000, try !coordinator.beat(second, attempts: [report], of: ada).cancels(granted[0]) {
+      try coordinator.pass(seconds: 2)
+      seconds += 2
+    }
+    #expect((3_600...3_604).contains(seconds))
+    #expect(coordinator.machine.status(includingWorkers: true).counts.done == 1)
+    // Its slot is free, and the process does not count as dead.
+    #expect(coordinator.machine.status(includingWorkers: true).counters.processDeaths == 0)
+    let next = try coordinator.handle(.submitted(Examples.plan([Examples.task("next")], name: "next")))
+    #expect(next.sent(to: second).grantedAttempts.count == 1)
+  }
+
   @Test func anAuditThatIsLostOrFailsHarmsNothing() throws {
     for ending in 0..<3 {
       var (coordinator, granted) = try audited()
