@@ -97,8 +97,8 @@ let package = Package(
       "winnow",
       [
         "Core", "Files", "Economics", "Sweeps", "Numerics", "Samples", "Formats", "Datasets", "Curation", "Utilities",
-        "ObjectStore", "Statistics", "Planning", "Execution", "Results", "Reporting", "Cluster", "Transport", "Wire",
-        argumentParser,
+        "ObjectStore", "Statistics", "Planning", "Execution", "Results", "Reporting", "Simulation", "Cluster",
+        "Transport", "Wire", argumentParser,
       ]),
     program("winnow-coordinator", ["Core", "Files", "Planning", "Execution", "Cluster", argumentParser]),
     program("winnow-worker", ["Core", "Planning", "Execution", "Cluster", argumentParser]),

@@ -224,14 +224,16 @@ package struct World {
 package struct Violation: Error, CustomStringConvertible {
   package let description: String
   package let text: String
+  package let seed: UInt64
 
   init(world: World, text: String) {
-    self.text = text
-    let lines = world.recent.suffix(60).joined(separator: "\n  ")
-    description = """
-      seed \(world.seed), at \(world.now): \(text)
-        \(lines)
-      replay: WINNOW_SIMULATION_SEED=\(world.seed) swift test -c release --filter SimulationTests.replay
-      """
+    self.init(seed: world.seed, at: world.now, text: text, events: Array(world.recent.suffix(60)))
+  }
+
+  /// - Parameter events: the last ones before it.
+  package init(seed: UInt64, at now: Instant, text: String, events: [String]) {
+    (self.seed, self.text) = (seed, text)
+    let lines = (["seed \(seed), at \(now): \(text)"] + events.map { "  " + $0 })
+    description = (lines + ["replay: winnow simulate --seed \(seed)"]).joined(separator: "\n")
   }
 }

@@ -1,19 +1,11 @@
 import Core
-import Foundation
 import Simulation
 import Testing
 import Wire
 
-/// Whole clusters in virtual time.
-///
-/// Environment: `WINNOW_SIMULATION_SEEDS=FROM..<TO` runs those seeds instead of the usual 500 (a soak);
-/// `WINNOW_SIMULATION_SEED=N` makes `replay` run one seed again.
+/// Whole clusters in virtual time. `winnow simulate` runs more of them, and one again.
 @Suite struct SimulationTests {
-  static var seeds: Range<UInt64> {
-    let bounds = (ProcessInfo.processInfo.environment["WINNOW_SIMULATION_SEEDS"] ?? "").components(separatedBy: "..<")
-    guard bounds.count == 2, let from = UInt64(bounds[0]), let to = UInt64(bounds[1]), from < to else { return 0..<500 }
-    return from..<to
-  }
+  private static let seeds: Range<UInt64> = 0..<500
 
   @Test func whateverGoesWrongTheRecordsAreThoseOfAnUndisturbedRun() {
     var failures = 0
@@ -26,8 +18,7 @@ import Wire
       }
       seen.add(world)
     }
-    // Seeds that show nothing would prove nothing. A replay of a few seeds need not show everything.
-    guard Self.seeds.count >= 100 else { return }
+    // Seeds that show nothing would prove nothing.
     for kind in Faults.Disturbance.allCases { #expect(seen.disturbed[kind, default: 0] > 0, "no seed showed \(kind)") }
     for trouble in Trouble.allCases { #expect(seen.troubles[trouble, default: 0] > 0, "no seed showed \(trouble)") }
     for (name, counter) in Self.consequences {
@@ -109,13 +100,6 @@ import Wire
     case .lies: count(.inventedResultRefused)
     case .hoarding: count(.tasksHoarded)
     }
-  }
-
-  @Test(.enabled(if: ProcessInfo.processInfo.environment["WINNOW_SIMULATION_SEED"] != nil))
-  func replay() throws {
-    let seed = try #require(UInt64(ProcessInfo.processInfo.environment["WINNOW_SIMULATION_SEED"] ?? ""))
-    var world = World(seed: seed)
-    try world.run()
   }
 
   @Test func nothingRunsTwiceWhenNothingGoesWrong() throws {
