@@ -15,7 +15,7 @@ struct SimulateCommand: ParsableCommand {
         winnow simulate --seeds 0..<1000            a thousand clusters
         winnow simulate --seed 4711                 one of them again
         winnow simulate --seeds 0..<50 --sabotage doubleGrants
-                                                    broken on purpose: must be noticed
+                                                    broken on purpose: is it seen?
 
       A seed draws hosts, a sweep and what goes wrong: crashes, lost and doubled messages, full disks, damaged files, members \
       that lie. In the end every result must be there, once and unchanged. For a seed that shows otherwise the last events are \
