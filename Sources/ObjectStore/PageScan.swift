@@ -48,9 +48,9 @@ struct PageScan {
   ) rethrows {
     let header = isFirst ? 100 : 0
     guard page.count == pageSize, page[header] == 0x0D else { return }
-    let cells = Int(page[header + 3]) << 8 | Int(page[header + 4])
-    for cell in 0..<cells {
-      let pointer = header + 8 + cell * 2
+    let count = Int(page[header + 3]) << 8 | Int(page[header + 4])
+    for index in 0..<count {
+      let pointer = header + 8 + index * 2
       guard pointer + 2 <= page.count else { return }
       let start = Int(page[pointer]) << 8 | Int(page[pointer + 1])
       if let row = row(in: page, at: start) { try body(row.number, row.columns) }

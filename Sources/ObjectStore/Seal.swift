@@ -38,18 +38,22 @@ enum SealedTable: Int, CaseIterable, Sendable {
   /// Stands for a row with these values in ``columns``.
   func digest(_ values: some Sequence<DatabaseValue>) -> Digest {
     var bytes: [UInt8] = [UInt8(rawValue)]
-    func add(_ kind: UInt8, _ content: some Collection<UInt8>) {
+    bytes.reserveCapacity(256)
+    func add(_ kind: UInt8, _ number: UInt64) {
       bytes.append(kind)
-      bytes += Seal.bytes(UInt64(content.count))
-      bytes += content
+      Seal.append(number, to: &bytes)
     }
     for value in values {
       switch value.storage {
       case .null: bytes.append(0)
-      case .int64(let number): add(1, Seal.bytes(UInt64(bitPattern: number)))
-      case .double(let number): add(2, Seal.bytes(number.bitPattern))
-      case .string(let text): add(3, Array(text.utf8))
-      case .blob(let data): add(4, data)
+      case .int64(let number): add(1, UInt64(bitPattern: number))
+      case .double(let number): add(2, number.bitPattern)
+      case .string(let text):
+        add(3, UInt64(text.utf8.count))
+        bytes += text.utf8
+      case .blob(let data):
+        add(4, UInt64(data.count))
+        bytes += data
       }
     }
     return Digest(of: bytes)
@@ -99,10 +103,14 @@ struct Seal: Hashable, Sendable {
   static let size = 4 + 8 + 32 + SealedTable.allCases.count * 40 + 32
 
   private var state: [UInt8] {
-    Self.bytes(number)
-      + tallies.flatMap { tally in
-        Self.bytes(UInt64(bitPattern: tally.count)) + (0..<4).flatMap { Self.bytes(tally.sum[$0]) }
-      }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(Self.size)
+    Self.append(number, to: &bytes)
+    for tally in tallies {
+      Self.append(UInt64(bitPattern: tally.count), to: &bytes)
+      for index in 0..<4 { Self.append(tally.sum[index], to: &bytes) }
+    }
+    return bytes
   }
 
   var bytes: [UInt8] {
@@ -129,8 +137,10 @@ struct Seal: Hashable, Sendable {
 
   init() {}
 
-  static func bytes(_ number: UInt64) -> [UInt8] {
-    (0..<8).map { UInt8(truncatingIfNeeded: number >> UInt64(56 - $0 * 8)) }
+  static func append(_ number: UInt64, to bytes: inout [UInt8]) {
+    for shift in stride(from: 56, through: 0, by: -8) {
+      bytes.append(UInt8(truncatingIfNeeded: number >> shift))
+    }
   }
 
   /// In what `found` differs from this seal, for people; nil when they agree.

@@ -64,8 +64,10 @@ final class Sealing: Sendable {
   }
 
   static func store(_ seal: Seal, _ db: Database) throws {
-    try db.cachedStatement(sql: "INSERT OR REPLACE INTO seal (id, content) VALUES (0, ?)")
-      .execute(arguments: [Data(seal.bytes)])
+    try db.cachedStatement(
+      sql: "INSERT INTO seal (id, content) VALUES (0, ?) ON CONFLICT (id) DO UPDATE SET content = excluded.content"
+    )
+    .execute(arguments: [Data(seal.bytes)])
   }
 
   /// What is wrong with the seals themselves, of which the other can be made again; nil when nothing is, or nothing was sealed yet.
