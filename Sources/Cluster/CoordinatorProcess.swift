@@ -30,6 +30,9 @@ package final class CoordinatorProcess {
     warnings = OnceLog(log)
     signals = try SignalDescriptor([SIGTERM, SIGINT])
     store = try Store.openForWriting(at: configuration.store, owner: "winnow-coordinator, process \(getpid())")
+    for loss in try store.losses() {
+      log.error("\(loss); what is gone is computed again; \"winnow store repair\" ends this message")
+    }
     let context = Context(ioThreads: 2)
     self.context = context
     let keys = try configuration.keys.map {

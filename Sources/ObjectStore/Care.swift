@@ -6,6 +6,10 @@ package enum Problem: Hashable, Sendable, CustomStringConvertible {
   case damagedObject(Digest, place: String)
   /// An outcome of each of `neededBy` refers to an object that is not there.
   case missingObject(Digest, neededBy: [TaskID])
+  /// The file `name` that a sweep was submitted with is not there.
+  case missingSource(Digest, name: String, sweepName: String, sweep: Digest)
+  /// What was committed is not what is there.
+  case incomplete(String)
   /// A record of a task does not agree with its own digests.
   case damagedRecord(TaskID, what: String)
   /// A record that belongs to no task or sweep, or whose name does not fit its content.
@@ -21,6 +25,9 @@ package enum Problem: Hashable, Sendable, CustomStringConvertible {
     case .missingObject(let digest, let tasks):
       "object \(digest) is missing; needed by \(tasks.count == 1 ? "task" : "tasks") "
         + tasks.prefix(5).map(\.short).joined(separator: ", ") + (tasks.count > 5 ? " and \(tasks.count - 5) more" : "")
+    case .missingSource(let digest, let name, let sweepName, _):
+      "\(name) of sweep \(sweepName) is missing (object \(digest.short)); submit the sweep again where its files are"
+    case .incomplete(let what): what
     case .damagedRecord(let task, let what): "record of task \(task.short): \(what)"
     case .damagedEntry(let what): what
     case .strayFile(let path): "\(path) does not belong here"
@@ -36,6 +43,8 @@ package struct CheckReport: Hashable, Sendable {
   package var bytes = 0
   package var outcomes = 0
   package var problems: [Problem] = []
+  /// Sentences about files of sweeps that an earlier repair gave up; they come back with the sweep that is submitted again.
+  package var knownLosses: [String] = []
   package var isClean: Bool { problems.isEmpty }
   package init() {}
 }

@@ -6,7 +6,9 @@ extension Store {
   /// Recomputes every digest and follows every reference; names each thing that is bad. Safe beside a writer.
   /// `progress` is told objects done and objects in all.
   package func check(progress: (Int, Int) -> Void = { _, _ in }) throws -> CheckReport {
-    var checker = Checker(layout: layout)
+    // Before the database: commits in between may only put that ahead.
+    let outside = outsideAtOpening ?? SealFile.read(layout)
+    var checker = Checker(layout: layout, outside: outside)
     do {
       try reading { try checker.checkDatabase($0) }
     } catch StoreError.database(_, let reason) {
@@ -14,6 +16,7 @@ extension Store {
     }
     try checker.checkFiles(progress: progress)
     checker.checkReferences()
+    checker.report.problems += checker.incomplete.map(Problem.incomplete)
     return checker.report
   }
 }
@@ -26,8 +29,24 @@ private struct Checker {
   private var damaged: Set<Digest> = []
   private var needed: [Digest: [TaskID]] = [:]
   private var known: Set<TaskID> = []
+  private var sources: [Source] = []
+  private var absent: Set<Digest> = []
+  private let outside: SealFile.Content
+  /// What the seals have to say.
+  private(set) var incomplete: [String] = []
 
-  init(layout: Layout) { self.layout = layout }
+  /// A file that a sweep was submitted with.
+  private struct Source {
+    let digest: Digest
+    let name: String
+    let sweepName: String
+    let sweep: Digest
+  }
+
+  init(layout: Layout, outside: SealFile.Content) {
+    self.layout = layout
+    self.outside = outside
+  }
 
   mutating func checkDatabase(_ db: Database) throws {
     for message in try String.fetchAll(db, sql: "PRAGMA integrity_check(20)") where message != "ok" {
@@ -37,14 +56,34 @@ private struct Checker {
     try checkTasks(db)
     try checkOutcomes(db)
     try checkOthers(db)
+    try checkSeal(db)
+  }
+
+  private mutating func checkSeal(_ db: Database) throws {
+    guard try db.tableExists("seal") else {
+      if let seal = outside.seal, seal.number > 0 {
+        incomplete.append(
+          "winnow.sqlite has no seal, but the file seal tells of \(seal.number) commits: it is an older copy")
+      }
+      return
+    }
+    incomplete += try String.fetchAll(db, sql: "SELECT text FROM loss ORDER BY position")
+    incomplete += try Sealing.damage(db, outside: outside).map { [$0] } ?? []
+    guard let inside = try Sealing.stored(db) else { return }
+    if let difference = inside.difference(from: try Sealing.count(db)) {
+      incomplete.append("winnow.sqlite was changed by something else than Winnow: \(difference)")
+    }
+    guard let outside = outside.seal, outside.number >= inside.number, outside != inside else { return }
+    let difference = outside.difference(from: inside.tallies) ?? "what they changed is gone"
+    incomplete.append(StoreLoss.commits(outside: outside.number, inside: inside.number, difference))
   }
 
   private mutating func checkSmallObjects(_ db: Database) throws {
     // In the order of the disk: by digest every row would be a jump.
     let rows = try Row.fetchCursor(db, sql: "SELECT digest, bytes FROM object ORDER BY rowid")
     while let row = try rows.next() {
-      let name: Data = row[0]
-      let bytes = [UInt8](row[1] as Data)
+      let name = try row.data(0)
+      let bytes = [UInt8](try row.data(1))
       report.objects += 1
       report.bytes += bytes.count
       guard let digest = Digest(name) else {
@@ -67,12 +106,12 @@ private struct Checker {
   private mutating func checkTasks(_ db: Database) throws {
     let rows = try Row.fetchCursor(db, sql: "SELECT id, specification FROM task ORDER BY rowid")
     while let row = try rows.next() {
-      guard let task = Digest(row[0] as Data).map(TaskID.init) else {
+      guard let task = Digest(try row.data(0)).map(TaskID.init) else {
         report.problems.append(.damagedEntry("a task in winnow.sqlite has a name that is no digest"))
         continue
       }
       known.insert(task)
-      if Digest(of: [UInt8](row[1] as Data)) != task.digest {
+      if Digest(of: [UInt8](try row.data(1))) != task.digest {
         report.problems.append(.damagedRecord(task, what: Store.specificationDamage))
       }
     }
@@ -83,16 +122,16 @@ private struct Checker {
       db, sql: "SELECT task, digest, bytes, objects, seal FROM outcome ORDER BY rowid")
     while let row = try rows.next() {
       report.outcomes += 1
-      guard let task = Digest(row[0] as Data).map(TaskID.init), known.contains(task) else {
+      guard let task = Digest(try row.data(0)).map(TaskID.init), known.contains(task) else {
         report.problems.append(.damagedEntry("an outcome in winnow.sqlite belongs to no recorded task"))
         continue
       }
-      let objects: Data = row[3]
-      guard let digest = Digest(row[1] as Data), Digest(of: [UInt8](row[2] as Data)) == digest else {
+      let objects = try row.data(3)
+      guard let digest = Digest(try row.data(1)), Digest(of: [UInt8](try row.data(2))) == digest else {
         report.problems.append(.damagedRecord(task, what: Store.outcomeDamage))
         continue
       }
-      guard Digest(row[4] as Data) == Schema.seal(task: task, outcome: digest, objects: [UInt8](objects)) else {
+      guard Digest(try row.data(4)) == Schema.seal(task: task, outcome: digest, objects: [UInt8](objects)) else {
         report.problems.append(.damagedRecord(task, what: "the list of its objects was changed"))
         continue
       }
@@ -102,18 +141,21 @@ private struct Checker {
 
   private mutating func checkOthers(_ db: Database) throws {
     for row in try Row.fetchAll(db, sql: "SELECT task, digest, bytes FROM attempt ORDER BY task, digest") {
-      guard let task = Digest(row[0] as Data).map(TaskID.init), known.contains(task),
-        Digest(row[1] as Data) == Digest(of: [UInt8](row[2] as Data))
-      else {
-        report.problems.append(.damagedEntry("an attempt of task \(Self.name(row[0])) does not fit its name"))
+      let name = try row.data(0)
+      let fits = try Digest(row.data(1)) == Digest(of: [UInt8](row.data(2)))
+      guard fits, let task = Digest(name).map(TaskID.init), known.contains(task) else {
+        report.problems.append(.damagedEntry("an attempt of task \(Self.name(name)) does not fit its name"))
         continue
       }
     }
     try checkSweeps(db)
     try checkIncidents(db)
-    for row in try Row.fetchAll(db, sql: "SELECT task, specification FROM failure ORDER BY task")
-    where Digest(row[0] as Data) != Digest(of: [UInt8](row[1] as Data)) {
-      report.problems.append(.damagedEntry("the failure of task \(Self.name(row[0])) does not fit its specification"))
+    for row in try Row.fetchAll(db, sql: "SELECT task, specification FROM failure ORDER BY task") {
+      let name = try row.data(0)
+      if try Digest(name) != Digest(of: [UInt8](row.data(1))) {
+        report.problems.append(
+          .damagedEntry("the failure of task \(Self.name(name)) does not fit its specification"))
+      }
     }
   }
 
@@ -121,20 +163,34 @@ private struct Checker {
     guard try db.tableExists("incident") else { return }
     let rows = try Row.fetchCursor(db, sql: "SELECT task, digest, bytes FROM incident ORDER BY position")
     while let row = try rows.next() {
-      guard Digest(row[1] as Data) != Digest(of: [UInt8](row[2] as Data)) else { continue }
-      report.problems.append(.damagedEntry("an incident of task \(Self.name(row[0])) does not fit its name"))
+      let fits = try Digest(row.data(1)) == Digest(of: [UInt8](row.data(2)))
+      let name = Self.name(try row.data(0))
+      if !fits { report.problems.append(.damagedEntry("an incident of task \(name) does not fit its name")) }
     }
   }
 
   private mutating func checkSweeps(_ db: Database) throws {
+    if try db.tableExists("absent") {
+      absent = Set(try Data.fetchAll(db, sql: "SELECT digest FROM absent").compactMap { Digest($0) })
+    }
     let rows = try Row.fetchCursor(db, sql: "SELECT * FROM sweep ORDER BY position")
     while let row = try rows.next() {
-      let id: Data = row["id"]
-      if Digest(id) != Digest(of: [UInt8](row["json"] as Data)) {
+      let id = try row.data("id")
+      let json = [UInt8](try row.data("json"))
+      noteSources(of: id, name: try row.decode(String.self, forColumn: "name"), json)
+      if Digest(id) != Digest(of: json) {
         report.problems.append(.damagedEntry("sweep \(Self.name(id)) does not have the digest it is named by"))
       } else if !Store.hasSoundTrialTable(row) {
         report.problems.append(.damagedEntry("the trial table of sweep \(Self.name(id)) was changed"))
       }
+    }
+  }
+
+  private mutating func noteSources(of id: Data, name sweepName: String, _ json: [UInt8]) {
+    guard let sweep = Digest(id), let record = try? JSONValue.parse(json, source: "a sweep") else { return }
+    for (name, digest) in (record["sources"]?.members ?? [:]).sorted(by: { $0.key < $1.key }) {
+      guard let digest = digest.text.flatMap({ Digest($0) }) else { continue }
+      sources.append(Source(digest: digest, name: name, sweepName: sweepName, sweep: sweep))
     }
   }
 
@@ -166,6 +222,15 @@ private struct Checker {
     for (digest, tasks) in needed.sorted(by: { $0.key < $1.key })
     where !whole.contains(digest) && !damaged.contains(digest) {
       report.problems.append(.missingObject(digest, neededBy: Array(Set(tasks)).sorted()))
+    }
+    for source in sources where !whole.contains(source.digest) && !damaged.contains(source.digest) {
+      let problem = Problem.missingSource(
+        source.digest, name: source.name, sweepName: source.sweepName, sweep: source.sweep)
+      if absent.contains(source.digest) {
+        report.knownLosses.append("\(problem)")
+      } else {
+        report.problems.append(problem)
+      }
     }
   }
 }

@@ -52,10 +52,12 @@ extension Store {
       guard try db.tableExists("incident") else { return [] }
       return try Row.fetchAll(db, sql: "SELECT task, kind, bytes, attempt, added FROM incident ORDER BY position")
         .compactMap { row in
-          guard let task = Digest(row[0] as Data), let kind = Incident.Kind(rawValue: row[1]) else { return nil }
+          guard let task = Digest(try row.data(0)), let kind = Incident.Kind(rawValue: try row.integer(1)) else {
+            return nil
+          }
           return Incident(
-            task: TaskID(task), kind: kind, outcome: [UInt8](row[2] as Data), attempt: [UInt8](row[3] as Data),
-            time: row[4])
+            task: TaskID(task), kind: kind, outcome: [UInt8](try row.data(2)), attempt: [UInt8](try row.data(3)),
+            time: try row.integer(4))
         }
     }
   }
@@ -74,7 +76,6 @@ extension Store {
   }
 
   func insert(_ incident: Incident, _ db: Database) throws {
-    try Schema.createIncidents(db)
     let known =
       try Int.fetchOne(
         db, sql: "SELECT count(*) FROM incident WHERE task = ? AND kind = ?",
@@ -105,8 +106,9 @@ extension Store {
     var byOthers: Set<TaskID> = []
     let attempts = try Row.fetchCursor(db, sql: "SELECT task, bytes FROM attempt")
     while let row = try attempts.next() {
-      guard let task = Digest(row[0] as Data).map(TaskID.init) else { continue }
-      let by = (try? JSONValue.parse([UInt8](row[1] as Data), source: "attempt"))?["by"]
+      guard let task = Digest(try row.data(0)).map(TaskID.init) else { continue }
+      let bytes = [UInt8](try row.data(1))
+      let by = (try? JSONValue.parse(bytes, source: "attempt"))?["by"]
       let isHis = by?["key"]?.text == key || by?["name"]?.text == key
       if isHis { byKey.insert(task) } else { byOthers.insert(task) }
     }
@@ -125,8 +127,8 @@ extension Store {
     var readers: [TaskID: [TaskID]] = [:]
     let rows = try Row.fetchCursor(db, sql: "SELECT id, specification FROM task")
     while let row = try rows.next() {
-      guard let task = Digest(row[0] as Data).map(TaskID.init) else { continue }
-      for input in Self.mentions(in: [UInt8](row[1] as Data)) { readers[TaskID(input), default: []].append(task) }
+      guard let task = Digest(try row.data(0)).map(TaskID.init) else { continue }
+      for input in Self.mentions(in: [UInt8](try row.data(1))) { readers[TaskID(input), default: []].append(task) }
     }
     var found = tasks
     var open = Array(tasks)

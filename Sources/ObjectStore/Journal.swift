@@ -35,8 +35,8 @@ extension Store {
   package func failures() throws -> [FailureRecord] {
     try reading { db in
       try Row.fetchAll(db, sql: "SELECT task, specification, report FROM failure ORDER BY task").compactMap { row in
-        Digest(row[0] as Data).map {
-          FailureRecord(task: TaskID($0), specification: [UInt8](row[1] as Data), report: [UInt8](row[2] as Data))
+        try Digest(row.data(0)).map {
+          FailureRecord(task: TaskID($0), specification: [UInt8](try row.data(1)), report: [UInt8](try row.data(2)))
         }
       }
     }

@@ -6,6 +6,8 @@ struct Layout: Sendable {
 
   var database: String { root + "/winnow.sqlite" }
   var lock: String { root + "/lock" }
+  /// What should be in the database: see ``SealFile``.
+  var seal: String { root + "/seal" }
   var objects: String { root + "/objects" }
   /// Files on their way in; on the same disk as `objects`, so that a rename is atomic.
   var staging: String { root + "/staging" }
@@ -29,7 +31,7 @@ struct Layout: Sendable {
     guard FileSystem.exists(root) else { return }
     guard FileSystem.isDirectory(root) else { throw StoreError.notAStore(path: root, reason: "it is not a directory") }
     guard !FileSystem.exists(database) else { return }
-    let own = ["lock", "objects", "staging", "damaged", "lost+found"]
+    let own = ["lock", "seal", "grants", "objects", "staging", "damaged", "lost+found"]
     if let foreign = try FileSystem.list(root).first(where: { !own.contains($0) && !$0.hasPrefix("winnow.sqlite") }) {
       throw StoreError.notAStore(
         path: root, reason: "it holds other things (\(foreign)) and no winnow.sqlite; choose an empty or new directory")

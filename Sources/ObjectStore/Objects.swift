@@ -68,7 +68,7 @@ extension Store {
   package func objects() throws -> [(digest: Digest, size: Int)] {
     var objects: [(digest: Digest, size: Int)] = try reading { db in
       try Row.fetchAll(db, sql: "SELECT digest, length(bytes) FROM object")
-        .compactMap { row in Digest(row[0] as Data).map { ($0, row[1]) } }
+        .compactMap { row in try Digest(row.data(0)).map { ($0, try row.integer(1)) } }
     }
     for (digest, path) in try layout.objectFiles() {
       if let digest, let status = FileSystem.status(path) { objects.append((digest, status.size)) }

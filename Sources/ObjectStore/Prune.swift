@@ -44,7 +44,7 @@ extension Store {
 
   private func smallObjects(_ db: Database) throws -> [Candidate] {
     try Row.fetchAll(db, sql: "SELECT digest, length(bytes), added FROM object").compactMap { row in
-      Digest(row[0] as Data).map { ($0, row[1], row[2]) }
+      try Digest(row.data(0)).map { ($0, try row.integer(1), try row.integer(2)) }
     }
   }
 

@@ -66,7 +66,7 @@ extension Store {
       var outcomes: [TaskID: (digest: Digest, bytes: [UInt8])] = [:]
       for task in tasks {
         guard let row = try Row.fetchOne(statement, arguments: [task.data]) else { continue }
-        outcomes[task] = try verified(task, digest: row[0], bytes: row[1])
+        outcomes[task] = try verified(task, digest: row.data(0), bytes: row.data(1))
       }
       return outcomes
     }
@@ -79,9 +79,9 @@ extension Store {
         db.cachedStatement(sql: "SELECT digest, bytes, objects FROM outcome WHERE task = ? ORDER BY digest"),
         arguments: [task.data]
       ).map { row in
-        let outcome = try verified(task, digest: row[0], bytes: row[1])
+        let outcome = try verified(task, digest: row.data(0), bytes: row.data(1))
         return OutcomeRecord(
-          task: task, digest: outcome.digest, bytes: outcome.bytes, objects: Digest.list(row[2]))
+          task: task, digest: outcome.digest, bytes: outcome.bytes, objects: Digest.list(try row.data(2)))
       }
     }
   }

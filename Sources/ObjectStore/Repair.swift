@@ -10,10 +10,28 @@ extension Store {
     var report = RepairReport()
     try Salvage.run(Layout(root: path), &report)
     let store = try openForWriting(at: path, owner: owner)
-    let found = try store.check()
-    report.problems += found.problems
-    try store.takeOut(found.problems, &report)
+    // What is taken out may be what something else needs.
+    for _ in 0..<4 {
+      let problems = try store.check().problems
+      if problems.isEmpty { break }
+      report.problems += problems.filter { !report.problems.contains($0) }
+      try store.takeOut(problems, &report)
+      try store.accept(problems)
+    }
+    report.requeued = Array(Set(report.requeued)).sorted()
     return report
+  }
+
+  /// What is lost is lost: from now on the store is what it holds. A sweep whose files are lost is nothing to go on with.
+  private func accept(_ problems: [Problem]) throws {
+    try writing { db in
+      for case .missingSource(let digest, _, _, let sweep) in problems {
+        try db.execute(sql: "INSERT OR IGNORE INTO absent (digest) VALUES (?)", arguments: [digest.data])
+        try db.execute(
+          sql: "UPDATE sweep SET state = ? WHERE id = ?", arguments: [SweepState.closed.rawValue, sweep.data])
+      }
+    }
+    try reseal()
   }
 
   /// Moves the damaged file of a large object into `damaged/`, so that it counts as missing and can be taken in again.
@@ -32,26 +50,27 @@ extension Store {
         try takeOutObject(digest, &report)
       case .missingObject(let digest, _): lost.insert(digest)
       case .strayFile(let path): try moveAway(path, as: "stray-\(path.split(separator: "/").last ?? "file")", &report)
-      case .damagedRecord, .damagedEntry, .database: break
+      case .damagedRecord, .damagedEntry, .database, .missingSource, .incomplete: break
       }
     }
     let before = Set(try tasks())
-    for table in try reading({ try Schema.tables(in: $0) }) {
+    for table in Schema.tables {
       try takeOutRows(of: table, &report) { Self.isBad($0, table: table, lost: lost) }
     }
     try takeOutTrialTables(&report)
     // What belonged to a task that is gone is of no use without it.
     for table in ["outcome", "attempt"] {
       let known = Set(try reading { try Data.fetchAll($0, sql: "SELECT id FROM task") })
-      try takeOutRows(of: table, &report) { !known.contains($0["task"]) }
+      try takeOutRows(of: table, &report) { !known.contains(Data.fromDatabaseValue($0["task"]) ?? Data()) }
     }
-    report.requeued = before.subtracting(try tasks()).sorted()
+    report.requeued += before.subtracting(try tasks())
   }
 
   /// Whether a row contradicts itself or depends on a lost object.
   private static func isBad(_ row: Row, table: String, lost: Set<Digest>) -> Bool {
-    func bytes(_ column: String) -> [UInt8] { [UInt8](row[column] as Data) }
-    func fits(_ name: String, _ content: String) -> Bool { Digest(row[name] as Data) == Digest(of: bytes(content)) }
+    func data(_ column: String) -> Data { Data.fromDatabaseValue(row[column]) ?? Data() }
+    func bytes(_ column: String) -> [UInt8] { [UInt8](data(column)) }
+    func fits(_ name: String, _ content: String) -> Bool { Digest(data(name)) == Digest(of: bytes(content)) }
     switch table {
     case "object": return !fits("digest", "bytes")
     case "task": return !fits("id", "specification")
@@ -59,17 +78,19 @@ extension Store {
     case "failure": return !fits("task", "specification")
     case "sweep": return !fits("id", "json")
     default:
-      guard fits("digest", "bytes"), let task = Digest(row["task"] as Data), let digest = Digest(row["digest"] as Data),
-        Digest(row["seal"] as Data) == Schema.seal(task: TaskID(task), outcome: digest, objects: bytes("objects"))
+      guard fits("digest", "bytes"), let task = Digest(data("task")), let digest = Digest(data("digest")),
+        Digest(data("seal")) == Schema.seal(task: TaskID(task), outcome: digest, objects: bytes("objects"))
       else { return true }
-      return Digest.list(row["objects"]).contains(where: lost.contains)
+      return Digest.list(data("objects")).contains(where: lost.contains)
     }
   }
 
   /// Whether the trial table of a row of sweeps, where it has one, is what was stored.
   static func hasSoundTrialTable(_ row: Row) -> Bool {
-    guard row.hasColumn("trialTable"), let table: Data = row["trialTable"] else { return true }
-    return (row["seal"] as Data?).flatMap { Digest($0) } == Digest(of: [UInt8](table))
+    guard row.hasColumn("trialTable") else { return true }
+    let seal = Data.fromDatabaseValue(row["seal"])
+    guard let table = Data.fromDatabaseValue(row["trialTable"]) else { return seal == nil }
+    return seal.flatMap { Digest($0) } == Digest(of: [UInt8](table))
   }
 
   /// A sweep is worth keeping without its trial table, which can be made again.
@@ -77,7 +98,9 @@ extension Store {
     let bad = try reading { try Row.fetchAll($0, sql: "SELECT * FROM sweep") }.filter { !Self.hasSoundTrialTable($0) }
     for row in bad {
       let position: Int64 = row["position"]
-      try save([UInt8](row["trialTable"] as Data), as: "trialTable-\(position)-\(epoch)", &report)
+      try save(
+        [UInt8](Data.fromDatabaseValue(row["trialTable"]) ?? Data()), as: "trialTable-\(position)-\(epoch)",
+        &report)
     }
     guard !bad.isEmpty else { return }
     try FileSystem.synchronizeDirectory(layout.damaged)

@@ -5,12 +5,7 @@ import GRDB
 /// The tables of `winnow.sqlite`.
 enum Schema {
   /// Content of the tables in the order in which rows may refer to each other, without the two bookkeeping tables.
-  private static let tables = ["object", "task", "outcome", "attempt", "failure", "sweep"]
-
-  /// Those of ``tables`` and, where there ever was one, the table of incidents.
-  static func tables(in db: Database) throws -> [String] {
-    tables + (try db.tableExists("incident") ? ["incident"] : [])
-  }
+  static let tables = ["object", "task", "outcome", "attempt", "failure", "sweep", "incident"]
 
   /// The oldest version that this program reads, and brings up to date when it writes.
   private static let oldestVersion = 1
@@ -25,9 +20,10 @@ enum Schema {
   /// already that are not ours, or of an unknown version. Returns whether an older version was changed.
   @discardableResult static func prepare(_ db: Database, path: String) throws -> Bool {
     if try db.tableExists("format") {
-      guard try verify(db, path: path) < Store.formatVersion else { return false }
-      try migrate(db)
-      return true
+      let isOld = try verify(db, path: path) < Store.formatVersion
+      if isOld { try migrate(db) }
+      try createLaterTables(db)
+      return isOld
     }
     guard try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0 else {
       throw StoreError.notAStore(path: path, reason: "its winnow.sqlite was made by another program")
@@ -48,17 +44,20 @@ enum Schema {
         INSERT INTO epoch VALUES (0);
         """)
     try db.execute(sql: "INSERT INTO format VALUES (?)", arguments: [Store.formatVersion])
+    try createLaterTables(db)
     return false
   }
 
-  /// The table of incidents is made with the first. A table more is no other format: programs that do not know it leave it
-  /// alone.
-  static func createIncidents(_ db: Database) throws {
+  /// Tables that stores of this version lacked at first. A table more is no other format.
+  private static func createLaterTables(_ db: Database) throws {
     try db.execute(
       sql: """
         CREATE TABLE IF NOT EXISTS incident (
           position INTEGER PRIMARY KEY AUTOINCREMENT, task BLOB NOT NULL, kind INTEGER NOT NULL, digest BLOB NOT NULL,
-          bytes BLOB NOT NULL, attempt BLOB NOT NULL, added INTEGER NOT NULL, UNIQUE (task, kind, digest)) STRICT
+          bytes BLOB NOT NULL, attempt BLOB NOT NULL, added INTEGER NOT NULL, UNIQUE (task, kind, digest)) STRICT;
+        CREATE TABLE IF NOT EXISTS seal (id INTEGER PRIMARY KEY, content BLOB NOT NULL) STRICT;
+        CREATE TABLE IF NOT EXISTS loss (position INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
+        CREATE TABLE IF NOT EXISTS absent (digest BLOB PRIMARY KEY) STRICT;
         """)
   }
 
@@ -86,7 +85,8 @@ enum Schema {
   }
 
   static func epoch(_ db: Database) throws -> Epoch {
-    Epoch(UInt64(try Int64.fetchOne(db, sql: "SELECT value FROM epoch") ?? 0))
+    // What no store ever reached is damage, and must not overflow.
+    Epoch(UInt64(min(max(0, try Int64.fetchOne(db, sql: "SELECT value FROM epoch") ?? 0), Int64.max / 2)))
   }
 
   /// Protects the columns of an outcome that its own digest does not cover.
@@ -107,6 +107,16 @@ extension Digest {
   }
 }
 
+/// What a column holds, where a damaged database may hold something else: a `RowDecodingError` then, which ``translating(_:_:)``
+/// knows, where GRDB's subscripts trap.
+extension Row {
+  func data(_ index: Int) throws -> Data { try decode(Data.self, atIndex: index) }
+  func data(_ name: String) throws -> Data { try decode(Data.self, forColumn: name) }
+  func optionalData(_ index: Int) throws -> Data? { try decode(Data?.self, atIndex: index) }
+  func integer(_ index: Int) throws -> Int { try decode(Int.self, atIndex: index) }
+  func text(_ index: Int) throws -> String { try decode(String.self, atIndex: index) }
+}
+
 extension TaskID {
   var data: Data { digest.data }
 }
@@ -123,5 +133,7 @@ func translating<Value>(_ layout: Layout, _ body: () throws -> Value) throws -> 
     case .SQLITE_READONLY, .SQLITE_PERM: throw StoreError.readOnly(path: layout.root)
     default: throw StoreError.database(path: layout.database, reason: reason)
     }
+  } catch is RowDecodingError {
+    throw StoreError.database(path: layout.database, reason: "a row holds something that Winnow never writes there")
   }
 }

@@ -23,10 +23,12 @@ package final class Store: Sendable {
   /// The sweeps that such an old store keeps as open.
   let openBefore: Set<Digest>
   /// Nil in a store that was opened for reading.
-  private let writer: (pool: DatabasePool, lock: StoreLock)?
+  private let writer: Writer?
   private let reader: any DatabaseReader
   /// A copy of the database that this store made because the original cannot be opened where it is.
   private let temporaryDirectory: String?
+  /// What the file `seal` said when that copy was made; nil when there is no copy.
+  let outsideAtOpening: SealFile.Content?
   let observer: StepObserver
   let staging = Mutex(Staging())
   /// Held while staged objects and records become durable, so that this happens to one group at a time.
@@ -34,9 +36,17 @@ package final class Store: Sendable {
   /// Large objects whose digest this process has verified.
   let verified = Mutex(Set<Digest>())
 
+  private struct Writer: Sendable {
+    let pool: DatabasePool
+    let lock: StoreLock
+    let sealing: Sealing
+    let sealFile: SealFile
+  }
+
   private init(
-    layout: Layout, epoch: Epoch, version: Int, writer: (DatabasePool, StoreLock)?, reader: any DatabaseReader,
-    temporaryDirectory: String? = nil, observer: @escaping StepObserver = { _ in }
+    layout: Layout, epoch: Epoch, version: Int, writer: Writer?, reader: any DatabaseReader,
+    temporaryDirectory: String? = nil, outsideAtOpening: SealFile.Content? = nil,
+    observer: @escaping StepObserver = { _ in }
   ) {
     self.layout = layout
     hasSweepStates = version > 1
@@ -45,6 +55,7 @@ package final class Store: Sendable {
     self.writer = writer
     self.reader = reader
     self.temporaryDirectory = temporaryDirectory
+    self.outsideAtOpening = outsideAtOpening
     self.observer = observer
   }
 
@@ -67,7 +78,13 @@ package final class Store: Sendable {
     try FileSystem.createDirectory(layout.root)
     let lock = try StoreLock(layout)
     for directory in [layout.objects, layout.staging] { try FileSystem.createDirectory(directory) }
-    let (pool, epoch) = try translating(layout) { try openPool(layout, lastEpoch: try lock.lastEpoch(), observer) }
+    let outside = SealFile.read(layout)
+    let sealFile = try SealFile(layout)
+    let sealing = Sealing()
+    let (pool, epoch, seal) = try translating(layout) {
+      try openPool(layout, lastEpoch: try lock.lastEpoch(), sealing, outside, observer)
+    }
+    sealFile.write(seal)
     try lock.announce(owner: owner, epoch: epoch)
     if FileSystem.exists(layout.openSweeps) {
       try observer(.remove(layout.openSweeps))
@@ -78,7 +95,8 @@ package final class Store: Sendable {
       try FileSystem.remove("\(layout.staging)/\(name)")
     }
     return Store(
-      layout: layout, epoch: epoch, version: formatVersion, writer: (pool, lock), reader: pool, observer: observer)
+      layout: layout, epoch: epoch, version: formatVersion,
+      writer: Writer(pool: pool, lock: lock, sealing: sealing, sealFile: sealFile), reader: pool, observer: observer)
   }
 
   /// Opens the store for reading; any number of readers work beside a writer and see what is committed.
@@ -107,6 +125,7 @@ package final class Store: Sendable {
     let directory = NSTemporaryDirectory() + "winnow-" + UUID().uuidString
     let copy = Layout(root: directory)
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    let outside = SealFile.read(layout)
     do {
       for suffix in ["", "-wal"] where FileSystem.exists(layout.database + suffix) {
         try FileManager.default.copyItem(atPath: layout.database + suffix, toPath: copy.database + suffix)
@@ -115,7 +134,8 @@ package final class Store: Sendable {
         let queue = try DatabaseQueue(path: copy.database, configuration: configuration)
         let (version, epoch) = try identity(queue, layout)
         return Store(
-          layout: layout, epoch: epoch, version: version, writer: nil, reader: queue, temporaryDirectory: directory)
+          layout: layout, epoch: epoch, version: version, writer: nil, reader: queue, temporaryDirectory: directory,
+          outsideAtOpening: outside)
       }
     } catch {
       try? FileManager.default.removeItem(atPath: directory)
@@ -128,27 +148,33 @@ package final class Store: Sendable {
   }
 
   private static func openPool(
-    _ layout: Layout, lastEpoch: Epoch, _ observer: StepObserver
-  ) throws -> (DatabasePool, Epoch) {
+    _ layout: Layout, lastEpoch: Epoch, _ sealing: Sealing, _ outside: SealFile.Content, _ observer: StepObserver
+  ) throws -> (DatabasePool, Epoch, Seal) {
     var configuration = Configuration()
     configuration.busyMode = .timeout(10)
     let pool = try DatabasePool(path: layout.database, configuration: configuration)
     // GRDB sets NORMAL, which may lose the last commits in a power cut.
     try pool.writeWithoutTransaction {
       try $0.execute(sql: "PRAGMA synchronous = FULL")
+      // A row that another replaces is a row that goes, for the seal too.
+      try $0.execute(sql: "PRAGMA recursive_triggers = ON")
     }
-    let (epoch, takesOver) = try pool.write { db in
+    let (epoch, seal, takesOver) = try pool.write { db in
       let file = OpenSweepsFile(layout)
       let isOld = try Schema.prepare(db, path: layout.root)
+      try Sealing.open(db, outside: outside)
+      try sealing.watch(db)
       try file?.takeOver(db)
+      var seal = try sealing.finish(db)
+      if seal == nil { seal = try Sealing.stored(db) }
       // The lock file remembers the epoch too: a database that was restored from a copy must not repeat one.
       let next = max(try Schema.epoch(db), lastEpoch).next
       try db.execute(sql: "UPDATE epoch SET value = ?", arguments: [Int64(next.value)])
       if isOld || file != nil { try observer(.commit) }
-      return (next, isOld || file != nil)
+      return (next, seal ?? Seal(), isOld || file != nil)
     }
     if takesOver { try observer(.committed) }
-    return (pool, epoch)
+    return (pool, epoch, seal)
   }
 
   /// Reads the database in one consistent state.
@@ -160,13 +186,41 @@ package final class Store: Sendable {
   func writing<Value>(_ body: (Database) throws -> Value) throws -> Value {
     guard let writer else { throw StoreError.readOnly(path: "\(layout.root) (opened for reading)") }
     return try translating(layout) {
-      let value = try writer.pool.write { db in
+      let (value, seal) = try writer.pool.write { db in
+        writer.sealing.begin()
         let value = try body(db)
+        let seal = try writer.sealing.finish(db)
         try observer(.commit)
-        return value
+        return (value, seal)
       }
+      if let seal { writer.sealFile.write(seal) }
       try observer(.committed)
       return value
+    }
+  }
+
+  /// Seals what is there, after a repair, and forgets what is known to be lost.
+  func reseal() throws {
+    guard let writer else { return try requireWriter() }
+    let seal = try translating(layout) {
+      try writer.pool.write { db in
+        var seal = try Sealing.stored(db) ?? Seal()
+        seal.number = max(seal.number, SealFile.read(layout).seal?.number ?? 0)
+        seal.tallies = try Sealing.count(db)
+        let next = seal.next(adding: seal.tallies.map { _ in Tally() })
+        try Sealing.store(next, db)
+        try db.execute(sql: "DELETE FROM loss")
+        return next
+      }
+    }
+    writer.sealFile.write(seal)
+  }
+
+  /// Sentences about commits that were found to be lost when the store was opened, until it is repaired.
+  package func losses() throws -> [String] {
+    try reading { db in
+      guard try db.tableExists("loss") else { return [] }
+      return try String.fetchAll(db, sql: "SELECT text FROM loss ORDER BY position")
     }
   }
 

@@ -17,7 +17,7 @@ final class StoreLock: Sendable {
   /// The epoch that the last holder wrote down; 0 when there was none.
   func lastEpoch() throws -> Epoch {
     let json = try? JSONValue.parse(file.read(count: 4096, at: 0), source: file.path)
-    return Epoch(UInt64(max(0, json?["epoch"]?.int ?? 0)))
+    return Epoch(UInt64(min(max(0, json?["epoch"]?.int ?? 0), Int.max / 2)))
   }
 
   /// Tells others who holds the lock.

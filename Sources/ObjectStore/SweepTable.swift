@@ -38,13 +38,17 @@ extension Store {
   package func sweeps() throws -> [SweepSummary] {
     try reading { db in
       try Row.fetchAll(db, sql: "SELECT id, name, \(stateColumn) FROM sweep ORDER BY position").compactMap { row in
-        Digest(row[0] as Data).map { SweepSummary(id: $0, name: row[1], state: state(row[2], of: $0)) }
+        try Digest(row.data(0)).map {
+          SweepSummary(id: $0, name: try row.text(1), state: state(try row.integer(2), of: $0))
+        }
       }
     }
   }
 
   /// A column with the state of each sweep, for ``state(_:of:)``; a store that release 1 wrote has none.
   private var stateColumn: String { hasSweepStates ? "state" : "\(SweepState.closed.rawValue)" }
+
+  private func decoded<Value>(_ body: () throws -> Value) throws -> Value { try translating(layout, body) }
 
   private func state(_ stored: Int, of id: Digest) -> SweepState {
     stored == SweepState.open.rawValue || openBefore.contains(id) ? .open : .closed
@@ -61,7 +65,9 @@ extension Store {
       try Row.fetchOne(db, sql: "SELECT name, \(stateColumn), json FROM sweep WHERE id = ?", arguments: [id.data])
     }
     guard let row else { return nil }
-    let record = SweepRecord(id: id, name: row[0], state: state(row[1], of: id), json: [UInt8](row[2] as Data))
+    let record = SweepRecord(
+      id: id, name: try decoded { try row.text(0) }, state: state(try decoded { try row.integer(1) }, of: id),
+      json: [UInt8](try decoded { try row.data(2) }))
     try record.verify()
     return record
   }
@@ -73,8 +79,8 @@ extension Store {
     let row = try reading { db in
       try Row.fetchOne(db, sql: "SELECT trialTable, seal FROM sweep WHERE id = ?", arguments: [id.data])
     }
-    guard let row, let table: Data = row[0] else { return nil }
-    guard let seal: Data = row[1], Digest(seal) == Digest(of: [UInt8](table)) else {
+    guard let row, let table = try decoded({ try row.optionalData(0) }) else { return nil }
+    guard let seal = try decoded({ try row.optionalData(1) }), Digest(seal) == Digest(of: [UInt8](table)) else {
       throw StoreError.wrongContent(
         "the trial table of sweep \(id.short) is damaged; run \"winnow store repair\" so that it is made again")
     }
@@ -93,8 +99,8 @@ extension Store {
   func insertSweep(_ record: SweepRecord, trialTable: [UInt8]?, _ db: Database) throws {
     let known = try Row.fetchOne(
       db, sql: "SELECT trialTable, seal FROM sweep WHERE id = ?", arguments: [record.id.data])
-    let table = trialTable.map { Data($0) } ?? known?[0]
-    let seal = trialTable.map { Digest(of: $0).data } ?? known?[1]
+    let table = try trialTable.map { Data($0) } ?? known?.optionalData(0)
+    let seal = try trialTable.map { Digest(of: $0).data } ?? known?.optionalData(1)
     try db.execute(
       sql: "INSERT OR REPLACE INTO sweep (id, name, state, json, trialTable, seal) VALUES (?, ?, ?, ?, ?, ?)",
       arguments: [record.id.data, record.name, record.state.rawValue, Data(record.json), table, seal])

@@ -158,6 +158,7 @@ import Testing
       _ = try store.commit([Sample.commit(1)])
       let log = path + "/winnow.sqlite-wal"
       let promised = try #require(try FileManager.default.attributesOfItem(atPath: log)[.size] as? Int)
+      let seal = try Data(contentsOf: URL(fileURLWithPath: path + "/seal"))
       _ = try store.commit([Sample.commit(2, attempt: 1)])
       let whole = try #require(try FileManager.default.attributesOfItem(atPath: log)[.size] as? Int)
       #expect(whole > promised)
@@ -166,6 +167,9 @@ import Testing
         try Scratch.copy(path, to: copy)
         let bytes = try Data(contentsOf: URL(fileURLWithPath: copy + "/winnow.sqlite-wal"))
         try bytes.prefix(end).write(to: URL(fileURLWithPath: copy + "/winnow.sqlite-wal"))
+        // The file is written after the log; with what it says of a promised commit, the same is a loss.
+        #expect(try !Store.openForReading(at: copy).check().isClean)
+        try seal.write(to: URL(fileURLWithPath: copy + "/seal"))
         let torn = try Store.write(copy)
         #expect(try torn.tasks() == [Sample.task(1)])
         #expect(try torn.check().isClean)

@@ -76,7 +76,7 @@ import Testing
     do {
       let store = try Store.openForReading(at: path)
       #expect(throws: StoreError.self) { try store.trialTable(of: id) }
-      #expect(try store.check().problems.count == 1)
+      #expect(try store.check().problems.contains { if case .damagedEntry = $0 { true } else { false } })
     }
     #expect(try Store.repair(at: path, owner: "test").quarantined.count == 1)
     let store = try Store.openForReading(at: path)

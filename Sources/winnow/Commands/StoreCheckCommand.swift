@@ -5,8 +5,12 @@ import ObjectStore
 /// `winnow store check`.
 struct StoreCheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Recompute every digest and follow every reference.",
-    discussion: "Exit status 0 only when everything verifies, 3 when something is damaged.")
+    commandName: "check", abstract: "Recompute every digest, follow every reference, count what should be there.",
+    discussion: """
+      Finds what is damaged and what is gone: records that were committed and are not there any more, an older copy of the \
+      database, a lost log, files that a sweep was submitted with. Exit status 0 only when everything verifies, 3 when \
+      something is damaged or gone.
+      """)
 
   @OptionGroup var store: StoreOption
   @Flag(help: "Print one JSON object.") var json = false
@@ -20,9 +24,11 @@ struct StoreCheckCommand: ParsableCommand {
         "clean": .bool(report.isClean), "objects": .integer(Int64(report.objects)),
         "bytes": .integer(Int64(report.bytes)), "outcomes": .integer(Int64(report.outcomes)),
         "problems": .array(report.problems.map { .string($0.description) }),
+        "knownLosses": .array(report.knownLosses.map { .string($0) }),
       ])
     } else {
       for problem in report.problems { try Terminal.print("\(problem)") }
+      for loss in report.knownLosses { try Terminal.print("known since a repair: \(loss)") }
       try Terminal.print(
         report.isClean
           ? "Everything verifies: \(report.outcomes) outcomes, \(report.objects) objects."
@@ -37,7 +43,11 @@ struct StoreCheckCommand: ParsableCommand {
 struct StoreRepairCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "repair",
-    abstract: "Set aside what is damaged and forget the outcomes that need it; the next run computes them again.")
+    abstract: "Set aside what is damaged and forget the outcomes that need it; the next run computes them again.",
+    discussion: """
+      Says what was lost, and always ends in a store that verifies. A database that SQLite cannot read any more is made again from \
+      every row that is still in one of its pages. A sweep whose files are gone is closed: submit it again where they are.
+      """)
 
   @OptionGroup var store: StoreOption
 
