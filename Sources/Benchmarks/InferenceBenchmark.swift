@@ -2,6 +2,8 @@ import Statistics
 
 /// Whether intervals hold what they say and words of certainty are right: simulated sweeps of nine equal strategies.
 ///
+/// Then sweeps that go on until they are decided, of nine options: how often they name a wrong one, and what they save.
+///
 /// `swift run -c release Benchmarks inference [SWEEPS]` prints one row a shape and a kind of noise, shares in per cent of 2,000
 /// sweeps. Wanted: intervals that hold the truth in 93 to 97, everything else in at most 5.
 enum InferenceBenchmark {
@@ -16,6 +18,33 @@ enum InferenceBenchmark {
           .rates(sweeps: max(1, sweeps), seed: 1)
         let shown = [rates.coverage, rates.falseFirst, rates.falseFirstOfTwo, rates.falseAny].map(percent)
         print("\(noise.rawValue)\t\(shifts) × \(seeds)\t" + shown.joined(separator: "\t"))
+      }
+    }
+    runSequential(sweeps: sweeps)
+  }
+
+  private static let truths: [(name: String, values: [Double])] = [
+    ("all equal", [Double](repeating: 0, count: 9)),
+    ("two equal far ahead", [9, 9] + [Double](repeating: 0, count: 7)),
+    ("one ahead by 2", [2] + [Double](repeating: 0, count: 8)),
+    ("one ahead by 1", [1] + [Double](repeating: 0, count: 8)),
+    ("steps of 0.5", (0..<9).map { -0.5 * Double($0) }),
+  ]
+
+  /// Differences are in standard deviations of one trial.
+  private static func runSequential(sweeps: Int) {
+    print("\nnoise\toptions\tfirst seeds\tdecided\twrong\tseeds\tof at most\tshare of all trials")
+    for noise in InferenceSimulation.Noise.allCases {
+      for (name, values) in truths {
+        for seeds in [3, 5] {
+          let simulation = SequentialSimulation(truth: values, firstSeeds: seeds, noise: noise)
+          let rates = simulation.rates(sweeps: max(1, sweeps), seed: 1)
+          let shown: [String] = [
+            percent(rates.decided), percent(rates.wrong), "\((rates.seeds * 10).rounded() / 10)",
+            "\(simulation.mostSeeds)", percent(rates.trials),
+          ]
+          print("\(noise.rawValue)\t\(name)\t\(seeds)\t" + shown.joined(separator: "\t"))
+        }
       }
     }
   }

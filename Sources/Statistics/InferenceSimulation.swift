@@ -39,7 +39,7 @@ package struct InferenceSimulation: Sendable {
     let share = 1 / Double(sweeps)
     for _ in 0..<sweeps {
       let sweep = (0..<strategies).map { strategy in
-        (0..<shifts).map { shift in (0..<seeds).map { _ in draw(strategy, shift, &generator) } }
+        (0..<shifts).map { shift in (0..<seeds).map { _ in noise.draw(strategy, shift, &generator) } }
       }
       let decisions = decisions(sweep, ahead: 0)
       if decisions.first != nil { rates.falseFirst += share }
@@ -51,9 +51,24 @@ package struct InferenceSimulation: Sendable {
     return rates
   }
 
-  private func draw(_ strategy: Int, _ shift: Int, _ generator: inout SeededGenerator) -> Double {
+  private func differences(_ sweep: [[[Double]]], _ first: Int, _ second: Int) -> [[Double]] {
+    zip(sweep[first], sweep[second]).map { zip($0, $1).map { $0 - $1 } }
+  }
+
+  /// - Parameter ahead: how far the first two strategies are ahead of the others.
+  private func decisions(_ sweep: [[[Double]]], ahead: Double) -> Decisions {
+    Decisions(subjects: strategies) { first, second in
+      let lead = (first < 2 ? ahead : 0) - (second < 2 ? ahead : 0)
+      return Decisions.Differences(strata: differences(sweep, first, second).map { $0.map { $0 + lead } })
+    }
+  }
+}
+
+extension InferenceSimulation.Noise {
+  /// One score of a strategy in a shift.
+  func draw(_ strategy: Int, _ shift: Int, _ generator: inout SeededGenerator) -> Double {
     let normal = generator.normal()
-    switch noise {
+    switch self {
     case .normal: return normal
     case .heavyTailed:
       var squares = 0.0
@@ -65,18 +80,6 @@ package struct InferenceSimulation: Sendable {
     case .unequal:
       let scale = shift == 0 ? 4.0 : (shift == 1 ? 2 : 1)
       return normal * scale * (strategy.isMultiple(of: 2) ? 1 : 2)
-    }
-  }
-
-  private func differences(_ sweep: [[[Double]]], _ first: Int, _ second: Int) -> [[Double]] {
-    zip(sweep[first], sweep[second]).map { zip($0, $1).map { $0 - $1 } }
-  }
-
-  /// - Parameter ahead: how far the first two strategies are ahead of the others.
-  private func decisions(_ sweep: [[[Double]]], ahead: Double) -> Decisions {
-    Decisions(subjects: strategies) { first, second in
-      let lead = (first < 2 ? ahead : 0) - (second < 2 ? ahead : 0)
-      return Decisions.Differences(strata: differences(sweep, first, second).map { $0.map { $0 + lead } })
     }
   }
 }

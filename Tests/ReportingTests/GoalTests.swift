@@ -43,6 +43,26 @@ struct GoalTests {
     #expect(text.contains("Nothing that was measured reaches it. Nearest comes margin on expert with 84.0 %"))
   }
 
+  @Test("is answered for other programs beside the recommendation of the first screen, and nowhere else")
+  func json() throws {
+    let input = measured.input
+    func verdicts(_ goal: String?) throws -> [JSONValue] {
+      let goal = try goal.map { try Goal(parsing: $0, among: .builtIn) }
+      return try #require(ReportAnalysis(input.weighted(nil, goal: goal)).json.elements)
+    }
+    let answered = try verdicts("accuracy ≥ 80 %, cheapest")
+    #expect(answered.map { $0["goal"] != nil } == [false, true])
+    let goal = try #require(answered.last?["goal"])
+    #expect(goal["utility"]?.text == "accuracy" && goal["target"]?.double == 0.8 && goal["nearest"] == .null)
+    let reaching = try #require(goal["reaching"]?.elements)
+    #expect(reaching.map { $0["option"]?["strategy"]?.text } == ["margin", "random"])
+    #expect(reaching[0]["budget"]?.double == 50 && abs((reaching[1]["cost"]?.double ?? 0) - 70.71) < 0.01)
+    let unreached = try #require(try verdicts("accuracy ≥ 90 %").last?["goal"])
+    #expect(unreached["reaching"]?.elements?.isEmpty == true)
+    #expect(unreached["nearest"]?["option"]?["strategy"]?.text == "margin")
+    #expect(try verdicts(nil).allSatisfy { $0["goal"] == nil })
+  }
+
   @Test("is read as people type it, and mistakes are explained")
   func parsing() throws {
     for text in ["accuracy ≥ 85 %, cheapest", "accuracy>=0.85", " accuracy >= 85% "] {

@@ -34,7 +34,11 @@ struct ReportCommand: ParsableCommand {
       valueName: "goal"))
   var goal: String?
   @Option(help: "The report's language: en or ja.") var lang = Language.english
-  @Flag(help: "Print the recommendations, one a budget and setting, as a JSON array.") var json = false
+  @Flag(
+    help: ArgumentHelp(
+      "Print the recommendations, one a budget and setting, as a JSON array; that of the first screen holds the answer to --goal."
+    )
+  ) var json = false
   @Flag(help: "Only write the file, print no table.") var quiet = false
 
   func validate() throws {
@@ -49,7 +53,7 @@ struct ReportCommand: ParsableCommand {
         goal: try goal.map { try Goal(parsing: $0, among: stored.metrics) }))
     try ReportFile.write(analysis, to: output, language: lang)
     if json {
-      try Terminal.print(json: .array(analysis.verdicts.map(\.json)))
+      try Terminal.print(json: analysis.json)
     } else if !quiet {
       try Terminal.print(
         ResultsTable.terminal(analysis, width: Terminal.tableWidth, colours: Terminal.usesColours, language: lang))

@@ -1,0 +1,25 @@
+/// How a sweep is asked again with more seeds, where a decision is still open.
+extension Sweep {
+  /// The same sweep with `count` seeds: its own, then the smallest that it does not have. Fewer than it has leave it as it is.
+  package func withSeeds(_ count: Int) -> Sweep {
+    var sweep = self
+    let known = Set(seeds)
+    let further = (0..<seeds.count + max(0, count)).lazy.filter { !known.contains($0) }
+    sweep.seeds = seeds + further.prefix(max(0, count - seeds.count))
+    return sweep
+  }
+
+  /// The same sweep for some of its strategies and pools only; `random` stays, because everything is compared with it.
+  ///
+  /// What is left out must not change what the remaining trials are: pools stay where a mix may buy from them, and everything stays
+  /// where the sizes of subsets follow the strategy that can afford the fewest.
+  package func restricted(strategies kept: Set<StrategyChoice>, shifts keptShifts: Set<String>) -> Sweep {
+    guard !sizing.contains(.equalItems) else { return self }
+    var sweep = self
+    sweep.strategies = strategies.filter { kept.contains($0) || $0 == StrategyChoice(name: "random") }
+    let isMixed = sweep.strategies.contains(where: \.isMix)
+    let left = shifts.filter { isMixed || keptShifts.contains($0) }
+    if !left.isEmpty { sweep.shifts = left }
+    return sweep
+  }
+}
