@@ -31,9 +31,23 @@ package struct SequentialDecision: Hashable, Sendable {
     package let option: Int
     /// How far it is behind the leader.
     package let behind: Double
+    /// The standard deviation of the paired differences; nil with one seed.
+    fileprivate let spread: Double?
+    fileprivate let seeds: Int
+    fileprivate let level: Double
+
     /// About how many more seeds show a difference of this size four times out of five at this rule's level; nil when there is no
     /// difference, nothing tells its spread, or beyond ``Power/mostPairs``.
-    package let furtherSeeds: Int?
+    package var furtherSeeds: Int? {
+      guard behind > 0, let spread else { return nil }
+      guard spread == 0 else {
+        return Power(level: level).pairsNeeded(effect: behind / spread).map { max(1, $0 - seeds) }
+      }
+      // Where nothing varies signs decide: 2/2ⁿ.
+      var (units, pValue) = (1, 1.0)
+      while pValue > level { (units, pValue) = (units + 1, pValue / 2) }
+      return max(1, units - seeds)
+    }
   }
 
   package let error: Double
@@ -72,26 +86,14 @@ package struct SequentialDecision: Hashable, Sendable {
       let mean = StratifiedMean([found])
       let pValue = mean.map { $0.estimate > 0 ? $0.pValue : 1 } ?? 1
       if pValue > outLevel { contenders.append(option) }
-      if pValue > level {
-        rivals.append(
-          Rival(option: option, behind: Descriptive.mean(found), furtherSeeds: mean.flatMap { furtherSeeds(found, $0) })
-        )
-      }
+      guard pValue > level else { continue }
+      rivals.append(
+        Rival(
+          option: option, behind: Descriptive.mean(found),
+          spread: mean.map { $0.standardError * Double(found.count).squareRoot() }, seeds: found.count, level: level))
     }
     return Look(
       leader: leader, isDecided: rivals.isEmpty, contenders: contenders,
       rivals: rivals.sorted { ($0.behind, $0.option) < ($1.behind, $1.option) })
-  }
-
-  private func furtherSeeds(_ differences: [Double], _ mean: StratifiedMean) -> Int? {
-    guard mean.estimate > 0 else { return nil }
-    if mean.standardError > 0 {
-      let spread = mean.standardError * Double(differences.count).squareRoot()
-      return Power(level: level).pairsNeeded(effect: mean.estimate / spread).map { max(1, $0 - differences.count) }
-    }
-    // Where nothing varies signs decide: 2/2ⁿ.
-    var (units, pValue) = (1, 1.0)
-    while pValue > level { (units, pValue) = (units + 1, pValue / 2) }
-    return max(1, units - differences.count)
   }
 }
