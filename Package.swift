@@ -148,7 +148,10 @@ let package = Package(
     tests("StatisticsTests", ["Core", "Statistics"]),
     tests(
       "ReportingTests",
-      ["TestSupport", "Core", "Economics", "Sweeps", "Statistics", "Datasets", "Utilities", "Results", "Reporting"]),
+      [
+        "TestSupport", "Core", "Economics", "Sweeps", "Statistics", "Datasets", "Curation", "Utilities", "Results",
+        "Reporting",
+      ]),
     tests(
       "ResultsTests",
       [
