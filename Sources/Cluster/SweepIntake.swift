@@ -109,7 +109,7 @@ struct SweepIntake {
     let tasks = try planned.tasks.map { node in
       let task = PlannedTask(
         specification: node.specification, sources: try sources(of: node.specification, &sizes), labels: node.labels,
-        durationClass: node.specification.durationClass,
+        durationClass: planner.durationClass(node.specification),
         expectedSeconds: planner.expectedSeconds(node.specification.kind),
         record: try outcomes[node.id].map { try record($0, needsObjects: inputs.contains(node.id)) })
       specifications[node.id] = task.specification
@@ -135,15 +135,5 @@ struct SweepIntake {
       objects: outcome.objects.sorted { $0.key < $1.key }.map {
         NamedObject(name: $0.key, digest: $0.value.digest, size: $0.value.size)
       })
-  }
-}
-
-extension TaskSpecification {
-  /// Tasks of one class take about equally long.
-  fileprivate var durationClass: String {
-    let detail = ["part", "strategy", "mix", "scorer"].lazy.compactMap { key in
-      parameters[key].map { $0.text ?? $0["name"]?.text ?? "" }
-    }.first
-    return detail.map { "\(kind.name) \($0)" } ?? kind.name
   }
 }

@@ -58,9 +58,10 @@ extension Bought {
       poolSize: pools.values.reduce(0) { $0 + $1.count }, candidates: purchase.candidates, remarks: purchase.remarks,
       split: purchase.split, reference: isSingle ? reference : Self.rest(of: reference, without: bought), seed: seed,
       objects: [
-        "subset": Self.object(parts.flatMap(\.subset)),
-        "shifts": Self.object(parts.indices.flatMap { [Int](repeating: $0, count: parts[$0].subset.count) }),
-        "sources": JSONValue.array(parts.map { .string($0.shift) }).canonical,
+        TrialObject.subset.rawValue: Self.object(parts.flatMap(\.subset)),
+        TrialObject.shifts.rawValue: Self.object(
+          parts.indices.flatMap { [Int](repeating: $0, count: parts[$0].subset.count) }),
+        TrialObject.sources.rawValue: JSONValue.array(parts.map { .string($0.shift) }).canonical,
       ])
   }
 

@@ -39,7 +39,7 @@ package struct MeasureTask: TaskKind {
   ) throws -> TaskProduct {
     var clock = PhaseClock()
     let parameters = try MeasureParameters(json: specification.parameters, place: "measure task")
-    let network = try Network(bytes: try inputs.object("model", of: "trial"))
+    let network = try Network(bytes: try inputs.object(TrialObject.model.rawValue, of: TrialInput.trial.name))
     let role: PartRole
     let subject: MeasuredSubject
     if specification.inputs["set"] != nil {
@@ -64,31 +64,34 @@ package struct MeasureTask: TaskKind {
 
   /// Features of what the trial bought, in the order of its subset.
   private func features(_ specification: TaskSpecification, _ inputs: any InputReading) throws -> Matrix {
-    let rows = try positions("subset", inputs)
-    guard specification.inputs["pool"] == nil else { return try features(of: rows, in: "pool", inputs) }
-    let sources = try JSONValue.parse(try inputs.object("sources", of: "trial"), source: "sources of the trial")
-    let shifts = try positions("shifts", inputs)
+    let rows = try positions(.subset, inputs)
+    guard specification.inputs[TrialInput.pool.name] == nil else { return try features(of: rows, in: .pool, inputs) }
+    let sources = try JSONValue.parse(
+      try inputs.object(TrialObject.sources.rawValue, of: TrialInput.trial.name), source: "sources of the trial")
+    let shifts = try positions(.shifts, inputs)
     guard let names = sources.elements?.compactMap(\.text), shifts.count == rows.count else {
       throw TaskFailure("the trial's subset does not say which pool each sample is from")
     }
     // Each source's samples stand together, in the order of the sources.
     let parts = try names.indices.map { source in
       let own = zip(rows, shifts).filter { $1 == source }.map(\.0)
-      return try features(of: own, in: "pool.\(names[source])", inputs)
+      return try features(of: own, in: .source(shift: names[source]), inputs)
     }
     return Matrix(rows: rows.count, columns: parts.first?.columns ?? 0, values: parts.flatMap(\.values))
   }
 
-  private func features(of rows: [Int], in name: String, _ inputs: any InputReading) throws -> Matrix {
-    let pool = try cache.pool(name, inputs)
+  private func features(of rows: [Int], in input: TrialInput, _ inputs: any InputReading) throws -> Matrix {
+    let pool = try cache.pool(input.name, inputs)
     guard rows.allSatisfy({ $0 < pool.count }) else {
       throw TaskFailure("the trial's subset is not one of the pool \(pool.shift)")
     }
     return pool.features.selecting(rows: rows)
   }
 
-  private func positions(_ name: String, _ inputs: any InputReading) throws -> [Int] {
-    let array = try NumPyArray(reading: try inputs.object(name, of: "trial"), name: "\(name) of the trial")
+  private func positions(_ object: TrialObject, _ inputs: any InputReading) throws -> [Int] {
+    let name = object.rawValue
+    let array = try NumPyArray(
+      reading: try inputs.object(name, of: TrialInput.trial.name), name: "\(name) of the trial")
     guard case .uint32(let positions) = array.values else { throw TaskFailure("\(name) of the trial is no list") }
     return positions.map { Int($0) }
   }

@@ -5,24 +5,23 @@ package import Sweeps
 /// What can be said of somebody's outcome without computing it again. Each check answers with what is wrong, or nil.
 enum OutcomeCheck {
   /// Whether it names the objects that a task of its kind makes, and no others.
-  static func objects(_ outcome: Outcome, needed: [String], optional: [String] = []) -> String? {
-    if let missing = needed.first(where: { outcome.objects[$0] == nil }) {
-      return "the outcome names no object \"\(missing)\", which every \(outcome.kind.name) task makes"
+  static func objects(_ outcome: Outcome, needed: [TrialObject], optional: [TrialObject] = []) -> String? {
+    if let missing = needed.first(where: { outcome.object($0) == nil }) {
+      return "the outcome names no object \"\(missing.rawValue)\", which every \(outcome.kind.name) task makes"
     }
-    let known = Set(needed + optional)
+    let known = Set((needed + optional).map(\.rawValue))
     return outcome.objects.keys.sorted().first { !known.contains($0) }.map {
       "the outcome names an object \"\($0.prefix(64))\", which no \(outcome.kind.name) task makes"
     }
   }
 
-  /// Whether every metric is a number that its unit allows. Accuracies are shares; other shares may be differences of two.
+  /// Whether every metric is a number that its unit allows.
   static func metrics(_ metrics: [String: JSONValue], unit: (String) -> Metric.Unit?) -> String? {
     for (name, value) in metrics.sorted(by: { $0.key < $1.key }) {
       guard let number = value.double, number.isFinite else { return "the metric \(name.prefix(64)) is no number" }
-      let isAccuracy = name == "accuracy" || name.hasPrefix("accuracy.")
       let range: ClosedRange<Double> =
-        switch isAccuracy ? .fraction : unit(name) {
-        case .fraction: isAccuracy ? 0...1 : -1...1
+        switch unit(name) {
+        case .fraction: 0...1
         case .count: 0...0x1p53
         case .score, .currency, nil: -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
         }
@@ -51,11 +50,10 @@ extension TrialTask {
   package func problem(
     with outcome: Outcome, of specification: TaskSpecification, unit: (String) -> Metric.Unit?
   ) -> String? {
-    let mix = ["sources", "shifts"]
     let isMix = specification.parameters["mix"] != nil
-    let needed = ["subset", "labels", "model"] + (isMix ? mix : [])
+    let needed = [TrialObject.subset, .labels, .model] + (isMix ? TrialObject.ofMixes : [])
     // A program that trains may wish weights of its own to be kept.
-    if let problem = OutcomeCheck.objects(outcome, needed: needed, optional: ["weights"]) { return problem }
+    if let problem = OutcomeCheck.objects(outcome, needed: needed, optional: [.weights]) { return problem }
     guard let values = try? TrialValues(json: outcome.values, place: "outcome") else {
       return "the values of the outcome are not those of a trial"
     }

@@ -11,11 +11,15 @@ package struct ScoreTaskKind: TaskKind {
   package var version: Int { 1 }
   package var expectedSeconds: Double { 3 }
 
+  package func durationClass(_ parameters: JSONValue) -> String? {
+    parameters["scorer"].flatMap { $0.text ?? $0["name"]?.text }
+  }
+
   package func run(
     _ specification: TaskSpecification, inputs: any InputReading, context: TaskContext
   ) throws -> TaskProduct {
     var clock = PhaseClock()
-    let pool = try cache.pool("pool", inputs)
+    let pool = try cache.pool(TrialInput.pool.name, inputs)
     clock.finish("read")
     let scores = try Curator.score(
       parameters: specification.parameters, pool: pool, context: context)

@@ -21,6 +21,11 @@ package struct TrialTask: TaskKind {
   package var version: Int { 8 }
   package var expectedSeconds: Double { 1 }
 
+  package func durationClass(_ parameters: JSONValue) -> String? {
+    let choice = parameters["strategy"] ?? parameters["mix"]
+    return choice?.text ?? choice?["name"]?.text
+  }
+
   package func run(
     _ specification: TaskSpecification, inputs: any InputReading, context: TaskContext
   ) throws -> TaskProduct {
@@ -52,8 +57,8 @@ package struct TrialTask: TaskKind {
       context: context.part(from: 0.7, to: 1))
     clock.finish("evaluate")
     var objects = bought.objects.merging(trained.objects) { own, _ in own }
-    objects["labels"] = NumPyArray(shape: [bought.labels.count], values: .int32(bought.labels)).bytes
-    objects["model"] = trained.network.bytes
+    objects[TrialObject.labels.rawValue] = NumPyArray(shape: [bought.labels.count], values: .int32(bought.labels)).bytes
+    objects[TrialObject.model.rawValue] = trained.network.bytes
     return TaskProduct(
       objects: objects, values: bought.values(measured, trained.remarks).json, phaseSeconds: clock.seconds)
   }
@@ -64,15 +69,16 @@ package struct TrialTask: TaskKind {
     _ context: TaskContext
   ) throws -> (Bought, TrialSettings) {
     let parameters = try TrialParameters(json: specification.parameters, place: "trial task", tables: tables)
-    let pool = try cache.pool("pool", inputs)
-    let scores = specification.inputs["scores"] == nil ? nil : try Scores(objects: try inputs.objects(of: "scores"))
+    let pool = try cache.pool(TrialInput.pool.name, inputs)
+    let hasScores = specification.inputs[TrialInput.scores.name] != nil
+    let scores = hasScores ? try Scores(objects: try inputs.objects(of: TrialInput.scores.name)) : nil
     let purchase = try Curator.choose(
       parameters.strategy, terms: parameters.terms, pool: pool, target: target, scores: scores,
       outside: try outside(parameters.strategy, inputs), context: context)
     let bought = Bought(
       pool: pool, rows: purchase.subset, labels: purchase.labels, ledger: purchase.ledger, poolSize: pool.count,
       candidates: purchase.candidates, remarks: purchase.remarks, reference: reference,
-      seed: UInt64(parameters.terms.seed), objects: ["subset": Bought.object(purchase.subset)])
+      seed: UInt64(parameters.terms.seed), objects: [TrialObject.subset.rawValue: Bought.object(purchase.subset)])
     return (bought, parameters.settings)
   }
 
@@ -83,10 +89,11 @@ package struct TrialTask: TaskKind {
   ) throws -> (Bought, TrialSettings) {
     let parameters = try MixParameters(json: specification.parameters, place: "trial task", tables: tables)
     var pools: [String: Pool] = [:]
-    for shift in parameters.mix.sources { pools[shift] = try cache.pool("pool.\(shift)", inputs) }
-    let judge = specification.inputs["judge"] == nil ? reference : try cache.pool("judge", inputs)
+    for shift in parameters.mix.sources { pools[shift] = try cache.pool(TrialInput.source(shift: shift).name, inputs) }
+    let judge = TrialInput.judge.name
+    let judging = specification.inputs[judge] == nil ? reference : try cache.pool(judge, inputs)
     let purchase = try parameters.mix.choose(
-      parameters.terms, pools: pools, judge: judge, target: target, context: context)
+      parameters.terms, pools: pools, judge: judging, target: target, context: context)
     return (Bought(purchase, pools, reference: reference, seed: UInt64(parameters.terms.seed)), parameters.settings)
   }
 

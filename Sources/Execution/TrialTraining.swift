@@ -35,7 +35,7 @@ struct TrialTraining {
       on: set, classes: classes, recipe: recipe, seed: seed, questions: try inputs.questions(), run: run,
       context: context)
     var trained = Trained(network: training.network)
-    trained.objects["weights"] = training.weights
+    trained.objects[TrialObject.weights.rawValue] = training.weights
     if !training.hasProbabilities { trained.remarks.append(Remark(.withoutProbabilities)) }
     if !training.hasEmbeddings { trained.remarks.append(Remark(.withoutEmbeddings)) }
     return trained

@@ -109,7 +109,7 @@ struct Expansion {
     for (kind, plan) in measures {
       var inputs = plan.parts.mapValues { parts[$0]! }
       if plan.readsPools { inputs.merge(trial.pools) { part, _ in part } }
-      inputs["trial"] = trial.specification.id
+      inputs[TrialInput.trial.name] = trial.specification.id
       let task = TaskSpecification(
         kind: kind, parameters: plan.parameters(point), inputs: inputs,
         algorithms: version(of: kind).merging(plan.algorithms) { own, _ in own },
@@ -119,7 +119,8 @@ struct Expansion {
     }
     rows.append(
       TrialTable.Row(
-        point: point, task: trial.specification.id, scores: trial.specification.inputs["scores"], measures: tasks))
+        point: point, task: trial.specification.id, scores: trial.specification.inputs[TrialInput.scores.name],
+        measures: tasks))
   }
 
   private struct PlannedTrial {
@@ -131,7 +132,7 @@ struct Expansion {
   /// A trial that chooses within one pool, after the scores that it reads.
   private mutating func chosen(_ point: TrialPoint) throws -> PlannedTrial {
     let parameters = try TrialParameters(point: point, of: resolved)
-    let pools = ["pool": parts[point.shift]!]
+    let pools = [TrialInput.pool.name: parts[point.shift]!]
     var inputs = pools
     if let scoring = parameters.strategy.scoreParameters(in: parameters.terms) {
       let score = TaskSpecification(
@@ -139,7 +140,7 @@ struct Expansion {
         algorithms: version(of: .score).merging(parameters.strategy.scorerAlgorithms) { own, _ in own },
         numericsCore: resolved.sweep.numericsCore)
       add(score, label: "scores for \(point.strategy.name), \(point.shift), seed \(point.seed)")
-      inputs["scores"] = score.id
+      inputs[TrialInput.scores.name] = score.id
     }
     let files = try parameters.strategy.files.mapValues { try digest(ofFile: SourceFiles.strategyFileName(of: $0)) }
     return try trial(
@@ -149,9 +150,10 @@ struct Expansion {
 
   private func mixed(_ point: TrialPoint) throws -> PlannedTrial {
     let parameters = try MixParameters(point: point, of: resolved)
-    let pools = Dictionary(uniqueKeysWithValues: parameters.mix.sources.map { ("pool.\($0)", parts[$0]!) })
+    let pools = Dictionary(
+      uniqueKeysWithValues: parameters.mix.sources.map { (TrialInput.source(shift: $0).name, parts[$0]!) })
     var inputs = pools
-    inputs["judge"] = parameters.mix.judge.flatMap { parts[$0] }
+    inputs[TrialInput.judge.name] = parameters.mix.judge.flatMap { parts[$0] }
     return try trial(
       parameters.json, pools: pools, inputs: inputs, files: [:], algorithms: parameters.mix.algorithms,
       needsTarget: parameters.mix.strategy.description.needs.contains(.target), runsProgram: false, point)

@@ -17,6 +17,8 @@ package protocol SweepPlanning: Sendable {
   func problem(with outcome: [UInt8], of specification: [UInt8], unit: (String) -> Metric.Unit?) -> String?
   /// A guess of the CPU seconds of a task, for the time before any of its kind has run.
   func expectedSeconds(_ kind: TaskKindName) -> Double
+  /// Names the tasks that take about equally long: the kind, and what its row says of the parameters.
+  func durationClass(_ task: TaskSpecification) -> String
 }
 
 /// Plans sweeps for a coordinator: finds every name and expands the grid.
@@ -61,4 +63,9 @@ package struct SweepPlanner: SweepPlanning {
   }
 
   package func expectedSeconds(_ kind: TaskKindName) -> Double { catalogue.task(kind)?.expectedSeconds ?? 0.001 }
+
+  package func durationClass(_ task: TaskSpecification) -> String {
+    let detail = catalogue.task(task.kind)?.durationClass(task.parameters)
+    return detail.map { "\(task.kind.name) \($0)" } ?? task.kind.name
+  }
 }

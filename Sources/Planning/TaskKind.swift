@@ -10,6 +10,10 @@ package protocol TaskKind: Sendable {
   /// A guess of the CPU seconds of one task, for the time before any has run: only the order matters.
   var expectedSeconds: Double { get }
 
+  /// What tasks of this kind with equal answers have in common that decides how long they take: for a trial its strategy. nil
+  /// where all take about equally long.
+  func durationClass(_ parameters: JSONValue) -> String?
+
   /// What tasks of this kind measure of every trial; nothing for most kinds.
   func measures(of dataset: DatasetDescription, sweep: Sweep) -> [MeasurePlan]
 
@@ -29,6 +33,8 @@ package protocol TaskKind: Sendable {
 }
 
 extension TaskKind {
+  package func durationClass(_ parameters: JSONValue) -> String? { nil }
+
   package func measures(of dataset: DatasetDescription, sweep: Sweep) -> [MeasurePlan] { [] }
 
   package func problem(

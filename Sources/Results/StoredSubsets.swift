@@ -20,19 +20,19 @@ package final class StoredSubsets {
   package func manifest(of result: TrialResult) throws -> SubsetManifest {
     let place = "trial \(result.point.label)"
     let objects = try objects(of: result.task, place: place)
-    let subset = try array("subset", in: objects, place: place)
-    let labels = try array("labels", in: objects, place: place)
+    let subset = try array(.subset, in: objects, place: place)
+    let labels = try array(.labels, in: objects, place: place)
     guard subset.count == labels.count else { throw DatasetError(place, "its subset does not fit its labels") }
-    guard objects["sources"] != nil else {
+    guard objects[TrialObject.sources.rawValue] != nil else {
       return try manifest(Array(zip(subset, labels)), from: try pool(of: result.task, place: place), place: place)
     }
-    let (names, shifts) = (try sources(objects, place: place), try array("shifts", in: objects, place: place))
+    let (names, shifts) = (try sources(objects, place: place), try array(.shifts, in: objects, place: place))
     guard shifts.count == subset.count, shifts.allSatisfy(names.indices.contains) else {
       throw DatasetError(place, "its subset does not say which shift each image is from")
     }
     let parts = try names.enumerated().map { source, name in
       let own = zip(subset, labels).enumerated().filter { shifts[$0.offset] == source }.map(\.element)
-      return try manifest(own, from: try pool("pool.\(name)", of: result.task, place: place), place: place)
+      return try manifest(own, from: try pool(.source(shift: name), of: result.task, place: place), place: place)
     }
     return SubsetManifest(joining: parts)
   }
@@ -41,8 +41,8 @@ package final class StoredSubsets {
   func counts(of result: TrialResult) throws -> [String: Int] {
     let place = "trial \(result.point.label)"
     let objects = try objects(of: result.task, place: place)
-    guard objects["sources"] != nil else { return [:] }
-    let (names, shifts) = (try sources(objects, place: place), try array("shifts", in: objects, place: place))
+    guard objects[TrialObject.sources.rawValue] != nil else { return [:] }
+    let (names, shifts) = (try sources(objects, place: place), try array(.shifts, in: objects, place: place))
     return shifts.reduce(into: [:]) { counts, shift in
       if names.indices.contains(shift) { counts[names[shift], default: 0] += 1 }
     }
@@ -63,8 +63,8 @@ package final class StoredSubsets {
     while start < manifest.entries.count {
       let shift = manifest.entries[start].shift
       let end = manifest.entries[start...].firstIndex { $0.shift != shift } ?? manifest.entries.count
-      let isMix = try poolTask("pool", of: result.task, place: place) == nil
-      let pool = try pool(isMix ? "pool.\(shift)" : "pool", of: result.task, place: place)
+      let isMix = try poolTask(.pool, of: result.task, place: place) == nil
+      let pool = try pool(isMix ? .source(shift: shift) : .pool, of: result.task, place: place)
       samples.append(pool.images.selecting(manifest.entries[start..<end].map(\.index)))
       let provenance = origins[shift] ?? Provenance(licence: pool.licence, synthetic: .some)
       known[shift] = SubsetExport.Origin(provenance: provenance, labels: words(pool.labelOrigin))
@@ -86,11 +86,11 @@ package final class StoredSubsets {
   /// What a trial chose, as rows of its pool's images; nil when it has no pool of its own.
   func chosen(by result: TrialResult) throws -> (subset: [Int], labels: [Int], gallery: PoolGallery)? {
     let place = "trial \(result.point.label)"
-    guard let task = try poolTask("pool", of: result.task, place: place) else { return nil }
+    guard let task = try poolTask(.pool, of: result.task, place: place) else { return nil }
     let objects = try objects(of: result.task, place: place)
     let gallery = try gallery(task, place: place)
-    let subset = try array("subset", in: objects, place: place)
-    let labels = try array("labels", in: objects, place: place)
+    let subset = try array(.subset, in: objects, place: place)
+    let labels = try array(.labels, in: objects, place: place)
     guard subset.count == labels.count, subset.allSatisfy({ (0..<gallery.images.count).contains($0) }) else {
       throw DatasetError(place, "its subset does not fit its pool")
     }
@@ -105,12 +105,12 @@ package final class StoredSubsets {
     return gallery
   }
 
-  private func poolTask(_ input: String, of trial: TaskID, place: String) throws -> TaskID? {
+  private func poolTask(_ input: TrialInput, of trial: TaskID, place: String) throws -> TaskID? {
     guard let bytes = try store.specification(of: trial) else { throw DatasetError(place, "the store lost its task") }
-    return try TaskSpecification(bytes: bytes, place: place).inputs[input]
+    return try TaskSpecification(bytes: bytes, place: place).inputs[input.name]
   }
 
-  private func pool(_ input: String = "pool", of trial: TaskID, place: String) throws -> Pool {
+  private func pool(_ input: TrialInput = .pool, of trial: TaskID, place: String) throws -> Pool {
     guard let task = try poolTask(input, of: trial, place: place) else {
       throw DatasetError(place, "it has no pool of its own")
     }
@@ -121,7 +121,7 @@ package final class StoredSubsets {
   }
 
   private func sources(_ objects: [String: ObjectReference], place: String) throws -> [String] {
-    let bytes = try objects["sources"].map { try store.read($0.digest) } ?? []
+    let bytes = try objects[TrialObject.sources.rawValue].map { try store.read($0.digest) } ?? []
     return try JSONValue.parse(bytes, source: "\(place), sources").elements?.compactMap(\.text) ?? []
   }
 
@@ -132,7 +132,8 @@ package final class StoredSubsets {
     return try Outcome(bytes: stored.bytes, place: place).objects
   }
 
-  private func array(_ name: String, in objects: [String: ObjectReference], place: String) throws -> [Int] {
+  private func array(_ object: TrialObject, in objects: [String: ObjectReference], place: String) throws -> [Int] {
+    let name = object.rawValue
     guard let reference = objects[name] else { throw DatasetError(place, "it has no object \"\(name)\"") }
     let array = try NumPyArray(reading: try store.read(reference.digest), name: "\(place), \(name)")
     guard let values = array.values.integers else { throw DatasetError(place, "\"\(name)\" holds no whole numbers") }

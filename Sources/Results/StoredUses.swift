@@ -55,7 +55,7 @@ package struct StoredUses {
         guard samples > 0 else { return nil }
         return Trial(
           sweep: sweep.id, sweepName: sweep.name, label: row.point.label, task: row.task, outcome: stored.digest,
-          model: outcome.objects["model"]?.digest, samples: samples)
+          model: outcome.object(.model)?.digest, samples: samples)
       }
       let sources = Set(holding.map { $0.split(separator: "/").first.map(String.init) ?? $0 })
       return Sweep(id: sweep.id, name: sweep.name, sources: sources.sorted(), trials: trials)
@@ -77,15 +77,15 @@ package struct StoredUses {
   private func count(
     of trial: TaskID, _ outcome: Outcome, label: String, _ rows: (TaskID) throws -> Set<Int>
   ) throws -> Int {
-    guard let bytes = try store.specification(of: trial), let subset = outcome.objects["subset"] else { return 0 }
+    guard let bytes = try store.specification(of: trial), let subset = outcome.object(.subset) else { return 0 }
     let inputs = try TaskSpecification(bytes: bytes, place: label).inputs
     let chosen = try integers(subset, label)
-    guard let sources = outcome.objects["sources"], let shifts = outcome.objects["shifts"] else {
-      guard let held = try inputs["pool"].map(rows), !held.isEmpty else { return 0 }
+    guard let sources = outcome.object(.sources), let shifts = outcome.object(.shifts) else {
+      guard let held = try inputs[TrialInput.pool.name].map(rows), !held.isEmpty else { return 0 }
       return chosen.count(where: held.contains)
     }
     let names = try JSONValue.parse(try store.read(sources.digest), source: label).elements?.compactMap(\.text) ?? []
-    let held = try names.map { try inputs["pool.\($0)"].map(rows) ?? [] }
+    let held = try names.map { try inputs[TrialInput.source(shift: $0).name].map(rows) ?? [] }
     return zip(chosen, try integers(shifts, label)).count { row, shift in
       held.indices.contains(shift) && held[shift].contains(row)
     }

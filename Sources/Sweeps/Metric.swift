@@ -4,7 +4,7 @@ package import Core
 package struct Metric: Hashable, Sendable {
   /// How a value is to be printed.
   package enum Unit: String, CaseIterable, Sendable {
-    /// A share from 0 to 1, printed as percent.
+    /// A share from 0 to 1, never outside, printed as percent.
     case fraction
     case count
     /// A number without a unit.
@@ -45,6 +45,28 @@ package struct Metric: Hashable, Sendable {
     case deployment
   }
 
+  /// What a report does with a metric beyond showing its value: it asks the catalogue for a role, never for a name.
+  package enum Role: Hashable, Sendable {
+    /// The share of wrong labels among what was bought: unknown where nobody has checked labels.
+    case labelNoise
+    /// How unevenly what was bought is spread over the classes, 0 when evenly.
+    case classImbalance
+    /// How far what was bought lies from the place of use.
+    case targetDistance
+    /// The mean over the downstream tasks: over those that count, where a sweep says which.
+    case transferMean
+    /// The mean over all corruptions.
+    case robustness
+    /// The error under corruption relative to the reference's, over the kinds.
+    case relativeCorruptionError
+    /// The mean over the severities of one kind of corruption.
+    case corruption
+    /// One severity of a kind, whose own metric has that name.
+    case severity(Int, of: String)
+    /// The correlation over the classes between a series of the baseline and the trial's own, of values or of ranks.
+    case baselineCorrelation(ClassSeries, isOfRanks: Bool)
+  }
+
   /// The key in ``TrialValues/metrics``.
   package let name: String
   /// A few words for the head of a table.
@@ -59,13 +81,16 @@ package struct Metric: Hashable, Sendable {
   package let isHeadline: Bool
   /// The question that its values answer; nil for most.
   package let criterion: Criterion?
+  /// What reports do with it beyond showing it; nil for most.
+  package let role: Role?
   /// For one of many metrics of the same kind what it is about, alone: `fog`, so that a table of corruptions need not say
   /// "under" in every row. Such metrics have tables of their own.
   package let thing: Words?
 
   package init(
     _ name: String, _ title: Words, _ meaning: Words, unit: Unit, _ direction: Direction, _ group: Group,
-    origin: Origin = .measured, isHeadline: Bool = false, criterion: Criterion? = nil, thing: Words? = nil
+    origin: Origin = .measured, isHeadline: Bool = false, criterion: Criterion? = nil, role: Role? = nil,
+    thing: Words? = nil
   ) {
     self.name = name
     self.title = title
@@ -76,6 +101,20 @@ package struct Metric: Hashable, Sendable {
     self.origin = origin
     self.isHeadline = isHeadline
     self.criterion = criterion
+    self.role = role
     self.thing = thing
   }
+}
+
+/// A number for each class: the key in ``TrialValues/perClass``.
+package enum ClassSeries: String, CaseIterable, Sendable, Hashable {
+  case accuracy
+  case precision
+  /// How many samples of the class were bought.
+  case count
+}
+
+extension TrialValues {
+  /// A number for each class, in their order; nil when it was not measured.
+  package func series(_ series: ClassSeries) -> [Double]? { perClass[series.rawValue] }
 }

@@ -20,6 +20,9 @@ package struct MetricCatalogue: Hashable, Sendable {
   /// The metric that answers `question`; nil when nothing does.
   package func metric(for question: Metric.Criterion) -> Metric? { metrics.first { $0.criterion == question } }
 
+  /// The first metric that has that role; nil when none has.
+  package func metric(for role: Metric.Role) -> Metric? { metrics.first { $0.role == role } }
+
   /// The metrics whose winner a report names on its first page.
   package var headline: [Metric] { metrics.filter(\.isHeadline) }
 

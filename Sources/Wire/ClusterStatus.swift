@@ -241,11 +241,19 @@ package struct ClusterStatus: Hashable, Sendable {
     sweeps.first { $0.id == sweep }.map { ($0.computing, $0.secondsLeft) } ?? (computing, secondsLeft)
   }
 
-  /// Why nothing goes on, for people; nil when something can.
-  package var obstacle: String? {
+  /// Why nothing goes on although something is left.
+  package enum Obstacle: Hashable, Sendable, CaseIterable {
+    /// Nobody is connected.
+    case noWorkers
+    /// Those who are connected are given nothing: they are silent, draining or in quarantine.
+    case noUsableSlots
+  }
+
+  /// nil when something can go on, or all is done.
+  package var obstacle: Obstacle? {
     if counts.isFinished { return nil }
-    if workerCount == 0 { return "no workers: waiting" }
-    return usableSlots == 0 ? "no worker takes tasks: waiting" : nil
+    if workerCount == 0 { return .noWorkers }
+    return usableSlots == 0 ? .noUsableSlots : nil
   }
 
   /// The tasks of one sweep by state; those of all when `sweep` is nil or not listed.

@@ -25,11 +25,11 @@ import Wire
     var coordinator = Coordinator()
     #expect(status(coordinator).obstacle == nil && status(coordinator).secondsLeft == 0)
     try coordinator.handle(.submitted(plan(4)))
-    #expect(status(coordinator).obstacle == "no workers: waiting" && status(coordinator).secondsLeft == nil)
+    #expect(status(coordinator).obstacle == .noWorkers && status(coordinator).secondsLeft == nil)
     try coordinator.join(worker)
     #expect(status(coordinator).obstacle == nil)
     try coordinator.handle(.drain(worker, withinSeconds: nil))
-    #expect(status(coordinator).obstacle == "no worker takes tasks: waiting")
+    #expect(status(coordinator).obstacle == .noUsableSlots)
   }
 
   @Test func onlyWhatHasASlotIsSaidToRun() throws {

@@ -33,19 +33,19 @@ import Testing
       of: TaskSpecification(
         kind: kind, parameters: task.parameters, inputs: [:], sources: [:], algorithms: [:], numericsCore: nil
       ).json.canonical
-    ) { name in ["noise": .fraction, "classes": .count][name] }
+    ) { name in ["accuracy": .fraction, "accuracy.top5": .fraction, "noise": .fraction, "classes": .count][name] }
   }
 
   @Test func aTrialThatMayBeRightPasses() {
     #expect(problem(values().json) == nil)
     #expect(
-      problem(values(metrics: ["accuracy": 0, "accuracy.top5": 1, "noise": -0.2, "classes": 7, "loss": 9]).json) == nil)
+      problem(values(metrics: ["accuracy": 0, "accuracy.top5": 1, "noise": 0.2, "classes": 7, "loss": 9]).json) == nil)
   }
 
   @Test func metricsOutOfTheirRangeAreSeen() {
     #expect(problem(values(metrics: ["accuracy": 1.5]).json)?.contains("accuracy is 1.5") == true)
     #expect(problem(values(metrics: ["accuracy.top5": -0.1]).json) != nil)
-    #expect(problem(values(metrics: ["noise": 2]).json) != nil)
+    #expect(problem(values(metrics: ["noise": -0.2]).json) != nil)
     #expect(problem(values(metrics: ["classes": -1]).json) != nil)
     #expect(problem(["metrics": ["accuracy": "good"]], objects: [], of: .measure)?.contains("no number") == true)
     #expect(problem(["metrics": [:]], objects: [], of: .measure) != nil)

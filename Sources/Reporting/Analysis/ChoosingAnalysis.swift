@@ -44,10 +44,10 @@ struct ChoosingAnalysis {
   ///   strategy goes on with money.
   init?(_ all: Grids, _ settings: [Setting]) {
     let input = all.input
-    let names = [PartRoleMetric.deployment, "accuracy"]
+    let questions: [Metric.Criterion] = [.deployment, .base]
     let grids = settings.map(all.sources)
     guard let last = settings.last, let grid = grids.last, let reference = grid.reference,
-      let metric = names.lazy.compactMap({ input.metrics[name: $0] }).first(where: {
+      let metric = questions.lazy.compactMap({ input.metrics.metric(for: $0) }).first(where: {
         grid.mean($0.name, reference) != nil
       })
     else { return nil }

@@ -53,7 +53,7 @@ struct FieldAnalysis {
   init?(_ all: Grids, _ settings: [Setting]) {
     let input = all.input
     guard let field = input.field, settings.count > 1, let last = settings.last,
-      let metric = input.metrics[name: PartRoleMetric.deployment]
+      let metric = input.metrics.metric(for: .deployment)
     else { return nil }
     let grids = settings.map(all.sources)
     guard let own = Self.subject(grids, field, metric), let seeds = own.values.first?.count, seeds > 1 else {
@@ -142,9 +142,4 @@ struct FieldAnalysis {
     }
     return counts.count > 1 ? CostCurveResamples.Subject(costs: counts, values: rows) : nil
   }
-}
-
-/// The names of metrics that sections ask for by their role.
-enum PartRoleMetric {
-  static let deployment = "deployment"
 }

@@ -20,6 +20,8 @@ struct Grid: Sendable {
   private let referencePool: String?
   /// What trials can be measured by.
   let metrics: MetricCatalogue
+  /// Of those that have one, by name.
+  private let roles: [String: Metric.Role]
   /// What its strategies are.
   let strategyTable: StrategyCatalogue
   /// Which downstream tasks count, by all trials of the sweep.
@@ -34,6 +36,9 @@ struct Grid: Sendable {
   init(_ input: ReportInput, setting: Setting, mixes: Bool, results here: [TrialResult], transfer: TransferSummary) {
     self.setting = setting
     metrics = input.metrics
+    roles = Dictionary(
+      input.metrics.metrics.compactMap { metric in metric.role.map { (metric.name, $0) } }
+    ) { first, _ in first }
     strategyTable = input.strategies
     let named = Self.distinct(input.sweep.strategies.filter { $0.isMix == mixes } + here.map(\.point.strategy))
     let reference = input.strategies.reference
@@ -94,16 +99,25 @@ struct Grid: Sendable {
   /// labels that nobody has checked.
   func value(_ metric: String, _ strategy: Int, _ shift: Int, seed: Int) -> Double? {
     guard let result = result(strategy, shift, seed: seed) else { return nil }
-    if metric == "data.label-noise", uncheckedShifts.contains(shifts[shift]) { return nil }
-    if metric == "transfer", transfer.hasTasks { return transfer.mean(of: result.values.metrics) }
+    let role = roles[metric]
+    if role == .labelNoise, uncheckedShifts.contains(shifts[shift]) { return nil }
+    if role == .transferMean, transfer.hasTasks { return transfer.mean(of: result.values.metrics) }
     if let value = result.values.metrics[metric] { return value.isFinite ? value : nil }
-    if metric.hasPrefix("correlation.baseline-") {
+    switch role {
+    case .baselineCorrelation(let series, let isOfRanks):
       return baseline(seed: seed).flatMap {
-        BaselineCorrelations.metrics(of: result.values, baseline: $0.values)[metric]
+        BaselineCorrelation.value(series, isOfRanks: isOfRanks, of: result.values, baseline: $0.values)
       }
+    case .relativeCorruptionError:
+      guard let reference else { return nil }
+      return self.result(reference, shift, seed: seed).flatMap { relativeError(result, to: $0) }
+    default: return nil
     }
-    guard metric == "robustness.mce", let reference else { return nil }
-    return self.result(reference, shift, seed: seed).flatMap { Self.relativeError(result, to: $0) }
+  }
+
+  /// The value of the metric that has that role, likewise.
+  func mean(_ role: Metric.Role, _ strategy: Int, shift: Int? = nil) -> Double? {
+    metrics.metric(for: role).flatMap { mean($0.name, strategy, shift: shift) }
   }
 
   /// The same value with what it is a share of.
@@ -141,7 +155,7 @@ struct Grid: Sendable {
 
   /// Mean corruption error relative to the reference (Hendrycks & Dietterich 2019): the mean over the corruptions of
   /// the error divided by the reference's; 1 is as robust as the reference, lower is better.
-  private static func relativeError(_ result: TrialResult, to reference: TrialResult) -> Double? {
+  private func relativeError(_ result: TrialResult, to reference: TrialResult) -> Double? {
     let kinds = corruptions(of: result)
     let ratios = kinds.compactMap { kind -> Double? in
       guard let own = result.values.metrics[kind], let other = reference.values.metrics[kind], other < 1 else {
@@ -149,14 +163,12 @@ struct Grid: Sendable {
       }
       return (1 - own) / (1 - other)
     }
-    return ratios.count == kinds.count ? mean(ratios) : nil
+    return ratios.count == kinds.count ? Self.mean(ratios) : nil
   }
 
-  /// The names of the metrics of whole corruptions, `robustness.KIND`, that a result has, sorted.
-  static func corruptions(of result: TrialResult) -> [String] {
-    result.values.metrics.keys.filter { name in
-      name != "robustness.mce" && name.hasPrefix("robustness.") && name.utf8.count { $0 == UInt8(ascii: ".") } == 1
-    }.sorted()
+  /// The names of the metrics of whole corruptions that a result has, sorted.
+  func corruptions(of result: TrialResult) -> [String] {
+    metrics.metrics.filter { $0.role == .corruption && result.values.metrics[$0.name] != nil }.map(\.name).sorted()
   }
 
   static func mean(_ values: [Double]) -> Double? {

@@ -63,7 +63,7 @@ struct ClassSection {
 
   /// The mean accuracy on each class over all trials of a strategy.
   private func meanAccuracies(of strategy: Int) -> [Double?] {
-    let series = grid.results(strategy).compactMap { $0.values.perClass["accuracy"] }
+    let series = grid.results(strategy).compactMap { $0.values.series(.accuracy) }
     let count = series.map(\.count).max() ?? 0
     return (0..<count).map { index in
       Grid.mean(series.compactMap { index < $0.count && $0[index].isFinite ? $0[index] : nil })

@@ -64,7 +64,7 @@ struct CollectingTable {
   }
 
   private func noise(_ reference: Int, _ shift: Int) -> String {
-    Numbers.percentage(grid.mean("data.label-noise", reference, shift: shift))
+    Numbers.percentage(grid.mean(.labelNoise, reference, shift: shift))
   }
 
   private func cells(_ reference: Int, _ shift: Int) -> [DataTable.Cell] {

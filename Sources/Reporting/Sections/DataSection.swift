@@ -11,8 +11,8 @@ struct DataSection {
     let metrics = setting.metrics([.data, .utility, .calibration, .cost])
     guard !metrics.isEmpty else { return [] }
     // Label noise explains most of the differences between ways of collecting: it is the one that is open.
-    let first = metrics.filter { $0.name == "data.label-noise" }
-    let rest = metrics.filter { $0.name != "data.label-noise" }
+    let first = metrics.filter { $0.role == .labelNoise }
+    let rest = metrics.filter { $0.role != .labelNoise }
     let tables =
       first.map { Markup.details($0.shownTitle, [table($0).markup], isOpen: true) }
       + rest.map { Markup.details($0.shownTitle, [table($0).markup]) }

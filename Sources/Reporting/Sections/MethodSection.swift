@@ -113,7 +113,7 @@ struct MethodSection {
   private var metrics: DataTable {
     let present = Set(input.results.flatMap { $0.values.metrics.keys })
     let known = input.metrics.metrics.filter {
-      $0.thing == nil && (present.contains($0.name) || $0.name == "robustness.mce")
+      $0.thing == nil && (present.contains($0.name) || $0.role == .relativeCorruptionError)
     }
     return DataTable(
       caption: MethodWords.metricsCaption, corner: MethodWords.metric,

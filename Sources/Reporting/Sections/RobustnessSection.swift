@@ -7,7 +7,7 @@ struct RobustnessSection {
   private var present: [Int] { grid.strategies.indices.filter { !grid.results($0).isEmpty } }
   /// Names of metrics of whole corruptions in any trial, the hardest first.
   private var corruptions: [String] {
-    let names = Set(present.flatMap { grid.results($0).flatMap { Grid.corruptions(of: $0) } }).sorted()
+    let names = Set(present.flatMap { grid.results($0).flatMap { grid.corruptions(of: $0) } }).sorted()
     guard let first = present.first else { return names }
     let values = Dictionary(uniqueKeysWithValues: names.map { ($0, grid.mean($0, first) ?? 2) })
     return names.sorted { (values[$0]!, $0) < (values[$1]!, $1) }
@@ -20,9 +20,10 @@ struct RobustnessSection {
     let rows = names.map {
       row(label: grid.metrics[name: $0]?.thing.map { Markup($0) } ?? .code($0), metric: $0, largest: largest)
     }
-    let last =
-      [row(label: RobustnessWords.mean, metric: "robustness", largest: largest, style: "total")]
-      + [mce].compactMap { $0 }
+    let mean = grid.metrics.metric(for: .robustness).map {
+      row(label: RobustnessWords.mean, metric: $0.name, largest: largest, style: "total")
+    }
+    let last = [mean, mce].compactMap { $0 }
     let table = DataTable(
       caption: RobustnessWords.caption(names.count), corner: RobustnessWords.corner, columns: columns,
       rows: rows + last, style: "matrix")
@@ -52,21 +53,26 @@ struct RobustnessSection {
   }
 
   private var mce: DataTable.Row? {
-    let values = present.map { grid.mean("robustness.mce", $0) }
+    let values = present.map { grid.mean(.relativeCorruptionError, $0) }
     guard values.contains(where: { $0 != nil }) else { return nil }
     return DataTable.Row([RobustnessWords.mce], values.map { .number(Numbers.decimal($0, 3)) }, style: "total")
   }
 
   private func severities(_ names: [String]) -> [Markup] {
-    let severities = (1...5).filter { severity in
-      present.contains { grid.mean("\(names[0]).\(severity)", $0) != nil }
+    var metrics: [Int: [String]] = [:]
+    for metric in grid.metrics.metrics {
+      guard case .severity(let severity, let kind) = metric.role, names.contains(kind) else { continue }
+      metrics[severity, default: []].append(metric.name)
+    }
+    let severities = metrics.keys.sorted().filter { severity in
+      present.contains { strategy in metrics[severity]!.contains { grid.mean($0, strategy) != nil } }
     }
     guard let last = severities.last else { return [] }
     let rows = severities.map { severity in
       DataTable.Row(
         [.text(String(severity))],
         present.map { strategy in
-          .number(Numbers.percentage(Grid.mean(names.compactMap { grid.mean("\($0).\(severity)", strategy) })))
+          .number(Numbers.percentage(Grid.mean(metrics[severity]!.compactMap { grid.mean($0, strategy) })))
         })
     }
     let table = DataTable(

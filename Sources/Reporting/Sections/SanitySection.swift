@@ -50,7 +50,7 @@ struct SanitySection {
     guard let metric = grid.metrics.metric(for: .base), let reference = grid.reference else { return nil }
     let chain = [reference, row(.filtersLabels), row(.knowsLabels)].compactMap { $0 }
     let pools = grid.shifts.indices.filter { shift in
-      (grid.mean("data.label-noise", reference, shift: shift) ?? 0) > Self.noisy
+      (grid.mean(.labelNoise, reference, shift: shift) ?? 0) > Self.noisy
         && chain.allSatisfy { grid.mean(metric.name, $0, shift: shift) != nil }
     }
     guard chain.count > 1, !pools.isEmpty else { return nil }
@@ -63,7 +63,7 @@ struct SanitySection {
         return DataTable.Row(
           [.code(grid.shifts[shift])],
           chain.map { strategy in
-            let noise = Numbers.percentage(grid.mean("data.label-noise", strategy, shift: shift))
+            let noise = Numbers.percentage(grid.mean(.labelNoise, strategy, shift: shift))
             let value = number(metric.name, strategy, shift, Numbers.percentage)
             return DataTable.Cell([SanityWords.value(value, noise: noise)], style: "n")
           } + [
@@ -118,8 +118,8 @@ struct SanitySection {
 
   /// What differs between what the two bought, to the disadvantage of `strategy`.
   private func explanation(_ strategy: Int, _ reference: Int, _ shift: Int) -> Markup {
-    func pair(_ metric: String) -> (own: Double, other: Double)? {
-      guard let own = grid.mean(metric, strategy, shift: shift), let other = grid.mean(metric, reference, shift: shift)
+    func pair(_ role: Metric.Role) -> (own: Double, other: Double)? {
+      guard let own = grid.mean(role, strategy, shift: shift), let other = grid.mean(role, reference, shift: shift)
       else { return nil }
       return (own, other)
     }
@@ -133,14 +133,14 @@ struct SanitySection {
       }
       reasons.append(SanityWords.fewer(Numbers.percent(1 - own / other), looking: Numbers.percent(looking)))
     }
-    if let noise = pair("data.label-noise"), noise.own > noise.other + 0.005 {
+    if let noise = pair(.labelNoise), noise.own > noise.other + 0.005 {
       reasons.append(SanityWords.noise(Numbers.percentage(noise.own - noise.other)))
     }
-    if let balance = pair("data.gini"), balance.own > balance.other + 0.03 {
+    if let balance = pair(.classImbalance), balance.own > balance.other + 0.03 {
       reasons.append(SanityWords.balance(Numbers.decimal(balance.own, 2), Numbers.decimal(balance.other, 2)))
     }
     let isExplained = !reasons.isEmpty
-    if let distance = pair("deployment.cmmd") {
+    if let distance = pair(.targetDistance) {
       let (own, other) = (Numbers.score(distance.own), Numbers.score(distance.other))
       reasons.append(distance.own < distance.other ? SanityWords.nearer(own, other) : SanityWords.distance(own, other))
       if distance.own < distance.other, !isExplained { reasons.append(SanityWords.unexplained) }

@@ -36,10 +36,10 @@ package struct ClassTable {
   package init(_ results: [TrialResult], of input: ReportInput) {
     trials = results.count
     let names = input.classNames
-    let series = results.map(\.values.perClass)
+    let series = results.map(\.values)
     let confusions = results.map(\.values.confusion)
     let count = max(
-      series.map { $0["accuracy"]?.count ?? 0 }.max() ?? 0, confusions.map(\.classes).max() ?? 0)
+      series.map { $0.series(.accuracy)?.count ?? 0 }.max() ?? 0, confusions.map(\.classes).max() ?? 0)
     var mistakes: [[Int: Int]] = Array(repeating: [:], count: count)
     var images = [Int](repeating: 0, count: count)
     for entry in confusions.flatMap(\.entries) {
@@ -47,17 +47,17 @@ package struct ClassTable {
       if entry.label != entry.prediction { mistakes[entry.label][entry.prediction, default: 0] += entry.count }
     }
     func name(_ index: Int) -> String { names.indices.contains(index) ? names[index] : String(index) }
-    func mean(_ metric: String, _ index: Int) -> Double? {
+    func mean(_ kind: ClassSeries, _ index: Int) -> Double? {
       Grid.mean(
         series.compactMap { values in
-          guard let own = values[metric], index < own.count, own[index].isFinite else { return nil }
+          guard let own = values.series(kind), index < own.count, own[index].isFinite else { return nil }
           return own[index]
         })
     }
     rows = (0..<count).map { index in
       let most = mistakes[index].max { ($0.value, $1.key) < ($1.value, $0.key) }
       return Row(
-        number: index, name: name(index), accuracy: mean("accuracy", index), precision: mean("precision", index),
+        number: index, name: name(index), accuracy: mean(.accuracy, index), precision: mean(.precision, index),
         images: images[index], takenFor: most.map { (name($0.key), $0.value) })
     }
   }

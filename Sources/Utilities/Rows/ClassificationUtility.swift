@@ -62,7 +62,8 @@ package struct ClassificationUtility: UtilityKind {
     let (confusion, halves) = (found.confusion, found.halves(of: "accuracy"))
     return Measurement(
       metrics: found.metrics.merging(halves.metrics) { $1 }, counts: found.counts.merging(halves.counts) { $1 },
-      perClass: ["accuracy": confusion.recall, "precision": confusion.precision], confusion: confusion.entries)
+      perClass: [ClassSeries.accuracy.rawValue: confusion.recall, ClassSeries.precision.rawValue: confusion.precision],
+      confusion: confusion.entries)
   }
 }
 
@@ -95,7 +96,7 @@ package struct BalanceUtility: UtilityKind {
         (
           "Gini coefficient of the class counts: 0 when all are equal",
           "クラス別枚数のジニ係数（すべて等しければ0）"
-        ), .descriptive, .data),
+        ), .descriptive, .data, role: .classImbalance),
       .score(
         "data.exp-entropy", ("Effective classes", "有効クラス数"),
         (
@@ -115,6 +116,6 @@ package struct BalanceUtility: UtilityKind {
     guard let balance = subject.balance else { return Measurement() }
     return Measurement(
       metrics: balance.metrics, counts: ["data.ls5pct": balance.counts.reduce(0, +)],
-      perClass: ["count": balance.counts.map(Double.init)])
+      perClass: [ClassSeries.count.rawValue: balance.counts.map(Double.init)])
   }
 }

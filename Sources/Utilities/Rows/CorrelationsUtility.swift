@@ -20,26 +20,28 @@ package struct CorrelationsUtility: UtilityKind {
       + pair("precision-recall", "R:P,R", ("precision and recall", "クラスごとの適合率と再現率との相関"))
       + pair(
         "baseline-accuracy", "R:INA,A",
-        ("accuracy of the baseline and accuracy", "クラスごとの、基準の正解率と正解率との相関"), origin: .derived)
+        ("accuracy of the baseline and accuracy", "クラスごとの、基準の正解率と正解率との相関"), baseline: .accuracy)
       + pair(
         "baseline-count", "R:INAV,AV",
         (
           "number of images in the baseline and number of chosen images", "クラスごとの、基準の枚数と選んだ枚数との相関"
-        ), origin: .derived)
+        ), baseline: .count)
   }
 
   private func pair(
-    _ name: String, _ title: String, _ pair: Spoken, origin: Metric.Origin = .measured
+    _ name: String, _ title: String, _ pair: Spoken, baseline: ClassSeries? = nil
   ) -> [Metric] {
-    [
+    let origin: Metric.Origin = baseline == nil ? .measured : .derived
+    func role(isOfRanks: Bool) -> Metric.Role? { baseline.map { .baselineCorrelation($0, isOfRanks: isOfRanks) } }
+    return [
       .score(
         "correlation.\(name)", (title, title),
         ("correlation over the classes of \(pair.0) (Pearson)", "\(pair.1)（ピアソン）"), .descriptive, .data,
-        origin: origin),
+        origin: origin, role: role(isOfRanks: false)),
       .score(
         "correlation.\(name).spearman", ("\(title), ranks", "\(title)（順位）"),
         ("rank correlation over the classes of \(pair.0) (Spearman)", "\(pair.1)（スピアマンの順位相関）"), .descriptive,
-        .data, origin: origin),
+        .data, origin: origin, role: role(isOfRanks: true)),
     ]
   }
 

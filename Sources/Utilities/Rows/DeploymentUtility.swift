@@ -39,7 +39,7 @@ package struct DeploymentUtility: UtilityKind {
         (
           "1000 × squared maximum mean discrepancy of the chosen images to the unlabelled target sample in the fixed "
             + "representation", "選んだ画像とラベルなし運用サンプルとの、固定の特徴表現での最大平均差異の二乗の1000倍"
-        ), .descriptive, .data),
+        ), .descriptive, .data, role: .targetDistance),
     ] + Metric.halves(Self.name, ("the deployment images", "運用環境の画像"), .robustness)
   }
 

@@ -9,12 +9,11 @@ extension Metric {
   /// A share from 0 to 1.
   static func share(
     _ name: String, _ title: Spoken, _ meaning: Spoken, _ direction: Direction, _ group: Group,
-    isHeadline: Bool = false, criterion: Criterion? = nil, thing: Words? = nil
+    isHeadline: Bool = false, criterion: Criterion? = nil, role: Role? = nil, thing: Words? = nil
   ) -> Metric {
     Metric(
       name, Words(title), Words(meaning), unit: .fraction, direction, group, isHeadline: isHeadline,
-      criterion: criterion,
-      thing: thing)
+      criterion: criterion, role: role, thing: thing)
   }
 
   /// The accuracy on either half of a set: what a choice by the one half is worth on the other. `thing` keeps them out of the
@@ -31,9 +30,9 @@ extension Metric {
   /// A number without a unit.
   static func score(
     _ name: String, _ title: Spoken, _ meaning: Spoken, _ direction: Direction, _ group: Group,
-    origin: Origin = .measured
+    origin: Origin = .measured, role: Role? = nil
   ) -> Metric {
-    Metric(name, Words(title), Words(meaning), unit: .score, direction, group, origin: origin)
+    Metric(name, Words(title), Words(meaning), unit: .score, direction, group, origin: origin, role: role)
   }
 
   static func count(

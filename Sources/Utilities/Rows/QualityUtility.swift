@@ -19,7 +19,7 @@ package struct QualityUtility: UtilityKind {
       .share(
         "data.label-noise", ("Label noise", "ラベルの誤り"),
         ("share of the chosen images whose label is not the truth", "選んだ画像のうち、ラベルが真のクラスと異なる割合"),
-        .lowerIsBetter, .data),
+        .lowerIsBetter, .data, role: .labelNoise),
       .share(
         "data.near-duplicates", ("Near-duplicates", "ほぼ重複"),
         (

@@ -19,13 +19,13 @@ package struct RobustnessUtility: UtilityKind {
         (
           "top-1 accuracy under corruption, mean of all kinds and severities",
           "劣化させた画像での正解率（全種類・全段階の平均）"
-        ), .higherIsBetter, .robustness, isHeadline: true),
+        ), .higherIsBetter, .robustness, isHeadline: true, role: .robustness),
       .score(
         "robustness.mce", ("mCE", "mCE"),
         (
           "error under each corruption relative to the random strategy's, mean over the kinds",
           "劣化画像での誤り率を無作為購入の誤り率で割った値（種類の平均）"
-        ), .lowerIsBetter, .robustness, origin: .derived),
+        ), .lowerIsBetter, .robustness, origin: .derived, role: .relativeCorruptionError),
     ] + dataset.corruptions.flatMap { kind(of: $0, severities: dataset.severities) }
   }
 
@@ -35,7 +35,7 @@ package struct RobustnessUtility: UtilityKind {
       (
         "top-1 accuracy under \(thing.meaning.english), mean over \(severities) severities",
         "\(thing.meaning.japanese)を加えた画像での正解率（強さ\(severities)段階の平均）"
-      ), .higherIsBetter, .robustness, thing: thing.title)
+      ), .higherIsBetter, .robustness, role: .corruption, thing: thing.title)
     return [mean]
       + (1...max(1, severities)).map { severity in
         .share(
@@ -44,7 +44,7 @@ package struct RobustnessUtility: UtilityKind {
           (
             "top-1 accuracy under \(thing.meaning.english) of severity \(severity) of \(severities)",
             "\(thing.meaning.japanese)を強さ\(severity)（\(severities)段階）で加えた画像での正解率"
-          ), .higherIsBetter, .robustness, thing: thing.title)
+          ), .higherIsBetter, .robustness, role: .severity(severity, of: mean.name), thing: thing.title)
       }
   }
 

@@ -18,7 +18,7 @@ package struct TransferUtility: UtilityKind {
         (
           "top-1 accuracy on downstream tasks with a fresh head on the trained body, mean of the tasks",
           "学習済みの本体に新しい出力層を付けたときの、下流タスクの正解率（タスクの平均）"
-        ), .higherIsBetter, .utility, isHeadline: true)
+        ), .higherIsBetter, .utility, isHeadline: true, role: .transferMean)
     ]
       + dataset.transfer.map { task in
         .share(

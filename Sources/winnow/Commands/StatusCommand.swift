@@ -30,7 +30,7 @@ struct StatusCommand: ParsableCommand {
     if lines.isEmpty { lines.append("No sweep was submitted since the coordinator started.") }
     lines.append(
       "\(status.workerCount) workers, \(Int(status.finishedPerMinute.rounded())) tasks a minute"
-        + (status.obstacle.map { "; \($0)" }
+        + (status.obstacle.map { "; \($0.words)" }
           ?? status.secondsLeft.map { $0 > 0 ? ", about \(SweepFollower.duration($0)) left" : "" } ?? ""))
     if status.incidents > 0 {
       lines.append(

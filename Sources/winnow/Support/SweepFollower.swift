@@ -61,7 +61,7 @@ struct SweepFollower {
   }
 
   private func words(_ status: ClusterStatus, _ counts: SweepCounts) -> String {
-    if let obstacle = status.obstacle, !counts.isFinished { return obstacle }
+    if let obstacle = status.obstacle, !counts.isFinished { return obstacle.words }
     let progress = status.progress(of: sweep)
     var words = ["\(progress.computing) running"]
     if counts.stuck > 0 { words.append("\(counts.stuck) failed") }
