@@ -81,7 +81,7 @@ package struct FirstReleasePlan {
         : try StrategyRegistry.resolve(point.strategy).completeChoice
       strategy = FirstReleaseOptions.choice(choice, stated: point.strategy).json.canonicalText
       (shift, budget, seed) = (point.shift, point.budget.json.canonicalText, point.seed)
-      (sizing, trainingLength) = (point.sizing.rawValue, point.trainingLength.rawValue)
+      (sizing, trainingLength) = (point.sizing.rawValue, point.trainingLength.label)
     }
   }
 

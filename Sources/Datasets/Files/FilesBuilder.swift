@@ -170,7 +170,7 @@ struct FilesBuilder {
     let wanted = try parameters.integer("corruptionImages", in: 0...10_000) ?? 0
     let damagedShare = try parameters.number("damagedShare", in: 0...1) ?? 0
     try parameters.finish()
-    let block = try joined("test", damagedShare: damagedShare)
+    let block = try joined(NamedSource.test.rawValue, damagedShare: damagedShare)
     let base = try labelled(block, context: context.part(from: 0, to: 0.2))
     var corruptions: [EvaluationSets.Corruption] = []
     var chosen: [Int] = []
@@ -207,7 +207,7 @@ struct FilesBuilder {
     }
     let (test, target) = (try block("deployment.test"), try block("deployment.target"))
     guard let some = test ?? target else {
-      throw DatasetError("deployment", "the parts that it is made of are missing")
+      throw DatasetError(PartRole.deployment.rawValue, "the parts that it is made of are missing")
     }
     let none = some.selecting([])
     let sets = DeploymentSets(

@@ -53,7 +53,7 @@ struct FilesDataset: Dataset {
   func sizes() throws -> DatasetSizes? {
     var counts: [String: (samples: Int, bytes: Int)] = [:]
     for (name, source) in DatasetInspection.named(manifest) {
-      let part = name == "test" ? "evaluation" : name == "target" ? "deployment" : name
+      let part = NamedSource(rawValue: name)?.part.rawValue ?? name
       let count = try SourceCount(source, rule: manifest.samples) { path($0) }
       counts[part, default: (0, 0)].samples += count.samples
       counts[part]!.bytes += count.bytes
