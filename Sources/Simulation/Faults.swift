@@ -62,6 +62,8 @@ package struct Faults: Sendable {
     case flood
     /// … and keeps every task that he is given.
     case hoarding
+    /// A host that did its work hands in something else for the trials that it is granted, from now on.
+    case wrongResults
   }
 
   package init() {}
@@ -104,6 +106,8 @@ package enum Sabotage: String, CaseIterable, Sendable {
   case missingInputs
   /// The coordinator grants tasks of sweeps that are paused.
   case ignoredPause
+  /// The coordinator never asks who is right when results contradict each other.
+  case unsettledDisputes
   /// Acknowledgements get lost, all of them.
   case noAcknowledgements
   /// An agent does not keep a result until it is acknowledged.

@@ -55,6 +55,10 @@ package enum Trouble: String, CaseIterable, Hashable, Sendable {
   case resultsSurvivedTheirAgent
   /// Somebody handed in results that he was not asked for, and was refused.
   case inventedResultRefused
+  /// A host handed in something else than it should have found.
+  case wrongResultHandedIn
+  /// Two keys agreed on what a task gives, and who had said something else was named.
+  case liarNamed
   /// Tasks went to somebody who will never finish them.
   case tasksHoarded
   /// A task began on a host that is slower than others.

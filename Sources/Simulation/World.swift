@@ -29,7 +29,9 @@ package struct World {
   var adversary: Adversary
   /// All hosts have one key.
   let sharesKey: Bool
-  /// Only where everything is drawn: what is told by hand counts what runs.
+  /// The host that hands in something else than it should.
+  var liar: Int?
+  /// Only where everything is drawn, or asked for: what is told by hand counts what runs.
   private(set) var auditShare = 0.0
   var isHealed = false
   /// Somebody has asked for the second sweep.
@@ -76,8 +78,13 @@ package struct World {
     self.init(seed: seed, faults: Faults.drawn(from: &generator), sabotage: sabotage)
     var others = SeededGenerator(seed: seed, purpose: "audits")
     // Who sees whether somebody computes twice must not be told to look away.
-    guard sabotage == nil, Bool.random(using: &others) else { return }
-    auditShare = 0.3
+    guard sabotage == nil || sabotage == .unsettledDisputes, Bool.random(using: &others) else { return }
+    audit(share: 0.3)
+  }
+
+  /// So many of the results are computed once more under another key.
+  mutating func audit(share: Double) {
+    auditShare = share
     coordinator.loop.outside.checks.allowsAudits = true
   }
 

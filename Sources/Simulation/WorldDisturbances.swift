@@ -108,6 +108,9 @@ extension World {
     case .lies: isReal = lie()
     case .flood: isReal = flood()
     case .hoarding: isReal = hoard()
+    case .wrongResults:
+      isReal = liar == nil
+      liar = liar ?? host
     }
     if isReal { disturbed[kind, default: 0] += 1 }
     return isReal

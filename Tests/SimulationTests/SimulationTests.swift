@@ -99,6 +99,7 @@ import Wire
     case .impersonation, .flood: seen.counters.refusedRequests
     case .lies: count(.inventedResultRefused)
     case .hoarding: count(.tasksHoarded)
+    case .wrongResults: count(.wrongResultHandedIn)
     }
   }
 
