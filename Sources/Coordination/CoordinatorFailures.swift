@@ -89,7 +89,8 @@ extension CoordinatorMachine {
       .report(
         Notice(
           .error,
-          "worker \(name(of: row)) gets no work for \(minutes) min: the processes of \(count) different tasks died on it")))
+          "worker \(name(of: row)) gets no work for \(minutes) min: the processes of \(count) different tasks died on it"
+        )))
   }
 
   /// Those who are there besides it may be people who take tasks and finish none, so nobody is left out for ever. The next death

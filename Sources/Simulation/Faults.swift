@@ -21,6 +21,8 @@ package struct Faults: Sendable {
     /// Somebody tells the coordinator to end, and later starts it again.
     case coordinatorShutdown
     case coordinatorFreeze
+    /// The coordinator dies, and a standby at another address takes its place.
+    case coordinatorMoves
     case agentCrash
     /// The agent dies between two changes of its disk.
     case agentCrashWriting

@@ -11,6 +11,8 @@ package enum Trouble: String, CaseIterable, Hashable, Sendable {
   case messageCutOff
   /// The coordinator heard that an agent's connection had closed.
   case connectionClosed
+  /// An agent found the coordinator in the other of the two places that it knows.
+  case coordinatorFoundElsewhere
   /// A timer went off a tenth of a second late or more.
   case timerLate
   /// The coordinator noticed that it had been stopped or stuck, and blamed nobody for that time.

@@ -35,6 +35,10 @@ extension World {
     case .coordinatorCrash:
       isReal = coordinator.isUp
       try crashCoordinator()
+    case .coordinatorMoves:
+      isReal = coordinator.isUp
+      if isReal { coordinator.place = 1 - coordinator.place }
+      try crashCoordinator()
     case .coordinatorShutdown:
       isReal = coordinator.isUp
       try ask(.shutdown)

@@ -117,7 +117,8 @@ import Wire
       #expect(try coordinator.pass(seconds: 5).allGrants.isEmpty, "not at once: it may fail again")
       var grants: [Grant] = []
       for _ in 0..<15 where grants.isEmpty {
-        grants = try coordinator.pass(seconds: 5).grants(to: next) + coordinator.beat(next, of: people[2]).grants(to: next)
+        grants =
+          try coordinator.pass(seconds: 5).grants(to: next) + coordinator.beat(next, of: people[2]).grants(to: next)
       }
       #expect(grants.map(\.attempt.task) == [task.id])
     }

@@ -74,6 +74,7 @@ import Wire
     func count(_ trouble: Trouble) -> Int { seen.troubles[trouble, default: 0] }
     return switch kind {
     case .coordinatorCrash, .coordinatorShutdown: seen.counters.adopted
+    case .coordinatorMoves: count(.coordinatorFoundElsewhere)
     case .coordinatorFreeze, .storeSlow: count(.coordinatorWasLate)
     case .agentCrash: count(.resultsSurvivedTheirAgent)
     case .agentCrashWriting:
