@@ -192,10 +192,11 @@ package struct StoredSweeps {
   }
 
   /// Tasks of the sweep of which somebody handed in another result than the one kept.
-  private func incidents(of sweep: StoredSweep) throws -> Int {
-    let tasks = Set(try store.incidents().filter { $0.kind == .different }.map(\.task))
-    guard !tasks.isEmpty else { return 0 }
-    return tasks.intersection(sweep.table.labels().keys).count
+  private func incidents(of sweep: StoredSweep) throws -> ReportInput.Incidents {
+    let disputes = try store.disputes()
+    guard !disputes.isEmpty else { return ReportInput.Incidents() }
+    let tasks = sweep.table.labels()
+    return ReportInput.Incidents(disputes.filter { tasks[$0.task] != nil })
   }
 
   private func failures(of sweep: StoredSweep) throws -> [ReportInput.Failure] {

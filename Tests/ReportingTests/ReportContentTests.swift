@@ -135,6 +135,22 @@ struct ReportContentTests {
     #expect(page.table("Accuracy in percent, differences")?.row("margin")?.first == "–")
   }
 
+  @Test("results that contradict others are told with what two keys agree on, in both languages")
+  func incidents() throws {
+    var incidents = ReportInput.Incidents()
+    (incidents.tasks, incidents.open, incidents.overturned, incidents.wrong) = (3, 1, 1, ["lab-7"])
+    let input = Self.synthetic.input(results: Self.synthetic.results, incidents: incidents)
+    let uncertain = try #require(try ParsedElement.page(input).element(id: "uncertain")).text
+    #expect(uncertain.contains("Of 3 tasks somebody handed in another result than the one shown."))
+    #expect(uncertain.contains("Of 1 two keys agree on another result, so the one shown is probably wrong."))
+    #expect(uncertain.contains("Of 1 it is not known who is right"))
+    #expect(uncertain.contains("Results of lab-7 are contradicted by two other keys each."))
+    let japanese = HTMLReport.render(input, language: .japanese)
+    #expect(japanese.contains("うち1件では、二つの鍵が別の結果で一致しており") && japanese.contains("どちらが正しいかまだ分かりません"))
+    let plain = try #require(try ParsedElement.page(Self.synthetic.input).element(id: "uncertain")).text
+    #expect(!plain.contains("another result than the one shown"))
+  }
+
   @Test("a metric that is absent everywhere leaves no trace, one that is absent somewhere a dash")
   func absentMetrics() throws {
     let results = Self.synthetic.results.map { result -> TrialResult in

@@ -67,9 +67,13 @@ struct SyntheticSweep: Sendable {
 
   var input: ReportInput { input(results: results) }
 
-  func input(results: [TrialResult], failures: [ReportInput.Failure] = []) -> ReportInput {
+  func input(
+    results: [TrialResult], failures: [ReportInput.Failure] = [],
+    incidents: ReportInput.Incidents = ReportInput.Incidents()
+  ) -> ReportInput {
     ReportInput(
       sweep: sweep, metrics: .builtIn, results: results, expectedTrials: points.count, failures: failures,
+      incidents: incidents,
       poolFacts: Self.poolFacts, reference: FashionPlusPlus.reference, pools: FashionPlusPlus.pools, words: Self.words,
       provenance: [
         ReportInput.Fact(name: "store format", value: "1"), ReportInput.Fact(name: "Winnow", value: "0.1.0"),
