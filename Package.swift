@@ -120,7 +120,9 @@ let package = Package(
     ),
     tests("EconomicsTests", ["Core", "Economics"]),
     tests("SweepsTests", ["TestSupport", "Core", "Economics", "Sweeps"]),
-    tests("PlanningTests", ["TestSupport", "Core", "Economics", "Sweeps", "Datasets", "Planning", "Execution", "ObjectStore", "Curation"]),
+    tests(
+      "PlanningTests",
+      ["TestSupport", "Core", "Economics", "Sweeps", "Datasets", "Planning", "Execution", "ObjectStore", "Curation"]),
     tests(
       "ExecutionTests", ["TestSupport", "Core", "Economics", "Sweeps", "Formats", "Curation", "Planning", "Execution"]),
     tests("WireTests", ["Wire", "Core", "Sweeps"]),
@@ -148,7 +150,10 @@ let package = Package(
     tests("StatisticsTests", ["Core", "Statistics"]),
     tests(
       "ReportingTests",
-      ["TestSupport", "Core", "Economics", "Sweeps", "Statistics", "Datasets", "Utilities", "Results", "Reporting"]),
+      [
+        "TestSupport", "Core", "Economics", "Sweeps", "Statistics", "Datasets", "Curation", "Utilities", "Results",
+        "Reporting",
+      ]),
     tests(
       "ResultsTests",
       [

@@ -1,4 +1,5 @@
 import Core
+import Curation
 package import Datasets
 package import Models
 package import Sweeps
@@ -40,8 +41,15 @@ package struct Tables: Sendable {
   }
 
   /// What reports say of the metrics of a sweep.
-  package func metrics(of sweep: Sweep) throws -> MetricCatalogue {
-    utilities.catalogue(for: try dataset(sweep.dataset).description)
+  package func metrics(of sweep: Sweep) throws -> MetricCatalogue { try wording(of: sweep).metrics }
+
+  /// What reports say of a sweep. Throws a ``ConfigurationError`` when no table has its data set.
+  package func wording(of sweep: Sweep) throws -> SweepWording {
+    let description = try dataset(sweep.dataset).description
+    return SweepWording(
+      metrics: utilities.catalogue(for: description), strategies: StrategyRegistry.catalogue,
+      reference: description.part(for: .reference)?.name, field: description.part(for: .field)?.name,
+      pools: description.poolWords, origins: description.provenances, words: description.words)
   }
 
   private func row<Row>(_ rows: [Row], _ name: String, _ key: (Row) -> String, place: String) throws -> Row {

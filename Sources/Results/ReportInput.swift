@@ -8,24 +8,25 @@ package struct ReportInput: Hashable, Sendable {
   package struct Failure: Hashable, Sendable {
     /// Names the trial, for example `herding on expert, budget 50, seed 2`.
     package let label: String
-    /// What happened, in words.
-    package let reason: String
+    /// What happened to its last attempt.
+    package let cause: FailureCause
 
-    package init(label: String, reason: String) {
+    package init(label: String, cause: FailureCause) {
       self.label = label
-      self.reason = reason
+      self.cause = cause
     }
   }
 
-  /// A named line of provenance, for example `store format` and `1`.
-  package struct Fact: Hashable, Sendable {
-    package let name: String
-    package let value: String
-
-    package init(name: String, value: String) {
-      self.name = name
-      self.value = value
-    }
+  /// A line of provenance.
+  package enum Fact: Hashable, Sendable {
+    /// The version of the program that read the store.
+    case program(version: String)
+    case storeFormat(Int)
+    case sweep(Digest)
+    /// The BLAS kernels that attempts computed with, sorted.
+    case kernels([String])
+    /// A raw file.
+    case source(name: String, Digest)
   }
 
   /// Results that contradict those that are shown.
@@ -58,6 +59,8 @@ package struct ReportInput: Hashable, Sendable {
   package let sweep: Sweep
   /// What its trials can be measured by.
   package let metrics: MetricCatalogue
+  /// What its strategies are, and what they do in plain words.
+  package let strategies: StrategyCatalogue
   /// The trials that finished.
   package let results: [TrialResult]
   /// How many trials the whole sweep has.
@@ -94,9 +97,9 @@ package struct ReportInput: Hashable, Sendable {
   package let objects: [TaskID: [String: Digest]]
 
   package init(
-    sweep: Sweep, metrics: MetricCatalogue, results: [TrialResult], expectedTrials: Int, failures: [Failure] = [],
-    incidents: Incidents = Incidents(), poolFacts: [String: PartFacts] = [:], reference: String? = nil,
-    field: String? = nil,
+    sweep: Sweep, metrics: MetricCatalogue, strategies: StrategyCatalogue, results: [TrialResult],
+    expectedTrials: Int, failures: [Failure] = [], incidents: Incidents = Incidents(),
+    poolFacts: [String: PartFacts] = [:], reference: String? = nil, field: String? = nil,
     pools: [String: Words] = [:],
     origins: [String: Provenance] = [:], bought: [TaskID: [String: Int]] = [:],
     words: [Remark.Code: Words] = [:],
@@ -106,6 +109,7 @@ package struct ReportInput: Hashable, Sendable {
   ) {
     self.sweep = sweep
     self.metrics = metrics
+    self.strategies = strategies
     self.results = results
     self.expectedTrials = expectedTrials
     self.failures = failures

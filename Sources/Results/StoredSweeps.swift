@@ -20,20 +20,13 @@ package struct UnreadableSweep: Sendable {
 
 /// What whoever reads results must be told by the tables, which a store does not hold.
 package struct ResultsGuide: Sendable {
-  /// What reports say of a sweep's metrics, of what its data set's pools hold and where it is from, by their names, and of its
-  /// remarks; and which pool is the reference, and which was taken where the classifier will work.
-  package typealias Wording = (
-    metrics: MetricCatalogue, reference: String?, field: String?, pools: [String: Words],
-    origins: [String: Provenance],
-    words: [Remark.Code: Words]
-  )
-
-  package let tables: @Sendable (Sweep) throws -> Wording
+  /// What reports say of a sweep.
+  package let tables: @Sendable (Sweep) throws -> SweepWording
   /// The trial table of a sweep that a store of the first release holds without one; nil when it cannot be told.
   package let firstRelease: @Sendable (Store, Sweep) throws -> TrialTable?
 
   package init(
-    tables: @escaping @Sendable (Sweep) throws -> Wording,
+    tables: @escaping @Sendable (Sweep) throws -> SweepWording,
     firstRelease: @escaping @Sendable (Store, Sweep) throws -> TrialTable?
   ) {
     self.tables = tables
@@ -98,7 +91,10 @@ package struct StoredSweeps {
       let sweep = try Sweep(json: json["sweep"] ?? [:], place: place)
       guard let found = try guide.firstRelease(store, sweep) else {
         throw ConfigurationError(
-          place: place, problem: "the store does not say which tasks belong to it; run it again to see its results, or name another sweep (`winnow store ls`)")
+          place: place,
+          problem:
+            "the store does not say which tasks belong to it; run it again to see its results, or name another sweep (`winnow store ls`)"
+        )
       }
       table = found
     }
@@ -169,7 +165,8 @@ package struct StoredSweeps {
     let guided = try guide.tables(stored.table.sweep)
     let attempts = try attempts(of: stored)
     return ReportInput(
-      sweep: stored.table.sweep, metrics: guided.metrics, results: results, expectedTrials: stored.table.rows.count,
+      sweep: stored.table.sweep, metrics: guided.metrics, strategies: guided.strategies, results: results,
+      expectedTrials: stored.table.rows.count,
       failures: try failures(of: stored), incidents: try incidents(of: stored), poolFacts: poolFacts,
       reference: guided.reference, field: guided.field,
       pools: guided.pools, origins: guided.origins, bought: try bought(by: results), words: guided.words,
@@ -206,7 +203,7 @@ package struct StoredSweeps {
     return failures.compactMap { failure in
       guard let label = labels[failure.task] else { return nil }
       let report = TaskFailureReport(bytes: failure.report, of: failure.task)
-      return ReportInput.Failure(label: label, reason: report.cause.description)
+      return ReportInput.Failure(label: label, cause: report.cause)
     }
   }
 
@@ -231,15 +228,9 @@ package struct StoredSweeps {
 
   private func provenance(of sweep: StoredSweep, _ attempts: [TaskID: [JSONValue]]) throws -> [ReportInput.Fact] {
     let cores = attempts.values.flatMap { $0 }.compactMap { $0["blasCore"]?.text }
-    var facts = [
-      ReportInput.Fact(name: "Winnow", value: Version.current),
-      ReportInput.Fact(name: "Store format", value: String(Store.formatVersion)),
-      ReportInput.Fact(name: "Sweep", value: sweep.id.description),
-      ReportInput.Fact(name: "BLAS kernels used", value: Set(cores).sorted().joined(separator: ", ")),
-    ]
-    facts += sweep.sources.sorted { $0.key < $1.key }.map {
-      ReportInput.Fact(name: "SHA-256 of \($0.key)", value: $0.value.description)
-    }
-    return facts
+    return [
+      .program(version: Version.current), .storeFormat(Store.formatVersion), .sweep(sweep.id),
+      .kernels(Set(cores).sorted()),
+    ] + sweep.sources.sorted { $0.key < $1.key }.map { .source(name: $0.key, $0.value) }
   }
 }

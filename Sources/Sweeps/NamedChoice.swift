@@ -92,11 +92,6 @@ package typealias StrategyChoice = NamedChoice
 /// A model family with its options, as a sweep asks for it.
 package typealias ModelChoice = NamedChoice
 
-extension StrategyChoice {
-  /// Whether it chooses between shifts instead of within one: then it is expanded once for all shifts.
-  package var isMix: Bool { name == "mix" || name == "mix-search" }
-}
-
 extension ModelChoice {
   /// The model of a sweep that names none.
   package static let standard = ModelChoice(name: "mlp")

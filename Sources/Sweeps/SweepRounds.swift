@@ -9,14 +9,14 @@ extension Sweep {
     return sweep
   }
 
-  /// The same sweep for some of its strategies and pools only; `random` stays, because everything is compared with it.
+  /// The same sweep for some of its strategies and pools only.
   ///
   /// What is left out must not change what the remaining trials are: pools stay where a mix may buy from them, and everything stays
   /// where the sizes of subsets follow the strategy that can afford the fewest.
   package func restricted(strategies kept: Set<StrategyChoice>, shifts keptShifts: Set<String>) -> Sweep {
     guard !sizing.contains(.equalItems) else { return self }
     var sweep = self
-    sweep.strategies = strategies.filter { kept.contains($0) || $0 == StrategyChoice(name: "random") }
+    sweep.strategies = strategies.filter { kept.contains($0) }
     let isMixed = sweep.strategies.contains(where: \.isMix)
     let left = shifts.filter { isMixed || keptShifts.contains($0) }
     if !left.isEmpty { sweep.shifts = left }

@@ -29,7 +29,8 @@ import Testing
   @Test("the order of the results changes nothing")
   func order() throws {
     let reversed = ReportInput(
-      sweep: open.sweep, metrics: open.metrics, results: open.results.reversed(), expectedTrials: open.expectedTrials,
+      sweep: open.sweep, metrics: open.metrics, strategies: open.strategies, results: open.results.reversed(),
+      expectedTrials: open.expectedTrials,
       reference: open.reference, pools: open.pools)
     #expect(DecisionLook(reversed, error: 0.05) == DecisionLook(open, error: 0.05))
   }
@@ -57,7 +58,8 @@ import Testing
 
   @Test("without a measured utility there is nothing to look at")
   func nothing() {
-    let empty = ReportInput(sweep: open.sweep, metrics: open.metrics, results: [], expectedTrials: 30)
+    let empty = ReportInput(
+      sweep: open.sweep, metrics: open.metrics, strategies: open.strategies, results: [], expectedTrials: 30)
     #expect(DecisionLook(empty, error: 0.05) == nil)
   }
 }

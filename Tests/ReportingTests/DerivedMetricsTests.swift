@@ -38,7 +38,8 @@ import Testing
     }
     return HTMLReport.render(
       ReportInput(
-        sweep: sweep, metrics: .builtIn, results: results, expectedTrials: 4, failures: [], poolFacts: [:],
+        sweep: sweep, metrics: .builtIn, strategies: .builtIn, results: results, expectedTrials: 4, failures: [],
+        poolFacts: [:],
         reference: FashionPlusPlus.reference, provenance: []))
   }()
 

@@ -35,7 +35,8 @@ enum HandMade {
       }
     }
     return ReportInput(
-      sweep: sweep, metrics: .builtIn, results: results, expectedTrials: names.count * shifts.count * seeds,
+      sweep: sweep, metrics: .builtIn, strategies: .builtIn, results: results,
+      expectedTrials: names.count * shifts.count * seeds,
       reference: FashionPlusPlus.reference, pools: FashionPlusPlus.pools)
   }
 

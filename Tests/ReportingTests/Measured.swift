@@ -80,7 +80,7 @@ struct Measured {
 
   var input: ReportInput {
     ReportInput(
-      sweep: sweep, metrics: .builtIn, results: results, expectedTrials: results.count,
+      sweep: sweep, metrics: .builtIn, strategies: .builtIn, results: results, expectedTrials: results.count,
       reference: FashionPlusPlus.reference, field: field, pools: pools, weights: weights)
   }
 }

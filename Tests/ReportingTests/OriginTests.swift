@@ -15,7 +15,8 @@ import Testing
     sweep.licences = licences
     let bought = input.results.filter { $0.point.strategy.isMix }.map { ($0.task, ["expert": 30, "crowdsourced": 10]) }
     return ReportInput(
-      sweep: sweep, metrics: input.metrics, results: input.results, expectedTrials: input.expectedTrials,
+      sweep: sweep, metrics: input.metrics, strategies: input.strategies, results: input.results,
+      expectedTrials: input.expectedTrials,
       poolFacts: [
         "expert": PartFacts(count: 100, labelOrigin: "by experts"), "crowdsourced": PartFacts(count: 90),
       ],

@@ -69,10 +69,11 @@ extension ReportInput {
   /// The same input with some parts replaced.
   func with(
     results: [TrialResult]? = nil, expected: Int? = nil, failures: [Failure]? = nil, pictures: [PictureGrid]? = nil,
-    sweep: Sweep? = nil, poolFacts: [String: PartFacts]? = nil
+    sweep: Sweep? = nil, strategies: StrategyCatalogue? = nil, poolFacts: [String: PartFacts]? = nil
   ) -> ReportInput {
     ReportInput(
-      sweep: sweep ?? self.sweep, metrics: metrics, results: results ?? self.results,
+      sweep: sweep ?? self.sweep, metrics: metrics, strategies: strategies ?? self.strategies,
+      results: results ?? self.results,
       expectedTrials: expected ?? expectedTrials, failures: failures ?? self.failures,
       poolFacts: poolFacts ?? self.poolFacts, words: words, provenance: provenance, weights: weights,
       pictures: pictures ?? self.pictures, objects: objects)

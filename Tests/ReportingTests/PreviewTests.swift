@@ -34,7 +34,7 @@ struct PreviewTests {
     synthetic.isMissing = { $0.seed == 2 && $0.strategy.name == "margin" && $0.shift == "expert" }
     try write(
       synthetic, "incomplete",
-      failures: [.init(label: "margin on expert, budget 50, seed 2", reason: "the process was killed 3 times")])
+      failures: [.init(label: "margin on expert, budget 50, seed 2", cause: .told("the process was killed 3 times"))])
   }
 
   @Test func oneSeed() throws {

@@ -57,7 +57,8 @@ import Testing
       Measured.Row("herding", ["loss": [0.7, 0.7]]),
     ])
     let input = ReportInput(
-      sweep: measured.sweep, metrics: MetricCatalogue([loss]), results: measured.results, expectedTrials: 6)
+      sweep: measured.sweep, metrics: MetricCatalogue([loss]), strategies: .builtIn, results: measured.results,
+      expectedTrials: 6)
     let page = try PageChecks.page(input)
     let table = try #require(page.table("Loss:"))
     #expect(table.rows.map(\.header) == ["margin", "random", "herding"])

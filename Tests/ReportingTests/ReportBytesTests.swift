@@ -11,7 +11,9 @@ struct ReportBytesTests {
   func order() {
     var synthetic = SyntheticSweep()
     synthetic.sweep.strategies = ["random", "herding", "margin"].map { StrategyChoice(name: $0) }
-    let failures = [ReportInput.Failure(label: "b", reason: "x"), ReportInput.Failure(label: "a", reason: "y")]
+    let failures = [
+      ReportInput.Failure(label: "b", cause: .told("x")), ReportInput.Failure(label: "a", cause: .told("y")),
+    ]
     let results = synthetic.results
     let page = HTMLReport.render(synthetic.input(results: results, failures: failures))
     var generator = SeededGenerator(seed: 1, purpose: "order")
@@ -58,14 +60,16 @@ struct ReportBytesTests {
       return TrialResult(point: result.point, task: result.task, outcome: result.outcome, values: values)
     }
     let input = ReportInput(
-      sweep: synthetic.sweep, metrics: .builtIn, results: results, expectedTrials: results.count + 1,
-      failures: [.init(label: hostile, reason: hostile)],
+      sweep: synthetic.sweep, metrics: .builtIn, strategies: .builtIn, results: results,
+      expectedTrials: results.count + 1,
+      failures: [.init(label: hostile, cause: .told(hostile))],
       poolFacts: [
         hostile: PartFacts(
           count: 3, licence: hostile, labelOrigin: Remark(sentence: hostile), notes: [Remark(.init(rawValue: hostile))],
           others: [hostile: 1]),
         "expert": PartFacts(classNames: [hostile], statements: [Remark(sentence: hostile)]),
-      ], reference: FashionPlusPlus.reference, provenance: [.init(name: hostile, value: hostile)])
+      ], reference: FashionPlusPlus.reference,
+      provenance: [.source(name: hostile, Digest(of: hostile)), .kernels([hostile])])
     let text = HTMLReport.render(input)
     let page = try ParsedElement.page(text)
     #expect(page.all("script").count == 1)

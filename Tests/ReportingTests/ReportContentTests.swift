@@ -122,7 +122,7 @@ struct ReportContentTests {
   func missing() throws {
     var synthetic = SyntheticSweep()
     synthetic.isMissing = { $0.strategy.name == "margin" && ($0.shift == "expert" || $0.seed == 2) }
-    let failures = [ReportInput.Failure(label: "margin on expert", reason: "the process was killed three times")]
+    let failures = [ReportInput.Failure(label: "margin on expert", cause: .told("the process was killed three times"))]
     let page = try ParsedElement.page(synthetic.input(results: synthetic.results, failures: failures))
     #expect(page.all("header").first?.text.contains("172 of 180 trials") == true)
     #expect(page.element(id: "uncertain")?.text.contains("8 trials are missing") == true)
@@ -169,7 +169,8 @@ struct ReportContentTests {
 
   @Test("without any result the page still stands and says what failed")
   func nothing() throws {
-    let input = Self.synthetic.input(results: [], failures: [.init(label: "part web", reason: "no such directory")])
+    let input = Self.synthetic.input(
+      results: [], failures: [.init(label: "part web", cause: .told("no such directory"))])
     let page = try ParsedElement.page(input)
     #expect(page.element(id: "answer")?.text.contains("No trial has finished yet") == true)
     #expect(page.element(id: "missing")?.text.contains("no such directory") == true)

@@ -116,10 +116,14 @@ struct PowerPlanTests {
       Measured.Row("random", on: "crowdsourced", ["accuracy": [0.4, 0.5, 0.45]]),
       Measured.Row("margin", on: "crowdsourced", ["accuracy": [0.38, 0.52, 0.45]]),
     ]
-    let found = try #require(PowerPlan.Spread.measured(Measured(rows: rows).results, metric: "accuracy"))
+    let found = try #require(
+      PowerPlan.Spread.measured(
+        Measured(rows: rows).results, metric: "accuracy", reference: StrategyChoice(name: "random")))
     #expect(isClose(found.deviation, 0.01 * (10.0 / 3).squareRoot()) && found.pairs == 5)
-    #expect(PowerPlan.Spread.measured(Measured(rows: [rows[0]]).results, metric: "accuracy") == nil)
-    #expect(PowerPlan.Spread.measured([], metric: "accuracy") == nil)
+    #expect(
+      PowerPlan.Spread.measured(
+        Measured(rows: [rows[0]]).results, metric: "accuracy", reference: StrategyChoice(name: "random")) == nil)
+    #expect(PowerPlan.Spread.measured([], metric: "accuracy", reference: StrategyChoice(name: "random")) == nil)
   }
 
   @Test("seeds are the published numbers of pairs, and cost what their trials cost")

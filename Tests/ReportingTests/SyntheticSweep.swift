@@ -72,12 +72,11 @@ struct SyntheticSweep: Sendable {
     incidents: ReportInput.Incidents = ReportInput.Incidents()
   ) -> ReportInput {
     ReportInput(
-      sweep: sweep, metrics: .builtIn, results: results, expectedTrials: points.count, failures: failures,
-      incidents: incidents,
+      sweep: sweep, metrics: .builtIn, strategies: .builtIn, results: results, expectedTrials: points.count,
+      failures: failures, incidents: incidents,
       poolFacts: Self.poolFacts, reference: FashionPlusPlus.reference, pools: FashionPlusPlus.pools, words: Self.words,
       provenance: [
-        ReportInput.Fact(name: "store format", value: "1"), ReportInput.Fact(name: "Winnow", value: "0.1.0"),
-        ReportInput.Fact(name: "BLAS kernels of attempts", value: "Cooperlake"),
+        .storeFormat(1), .program(version: "0.1.0"), .kernels(["Cooperlake"]),
       ], weights: weights, pictures: pictures,
       objects: Dictionary(
         results.map { ($0.task, ["subset": Digest(of: "subset \($0.task)")]) }, uniquingKeysWith: { first, _ in first })

@@ -64,7 +64,7 @@ struct TerminalTableTests {
     let synthetic = Self.synthetic
     let text = ResultsTable.terminal(synthetic.input)
     #expect(text.contains("\n20 of 20 trials finished.\nPrices are illustrative.\n"))
-    let failed = synthetic.input(results: [], failures: [.init(label: "a", reason: "b")])
+    let failed = synthetic.input(results: [], failures: [.init(label: "a", cause: .told("b"))])
     #expect(ResultsTable.terminal(failed) == "0 of 20 trials finished. 1 failure.\n")
     #expect(ResultsTable.terminal(failed, language: .japanese) == "20件中0件の試行が終わりました。失敗1件。\n")
   }

@@ -19,7 +19,9 @@ import Testing
   }
 
   @Test("nothing but failures: the page says so and lists all of them") func failuresOnly() throws {
-    let failures = (0..<250).map { ReportInput.Failure(label: "random, seed \($0)", reason: "<memory> & \($0 % 3)") }
+    let failures = (0..<250).map {
+      ReportInput.Failure(label: "random, seed \($0)", cause: .told("<memory> & \($0 % 3)"))
+    }
     let input = HandMade.input(["random": ["expert": []]], seeds: 3).with(expected: 250, failures: failures)
     let page = try PageChecks.page(input, inAll: true)
     let banner = "This sweep is not complete. 0 of 250 trials are in, 250 tasks failed."
@@ -153,8 +155,8 @@ import Testing
           candidates: 0, remarks: [Remark(sentence: "<i>remark</i>"), Remark("unknown", numbers: ["<": 1])]))
     }
     let input = ReportInput(
-      sweep: sweep, metrics: .builtIn, results: results, expectedTrials: 64,
-      failures: [.init(label: "<p>", reason: "]]><script>")],
+      sweep: sweep, metrics: .builtIn, strategies: .builtIn, results: results, expectedTrials: 64,
+      failures: [.init(label: "<p>", cause: .told("]]><script>"))],
       poolFacts: ["<b>&amp;'\"": PartFacts(count: 1, classNames: ["</svg>"], licence: "<a href='x'>")])
     let page = try PageChecks.page(input, inAll: true)
     // The page has a script and such elements of its own.
@@ -202,7 +204,7 @@ import Testing
       }
     }
     let input = Measured(rows: rows).input
-    let failures = [ReportInput.Failure(label: "x", reason: "y")]
+    let failures = [ReportInput.Failure(label: "x", cause: .told("y"))]
     let page = try PageChecks.page(
       input.with(expected: input.results.count + 3, failures: failures), inAll: true)
     #expect(page.element(id: "missing")?.text.contains("3 trials of the sweep did not finish") == true)

@@ -21,14 +21,7 @@ final class StoredFixture {
   deinit { try? FileManager.default.removeItem(atPath: directory) }
 
   static let guide = ResultsGuide(
-    tables: { sweep in
-      let description = try catalogue.tables.dataset(sweep.dataset).description
-      return (
-        catalogue.tables.utilities.catalogue(for: description), description.part(for: .reference)?.name,
-        description.part(for: .field)?.name, description.poolWords, description.provenances,
-        description.words
-      )
-    }, firstRelease: { _, _ in nil })
+    tables: { try catalogue.tables.wording(of: $0) }, firstRelease: { _, _ in nil })
 
   var sweeps: StoredSweeps { StoredSweeps(store, guide: Self.guide) }
 

@@ -35,22 +35,14 @@ import Transport
     let client = try ClusterClient(
       CoordinatorAddress(ofStore: "\(directory)/store", keyFile: "\(directory)/keys/client.key"))
     _ = try client.submit(try ResolvedSweep(sweep, catalogue: .toy))
-    let guide = ResultsGuide(
-      tables: {
-        let tables = Catalogue.toy.tables
-        let description = try tables.dataset($0.dataset).description
-        return (
-          try tables.metrics(of: $0), description.part(for: .reference)?.name,
-          description.part(for: .field)?.name, description.poolWords, description.provenances,
-          description.words
-        )
-      }, firstRelease: { _, _ in nil })
+    let guide = ResultsGuide(tables: { try Catalogue.toy.tables.wording(of: $0) }, firstRelease: { _, _ in nil })
     let expected = 2 * 3 * 2 * 2
     try waitUntil("every trial of \(note) is finished", seconds: 120) {
       let store = try Store.openForReading(at: "\(directory)/store")
       #expect(try store.failures().map { String(decoding: $0.report, as: UTF8.self) } == [])
       return try store.failures().isEmpty
-        ? StoredSweeps(store, guide: guide).results(sweep: "toys", unreadable: { throw $0.reason }).count == expected : true
+        ? StoredSweeps(store, guide: guide).results(sweep: "toys", unreadable: { throw $0.reason }).count == expected
+        : true
     }
     let store = try Store.openForReading(at: "\(directory)/store")
     let input = try StoredSweeps(store, guide: guide).reportInput(sweep: nil, withPictures: true)

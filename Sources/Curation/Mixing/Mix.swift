@@ -33,7 +33,7 @@ package struct Mix: Sendable {
     let place = "strategy \(choice.name)"
     var options = try StrictObject(.object(choice.options), place: place)
     self.choice = choice
-    let inner = try StrategyChoice(json: options.value("with") ?? "random", place: "\(place).with")
+    let inner = try StrategyChoice(json: options.value(MixKind.spender) ?? Self.standardSpender, place: "\(place).with")
     guard !inner.isMix else {
       throw ConfigurationError(place: "\(place).with", problem: "a mix within a mix is not possible; name a strategy")
     }
@@ -48,14 +48,15 @@ package struct Mix: Sendable {
         place: "\(place).with", problem: "\(inner.name) reads files that belong to one shift; it cannot choose in a mix"
       )
     }
-    if choice.name == "mix" {
-      description = Self.descriptions[0]
+    let kind = choice.mix ?? .stated
+    description = Self.description(of: kind)
+    switch kind {
+    case .stated:
       let shares = try Self.proportions(&options, known: known)
       sources = shares.map(\.source)
       split = .stated(shares.map(\.millionths))
       judge = nil
-    } else {
-      description = Self.descriptions[1]
+    case .searched:
       sources = try Self.sources(&options, known: known) ?? known.filter(shifts.contains)
       guard sources.count > 1 else {
         throw ConfigurationError(place: place, problem: "a split needs two sources or more; list them in \"sources\"")
@@ -68,10 +69,10 @@ package struct Mix: Sendable {
 
   /// The mix with all its options as a choice that means the same again; for task parameters.
   package var completeChoice: StrategyChoice {
-    var options: [String: JSONValue] = ["with": strategy.completeChoice.json]
+    var options: [String: JSONValue] = [MixKind.spender: strategy.completeChoice.json]
     switch split {
     case .stated(let shares):
-      options["proportions"] = .object(
+      options[MixKind.proportions] = .object(
         Dictionary(uniqueKeysWithValues: zip(sources, shares).map { ($0, .number(Double($1) / 1e6)) }))
     case .searched(let settings):
       options["sources"] = .array(sources.map { .string($0) })
@@ -90,8 +91,8 @@ package struct Mix: Sendable {
   private static func proportions(
     _ options: inout StrictObject, known: [String]
   ) throws -> [(source: String, millionths: Int)] {
-    guard var given = try options.object("proportions") else {
-      throw options.error("proportions", "an object such as {\"expert\": 0.3, \"synthetic-text\": 0.7} is needed")
+    guard var given = try options.object(MixKind.proportions) else {
+      throw options.error(MixKind.proportions, "an object such as {\"expert\": 0.3, \"synthetic-text\": 0.7} is needed")
     }
     for name in given.keys { try requireShift(name, among: known, place: given.place) }
     var shares: [(source: String, value: Double)] = []
@@ -99,7 +100,7 @@ package struct Mix: Sendable {
       guard let share = try given.number(shift, in: 0...1e6), share > 0 else { continue }
       shares.append((shift, share))
     }
-    guard !shares.isEmpty else { throw options.error("proportions", "no shift has a share above 0") }
+    guard !shares.isEmpty else { throw options.error(MixKind.proportions, "no shift has a share above 0") }
     // Shares are proportions: 3 to 7 is the same mix as 0.3 to 0.7.
     let millionths = Apportionment.counts(of: 1_000_000, shares: shares.map(\.value))
     return zip(shares, millionths).filter { $1 > 0 }.map { ($0.source, $1) }
@@ -134,26 +135,41 @@ package struct Mix: Sendable {
 }
 
 extension Mix {
-  /// What the two mixes are, for lists and documentation.
-  package static let descriptions = [
-    StrategyDescription(
-      name: "mix", summary: "Splits the budget between shifts in stated proportions; a strategy spends each part.",
-      source: "Winnow; the question behind the mixtures of SELECT (Feuer et al. 2024) and DataComp (Gadre et al. 2023)",
-      needs: [], options: [proportions, with]),
-    StrategyDescription(
-      name: "mix-search",
-      summary:
-        "Finds a split between shifts within the budget: it buys validation images (in the field where that is a source) and a pilot sample of each shift, "
-        + "trains a small model on every split of the pilots, and spends the rest as the best of them does.",
-      source: "Winnow; after the small proxies of DoReMi (Xie et al. 2023)", needs: [],
-      options: [with, sources, judge] + SplitSearch.Settings.options, version: 2),
-  ]
+  /// What the mixes are, for lists and documentation.
+  package static let descriptions = MixKind.allCases.map { description(of: $0) }
 
+  private static func description(of kind: MixKind) -> StrategyDescription {
+    switch kind {
+    case .stated: stated
+    case .searched: searched
+    }
+  }
+
+  private static let stated = StrategyDescription(
+    name: MixKind.stated.rawValue,
+    summary: "Splits the budget between shifts in stated proportions; a strategy spends each part.",
+    words: Words(english: "split the budget in stated proportions", japanese: "決めた割合で予算を分ける"),
+    source: "Winnow; the question behind the mixtures of SELECT (Feuer et al. 2024) and DataComp (Gadre et al. 2023)",
+    needs: [], options: [proportions, with])
+
+  private static let searched = StrategyDescription(
+    name: MixKind.searched.rawValue,
+    summary:
+      "Finds a split between shifts within the budget: it buys validation images (in the field where that is a source) and a pilot sample of each shift, "
+      + "trains a small model on every split of the pilots, and spends the rest as the best of them does.",
+    words: Words(
+      english: "try out splits of the budget on a small scale, then follow the best",
+      japanese: "小さな規模で予算の分け方を試し、最も良い分け方に従う"),
+    source: "Winnow; after the small proxies of DoReMi (Xie et al. 2023)", needs: [],
+    options: [with, sources, judge] + SplitSearch.Settings.options, version: 2)
+
+  /// Buying unseen, unless a mix says otherwise.
+  private static let standardSpender = JSONValue.string(StrategyRow.random.description.name)
   private static let proportions = OptionDescription(
-    name: "proportions", default: .object([:]), values: .structure,
+    name: MixKind.proportions, default: .object([:]), values: .structure,
     meaning: "the share of the money for each shift, for example {\"expert\": 0.3, \"synthetic-text\": 0.7}; required")
   private static let with = OptionDescription(
-    name: "with", default: "random", values: .structure,
+    name: MixKind.spender, default: standardSpender, values: .structure,
     meaning: "the strategy that chooses within each shift: a name, or an object with \"name\" and its options")
   private static let judge = OptionDescription(
     name: "judge", default: "", values: .structure,

@@ -6,8 +6,9 @@ extension StrategyRow {
   static let external = {
     var row = StrategyRow(
       StrategyDescription(
-        name: "external", summary: "what a program of your own chooses, in any language, over files", source: "–",
-        needs: [],
+        name: "external", summary: "what a program of your own chooses, in any language, over files",
+        words: Words(english: "choose images as a program of your own does", japanese: "自分のプログラムのとおりに画像を選ぶ"),
+        source: "–", needs: [],
         options: [
           .file("program", "the program: an executable, or a script that starts with #!"),
           OptionDescription(

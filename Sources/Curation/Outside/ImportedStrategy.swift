@@ -1,3 +1,4 @@
+import Core
 import Datasets
 
 extension StrategyRow {
@@ -6,6 +7,7 @@ extension StrategyRow {
     StrategyDescription(
       name: "imported",
       summary: "the images that a file names, in its order, as many as the budget buys; looking is not charged",
+      words: Words(english: "buy the images that a file names", japanese: "ファイルに書かれた画像を購入する"),
       source: "–", needs: [],
       options: [
         .file(

@@ -1,4 +1,5 @@
 package import Core
+package import Sweeps
 
 /// What a strategy must be given beyond the candidates' identity.
 package enum Need: String, CaseIterable, Sendable, Hashable {
@@ -50,12 +51,18 @@ package struct StrategyDescription: Sendable, Hashable {
   package let name: String
   /// One sentence: what it chooses.
   package let summary: String
+  /// What it does in words that need no study, to follow “that is:”, for reports.
+  package let words: Words
+  /// The option that turns it around, with the words for that; nil for most.
+  package let turn: StrategyCatalogue.Turn?
   /// Where the definition comes from.
   package let source: String
   package let needs: Set<Need>
   package let options: [OptionDescription]
+  /// What it is to those who compare strategies.
+  package let roles: Set<StrategyRole>
   /// False for a reference row that nobody could follow in practice.
-  package let isAchievable: Bool
+  package var isAchievable: Bool { !roles.contains(.unachievable) }
   /// Whether it discards a share of the candidates that is not known before looking.
   package let isFilter: Bool
   /// Whether it reads a file that an option must name.
@@ -63,18 +70,27 @@ package struct StrategyDescription: Sendable, Hashable {
   /// Grows with every change of what it chooses, so that older results are not mistaken for its own.
   package let version: Int
 
+  /// - Parameter roles: those that do not follow from `needs`.
   init(
-    name: String, summary: String, source: String, needs: Set<Need>, options: [OptionDescription] = [],
-    isAchievable: Bool = true, isFilter: Bool = false, version: Int = 1
+    name: String, summary: String, words: Words, turn: StrategyCatalogue.Turn? = nil, source: String,
+    needs: Set<Need>, options: [OptionDescription] = [], roles: Set<StrategyRole> = [], isFilter: Bool = false,
+    version: Int = 1
   ) {
     self.name = name
     self.summary = summary
+    self.words = words
+    self.turn = turn
     self.source = source
     self.needs = needs
     self.options = options
-    self.isAchievable = isAchievable
+    self.roles = roles.union(needs.contains(.target) ? [.followsTarget] : [])
     self.isFilter = isFilter
     self.version = version
+  }
+
+  /// What reports know of it.
+  var catalogued: StrategyCatalogue.Row {
+    StrategyCatalogue.Row(name: name, words: words, turn: turn, roles: roles)
   }
 }
 

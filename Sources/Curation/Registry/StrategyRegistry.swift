@@ -17,6 +17,9 @@ package enum StrategyRegistry {
   /// All of them and the mixes, which choose between shifts: what can stand in a sweep.
   package static let listed: [StrategyDescription] = all + Mix.descriptions
 
+  /// What reports know of them.
+  package static let catalogue = StrategyCatalogue(listed.map(\.catalogued))
+
   /// Finds the strategy that `choice` names and checks its options.
   ///
   /// - Throws: a ``ConfigurationError`` for an unknown name, an unknown option or a value out of range; the text

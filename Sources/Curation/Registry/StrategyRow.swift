@@ -1,3 +1,6 @@
+import Core
+import Sweeps
+
 /// A row of the table of strategies: what people read about it, what it pays for, and how it chooses.
 ///
 /// Adding a strategy is one row, and its name in ``StrategyRegistry/rows``. What it pays for looking, how large a share it
@@ -32,11 +35,12 @@ struct StrategyRow: Sendable {
 
   /// A strategy that gives each candidate a number and picks by it.
   init(
-    _ name: String, _ summary: String, source: String, options: [OptionDescription], version: Int = 1, score: Score,
-    pick: Pick
+    _ name: String, _ summary: String, words: Words, turn: StrategyCatalogue.Turn? = nil, source: String,
+    options: [OptionDescription], version: Int = 1, score: Score, pick: Pick
   ) {
     let description = StrategyDescription(
-      name: name, summary: summary, source: source, needs: score.needs, options: options, version: version)
+      name: name, summary: summary, words: words, turn: turn, source: source, needs: score.needs, options: options,
+      version: version)
     self.init(description, scorer: score.scorer) { count, setting in
       let values = try score.values(setting.part(from: 0, to: 0.9))
       return try pick.choose(count, values, setting.part(from: 0.9, to: 1))

@@ -1,3 +1,4 @@
+import Core
 import Economics
 
 /// Strategies that discard some candidates and buy the rest at random.
@@ -6,10 +7,11 @@ extension StrategyRow {
   static let confidentFilter = StrategyRow(
     StrategyDescription(
       name: "confident-filter", summary: "at random among the images whose label survives confident learning",
+      words: Words(english: "leave out images whose label looks wrong", japanese: "ラベルが誤っていそうな画像を除く"),
       source: "Northcutt, Jiang & Chuang, Confident Learning, JAIR 2021", needs: [.labels, .scores],
       options: [
         .keep(1), .epochs(10, "epochs that each fold's proxy is trained"), folds,
-      ], isFilter: true, version: 2),
+      ], roles: [.filtersLabels], isFilter: true, version: 2),
     scorer: Proxies.crossValidation
   ) { count, setting in
     let suspects = ConfidentLearning.suspects(
@@ -26,6 +28,7 @@ extension StrategyRow {
     StrategyDescription(
       name: "semdedup",
       summary: "at random among the images left when near-duplicates within each cluster are dropped",
+      words: Words(english: "leave out images that nearly repeat another one", japanese: "ほかの画像とほぼ同じ画像を除く"),
       source: "Abbas et al., SemDeDup, 2023 (the paper: only kept images drop others)", needs: [.features],
       options: [
         .keep(1),
@@ -45,6 +48,7 @@ extension StrategyRow {
       name: "relabel",
       summary:
         "at random, after experts have labelled the most suspicious images anew; images of no class are left out",
+      words: Words(english: "pay experts to check the most doubtful labels", japanese: "最も疑わしいラベルを、専門家に確認してもらう"),
       source: "self-confidence as in Northcutt, Jiang & Chuang, Confident Learning, JAIR 2021",
       needs: [.labels, .scores, .experts],
       options: [

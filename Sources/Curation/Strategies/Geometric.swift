@@ -1,8 +1,14 @@
+import Core
+import Sweeps
+
 /// Strategies by where candidates lie among each other.
 extension StrategyRow {
   static let herding = StrategyRow(
     StrategyDescription(
       name: "herding", summary: "each next pick brings the mean of the picks closest to the mean of the candidates",
+      words: Words(
+        english: "choose images that together look like the average of what is offered",
+        japanese: "選んだ画像の平均が候補全体の平均に近づくように選ぶ"),
       source: "Welling, Herding Dynamical Weights to Learn, ICML 2009; Rebuffi et al., iCaRL, CVPR 2017",
       needs: [.features], options: [.keep(0.5), .balanced(true)])
   ) { count, setting in try herding(count, setting, pick: .nearest) }
@@ -11,6 +17,9 @@ extension StrategyRow {
     StrategyDescription(
       name: "herding-deepcore",
       summary: "herding with the argmax of DeepCore's code for the argmin of the paper: picks flee the mean",
+      words: Words(
+        english: "choose images as an older program does, far from the average of what is offered",
+        japanese: "以前のプログラムと同じく、候補全体の平均から離れた画像を選ぶ"),
       source: deepCore, needs: [.features], options: [.keep(0.5), .balanced(true)])
   ) { count, setting in try herding(count, setting, pick: .farthest) }
 
@@ -24,6 +33,7 @@ extension StrategyRow {
   static let kCenter = StrategyRow(
     StrategyDescription(
       name: "k-center", summary: "each next pick is the farthest from those before, so that nothing is left far away",
+      words: Words(english: "choose images as different from each other as possible", japanese: "互いにできるだけ異なる画像を選ぶ"),
       source: "Sener & Savarese, Active Learning for Convolutional Neural Networks, ICLR 2018", needs: [.features],
       options: [
         .keep(0.5), .balanced(false),
@@ -49,6 +59,8 @@ extension StrategyRow {
     StrategyDescription(
       name: "facility-location",
       summary: "each next pick most raises the sum, over all images, of the similarity to the nearest pick",
+      words: Words(
+        english: "choose images so that each one offered resembles one chosen", japanese: "どの候補にも、選んだ画像の中に似たものがあるように選ぶ"),
       source: "Mirzasoleiman et al., Distributed Submodular Maximization, NIPS 2013; apricot, JMLR 2020",
       needs: [.features], options: [.keep(0.5), .balanced(false), Similarity.option], version: 2)
   ) { count, setting in
@@ -68,6 +80,9 @@ extension StrategyRow {
   static let graphCut = StrategyRow(
     StrategyDescription(
       name: "graph-cut", summary: "each next pick is most similar to all images and least to the picks before it",
+      words: Words(
+        english: "choose images that stand for many others but not for each other", japanese: "多くの候補を代表し、互いには似ていない画像を選ぶ"
+      ),
       source: "Iyer & Bilmes, Submodular Optimization, NIPS 2013; apricot, JMLR 2020 (λ = 1)",
       needs: [.features], options: [.keep(0.5), .balanced(false), Similarity.option], version: 2)
   ) { count, setting in
@@ -81,6 +96,10 @@ extension StrategyRow {
 
   static let sslPrototypes = StrategyRow(
     "ssl-prototypes", "farthest from (hard) or nearest to (easy) the centre of its cluster, by cosine",
+    words: Words(english: "group images by likeness and choose the untypical ones", japanese: "似た画像をまとめ、典型的でない画像を選ぶ"),
+    turn: StrategyCatalogue.Turn(
+      "order", is: "easy",
+      words: Words(english: "group images by likeness and choose the typical ones", japanese: "似た画像をまとめ、典型的な画像を選ぶ")),
     source: "Sorscher et al., Beyond Neural Scaling Laws, NeurIPS 2022",
     options: [
       .keep(0.5), .balanced(false),
@@ -90,6 +109,7 @@ extension StrategyRow {
 
   static let knnShapley = StrategyRow(
     "knn-shapley", "worth most to a nearest-neighbour classifier of the images looked at (Shapley value)",
+    words: Words(english: "choose images that help most to recognise the others", japanese: "ほかの画像を見分けるのに最も役立つ画像を選ぶ"),
     source: "Jia et al., Efficient Task-Specific Data Valuation, VLDB 2019",
     options: [
       .keep(0.5), .balanced(false), .wholeNumber("k", 10, in: 1...10_000, "neighbours that vote"),

@@ -1,3 +1,4 @@
+import Core
 import Economics
 
 /// Strategies by the gradients of a proxy's last layer.
@@ -5,10 +6,12 @@ extension StrategyRow {
   private static let options: [OptionDescription] = [.keep(0.5), .balanced(true), .proxyEpochs]
 
   private static func description(
-    _ name: String, _ summary: String, source: String, options: [OptionDescription] = options, version: Int = 1
+    _ name: String, _ summary: String, words: Words, source: String, options: [OptionDescription] = options,
+    version: Int = 1
   ) -> StrategyDescription {
     StrategyDescription(
-      name: name, summary: summary, source: source, needs: [.labels, .scores], options: options, version: version)
+      name: name, summary: summary, words: words, source: source, needs: [.labels, .scores], options: options,
+      version: version)
   }
 
   /// Picks to which every candidate has a similar gradient.
@@ -16,6 +19,8 @@ extension StrategyRow {
     description(
       "craig",
       "each next pick most raises how well the picks' gradients stand for everybody's (facility location); trained without the method's weights",
+      words: Words(
+        english: "choose images that teach a model what all of them together would", japanese: "候補全体と同じ学習効果が得られるように選ぶ"),
       source: "Mirzasoleiman, Bilmes & Leskovec, Coresets for Data-efficient Training, ICML 2020", version: 2),
     scorer: Proxies.lastLayer
   ) { count, setting in
@@ -33,6 +38,8 @@ extension StrategyRow {
     description(
       "grad-match",
       "each next pick's gradient best matches what the weighted picks so far lack of the mean gradient; trained without the weights",
+      words: Words(
+        english: "choose images that together teach a model what all would", japanese: "候補全体の学習効果を再現するように選ぶ"),
       source: "Killamsetty et al., GRAD-MATCH, ICML 2021"),
     scorer: Proxies.lastLayer
   ) { count, setting in
@@ -48,6 +55,9 @@ extension StrategyRow {
   static let glister = StrategyRow(
     description(
       "glister", "each next pick's gradient step most lowers a proxy's loss on a random part of the images",
+      words: Words(
+        english: "choose images that most improve a first model on a random part of them",
+        japanese: "無作為に選んだ一部の画像で、モデルを最も改善する画像を選ぶ"),
       source: "Killamsetty et al., GLISTER, AAAI 2021", options: glisterOptions),
     scorer: Proxies.lastLayer
   ) { count, setting in try glister(count, setting, refreshes: true) }
@@ -55,6 +65,9 @@ extension StrategyRow {
   static let glisterDeepCore = StrategyRow(
     description(
       "glister-deepcore", "glister without ever refreshing the held-out gradient, as DeepCore's code does",
+      words: Words(
+        english: "choose images as an older program does, that improve a first model on a random part of them",
+        japanese: "以前のプログラムと同じく、無作為に選んだ一部の画像で、モデルを改善する画像を選ぶ"),
       source: deepCore, options: glisterOptions),
     scorer: Proxies.lastLayer
   ) { count, setting in try glister(count, setting, refreshes: false) }

@@ -54,7 +54,7 @@ struct ChoosingAnalysis {
     self.metric = metric
     budget = last.budget
     let found = grid.strategies.indices.compactMap { row -> (row: Int, mean: StratifiedMean, spent: Double)? in
-      guard row != reference, !grid.strategies[row].isOracle,
+      guard row != reference, grid.isAchievable(row),
         let differences = Self.differences(grid, metric, row, reference), let mean = StratifiedMean(differences),
         let spent = Grid.mean(grid.results(row).map { $0.values.ledger.total(for: .selection).amount }), spent > 0
       else { return nil }

@@ -50,7 +50,7 @@ struct CurveAnalysis {
     guard let range = curves.commonRange else { return nil }
     self.metric = metric
     self.range = range
-    let reference = found.firstIndex { $0.strategy.isReference }
+    let reference = found.firstIndex { $0.strategy == last.strategyTable.reference }
     let target = reference.flatMap { curves.curves[$0].points.last?.utility }
     self.target = target
     lines = found.indices.compactMap { index -> Line? in
@@ -63,7 +63,9 @@ struct CurveAnalysis {
       let (a, b) = (left.area.value ?? 0, right.area.value ?? 0)
       return isHigherBetter ? a > b : a < b
     }
-    crossings = Self.crossings(found.map(\.strategy), curves, reference, isHigherBetter)
+    crossings = Self.crossings(
+      found.map(\.strategy), curves, reference, isHigherBetter,
+      eligible: found.indices.filter { !last.strategyTable.has(.unachievable, found[$0].strategy) })
   }
 
   private static func subject(
@@ -89,9 +91,9 @@ struct CurveAnalysis {
   }
 
   private static func crossings(
-    _ strategies: [StrategyChoice], _ curves: CostCurveResamples, _ reference: Int?, _ isHigherBetter: Bool
+    _ strategies: [StrategyChoice], _ curves: CostCurveResamples, _ reference: Int?, _ isHigherBetter: Bool,
+    eligible: [Int]
   ) -> [Crossing] {
-    let eligible = strategies.indices.filter { !strategies[$0].isOracle }
     let sign = isHigherBetter ? 1.0 : -1
     let levels = curves.curves.map(\.points.count).min() ?? 0
     let leaders = (0..<levels).compactMap { level in

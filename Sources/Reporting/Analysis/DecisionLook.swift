@@ -10,6 +10,8 @@ package struct DecisionLook: Hashable, Sendable {
   package let options: [VerdictOption]
   package let seeds: Int
   private let look: SequentialDecision.Look
+  /// What everything is compared with: it stays in every look.
+  private let reference: StrategyChoice?
 
   /// nil when nothing was measured that the question asks for, or no option has it in every seed.
   ///
@@ -24,6 +26,7 @@ package struct DecisionLook: Hashable, Sendable {
     self.rule = rule
     options = scores.complete.map(\.option)
     seeds = scores.values[0].count
+    reference = input.strategies.reference
     look = rule.look(means: scores.means, differences: scores.difference)
   }
 
@@ -47,7 +50,7 @@ package struct DecisionLook: Hashable, Sendable {
   package func next(of sweep: Sweep) -> Sweep {
     let contenders = contenders
     return sweep.restricted(
-      strategies: Set(contenders.map(\.strategy)), shifts: Set(contenders.map(\.shift))
+      strategies: Set(contenders.map(\.strategy) + [reference].compactMap { $0 }), shifts: Set(contenders.map(\.shift))
     ).withSeeds(SequentialDecision.seeds(after: sweep.seeds.count))
   }
 }

@@ -5,7 +5,7 @@ import Statistics
 import Sweeps
 
 /// The results of one setting, by strategy, shift and seed. Strategies and shifts are in the sweep's order, but the
-/// reference, `random`, is always the first strategy when it is there.
+/// reference is always the first strategy when it is there.
 struct Grid: Sendable {
   let setting: Setting
   let strategies: [StrategyChoice]
@@ -20,6 +20,8 @@ struct Grid: Sendable {
   private let referencePool: String?
   /// What trials can be measured by.
   let metrics: MetricCatalogue
+  /// What its strategies are.
+  let strategyTable: StrategyCatalogue
   /// Which downstream tasks count, by all trials of the sweep.
   let transfer: TransferSummary
 
@@ -32,8 +34,11 @@ struct Grid: Sendable {
   init(_ input: ReportInput, setting: Setting, mixes: Bool, results here: [TrialResult], transfer: TransferSummary) {
     self.setting = setting
     metrics = input.metrics
+    strategyTable = input.strategies
     let named = Self.distinct(input.sweep.strategies.filter { $0.isMix == mixes } + here.map(\.point.strategy))
-    strategies = named.filter(\.isReference) + named.filter { !$0.isReference }
+    let reference = input.strategies.reference
+    strategies = named.filter { $0 == reference } + named.filter { $0 != reference }
+    self.reference = strategies.first == reference && reference != nil ? 0 : nil
     shifts = mixes ? [Self.mix] : Self.distinct(input.sweep.shifts + here.map(\.point.shift))
     seeds = Set(input.sweep.seeds + here.map(\.point.seed)).sorted()
     let byPoint = Dictionary(here.map { ($0.point, $0) }) { first, _ in first }
@@ -52,8 +57,11 @@ struct Grid: Sendable {
   let finished: Int
   var expected: Int { strategies.count * shifts.count * seeds.count }
 
-  /// The row of the reference; nil when no strategy of the sweep is `random`.
-  var reference: Int? { strategies.firstIndex(where: \.isReference) }
+  /// The row of what everything is compared with; nil when the sweep has no such strategy.
+  let reference: Int?
+
+  /// Whether somebody can do what this row does; what nobody can must never be ranked or recommended.
+  func isAchievable(_ strategy: Int) -> Bool { !strategyTable.has(.unachievable, strategies[strategy]) }
 
   func result(_ strategy: Int, _ shift: Int, seed: Int) -> TrialResult? {
     results[(strategy * shifts.count + shift) * seeds.count + seed]
@@ -107,7 +115,7 @@ struct Grid: Sendable {
     }
   }
 
-  /// What correlations with the baseline refer to: `random` in the reference pool.
+  /// What correlations with the baseline refer to: the reference in the reference pool.
   private func baseline(seed: Int) -> TrialResult? {
     guard let reference, let shift = referencePool.flatMap({ shifts.firstIndex(of: $0) }) else { return nil }
     return result(reference, shift, seed: seed)
@@ -159,11 +167,4 @@ struct Grid: Sendable {
     var seen: Set<Element> = []
     return elements.filter { seen.insert($0).inserted }
   }
-}
-
-extension StrategyChoice {
-  /// Whether everything is compared with this strategy.
-  var isReference: Bool { self == StrategyChoice(name: "random") }
-  /// Whether it uses knowledge that nobody has when choosing, so that it must never be recommended.
-  var isOracle: Bool { name.hasPrefix("oracle") }
 }

@@ -104,10 +104,10 @@ struct MultiplierAnalysis {
     }
     let resamples = PairedResamples(
       strata: [Int](repeating: 0, count: seeds), replicates: Self.replicates, seed: 0)
-    let hasReference = basis.scores.complete.contains { $0.option.strategy.isReference }
+    let hasReference = basis.scores.complete.contains { $0.option.isReference }
     let others = basis.scores.complete.map(\.option).filter { option in
       !option.isSameChoice(as: recommended) && option.shift != Grid.mix
-        && (hasReference ? option.strategy.isReference : option.strategy == recommended.strategy)
+        && (hasReference ? option.isReference : option.strategy == recommended.strategy)
     }
     let found = others.compactMap { option -> (line: Line, curve: Curve)? in
       guard let other = subject(option), other.values.allSatisfy({ $0.count == seeds }) else { return nil }

@@ -18,10 +18,11 @@ package struct PowerPlan: Hashable, Sendable {
       return Spread(deviation: deviation, pairs: nil)
     }
 
-    /// Measured on earlier trials: the differences of every strategy to `random`, pooled over strategies, shifts, budgets and
+    /// Measured on earlier trials: the differences of every strategy to `reference`, pooled over strategies, shifts, budgets and
     /// settings, each around its own mean. nil without two seeds of both anywhere, or when nothing varies.
-    package static func measured(_ results: [TrialResult], metric: String) -> Spread? {
-      let reference = StrategyChoice(name: "random")
+    package static func measured(
+      _ results: [TrialResult], metric: String, reference: StrategyChoice
+    ) -> Spread? {
       func seedless(_ point: TrialPoint, _ strategy: StrategyChoice, seed: Int = 0) -> TrialPoint {
         TrialPoint(
           strategy: strategy, shift: point.shift, budget: point.budget, seed: seed, sizing: point.sizing,

@@ -107,7 +107,7 @@ struct CostFront {
     self.tolerance = tolerance
     var places: [(strategy: Int, shift: Int)] = []
     var (costs, utilities): ([[Double]], [[Double]]) = ([], [])
-    for strategy in grid.strategies.indices where !grid.strategies[strategy].isOracle {
+    for strategy in grid.strategies.indices where grid.isAchievable(strategy) {
       for shift in grid.shifts.indices {
         let values = grid.seeds.indices.compactMap { grid.value(metric.name, strategy, shift, seed: $0) }
         guard values.count == grid.seeds.count, !values.isEmpty else { continue }

@@ -27,7 +27,7 @@ struct StabilityAnalysis {
       grid.value(metric.name, strategy, shift, seed: seed).map { sign * $0 }
     }
     let strategies = grid.strategies.indices.filter { strategy in
-      !grid.strategies[strategy].isOracle
+      grid.isAchievable(strategy)
         && grid.shifts.indices.allSatisfy { shift in
           grid.seeds.indices.allSatisfy { value(strategy, shift, $0) != nil }
         }

@@ -69,7 +69,7 @@ struct UtilityAnalysis {
     let among = Self.amongMany(grid, metric)
     let ranks = Self.meanRanks(grid, metric)
     let covered = grid.strategies.indices.map { Self.coveredShifts(grid, metric, $0) }
-    let wanted = grid.strategies.indices.filter { !grid.strategies[$0].isOracle }
+    let wanted = grid.strategies.indices.filter { grid.isAchievable($0) }
       .reduce(into: Set<Int>()) { $0.formUnion(covered[$1]) }
     let standings = grid.strategies.indices.compactMap { strategy -> Standing? in
       guard let mean = grid.mean(metric.name, strategy) else { return nil }
@@ -90,7 +90,7 @@ struct UtilityAnalysis {
           }
         }
       })
-    let eligible = self.standings.filter { !grid.strategies[$0.strategy].isOracle }
+    let eligible = self.standings.filter { grid.isAchievable($0.strategy) }
     let complete = eligible.filter(\.isComplete)
     let contenders = complete.isEmpty ? eligible : complete
     self.contenders = contenders
@@ -157,7 +157,7 @@ struct UtilityAnalysis {
       }
     }
     let complete = grid.strategies.indices.filter { strategy in
-      !grid.strategies[strategy].isOracle && values(strategy).count == grid.shifts.count * grid.seeds.count
+      grid.isAchievable(strategy) && values(strategy).count == grid.shifts.count * grid.seeds.count
     }
     let strata = grid.shifts.indices.flatMap { shift in grid.seeds.map { _ in shift } }
     guard let best = BestOfMany(values: complete.map(values), strata: strata) else { return [:] }
@@ -173,7 +173,7 @@ struct UtilityAnalysis {
   }
 
   private static func meanRanks(_ grid: Grid, _ metric: Metric) -> [Int: Double] {
-    let eligible = grid.strategies.indices.filter { !grid.strategies[$0].isOracle }
+    let eligible = grid.strategies.indices.filter { grid.isAchievable($0) }
     var ranks: [Int: [Double]] = [:]
     for shift in grid.shifts.indices {
       let present = eligible.compactMap { strategy in

@@ -14,21 +14,28 @@ package struct VerdictOption: Hashable, Sendable {
   }
 
   package let strategy: StrategyChoice
+  /// Whether it buys unseen: what everything is compared with.
+  package let isReference: Bool
   /// The shift of its trials: a pool's name, or `mix`.
   package let shift: String
   /// How the budget is split, largest share first: one source for a strategy that buys from one pool, the mean of the trials for
   /// a mix.
   package let split: [Source]
 
-  init(_ strategy: StrategyChoice, shift: String, results: [TrialResult], shifts: [String]) {
-    self.strategy = strategy
+  /// - Parameters:
+  ///   - shift: a place in the shifts of `grid`.
+  ///   - pools: all that a mix may have bought from, in the sweep's order.
+  init(_ grid: Grid, _ row: Int, shift: Int, pools: [String]) {
+    strategy = grid.strategies[row]
+    isReference = row == grid.reference
+    let shift = grid.shifts[shift]
     self.shift = shift
     guard shift == Grid.mix else {
       split = [Source(shift: shift, share: 1)]
       return
     }
-    let splits = results.map(\.values.split).filter { !$0.isEmpty }
-    split = shifts.compactMap { source in
+    let splits = grid.results(row).map(\.values.split).filter { !$0.isEmpty }
+    split = pools.compactMap { source in
       let share = Grid.mean(splits.map { $0[source] ?? 0 }) ?? 0
       return share > 0 ? Source(shift: source, share: share) : nil
     }.sorted { ($1.share, $0.shift) < ($0.share, $1.shift) }
@@ -53,19 +60,18 @@ struct VerdictCandidates {
     var spending: [Double] { grid.meanSpending(strategy, shift: shift) }
   }
 
-  /// Everything but oracles, in the order of the sweep, mixes last.
+  /// Everything that somebody can do, in the order of the sweep, mixes last.
   let all: [Candidate]
   private let reference: Grid
 
   init(sources: Grid, mixes: Grid) {
     reference = sources
     all = [sources, mixes].flatMap { grid in
-      grid.strategies.indices.filter { !grid.strategies[$0].isOracle }.flatMap { strategy in
+      grid.strategies.indices.filter { grid.isAchievable($0) }.flatMap { strategy in
         grid.shifts.indices.filter { !grid.results(strategy, shift: $0).isEmpty }.map { shift in
           Candidate(
-            option: VerdictOption(
-              grid.strategies[strategy], shift: grid.shifts[shift], results: grid.results(strategy, shift: shift),
-              shifts: sources.shifts), grid: grid, strategy: strategy, shift: shift)
+            option: VerdictOption(grid, strategy, shift: shift, pools: sources.shifts), grid: grid, strategy: strategy,
+            shift: shift)
         }
       }
     }

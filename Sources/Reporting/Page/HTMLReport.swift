@@ -80,7 +80,7 @@ package enum HTMLReport {
       ("field", FieldSection(analysis)?.markup), ("choosing", ChoosingSection(analysis)?.markup),
       ("answer", AnswerSection(analysis: analysis).markup), ("facts", FactSection(analysis: analysis).markup),
       ("curves", curves.isEmpty ? nil : .group(curves)), ("lengths", LengthSection(analysis: analysis).markup),
-      ("mixes", MixSection(settings: settings, currency: currency).markup),
+      ("mixes", MixSection(settings: settings, currency: currency, shifts: input.sweep.shifts).markup),
     ]
     let end: [(id: String, markup: Markup?)] = [
       ("pictures", input.pictures.isEmpty ? nil : PictureSection(input: input).markup),

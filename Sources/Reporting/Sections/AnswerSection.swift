@@ -66,9 +66,9 @@ struct AnswerSection {
     guard let utility = setting.utilities.first, let winner = utility.winner else { return nil }
     let budget = SettingWords.money(setting.setting.budget, currency)
     let mean = Numbers.value(winner.mean, of: utility.metric)
-    if setting.grid.strategies[winner.strategy].isReference {
+    if setting.grid.reference == winner.strategy {
       guard setting.grid.strategies.count > 1 else { return nil }
-      return AnswerWords.leadIsRandom(metric: utility.metric, mean: mean, budget: budget)
+      return AnswerWords.leadIsRandom(setting.name(winner.strategy), metric: utility.metric, mean: mean, budget: budget)
     }
     return AnswerWords.lead(
       winner: setting.name(winner.strategy), metric: utility.metric, mean: mean, shifts: winner.shifts,
@@ -144,7 +144,7 @@ struct UtilityCard {
   }
 
   private func margin(_ winner: UtilityAnalysis.Standing) -> Markup {
-    if setting.grid.strategies[winner.strategy].isReference { return AnswerWords.isReference }
+    if setting.grid.reference == winner.strategy { return AnswerWords.isReference }
     guard let difference = winner.difference else { return AnswerWords.noReference }
     let metric = utility.metric
     return AnswerWords.againstRandom(
@@ -157,7 +157,7 @@ struct UtilityCard {
     guard utility.contenders.count > 2, let best = winner.amongMany else { return [] }
     let metric = utility.metric
     let reference = utility.standings.first { $0.strategy == setting.grid.reference }?.amongMany
-    let isReference = setting.grid.strategies[winner.strategy].isReference
+    let isReference = setting.grid.reference == winner.strategy
     let lead = reference.flatMap { isReference ? nil : SettingWords.difference(best.shrunk - $0.shrunk, metric) }
     return [
       AnswerWords.allowing(
@@ -188,7 +188,7 @@ struct UtilityCard {
   /// Strategies that miss whole shifts take no part in the contest.
   private var leftOut: [Markup] {
     let names = utility.standings.filter { standing in
-      !setting.grid.strategies[standing.strategy].isOracle
+      setting.grid.isAchievable(standing.strategy)
         && !utility.contenders.contains { $0.strategy == standing.strategy }
     }.map { setting.name($0.strategy) }
     return names.isEmpty ? [] : [AnswerWords.leftOut(names)]

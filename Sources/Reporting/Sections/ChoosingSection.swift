@@ -6,6 +6,7 @@ import Sweeps
 struct ChoosingSection {
   let analysis: ChoosingAnalysis
   let currency: String
+  private let strategyTable: StrategyCatalogue
 
   /// nil when nothing looks before it buys.
   init?(_ report: ReportAnalysis) {
@@ -13,6 +14,7 @@ struct ChoosingSection {
     guard let analysis = ChoosingAnalysis(report.grids, report.grids.budgets(of: first)) else { return nil }
     self.analysis = analysis
     currency = report.input.sweep.prices.currency
+    strategyTable = report.input.strategies
   }
 
   var markup: Markup {
@@ -34,7 +36,7 @@ struct ChoosingSection {
     let interval = line.difference.interval()
     let candidate = line.candidates > 0 ? line.spent / line.candidates : 0
     return DataTable.Row(
-      StrategyName.markup(line.strategy),
+      StrategyName.markup(line.strategy, strategyTable),
       [
         DataTable.Cell(
           [

@@ -15,7 +15,7 @@ struct ClassSection {
     let present = grid.strategies.indices.filter { !grid.results($0).isEmpty }
     let means = present.map { meanAccuracies(of: $0) }
     guard let first = means.first(where: { !$0.isEmpty }) else { return [] }
-    let reference = present.firstIndex { grid.strategies[$0].isReference }.map { means[$0] }
+    let reference = grid.reference.flatMap { present.firstIndex(of: $0) }.map { means[$0] }
     let order = first.indices.sorted { (first[$0] ?? 2, $0) < (first[$1] ?? 2, $1) }
     let differences = order.prefix(Self.longest).flatMap { index in
       means.compactMap { Self.difference($0, reference, index) }

@@ -79,7 +79,7 @@ struct CollectingTable {
   /// The best way of choosing there by the first utility, and its difference to random.
   private func best(_ shift: Int) -> (name: String, lead: String) {
     let utility = setting.utilities[0]
-    let ranked = utility.standings.map(\.strategy).filter { !grid.strategies[$0].isOracle }
+    let ranked = utility.standings.map(\.strategy).filter { grid.isAchievable($0) }
       .compactMap { strategy in utility.cells[strategy][shift].map { (strategy: strategy, cell: $0) } }
     let sign = UtilityAnalysis.sign(utility.metric)
     guard let best = ranked.max(by: { sign * $0.cell.mean < sign * $1.cell.mean }) else {

@@ -5,6 +5,7 @@ import Sweeps
 struct CurveNumbers {
   let analysis: CurveAnalysis
   let currency: String
+  let strategyTable: StrategyCatalogue
 
   private static let mostCrossings = 6
 
@@ -35,7 +36,7 @@ struct CurveNumbers {
           )
         }
         return DataTable.Row(
-          StrategyName.markup(line.strategy),
+          StrategyName.markup(line.strategy, strategyTable),
           [area(line.area), difference ?? .number(Numbers.missing)] + (line.costToTarget.map { [cost($0)] } ?? []))
       }, style: "two")
   }

@@ -39,7 +39,7 @@ struct CurveSection {
         else { return nil }
         return (cost, mean * scale)
       }
-      let style = strategy.label == leader ? "leader" : (strategy.isReference ? "reference" : "")
+      let style = strategy.label == leader ? "leader" : (index == last.grid.reference ? "reference" : "")
       return CurvePlot.Line(name: strategy.label, points: points, style: style)
     }
     let frame = PlotFrame(
@@ -49,7 +49,7 @@ struct CurveSection {
     let plot = CurvePlot(lines: lines, frame: frame)
       .markup(title: CurveWords.title(metric), description: CurveWords.description(lines.count, settings.count))
     let numbers = CurveAnalysis(settings.map(\.grid), metric).map {
-      CurveNumbers(analysis: $0, currency: currency).markup
+      CurveNumbers(analysis: $0, currency: currency, strategyTable: last.grid.strategyTable).markup
     }
     return .element("figure", [:], [plot, table(metric).markup] + (numbers ?? []))
   }
@@ -61,7 +61,7 @@ struct CurveSection {
       columns: settings.map { .init(.text(SettingWords.money($0.setting.budget, currency))) },
       rows: grid.strategies.map { strategy in
         DataTable.Row(
-          StrategyName.markup(strategy),
+          StrategyName.markup(strategy, grid.strategyTable),
           settings.map { setting in
             let row = setting.grid.strategies.firstIndex(of: strategy)
             let mean = row.flatMap { setting.grid.mean(metric.name, $0) }

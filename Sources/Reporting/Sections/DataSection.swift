@@ -28,7 +28,7 @@ struct DataSection {
       columns: grid.shifts.map { .init(.code($0)) } + [.init(DataWords.all)],
       rows: present.map { strategy in
         DataTable.Row(
-          StrategyName.markup(grid.strategies[strategy]),
+          StrategyName.markup(grid.strategies[strategy], grid.strategyTable),
           grid.shifts.indices.map { shift in
             number(grid.mean(metric.name, strategy, shift: shift), metric, strategy, shift)
           } + [.number(Numbers.value(grid.mean(metric.name, strategy), of: metric, bare: true), style: "strong")])

@@ -28,7 +28,7 @@ struct DecisionFacts {
       grid.mean(metric.name, strategy, shift: shift).map { line(metric, $0, isDecisive: false) }
     }
     let left = verdict.weights.leftOut
-    let hasReference = !isMix && !option.strategy.isReference && setting.grid.reference != nil
+    let hasReference = !isMix && !option.isReference && setting.grid.reference != nil
     return [.list(decisive + beside, class: "plainlist")] + (hasReference ? [DecisionWords.bracket] : [])
       + [DecisionWords.weights(verdict.weights)]
       + (left.isEmpty ? [] : [DecisionWords.leftOut(left)])

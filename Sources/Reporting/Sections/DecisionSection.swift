@@ -39,7 +39,7 @@ struct DecisionSection {
     }
     let worth = MultiplierSection(analysis)?.headline
     let question = DecisionWords.question(verdict.weights, SettingWords.title(setting.setting, currency: currency))
-    let plain = DecisionWords.plain(option, input.pools).map { [$0] } ?? []
+    let plain = DecisionWords.plain(option, input).map { [$0] } ?? []
     let answer = Markup.stated(
       analysis.facts(setting, .options), DecisionWords.recommendation(option))
     return .element(
@@ -115,7 +115,7 @@ struct DecisionPicture {
   private func line(_ shift: String) -> SourcePlot.Line? {
     let here = verdict.standings.filter { $0.option.shift == shift }
     guard let best = here.first else { return nil }
-    let reference = here.first { $0.option.strategy.isReference }
+    let reference = here.first { $0.option.isReference }
     let value = Numbers.decimal(best.score, 1)
     let other = reference.map { Numbers.decimal($0.score, 1) }
     return SourcePlot.Line(

@@ -21,7 +21,7 @@ struct FailuresSection {
 
   private var failures: [Markup] {
     guard !input.failures.isEmpty else { return [] }
-    let sorted = input.failures.sorted { ($0.label, $0.reason) < ($1.label, $1.reason) }
+    let sorted = input.failures.sorted { ($0.label, $0.cause.description) < ($1.label, $1.cause.description) }
     return [
       DataTable(
         caption: FailuresWords.failuresCaption, corner: FailuresWords.trial,
@@ -29,7 +29,7 @@ struct FailuresSection {
         rows: sorted.map {
           DataTable.Row(
             [.element("span", ["lang": "en"], [.text($0.label)])],
-            [DataTable.Cell([words.sentence(Remark(sentence: $0.reason))], style: "prose")])
+            [DataTable.Cell([FailureCauseWords.sentence($0.cause)], style: "prose")])
         }, style: "wordy"
       ).markup
     ]

@@ -34,7 +34,7 @@ struct GoalCard {
     let card = Markup.element(
       "div", class: "decision",
       [.paragraph(question, class: "eyebrow"), .paragraph(.stated(fact, answer), class: "verdict")]
-        + [DecisionWords.plain(first.option, analysis.input.pools)].compactMap { $0 }.map {
+        + [DecisionWords.plain(first.option, analysis.input)].compactMap { $0 }.map {
           .paragraph($0, class: "plain")
         } + [.element("div", class: "facts", tiles)])
     let others = goal.reaching.dropFirst()

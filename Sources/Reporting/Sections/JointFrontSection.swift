@@ -56,7 +56,7 @@ struct JointFrontSection {
           DataTable.Cell.number(Numbers.value(value, of: metric, bare: true))
         }
         return DataTable.Row(
-          StrategyName.markup(point.option.strategy),
+          StrategyName.markup(point.option.strategy, setting.grid.strategyTable),
           [.text(point.option.shift)] + values + [
             .number(Numbers.amount(point.cost)), DataTable.Cell([JointFrontWords.name(point.state)]),
             .number(Numbers.chance(point.probability)),

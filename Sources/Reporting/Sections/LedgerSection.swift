@@ -62,7 +62,7 @@ struct LedgerSection {
       rows: present.map { strategy in
         let amounts = parts.map { amount(strategy, $0.purpose, $0.part) }
         return DataTable.Row(
-          StrategyName.markup(grid.strategies[strategy]),
+          StrategyName.markup(grid.strategies[strategy], grid.strategyTable),
           [DataTable.Cell([bar(strategy, amounts, full)], style: "strip-cell")] + totals(strategy)
             + amounts.map { .number($0 > 0 ? Numbers.amount($0) : Numbers.missing) })
       }, style: "ledger", id: Anchor.ledger(setting.setting))
@@ -105,7 +105,7 @@ struct LedgerSection {
       caption: LedgerWords.itemsCaption, corner: SettingWords.strategy, columns: grid.shifts.map { .init(.code($0)) },
       rows: present.map { strategy in
         DataTable.Row(
-          StrategyName.markup(grid.strategies[strategy]),
+          StrategyName.markup(grid.strategies[strategy], grid.strategyTable),
           grid.shifts.indices.map { shift in
             let results = grid.results(strategy, shift: shift)
             guard let items = Grid.mean(results.map { Double($0.values.items) }) else {

@@ -6,11 +6,14 @@ import Sweeps
 struct MixSection {
   let settings: [SettingAnalysis]
   let currency: String
+  /// The pools of the sweep.
+  let shifts: [String]
 
   var markup: Markup {
     let measured = settings.filter { $0.mixes.finished > 0 && !$0.utilities.isEmpty }
     guard !measured.isEmpty else {
-      return .element("section", ["id": "mixes"], [.heading(2, MixWords.heading), .paragraph(MixWords.none)])
+      return .element(
+        "section", ["id": "mixes"], [.heading(2, MixWords.heading), .paragraph(MixWords.none(Array(shifts.prefix(2))))])
     }
     let parts = measured.flatMap { setting -> [Markup] in
       let title = SettingWords.title(setting.setting, currency: currency)
@@ -32,10 +35,8 @@ struct MixSection {
     init(_ setting: SettingAnalysis, _ strategy: Int) {
       let choice = setting.mixes.strategies[strategy]
       self.strategy = strategy
-      option = VerdictOption(
-        choice, shift: Grid.mix, results: setting.mixes.results(strategy), shifts: setting.grid.shifts)
-      let inner = choice.options["with"].flatMap { try? StrategyChoice(json: $0, place: "with") }
-      let row = setting.grid.strategies.firstIndex(of: inner ?? StrategyChoice(name: "random"))
+      option = VerdictOption(setting.mixes, strategy, shift: 0, pools: setting.grid.shifts)
+      let row = choice.spender.map { setting.grid.strategies.firstIndex(of: $0) } ?? setting.grid.reference
       guard let row, let first = setting.utilities.first else {
         single = nil
         return

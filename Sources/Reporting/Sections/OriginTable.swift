@@ -37,7 +37,7 @@ struct OriginTable {
         let total = counts.values.reduce(0, +)
         guard total > 0 else { return nil }
         let pools = input.origins.keys.sorted().filter { counts[$0] != nil }
-        let title = StrategyName.markup(strategy)
+        let title = StrategyName.markup(strategy, input.strategies)
         let isOnly = input.sweep.budgets.count == 1
         return row(
           isOnly ? title : title + [OriginWords.budget("\(Numbers.money(budget)) \(input.sweep.prices.currency)")],

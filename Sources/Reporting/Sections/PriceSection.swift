@@ -57,7 +57,7 @@ struct PriceSection {
       columns: PriceWords.columns(currency).map { .init($0) },
       rows: order.map { index in
         DataTable.Row(
-          StrategyName.markup(setting.grid.strategies[strategies[index]]),
+          StrategyName.markup(setting.grid.strategies[strategies[index]], setting.grid.strategyTable),
           [.number(Numbers.score(values[index])), .number(Numbers.chance(sensitivity.firstPlace[index]))])
       })
   }

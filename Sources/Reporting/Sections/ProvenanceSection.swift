@@ -17,10 +17,11 @@ struct ProvenanceSection {
   }
 
   var markup: Markup {
-    let (name, digest) = (input.sweep.name, input.sweep.id.description)
-    let own = [(ProvenanceWords.sweepName, name), (ProvenanceWords.sweepDigest, digest)]
-      .filter { fact in !input.provenance.contains { $0.value == fact.1 } }
-    let facts = own + effort + input.provenance.map { (.text($0.name), $0.value) }
+    let digest = ReportInput.Fact.sweep(input.sweep.id)
+    let own = input.provenance.contains(digest) ? [] : [digest]
+    let facts =
+      [(ProvenanceWords.sweepName, input.sweep.name)] + own.map(ProvenanceWords.fact) + effort
+      + input.provenance.map(ProvenanceWords.fact)
     let table = DataTable(
       caption: ProvenanceWords.caption, corner: ProvenanceWords.fact,
       columns: [.init(ProvenanceWords.value, isNumber: false)],

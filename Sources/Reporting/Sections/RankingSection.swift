@@ -40,9 +40,10 @@ struct RankingSection {
   private func row(_ standing: UtilityAnalysis.Standing, _ utility: UtilityAnalysis, _ strip: Markup) -> DataTable.Row {
     let metric = utility.metric
     let strategy = setting.grid.strategies[standing.strategy]
+    let isReference = standing.strategy == setting.grid.reference
     let difference = standing.difference
     return DataTable.Row(
-      StrategyName.markup(strategy) + coverage(standing),
+      StrategyName.markup(strategy, setting.grid.strategyTable) + coverage(standing),
       [
         DataTable.Cell(
           [
@@ -52,13 +53,13 @@ struct RankingSection {
         DataTable.Cell(
           [
             .delta(
-              strategy.isReference
+              isReference
                 ? RankingWords.reference : .text(Numbers.difference(difference?.difference, of: metric)))
           ] + (difference?.interval.map { [.interval(SettingWords.interval($0, metric))] } ?? []),
           style: utility.differsFromReference(standing.strategy, setting.grid) ? "n strong" : "n"),
         DataTable.Cell([strip], style: "strip-cell"), .number(Numbers.chance(standing.amongMany?.chanceFirst)),
         .number(Numbers.decimal(standing.meanRank, 1)),
-      ], style: strategy.isOracle ? "oracle" : (strategy.isReference ? "reference" : ""))
+      ], style: !setting.grid.isAchievable(standing.strategy) ? "oracle" : (isReference ? "reference" : ""))
   }
 
   private func coverage(_ standing: UtilityAnalysis.Standing) -> [Markup] {
@@ -69,7 +70,9 @@ struct RankingSection {
 
 /// How a strategy is named at the head of a row.
 enum StrategyName {
-  static func markup(_ strategy: StrategyChoice) -> [Markup] {
-    [.code(strategy.label)] + (strategy.isOracle ? [.element("span", class: "flag", [RankingWords.notAchievable])] : [])
+  static func markup(_ strategy: StrategyChoice, _ table: StrategyCatalogue) -> [Markup] {
+    [.code(strategy.label)]
+      + (table.has(.unachievable, strategy)
+        ? [.element("span", class: "flag", [RankingWords.notAchievable])] : [])
   }
 }

@@ -15,7 +15,10 @@ struct SanitySection {
     return [.heading(level, SanityWords.heading), .paragraph(SanityWords.explanation)] + tables
   }
 
-  private func row(_ name: String) -> Int? { grid.strategies.firstIndex { $0 == StrategyChoice(name: name) } }
+  /// The first strategy of the sweep that has that role.
+  private func row(_ role: StrategyRole) -> Int? {
+    grid.strategies.firstIndex { grid.strategyTable.has(role, $0) }
+  }
 
   private func number(_ metric: String, _ strategy: Int, _ shift: Int, _ spell: (Double?) -> String) -> Markup {
     let value = grid.mean(metric, strategy, shift: shift)
@@ -45,7 +48,7 @@ struct SanitySection {
 
   private var clean: Markup? {
     guard let metric = grid.metrics.metric(for: .base), let reference = grid.reference else { return nil }
-    let chain = [reference, row("confident-filter"), row("oracle-clean")].compactMap { $0 }
+    let chain = [reference, row(.filtersLabels), row(.knowsLabels)].compactMap { $0 }
     let pools = grid.shifts.indices.filter { shift in
       (grid.mean("data.label-noise", reference, shift: shift) ?? 0) > Self.noisy
         && chain.allSatisfy { grid.mean(metric.name, $0, shift: shift) != nil }
@@ -73,7 +76,7 @@ struct SanitySection {
 
   /// Why filtering is not ahead of `reference`; a dash where it is.
   private func filtered(_ reference: Int, _ shift: Int, _ metric: String) -> Markup {
-    guard let filter = row("confident-filter"), let own = grid.mean(metric, filter, shift: shift),
+    guard let filter = row(.filtersLabels), let own = grid.mean(metric, filter, shift: shift),
       let other = grid.mean(metric, reference, shift: shift), own < other
     else { return .text(Numbers.missing) }
     return explanation(filter, reference, shift)
@@ -83,7 +86,7 @@ struct SanitySection {
 
   private var target: Markup? {
     guard let metric = grid.metrics.metric(for: .deployment), let reference = grid.reference else { return nil }
-    let strategies = grid.strategies.indices.filter { grid.strategies[$0].name.hasPrefix("target-") }
+    let strategies = grid.strategies.indices.filter { grid.strategyTable.has(.followsTarget, grid.strategies[$0]) }
     let rows = strategies.flatMap { strategy in
       grid.shifts.indices.compactMap { shift -> DataTable.Row? in
         guard let comparison = compare(metric, strategy, reference, shift) else { return nil }
@@ -91,7 +94,7 @@ struct SanitySection {
         let isAhead = comparison.difference > 0
         let reasons = isAhead ? Markup.text(Numbers.missing) : explanation(strategy, reference, shift)
         return DataTable.Row(
-          StrategyName.markup(grid.strategies[strategy]),
+          StrategyName.markup(grid.strategies[strategy], grid.strategyTable),
           [
             DataTable.Cell([.code(grid.shifts[shift])]),
             DataTable.Cell([number(metric.name, strategy, shift, Numbers.percentage)], style: "n"),

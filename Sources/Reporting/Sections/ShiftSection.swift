@@ -25,12 +25,12 @@ struct ShiftSection {
       rows: utility.standings.map { standing in
         let strategy = setting.grid.strategies[standing.strategy]
         return DataTable.Row(
-          StrategyName.markup(strategy),
+          StrategyName.markup(strategy, setting.grid.strategyTable),
           utility.cells[standing.strategy].enumerated().map { shift, found in
             let trials = Anchor.trials(setting.grid, standing.strategy, shift: shift)
             return cell(found, metric, sign: sign, largest: largest, trials: trials)
           },
-          style: strategy.isOracle ? "oracle" : "")
+          style: setting.grid.isAchievable(standing.strategy) ? "" : "oracle")
       }, style: "heat", id: Anchor.shifts(setting.setting, metric))
   }
 

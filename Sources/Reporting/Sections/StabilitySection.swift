@@ -88,7 +88,7 @@ struct StabilitySection {
       caption: StabilityWords.firstsCaption, corner: SettingWords.strategy, columns: shares.map { .init($0.0) },
       rows: stability.strategies.indices.map { place in
         DataTable.Row(
-          StrategyName.markup(setting.grid.strategies[stability.strategies[place]]),
+          StrategyName.markup(setting.grid.strategies[stability.strategies[place]], setting.grid.strategyTable),
           shares.map { .number(Numbers.percent($0.1[place])) })
       })
   }

@@ -48,7 +48,8 @@ struct StatisticsSection {
           .text(Numbers.difference(line.interquartile, of: metric)), .text(StatisticsWords.pValue(line.signedRank)),
         ]
         return DataTable.Row(
-          StrategyName.markup(setting.grid.strategies[line.strategy]), cells.map { DataTable.Cell([$0], style: "n") })
+          StrategyName.markup(setting.grid.strategies[line.strategy], setting.grid.strategyTable),
+          cells.map { DataTable.Cell([$0], style: "n") })
       })
   }
 

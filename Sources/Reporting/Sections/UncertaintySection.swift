@@ -50,7 +50,7 @@ struct UncertaintySection {
   }
 
   private var oracles: [Markup] {
-    let names = input.sweep.strategies.filter(\.isOracle).map(\.label)
+    let names = input.sweep.strategies.filter { input.strategies.has(.unachievable, $0) }.map(\.label)
     return names.isEmpty ? [] : [UncertaintyWords.oracle(names)]
   }
 
@@ -65,7 +65,7 @@ struct UncertaintySection {
   private var seeds: [Markup] {
     guard let grid = settings.first(where: { $0.grid.finished > 0 })?.grid else { return [] }
     let count = grid.seeds.count
-    let eligible = grid.strategies.filter { !$0.isOracle }.count
+    let eligible = grid.strategies.indices.count(where: grid.isAchievable)
     guard eligible > 1 else { return [] }
     let best = eligible > 2 ? [UncertaintyWords.bestOf(eligible)] : []
     guard count > 1 else { return [UncertaintyWords.oneSeed] + best }

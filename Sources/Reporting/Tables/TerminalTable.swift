@@ -48,7 +48,7 @@ struct TerminalTable {
     let notes: [Markup?] = [
       hasReference ? TerminalWords.note : TerminalWords.noReference,
       table.isStarred ? TerminalWords.star : nil,
-      setting.grid.strategies.contains(where: \.isOracle) ? TerminalWords.oracle : nil,
+      !setting.grid.strategies.indices.allSatisfy(setting.grid.isAchievable) ? TerminalWords.oracle : nil,
     ]
     let explained = notes.compactMap { $0 }.flatMap(wrapped)
     let collecting =
@@ -69,8 +69,7 @@ struct TerminalTable {
       column(utility, strategies.map { strategy in utility.standings.first { $0.strategy == strategy } })
     }
     let names = strategies.map { strategy in
-      let choice = setting.grid.strategies[strategy]
-      return choice.isOracle ? choice.label + " †" : choice.label
+      setting.name(strategy) + (setting.grid.isAchievable(strategy) ? "" : " †")
     }
     let table = TextTable(
       names: TextTable.Column(heading: spoken(TerminalWords.strategy), cells: names), columns: columns)
@@ -132,7 +131,7 @@ struct TerminalTable {
 
   /// Against the reference; without one, or when it is the winner, against the second.
   private func margin(_ winner: UtilityAnalysis.Standing, _ utility: UtilityAnalysis) -> Markup {
-    if setting.grid.strategies[winner.strategy].isReference { return TerminalWords.notBeaten }
+    if setting.grid.reference == winner.strategy { return TerminalWords.notBeaten }
     guard let comparison = hasReference ? winner.difference : utility.runnerUp?.comparison else {
       return .text(Numbers.missing)
     }

@@ -43,8 +43,8 @@ enum AnswerWords {
       japanese: "学習データ1組に\(budget)を使う場合、\(name)が最も高いのは \(code: winner) で、\(shifts)通りの集め方の平均は\(strong: mean)です")
     guard let difference else {
       return Markup(
-        english: "\(start). There is no \(code: "random") in this setting to compare it with.",
-        japanese: "\(start)。この設定には比べる相手の \(code: "random") がありません。")
+        english: "\(start). Nothing was bought at random in this setting to compare it with.",
+        japanese: "\(start)。この設定には比べる相手の無作為購入がありません。")
     }
     return isClear
       ? Markup(
@@ -55,13 +55,13 @@ enum AnswerWords {
         japanese: "\(start)。無作為購入との差は\(difference)で、\(strong: "差があるとは言い切れません")。")
   }
 
-  static func leadIsRandom(metric: Metric, mean: String, budget: String) -> Markup {
+  static func leadIsRandom(_ reference: String, metric: Metric, mean: String, budget: String) -> Markup {
     let name = SettingWords.inSentence(metric)
     return Markup(
       english:
-        "For \(budget) a training set, no strategy did better than buying at random: \(code: "random") has the best \(name), \(strong: mean) on average.",
+        "For \(budget) a training set, no strategy did better than buying at random: \(code: reference) has the best \(name), \(strong: mean) on average.",
       japanese:
-        "学習データ1組に\(budget)を使う場合、無作為購入より良い選び方はありませんでした。\(name)が最も高いのは \(code: "random") で、平均は\(strong: mean)です。")
+        "学習データ1組に\(budget)を使う場合、無作為購入より良い選び方はありませんでした。\(name)が最も高いのは \(code: reference) で、平均は\(strong: mean)です。")
   }
 
   /// `gain` is nil when nothing beats random.
@@ -126,8 +126,8 @@ enum AnswerWords {
 
   static func againstRandom(_ difference: Markup, interval: Markup?) -> Markup {
     let start = Markup(
-      english: "\(strong: difference) against \(code: "random")",
-      japanese: "\(code: "random") との差 \(strong: difference)")
+      english: "\(strong: difference) against buying at random",
+      japanese: "無作為購入との差 \(strong: difference)")
     guard let interval else { return start }
     return Markup(english: "\(start), 95\u{A0}% interval \(interval)", japanese: "\(start)（95\u{A0}%信頼区間 \(interval)）")
   }
@@ -188,8 +188,8 @@ enum AnswerWords {
       japanese: "本当に最良である確率は\(chance)、これを選んで失う分は平均\(regret)です")
     return lead.map {
       Markup(
-        english: "Allowing for the choice: \($0) against \(code: "random"); \(certainty).",
-        japanese: "選び出しを考慮した \(code: "random") との差は\($0)。\(certainty)。")
+        english: "Allowing for the choice: \($0) against buying at random; \(certainty).",
+        japanese: "選び出しを考慮した無作為購入との差は\($0)。\(certainty)。")
     } ?? Markup(english: "Allowing for the choice, \(certainty).", japanese: "選び出しを考慮すると、\(certainty)。")
   }
 

@@ -12,8 +12,8 @@ enum CurveNumbersWords {
   }
   static func target(_ value: String, _ currency: String) -> Markup {
     Markup(
-      english: "The target is what \(code: "random") reaches at the largest budget, \(value).",
-      japanese: "目標は、最大の予算で \(code: "random") が達する値（\(value)）です。")
+      english: "The target is what buying at random reaches at the largest budget, \(value).",
+      japanese: "目標は、最大の予算で無作為購入が達する値（\(value)）です。")
   }
   static func caption(_ metric: Metric) -> Markup {
     Markup(
@@ -46,6 +46,6 @@ enum CurveNumbersWords {
   }
   static let noCrossing = Markup(
     english:
-      "Within these costs no two of the strategies that are best at some budget, or \(code: "random"), change places.",
-    japanese: "この費用の範囲では、いずれかの予算で最良の選び方と \(code: "random") の間に、順位の入れ替わりはありません。")
+      "Within these costs no two of the strategies that are best at some budget, or buying at random, change places.",
+    japanese: "この費用の範囲では、いずれかの予算で最良の選び方と無作為購入の間に、順位の入れ替わりはありません。")
 }

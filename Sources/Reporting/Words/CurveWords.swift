@@ -9,8 +9,8 @@ enum CurveWords {
   }
   static let explanation = Markup(
     english:
-      "Means over all ways of collecting and seeds. The best strategy at the largest budget is drawn thick, \(code: "random") dashed.",
-    japanese: "すべての集め方とシードの平均です。最大の予算で最も良い選び方を太線、\(code: "random") を破線で描きます。")
+      "Means over all ways of collecting and seeds. The best strategy at the largest budget is drawn thick, buying at random dashed.",
+    japanese: "すべての集め方とシードの平均です。最大の予算で最も良い選び方を太線、無作為購入を破線で描きます。")
   static func title(_ metric: Metric) -> Markup {
     Markup(english: "\(metric.shownTitle) against money spent", japanese: "支出と\(metric.shownTitle)の関係")
   }

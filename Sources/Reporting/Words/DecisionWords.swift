@@ -1,5 +1,6 @@
 import Core
 import Economics
+import Results
 import Sweeps
 
 /// The sentences of the first page, for readers who have two minutes and no statistics.
@@ -30,7 +31,7 @@ enum DecisionWords {
         ? Markup(english: "Split the budget as \(code: name) does.", japanese: "\(code: name) のとおりに予算を分けてください。")
         : Markup(english: "Split the budget: \(split(option)).", japanese: "予算を次のように分けてください：\(split(option))。")
     }
-    return option.strategy.isReference
+    return option.isReference
       ? Markup(
         english: "Buy from \(code: option.shift), without choosing (\(code: name)).",
         japanese: "\(code: option.shift) から、選ばずに（\(code: name)）購入してください。")
@@ -49,12 +50,12 @@ enum DecisionWords {
   }
 
   /// The same in plain words; nil when neither the pool nor the strategy has any.
-  static func plain(_ option: VerdictOption, _ pools: [String: Words]) -> Markup? {
-    let strategy = PlainWords.strategy(option.strategy)
+  static func plain(_ option: VerdictOption, _ input: ReportInput) -> Markup? {
+    let strategy = input.strategies.words(of: option.strategy).map { Markup($0) }
     guard option.shift != Grid.mix else {
       return strategy.map { Markup(english: "That is: \($0).", japanese: "つまり、\($0)ということです。") }
     }
-    switch (pools[option.shift].map { Markup($0) }, strategy) {
+    switch (input.pools[option.shift].map { Markup($0) }, strategy) {
     case (let pool?, let strategy?):
       return Markup(
         english: "That is: take \(pool), and \(strategy).", japanese: "つまり、\(pool)を使い、\(strategy)ということです。")

@@ -1,15 +1,21 @@
+import Core
 import Sweeps
 
 /// What ``MixSection`` says.
 enum MixWords {
   static let heading = Markup(
     english: "How to split the budget between sources", japanese: "予算を集め方の間でどう分けるか")
-  static let none = Markup(
-    english:
-      "This sweep bought every training set from a single source. To compare splits, add \(code: #"{"name": "mix", "proportions": {"expert": 0.5, "synthetic-text": 0.5}}"#), or \(code: #""mix-search""#), which looks for a good split within the budget, to its strategies, and run it again: only the new trials are computed.",
-    japanese:
-      "このスイープでは、どの学習データも1つの集め方だけで購入しています。分け方を比べるには、選び方に \(code: #"{"name": "mix", "proportions": {"expert": 0.5, "synthetic-text": 0.5}}"#)、または予算の中でよい分け方を探す \(code: #""mix-search""#) を加えて、もう一度実行してください。新しい試行だけを計算します。"
-  )
+  /// - Parameter shifts: two pools of the sweep, for an example.
+  static func none(_ shifts: [String]) -> Markup {
+    let stated = StrategyChoice.evenMix(of: shifts).json.canonicalText
+    let searched = JSONValue.string(MixKind.searched.rawValue).canonicalText
+    return Markup(
+      english:
+        "This sweep bought every training set from a single source. To compare splits, add \(code: stated), or \(code: searched), which looks for a good split within the budget, to its strategies, and run it again: only the new trials are computed.",
+      japanese:
+        "このスイープでは、どの学習データも1つの集め方だけで購入しています。分け方を比べるには、選び方に \(code: stated)、または予算の中でよい分け方を探す \(code: searched) を加えて、もう一度実行してください。新しい試行だけを計算します。"
+    )
+  }
   static let explanation = Markup(
     english:
       "Each split against the best single source at the same budget, bought by the same strategy as within the split. Differences are paired by seed, with 95\u{A0}% intervals; ▲ and ▼ mark those that are decided, corrected over all splits of a column.",

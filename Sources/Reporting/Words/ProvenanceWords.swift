@@ -33,6 +33,17 @@ enum ProvenanceWords {
     "winnow run sweep.json --store winnow-store", "winnow report --store winnow-store --output report.html",
     "winnow results --store winnow-store --json", "winnow store check --store winnow-store",
   ]
-  static let sweepName = Markup(english: "sweep", japanese: "スイープ")
-  static let sweepDigest = Markup(english: "sweep digest", japanese: "スイープのダイジェスト")
+  static let sweepName = Markup(english: "Name of the sweep", japanese: "スイープの名前")
+  /// A fact of the store: what it is, and its value.
+  static func fact(_ fact: ReportInput.Fact) -> (Markup, String) {
+    switch fact {
+    case .program(let version): (.text("Winnow"), version)
+    case .storeFormat(let version): (Markup(english: "Store format", japanese: "ストアの形式"), String(version))
+    case .sweep(let digest): (Markup(english: "Sweep", japanese: "スイープのダイジェスト"), digest.description)
+    case .kernels(let names):
+      (Markup(english: "BLAS kernels used", japanese: "使用したBLASカーネル"), names.joined(separator: ", "))
+    case .source(let name, let digest):
+      (Markup(english: "SHA-256 of \(name)", japanese: "\(code: name) のSHA-256"), digest.description)
+    }
+  }
 }

@@ -5,9 +5,9 @@ enum RankingWords {
   static let heading = Markup(english: "Overall ranking", japanese: "総合順位")
   static let explanation = Markup(
     english:
-      "All ways of collecting together, best first. The strip shows the difference to \(code: "random") with its 95\u{A0}% interval; a filled mark means that the difference is decided, a hollow one that it is not, an arrow that it lies beyond the strip. “First” is the probability that a strategy is really the best, “rank” its mean rank over the ways of collecting.",
+      "All ways of collecting together, best first. The strip shows the difference to buying at random with its 95\u{A0}% interval; a filled mark means that the difference is decided, a hollow one that it is not, an arrow that it lies beyond the strip. “First” is the probability that a strategy is really the best, “rank” its mean rank over the ways of collecting.",
     japanese:
-      "すべての集め方をまとめ、良い順に並べています。帯は \(code: "random") との差とその95\u{A0}%信頼区間です。塗りつぶした印は差があるといえること、白抜きの印はまだいえないこと、矢印は帯の外にあることを表します。「首位の確率」は本当に最良である確率、「順位」は集め方ごとの順位の平均です。"
+      "すべての集め方をまとめ、良い順に並べています。帯は無作為購入との差とその95\u{A0}%信頼区間です。塗りつぶした印は差があるといえること、白抜きの印はまだいえないこと、矢印は帯の外にあることを表します。「首位の確率」は本当に最良である確率、「順位」は集め方ごとの順位の平均です。"
   )
   static func caption(_ metric: Metric) -> Markup {
     Markup(

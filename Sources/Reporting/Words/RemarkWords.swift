@@ -10,11 +10,14 @@ struct RemarkWords {
   /// A remark as a sentence. A code without words is shown as it is with its numbers, never dropped; an English sentence of
   /// an old store is quoted.
   func sentence(_ remark: Remark) -> Markup {
-    if let sentence = remark.sentence {
-      return Markup(english: "\(sentence)", japanese: "\(.element("q", ["lang": "en"], [.text(sentence)]))")
-    }
+    if let sentence = remark.sentence { return Self.quoted(sentence) }
     guard let words = words[remark.code] else { return Self.unknown(remark) }
     return words.filled { Self.value($0, of: remark) }
+  }
+
+  /// What somebody else said in English: on a page in another language as a quotation.
+  static func quoted(_ sentence: String) -> Markup {
+    Markup(english: "\(sentence)", japanese: "\(.element("q", ["lang": "en"], [.text(sentence)]))")
   }
 
   /// What `{name}` or `{name%}` stands for.

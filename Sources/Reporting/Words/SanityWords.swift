@@ -12,7 +12,6 @@ enum SanityWords {
   static let yes = Markup(english: "yes", japanese: "はい")
   static let within = Markup(english: "within chance", japanese: "偶然の範囲")
   static let no = Markup(english: "no", japanese: "いいえ")
-  static let random = Markup.code("random")
 
   // MARK: Clean labels
 

@@ -6,9 +6,9 @@ enum StatisticsWords {
   static let heading = Markup(english: "Statistics in full", japanese: "統計の詳細")
   static let explanation = Markup(
     english:
-      "Differences to \(code: "random") with their 95\u{A0}% t intervals and the p of the paired t-test, alone and corrected after Holm over all pairs of strategies: the corrected p decides every mark on this page. Beside it, as evidence of another kind, the middle half of the pairs (interquartile mean) and the p of Wilcoxon's signed-rank test with Pratt's zeros, not corrected. Tests take pairs of the same way of collecting as independent.",
+      "Differences to buying at random with their 95\u{A0}% t intervals and the p of the paired t-test, alone and corrected after Holm over all pairs of strategies: the corrected p decides every mark on this page. Beside it, as evidence of another kind, the middle half of the pairs (interquartile mean) and the p of Wilcoxon's signed-rank test with Pratt's zeros, not corrected. Tests take pairs of the same way of collecting as independent.",
     japanese:
-      "\(code: "random") との差、その95\u{A0}%信頼区間（t分布）、対応のあるt検定のp値を示します。p値は単独のものと、選び方のすべての組についてホルム法で補正したものがあり、このページの印はどれも補正後のp値で決めています。参考として、四分位範囲平均（中央半分の組の平均）と、ウィルコクソンの符号付き順位検定のp値（ゼロの扱いはプラット法、補正なし）も示します。検定は、同じ集め方の中の組を独立とみなしています。"
+      "無作為購入との差、その95\u{A0}%信頼区間（t分布）、対応のあるt検定のp値を示します。p値は単独のものと、選び方のすべての組についてホルム法で補正したものがあり、このページの印はどれも補正後のp値で決めています。参考として、四分位範囲平均（中央半分の組の平均）と、ウィルコクソンの符号付き順位検定のp値（ゼロの扱いはプラット法、補正なし）も示します。検定は、同じ集め方の中の組を独立とみなしています。"
   )
   static func caption(_ metric: Metric) -> Markup {
     let unit = metric.unit == .fraction ? Markup(english: " in points", japanese: "（ポイント）") : .empty

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Core
+import Curation
 import Economics
 import Files
 import Foundation
@@ -56,7 +57,8 @@ struct PlanCommand: ParsableCommand {
     let opened = FileReading.exists(store.store) ? try store.open() : nil
     if power {
       let estimate = try SweepEstimate(resolved, store: opened)
-      let plan = try powerPlan(estimate, results: try opened.map { try StoredSweeps($0).results(sweep: nil, unreadable: Terminal.note) } ?? [])
+      let plan = try powerPlan(
+        estimate, results: try opened.map { try StoredSweeps($0).results(sweep: nil, unreadable: Terminal.note) } ?? [])
       if json {
         try Terminal.print(json: plan.json)
       } else {
@@ -87,11 +89,13 @@ struct PlanCommand: ParsableCommand {
       let known = metrics.metrics.map(\.name)
       throw CommandError("--utility: \(Suggestion.unknown(utility, among: known))")
     }
-    guard
-      let spread = deviation.map(PowerPlan.Spread.assumed) ?? PowerPlan.Spread.measured(results, metric: metric.name)
-    else {
+    let reference = StrategyRegistry.catalogue.reference
+    let measured = reference.flatMap {
+      PowerPlan.Spread.measured(results, metric: metric.name, reference: $0)
+    }
+    guard let spread = deviation.map(PowerPlan.Spread.assumed) ?? measured else {
       throw CommandError(
-        "this store has no two seeds of random and another strategy to measure how much \(metric.name) varies; run a "
+        "this store has no two seeds of \(reference?.name ?? "a reference") and another strategy to measure how much \(metric.name) varies; run a "
           + "few seeds first, or state it with --deviation, for example 0.01")
     }
     let sweep = estimate.resolved.sweep
@@ -101,7 +105,7 @@ struct PlanCommand: ParsableCommand {
     }
     return PowerPlan(
       metric: metric, wanted: difference, spread: spread, shifts: sweep.shifts.count,
-      strategies: max(1, sweep.strategies.count { $0.name != "random" }),
+      strategies: max(1, sweep.strategies.count { $0 != reference }),
       trialsPerSeed: max(1, trials / sweep.seeds.count),
       trialCost: Money(millionths: estimate.largestCost.millionths / Int64(trials)),
       trialSeconds: seconds.contains(nil) ? nil : seconds.reduce(0) { $0 + ($1 ?? 0) })

@@ -119,7 +119,7 @@ struct RunCommand: ParsableCommand {
       var members: [String: JSONValue] = [
         "sweep": .string(id.description), "store": .string(store.store), "report": .string(report),
         "trials": .integer(Int64(input.expectedTrials)), "finished": .integer(Int64(input.results.count)),
-        "failed": .array(input.failures.map { ["label": .string($0.label), "reason": .string($0.reason)] }),
+        "failed": .array(input.failures.map { ["label": .string($0.label), "reason": .string($0.cause.description)] }),
         "seconds": .number((seconds * 100).rounded() / 100),
       ]
       members["decision"] = rounds?.json

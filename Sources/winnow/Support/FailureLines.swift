@@ -1,4 +1,5 @@
 import Results
+import Sweeps
 import Wire
 
 /// What failed for good, for a terminal: each reason once, with how many trials it cost.
@@ -15,16 +16,16 @@ enum FailureLines {
   }
 
   static func text(_ failures: [ReportInput.Failure]) -> String? {
-    var order: [String] = []
-    var labels: [String: [String]] = [:]
+    var order: [FailureCause] = []
+    var labels: [FailureCause: [String]] = [:]
     for failure in failures {
-      if labels[failure.reason] == nil { order.append(failure.reason) }
-      labels[failure.reason, default: []].append(failure.label)
+      if labels[failure.cause] == nil { order.append(failure.cause) }
+      labels[failure.cause, default: []].append(failure.label)
     }
     guard !order.isEmpty else { return nil }
-    var lines = order.prefix(shown).map { reason in
-      let own = labels[reason]!
-      return "FAILED \(own[0])" + (own.count > 1 ? " and \(own.count - 1) more" : "") + ": \(reason)"
+    var lines = order.prefix(shown).map { cause in
+      let own = labels[cause]!
+      return "FAILED \(own[0])" + (own.count > 1 ? " and \(own.count - 1) more" : "") + ": \(cause)"
     }
     if order.count > shown { lines.append("and \(order.count - shown) more reasons; `winnow report` lists all") }
     return lines.joined(separator: "\n")

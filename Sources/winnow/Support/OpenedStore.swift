@@ -11,14 +11,7 @@ extension Catalogue {
 extension ResultsGuide {
   /// What the tables of this program say.
   static let winnow = ResultsGuide(
-    tables: { sweep in
-      let description = try Catalogue.winnow.tables.dataset(sweep.dataset).description
-      return (
-        Catalogue.winnow.tables.utilities.catalogue(for: description), description.part(for: .reference)?.name,
-        description.part(for: .field)?.name, description.poolWords, description.provenances,
-        description.words
-      )
-    },
+    tables: { try Catalogue.winnow.tables.wording(of: $0) },
     firstRelease: { try FirstReleasePlan(store: $0).table(of: $1, catalogue: .winnow) })
 }
 

@@ -1,3 +1,4 @@
+import Curation
 import Datasets
 import Sweeps
 import TestSupport
@@ -6,4 +7,9 @@ import Utilities
 extension MetricCatalogue {
   /// The metrics of the built-in sweep.
   static let builtIn = UtilityTable.builtIn.catalogue(for: .builtIn())
+}
+
+extension StrategyCatalogue {
+  /// All strategies of the registry.
+  static let builtIn = StrategyRegistry.catalogue
 }
