@@ -63,6 +63,10 @@ void winnow_narrow_backward(const float *gradient, const float *weights, size_t 
 void winnow_multiply(const float *a, int transposed_a, const float *b, int transposed_b, float *c, size_t m, size_t n,
                      size_t k);
 
+/* c += aᵀ · b, k × m by k × n: sums of 128 products are added up in order, so that many terms may come in parts of a multiple
+   of 128. */
+void winnow_add_product(const float *a, const float *b, float *c, size_t m, size_t n, size_t k);
+
 /* Linear layers of any width (multiply.c): each result is one chain of fused multiply-adds, in the order of the sum. */
 
 /* out[r, o] = Σᵢ in[r, i] · weights[o, i]. */
