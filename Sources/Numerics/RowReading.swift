@@ -1,3 +1,5 @@
+import CKernels
+
 /// Rows of single-precision numbers that are gone through in their order, some at a time: what is computed row by row needs not
 /// all of them in memory, and gives the same bits as with all.
 package protocol RowReading: Sendable {
@@ -37,4 +39,21 @@ extension RowReading {
 
   /// A copy of one row.
   package func row(_ index: Int) -> [Float] { rows(index..<index + 1).values }
+}
+
+extension Matrix {
+  /// (value − mean) / deviation of each column, in double precision until the end; 0 where the deviation is 0. Behind them stands a
+  /// column of ones.
+  ///
+  /// - Parameters:
+  ///   - means: One a column.
+  ///   - deviations: One a column, none negative.
+  package func standardised(means: [Double], deviations: [Double]) -> Matrix {
+    precondition(means.count == columns && deviations.count == columns, "one mean and one deviation a column")
+    let scaled = [Float](unsafeUninitializedCapacity: rows * (columns + 1)) { scaled, filled in
+      if let target = scaled.baseAddress { winnow_standardise(values, rows, columns, means, deviations, target) }
+      filled = rows * (columns + 1)
+    }
+    return Matrix(rows: rows, columns: columns + 1, values: scaled)
+  }
 }

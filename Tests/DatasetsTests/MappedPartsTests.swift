@@ -35,7 +35,7 @@ import Testing
 
   private static func dataset(features: Bool) throws -> any Dataset {
     var source: [String: JSONValue] = ["path": ["a.npy", "b.npy"], "labels": ["a-labels.npy", "b-labels.npy"]]
-    if features { source["features"] = ["a-features.npy", "b-features.npy"] }
+    if features { source["features"] = ["path": ["a-features.npy", "b-features.npy"]] }
     var manifest: [String: JSONValue] = [
       "classes": ["up", "down"], "samples": ["vector": ["width": 5]], "damagedShare": 0.5,
       "pools": [["name": "ours", "source": .object(source)]], "test": .object(source),

@@ -127,27 +127,13 @@ private struct StandardisedRows<Points: RowReading> {
   }
 
   private func block(_ range: Range<Int>) -> Matrix {
-    var block = Matrix(rows: range.count, columns: columns)
     let own = range.clamped(to: 0..<points.rows)
-    if !own.isEmpty { fill(&block, from: 0, with: points.rows(own)) }
     let others = range.clamped(to: points.rows..<rows)
-    if !others.isEmpty {
-      let part = target.rows(others.lowerBound - points.rows..<others.upperBound - points.rows)
-      fill(&block, from: own.count, with: part)
-    }
-    return block
-  }
-
-  private func fill(_ block: inout Matrix, from first: Int, with sample: Matrix) {
-    let width = sample.columns
-    for row in 0..<sample.rows {
-      let (source, place) = (row * width, (first + row) * (width + 1))
-      for column in 0..<width where deviations[column] > 0 {
-        block.values[place + column] = Float(
-          (Double(sample.values[source + column]) - means[column]) / deviations[column])
-      }
-      block.values[place + width] = 1
-    }
+    if others.isEmpty { return points.rows(own).standardised(means: means, deviations: deviations) }
+    let part = target.rows(others.lowerBound - points.rows..<others.upperBound - points.rows)
+    let values = (own.isEmpty ? [] : points.rows(own).values) + part.values
+    return Matrix(rows: range.count, columns: points.columns, values: values).standardised(
+      means: means, deviations: deviations)
   }
 
   private static func variance(of sample: some RowReading, around means: [Double]) -> [Double] {

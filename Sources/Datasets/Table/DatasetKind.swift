@@ -57,9 +57,12 @@ package struct DatasetSizes: Hashable, Sendable {
     package let samples: Int
     /// Of its files on the disk.
     package let fileBytes: Int
+    /// Of its largest file that cannot be gone through block by block, but has to be in memory as a whole.
+    package let wholeFileBytes: Int
 
-    package init(part: String, samples: Int, fileBytes: Int) {
+    package init(part: String, samples: Int, fileBytes: Int, wholeFileBytes: Int) {
       (self.part, self.samples, self.fileBytes) = (part, samples, fileBytes)
+      self.wholeFileBytes = wholeFileBytes
     }
   }
 
