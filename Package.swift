@@ -122,7 +122,10 @@ let package = Package(
     tests("SweepsTests", ["TestSupport", "Core", "Economics", "Sweeps"]),
     tests(
       "PlanningTests",
-      ["TestSupport", "Core", "Economics", "Sweeps", "Datasets", "Planning", "Execution", "ObjectStore", "Curation"]),
+      [
+        "TestSupport", "Core", "Economics", "Sweeps", "Formats", "Datasets", "Curation", "Planning", "Execution",
+        "ObjectStore",
+      ]),
     tests(
       "ExecutionTests", ["TestSupport", "Core", "Economics", "Sweeps", "Formats", "Curation", "Planning", "Execution"]),
     tests("WireTests", ["Wire", "Core", "Sweeps"]),

@@ -84,7 +84,7 @@ package struct MeasureTask: TaskKind {
     guard rows.allSatisfy({ $0 < pool.count }) else {
       throw TaskFailure("the trial's subset is not one of the pool \(pool.shift)")
     }
-    return pool.features.selecting(rows: rows)
+    return pool.features.selecting(rows: rows).matrix
   }
 
   private func positions(_ name: String, _ inputs: any InputReading) throws -> [Int] {
