@@ -120,7 +120,11 @@ let package = Package(
     ),
     tests("EconomicsTests", ["Core", "Economics"]),
     tests("SweepsTests", ["TestSupport", "Core", "Economics", "Sweeps"]),
-    tests("PlanningTests", ["TestSupport", "Core", "Economics", "Sweeps", "Datasets", "Planning", "Execution"]),
+    tests(
+      "PlanningTests",
+      [
+        "TestSupport", "Core", "Economics", "Sweeps", "Formats", "Datasets", "Planning", "Execution",
+      ]),
     tests(
       "ExecutionTests", ["TestSupport", "Core", "Economics", "Sweeps", "Formats", "Curation", "Planning", "Execution"]),
     tests("WireTests", ["Wire", "Core", "Sweeps"]),

@@ -32,6 +32,20 @@ void winnow_gather_scaled_pixels(const uint8_t *pixels, const int64_t *indices, 
 }
 
 WINNOW_VARIANTS
+void winnow_standardise(const float *restrict in, size_t rows, size_t columns, const double *restrict means,
+                        const double *restrict deviations, float *restrict out) {
+  for (size_t r = 0; r < rows; r++) {
+    const float *from = in + r * columns;
+    float *to = out + r * (columns + 1);
+    for (size_t c = 0; c < columns; c++) {
+      float scaled = (float)(((double)from[c] - means[c]) / deviations[c]);
+      to[c] = deviations[c] > 0 ? scaled : 0;
+    }
+    to[columns] = 1;
+  }
+}
+
+WINNOW_VARIANTS
 void winnow_add_bias(float *restrict values, const float *restrict bias, size_t rows, size_t columns) {
   for (size_t r = 0; r < rows; r++) {
     float *row = values + r * columns;

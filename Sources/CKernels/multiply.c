@@ -255,6 +255,12 @@ void winnow_multiply(const float *a, int transposed_a, const float *b, int trans
   }
 }
 
+void winnow_add_product(const float *a, const float *b, float *c, size_t m, size_t n, size_t k) {
+  view left = {a, 1, m}, right = {b, n, 1};
+  gradient_target target = {.velocity = c, .stride = n};
+  DISPATCH(accumulate, left, right, target, m, n, k);
+}
+
 void winnow_wide_forward(const float *in, const float *weights, size_t rows, size_t inputs, size_t outputs,
                          float *out) {
   view a = {in, inputs, 1}, b = {weights, 1, inputs};

@@ -47,6 +47,7 @@ package final class AgentProcess {
       cores: Self.cores)
     workerSettings.graceSeconds = settings.graceSeconds
     workerSettings.labels = settings.labels
+    workerSettings.addresses = settings.ports.count
     loop = AgentLoop(
       settings: workerSettings, outside: try LiveAgentOutside(settings, name: home.id, slots: slots, log: log),
       cache: cache, spool: spool)
@@ -75,7 +76,8 @@ package final class AgentProcess {
   private func announce() {
     let environment = NumericsEnvironment.current
     log.info(
-      "agent \(home.id.short) with \(settings.slots) slots for \(settings.control); BLAS kernel \(environment.core)")
+      "agent \(home.id.short) with \(settings.slots) slots for \(CoordinatorPorts.words(settings.ports)); BLAS kernel \(environment.core)"
+    )
     for warning in environment.warnings() { log.warning("\(warning)") }
     let kept = loop.spool.all.count
     if kept > 0 { log.info("results of an earlier life to hand in: \(kept)") }

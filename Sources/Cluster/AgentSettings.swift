@@ -4,10 +4,8 @@ package import Transport
 
 /// What an agent must be told.
 package struct AgentSettings {
-  /// The coordinator's control endpoint.
-  package var control: Endpoint
-  /// The coordinator's objects endpoint; the port behind the control port unless said otherwise.
-  package var objects: Endpoint
+  /// Where the coordinator may be, in the order in which it is looked for; at least one place.
+  package let ports: [CoordinatorPorts]
   /// Nil on a cluster without encryption.
   package var keys: KeyPair?
   package var serverKey: PublicKey?
@@ -31,31 +29,29 @@ package struct AgentSettings {
   }
 
   /// - Throws: a ``TransportError`` when the endpoints cannot be connected to, or one of two keys is missing.
-  package init(control: Endpoint, objects: Endpoint? = nil, keys: KeyPair?, serverKey: PublicKey?) throws {
-    try control.requireConnectable()
+  package init(ports: [CoordinatorPorts], keys: KeyPair?, serverKey: PublicKey?) throws {
+    precondition(!ports.isEmpty, "an agent needs the address of a coordinator")
+    for place in ports { try place.requireConnectable() }
     guard (keys == nil) == (serverKey == nil) else {
       throw TransportError("an encrypted connection needs both keys: --key FILE and --server-key FILE-OR-TEXT")
     }
-    self.control = control
-    self.objects = try objects ?? control.objectsNeighbour
-    try self.objects.requireConnectable()
+    self.ports = ports
     self.keys = keys
     self.serverKey = serverKey
   }
 
   /// As a command line says it. Throws one sentence about an address or key that cannot be used.
-  package init(connect: String, objects: String?, keyFile: String?, serverKey: String?) throws {
+  package init(connect: [String], objects: [String] = [], keyFile: String?, serverKey: String?) throws {
     try self.init(
-      control: try Endpoint(connect), objects: try objects.map { try Endpoint($0) },
+      ports: try CoordinatorPorts.list(connect: connect, objects: objects),
       keys: try keyFile.map { try KeyFile.readPair($0) }, serverKey: try serverKey.map { try KeyFile.readPublic($0) })
   }
 
-  /// Takes address and keys from an invitation. Throws one sentence about what cannot be used.
-  package init(invitation path: String, objects: String?) throws {
+  /// Takes addresses and keys from an invitation. Throws one sentence about what cannot be used.
+  package init(invitation path: String, objects: [String] = []) throws {
     let invitation = try Invitation(path: path)
-    try self.init(
-      control: invitation.endpoint, objects: try objects.map { try Endpoint($0) }, keys: invitation.keys,
-      serverKey: invitation.serverKey)
+    let ports = try CoordinatorPorts.list(connect: invitation.endpoints.map(\.description), objects: objects)
+    try self.init(ports: ports, keys: invitation.keys, serverKey: invitation.serverKey)
   }
 
   /// `$XDG_CACHE_HOME/winnow`, `~/.cache/winnow`, or a directory of this user among the temporary files.

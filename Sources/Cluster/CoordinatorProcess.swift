@@ -24,12 +24,18 @@ package final class CoordinatorProcess {
 
   /// Opens the store, takes up open sweeps, then listens.
   ///
+  /// - Parameter isStandby: whether to wait for a store that another coordinator works on.
+  /// - Returns: nil when it was told to end while it waited.
   /// - Throws: one clear sentence: a store in use, a key that is missing, a port that is taken.
-  package init(_ configuration: ClusterConfiguration, planner: any SweepPlanning, log: Logger) throws {
+  package init?(
+    _ configuration: ClusterConfiguration, planner: any SweepPlanning, isStandby: Bool = false, log: Logger
+  ) throws {
     self.log = log
     warnings = OnceLog(log)
     signals = try SignalDescriptor([SIGTERM, SIGINT])
-    store = try Store.openForWriting(at: configuration.store, owner: "winnow-coordinator, process \(getpid())")
+    let wait = isStandby ? StoreWait(signals: signals, log: log) : nil
+    guard let store = try Self.open(configuration.store, wait) else { return nil }
+    self.store = store
     for loss in try store.losses() {
       log.error("\(loss); what is gone is computed again; \"winnow store repair\" ends this message")
     }
@@ -57,6 +63,13 @@ package final class CoordinatorProcess {
       ledger: try GrantLedger(store),
       retryAfterSeconds: settings.retryAfterSeconds, log: log)
     loop = CoordinatorLoop(settings: settings, outside: outside, openSweeps: openSweeps)
+  }
+
+  private static func open(_ path: String, _ wait: StoreWait?) throws -> Store? {
+    func open() throws -> Store {
+      try Store.openForWriting(at: path, owner: "winnow-coordinator, process \(getpid())")
+    }
+    return try wait.map { try $0.opened(open) } ?? open()
   }
 
   /// Works until it is told to end.

@@ -15,8 +15,10 @@ struct LiveAgentOutside: AgentOutside {
   private var warnings: OnceLog
   private let context: Context
   private let slots: SlotPool
+  /// Which of the places where the coordinator may be is connected to.
+  private var place = 0
   private var control: Connection?
-  private let objects: Connection
+  private var objects: Connection
   private var isConnected = false
   /// What was heard together with what was handled already.
   private var heard: [AgentArrival] = []
@@ -27,7 +29,13 @@ struct LiveAgentOutside: AgentOutside {
     (self.settings, self.name, self.slots, self.log) = (settings, name, slots, log)
     warnings = OnceLog(log)
     context = Context(ioThreads: 2)
-    objects = try Connection(context, to: settings.objects, settings, options: .objects, name: nil)
+    objects = try Self.objectsConnection(context, settings, place: 0)
+  }
+
+  private static func objectsConnection(
+    _ context: Context, _ settings: AgentSettings, place: Int
+  ) throws -> Connection {
+    try Connection(context, to: try settings.ports[place].objects, settings, options: .objects, name: nil)
   }
 
   var now: Instant { MonotonicClock.now }
@@ -71,7 +79,7 @@ struct LiveAgentOutside: AgentOutside {
       case .ready:
         isConnected = true
         warnings.forget()
-        log.info("connected to the coordinator at \(settings.control)")
+        log.info("connected to the coordinator at \(settings.ports[place].control)")
         heard.append(.connected)
       case .disconnected:
         isConnected = false
@@ -120,7 +128,8 @@ struct LiveAgentOutside: AgentOutside {
   mutating func connect() {
     guard control == nil else { return }
     do {
-      control = try Connection(context, to: settings.control, settings, options: .control, name: nil)
+      control = try Connection(
+        context, to: settings.ports[place].control, settings, options: .control, name: nil)
     } catch {
       preconditionFailure("an endpoint that was checked cannot be connected to: \(error)")
     }
@@ -130,6 +139,11 @@ struct LiveAgentOutside: AgentOutside {
     control = nil
     isConnected = false
     heard.removeAll { $0.isOfControl }
+    guard settings.ports.count > 1 else { return }
+    place = (place + 1) % settings.ports.count
+    do { objects = try Self.objectsConnection(context, settings, place: place) } catch {
+      preconditionFailure("an endpoint that was checked cannot be connected to: \(error)")
+    }
   }
 
   func send(_ message: AgentMessage) { _ = control?.socket.send([Frame.encode(.agent(message))]) }

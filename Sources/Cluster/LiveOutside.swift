@@ -233,6 +233,20 @@ struct LiveOutside: CoordinatorOutside {
     return (sound, incidents, problems)
   }
 
+  mutating func dispute(about task: TaskID) -> Dispute? {
+    do { return try store.dispute(about: task) } catch {
+      warnings.warning("what contradicts task \(task.short) cannot be read: \(error)")
+      return nil
+    }
+  }
+
+  mutating func openDisputes() -> [Dispute] {
+    do { return try store.disputes().filter { $0.verdict == .open } } catch {
+      warnings.warning("results that contradict each other cannot be read, and are not settled: \(error)")
+      return []
+    }
+  }
+
   func saveFailures(_ reports: [TaskFailureReport]) throws {
     try store.saveFailures(
       reports.compactMap { report in

@@ -74,6 +74,16 @@ package struct SlotProcess {
       references[name] = ObjectReference(digest: Digest(of: bytes), size: bytes.count)
       do { try cache.add(bytes) } catch { problem = "\(error)" }
     }
+    for (name, file) in product.files {
+      guard let content = MappedFile(file.path) else {
+        return .failed(
+          request.attempt, .exception(lastWords: "\(file.path), which the task made, cannot be read"),
+          seconds: MonotonicClock.now.seconds(since: start.time))
+      }
+      let reference = ObjectReference(digest: content.digest, size: content.size)
+      references[name] = reference
+      do { try cache.add(file: file.path, as: reference.digest, size: reference.size) } catch { problem = "\(error)" }
+    }
     let outcome = Outcome(
       task: specification.id, kind: specification.kind, objects: references, values: product.values)
     let end = ResourceUse.current
@@ -165,6 +175,24 @@ private struct CachedInputs: InputReading {
   func source(_ name: String) throws -> [UInt8] {
     guard let file = sources[name] else { throw TaskFailure("the task has no raw file called \(name)") }
     return try bytes(of: file)
+  }
+
+  func file(_ name: String, of input: String) throws -> MappedFile? {
+    guard let file = inputs[input]?[name] else { throw TaskFailure("the input \(input) has no object called \(name)") }
+    return try mapped(file)
+  }
+
+  func sourceFile(_ name: String) throws -> MappedFile? { try sources[name].flatMap(mapped) }
+
+  var workDirectory: String? { cache.workDirectory }
+
+  /// Files of so many bytes are read where they lie.
+  private static let mappedFrom = 16 << 20
+
+  private func mapped(_ file: SlotRequest.File) throws -> MappedFile? {
+    guard file.size >= Self.mappedFrom, let mapped = MappedFile(file.path) else { return nil }
+    guard mapped.size == file.size, mapped.digest == file.digest else { throw UnreadableInput(object: file.digest) }
+    return mapped
   }
 
   /// Nothing is computed from bytes that are not what they are named by.

@@ -18,7 +18,8 @@ package protocol AgentOutside {
 
   /// Lets the control socket connect; it keeps trying by itself.
   mutating func connect()
-  /// Takes the control socket down, with what it has not sent and what was not heard yet.
+  /// Takes the control socket down, with what it has not sent and what was not heard yet. Where the coordinator may be in several
+  /// places, both sockets turn to the next one.
   mutating func disconnect()
   /// Sends on the control socket, never blocking. A message that cannot be delivered may be dropped.
   mutating func send(_ message: AgentMessage)

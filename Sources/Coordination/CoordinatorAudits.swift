@@ -60,7 +60,8 @@ extension CoordinatorMachine {
     return nil
   }
 
-  private mutating func grantAudit(of task: Int, to row: Int) {
+  /// Has a finished task computed once more.
+  mutating func grantAudit(of task: Int, to row: Int) {
     let epoch = nextEpoch()
     counters.audits += 1
     tell(task, "granted for an audit", worker: workers[row]!.id, epoch: epoch)
@@ -100,6 +101,7 @@ extension CoordinatorMachine {
     close(audit.lease, of: row)
     workers[row]!.audits -= 1
     refresh(row)
+    postponeDispute(about: audit.lease.task)
     return true
   }
 

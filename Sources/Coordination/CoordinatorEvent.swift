@@ -24,6 +24,9 @@ extension CoordinatorMachine {
     case committed(AttemptName, by: WorkerID)
     /// A ``Action/commit(_:)`` did not come to a durable record.
     case commitFailed(AttemptName, by: WorkerID, CommitProblem)
+    /// The store has results of a task that contradict each other. To be told after each of them was committed, and, of those that
+    /// nobody has settled, when a coordinator starts.
+    case disputed(Dispute)
     /// An object that a record names is gone from the store: what made it must run again.
     case objectLost(Digest)
     /// Nobody wants this sweep any more.

@@ -72,7 +72,7 @@ extension CoordinatorMachine {
       guard let row = workerIndex[id] else { continue }
       workers[row]!.kills.removeAll { $0 == task }
       guard workers[row]!.isQuarantined, workers[row]!.kills.count < settings.killLimit else { continue }
-      workers[row]!.isQuarantined = false
+      workers[row]!.quarantinedUntil = nil
       refresh(row)
     }
   }
@@ -81,13 +81,24 @@ extension CoordinatorMachine {
     guard workers[row]!.kills.count >= settings.killLimit, !workers[row]!.isQuarantined else { return }
     let others = groups.reduce(0) { $0 + $1.usable } - (workers[row]!.countsAsUsable ? 1 : 0)
     guard others > 0 else { return }
-    workers[row]!.isQuarantined = true
+    workers[row]!.quarantinedUntil = clock.advanced(bySeconds: settings.quarantineSeconds)
     refresh(row)
     let count = workers[row]!.kills.count
+    let minutes = Int((settings.quarantineSeconds / 60).rounded())
     actions.append(
       .report(
         Notice(
-          .error, "worker \(name(of: row)) gets no more work: the processes of \(count) different tasks died on it")))
+          .error,
+          "worker \(name(of: row)) gets no work for \(minutes) min: the processes of \(count) different tasks died on it"
+        )))
+  }
+
+  /// Those who are there besides it may be people who take tasks and finish none, so nobody is left out for ever. The next death
+  /// counts at once.
+  mutating func endQuarantine(of row: Int) {
+    workers[row]!.quarantinedUntil = nil
+    workers[row]!.kills = Array(workers[row]!.kills.suffix(settings.killLimit - 1))
+    refresh(row)
   }
 
   /// Somebody else has finished a task of the worker. Who holds tasks and never finishes any, whatever he says, gets no more
@@ -120,7 +131,7 @@ extension CoordinatorMachine {
     guard groups.allSatisfy({ $0.usable == 0 }) else { return }
     for row in workers.indices where workers[row]?.benchedUntil != nil { giveAnotherChance(to: row) }
     for row in workers.indices where workers[row]?.isQuarantined == true {
-      workers[row]!.isQuarantined = false
+      workers[row]!.quarantinedUntil = nil
       refresh(row)
     }
   }

@@ -14,6 +14,7 @@ extension CoordinatorMachine {
     try checkLeases()
     try checkLists()
     try checkKeys()
+    try checkDisputes()
     try require(actions.isEmpty && grants.isEmpty && finishCandidates.isEmpty, "an event left something unsaid")
   }
 
@@ -26,26 +27,27 @@ extension CoordinatorMachine {
     var perSweep = sweeps.map { _ in SweepCounts() }
     let queued = try checkQueues()
     for (task, entry) in tasks.enumerated() {
-      let name = "task \(entry.plan.id.short) (\(entry.state))"
+      // Only for who reads it: this is where the time of a simulation goes.
+      func name() -> String { "task \(entry.plan.id.short) (\(entry.state))" }
       counts.add(1, to: entry.state)
       for sweep in entry.sweeps { perSweep[sweep].add(1, to: entry.state) }
       let missing = entry.inputs.count { tasks[$0.task].state != .done }
       let isStuck = entry.inputs.contains { tasks[$0.task].state.isStuck }
       try require(
-        entry.missingInputs == missing, "\(name) counts \(entry.missingInputs) missing inputs, there are \(missing)")
+        entry.missingInputs == missing, "\(name()) counts \(entry.missingInputs) missing inputs, there are \(missing)")
       let places = queued[task, default: []]
-      try require(places == (entry.state == .ready ? Set(entry.sweeps) : []), "\(name): the queues say otherwise")
+      try require(places == (entry.state == .ready ? Set(entry.sweeps) : []), "\(name()): the queues say otherwise")
       try require(
-        (entry.state == .committing) == (pendingCommits[task] != nil), "\(name): pending commits say otherwise")
-      try require((entry.state == .done) == (entry.record != nil), "\(name): its record says otherwise")
+        (entry.state == .committing) == (pendingCommits[task] != nil), "\(name()): pending commits say otherwise")
+      try require((entry.state == .done) == (entry.record != nil), "\(name()): its record says otherwise")
       switch entry.state {
-      case .waiting: try require(missing > 0 && !isStuck && entry.holders.isEmpty, "\(name) has nothing to wait for")
-      case .ready: try require(missing == 0 && entry.holders.isEmpty, "\(name) is not ready")
-      case .running: try require(!entry.holders.isEmpty, "\(name) is held by nobody")
+      case .waiting: try require(missing > 0 && !isStuck && entry.holders.isEmpty, "\(name()) has nothing to wait for")
+      case .ready: try require(missing == 0 && entry.holders.isEmpty, "\(name()) is not ready")
+      case .running: try require(!entry.holders.isEmpty, "\(name()) is held by nobody")
       case .committing: break
-      case .done, .failed, .quarantined: try require(entry.holders.isEmpty, "\(name) is still held")
-      case .withdrawn: try require(!isWanted(task) && entry.holders.isEmpty, "\(name) is wanted or held")
-      case .blocked: try require(isStuck && entry.holders.isEmpty, "\(name) is blocked by nothing")
+      case .done, .failed, .quarantined: try require(entry.holders.isEmpty, "\(name()) is still held")
+      case .withdrawn: try require(!isWanted(task) && entry.holders.isEmpty, "\(name()) is wanted or held")
+      case .blocked: try require(isStuck && entry.holders.isEmpty, "\(name()) is blocked by nothing")
       }
     }
     var left: [Int: Int] = [:]
@@ -125,6 +127,15 @@ extension CoordinatorMachine {
       let members = workers.count { $0?.group == index }
       try require(group.members == members, "a group counts \(group.members) members, there are \(members)")
     }
+  }
+
+  private func checkDisputes() throws {
+    try require(Set(unsettled).count == unsettled.count, "a dispute waits twice")
+    for (task, dispute) in disputes where taskIndex[task] != nil {
+      let waits = unsettled.contains(task)
+      try require(waits == (dispute.until == nil), "the dispute about task \(task.short) waits: \(waits)")
+    }
+    try require(unsettled.allSatisfy { disputes[$0] != nil }, "something waits that nobody disputes")
   }
 
   private func checkLists() throws {

@@ -45,6 +45,7 @@ package struct CoordinatorLoop<Outside: CoordinatorOutside> {
     self.arrivalLimit = arrivalLimit
     for plan in openSweeps { handle(.submitted(plan)) }
     for grant in self.outside.earlierGrants() { handle(.grantedBefore(grant)) }
+    for dispute in self.outside.openDisputes() { handle(.disputed(dispute)) }
   }
 
   /// When it wants another turn even if nothing arrives.
@@ -154,7 +155,13 @@ package struct CoordinatorLoop<Outside: CoordinatorOutside> {
     }
     for (request, problem) in zip(requests, problems) where problem == nil {
       handle(.committed(request.attempt, by: request.worker))
+      if request.isIncident || machine.isDisputed(request.attempt.task) { look(at: request.attempt.task) }
     }
+  }
+
+  /// A result of a task that others contradict was committed.
+  private mutating func look(at task: TaskID) {
+    if let dispute = outside.dispute(about: task) { handle(.disputed(dispute)) }
   }
 
   /// Writes down what was given up and which sweeps have ended. What the disk does not take is tried again.

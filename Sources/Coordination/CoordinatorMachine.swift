@@ -56,6 +56,10 @@ package struct CoordinatorMachine: Equatable, Sendable {
   var audits: [Epoch: Audit] = [:]
   var auditWishes: [AuditWish] = []
 
+  // Disputes that nobody has settled, and which of them wait for a worker.
+  var disputes: [TaskID: OpenDispute] = [:]
+  var unsettled: [TaskID] = []
+
   // Time.
   var lastEvent: Instant
   var lastTick: Instant
@@ -95,6 +99,7 @@ package struct CoordinatorMachine: Equatable, Sendable {
     case .submitted(let plan): submit(plan)
     case .committed(let attempt, let worker): committed(attempt, by: worker)
     case .commitFailed(let attempt, let worker, let problem): commitFailed(attempt, by: worker, problem)
+    case .disputed(let dispute): note(dispute)
     case .objectLost(let digest): objectLost(digest)
     case .cancelSweep(let sweep): cancelSweep(sweep)
     case .steer(let sweep, let order): steer(sweep, order)
@@ -102,6 +107,7 @@ package struct CoordinatorMachine: Equatable, Sendable {
     case .retryFailed: retryFailed()
     case .closing: isClosing = true
     }
+    settleDisputes()
     dispatch()
     flushGrants()
     announceFinishedSweeps()
@@ -140,6 +146,7 @@ package struct CoordinatorMachine: Equatable, Sendable {
     checkReturns()
     endDrains()
     startCopies()
+    lookAtDisputes()
     startAudits()
   }
 }

@@ -28,6 +28,10 @@ package protocol CoordinatorOutside {
   ///
   /// - Returns: for each request, in their order, nil when its record is durable, and otherwise why it is not.
   mutating func commit(_ requests: [CommitRequest]) -> [CoordinatorMachine.CommitProblem?]
+  /// What the store has that contradicts the outcome of a task; nil when nothing does.
+  mutating func dispute(about task: TaskID) -> Dispute?
+  /// The disputes that no two keys have settled, in order.
+  mutating func openDisputes() -> [Dispute]
   /// Writes down which tasks were given up. A record of a task makes its report void.
   mutating func saveFailures(_ reports: [TaskFailureReport]) throws
   /// Forgets all failures that were written down.

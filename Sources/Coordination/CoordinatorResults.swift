@@ -32,8 +32,10 @@ extension CoordinatorMachine {
     if tasks[task].state == .done {
       if !isAudit { counters.repeatedResults += 1 }
       if tasks[task].record?.outcome == outcome {
-        // Who else has found the same is written down.
-        guard isAudit else { return acknowledge(ending.attempt, workers[row]!.id) }
+        // Who else has found the same is written down where somebody wants to know.
+        guard isAudit || disputes[tasks[task].plan.id] != nil else {
+          return acknowledge(ending.attempt, workers[row]!.id)
+        }
         return commit(ending, success, outcome, task: task, row: row, isIncident: false)
       }
       counters.incidents += 1

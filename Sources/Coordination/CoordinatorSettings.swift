@@ -30,8 +30,10 @@ package struct CoordinatorSettings: Hashable, Sendable {
   package var deathLimit = 3
   /// How often the inputs of a task may be unavailable.
   package var unavailableLimit = 16
-  /// An agent on which this many different tasks died gets no more work.
+  /// An agent on which this many different tasks died gets no more work …
   package var killLimit = 3
+  /// … for this long, as long as there are others.
+  package var quarantineSeconds = 600.0
   /// A copy of an attempt is started elsewhere when it takes this many times the median of its class …
   package var stragglerFactor = 2.0
   /// … and at least this long …

@@ -60,6 +60,7 @@ extension CoordinatorMachine {
     totals.add(1, to: entry.state)
     if entry.state.isUnfinished { left[entry.durationClass, default: 0] += 1 }
     for grant in earlierGrants.removeValue(forKey: plan.id) ?? [] { remember(grant) }
+    if disputes[plan.id] != nil { unsettled.append(plan.id) }
     for input in inputs {
       tasks[input.task].dependents.append(row)
       if tasks[input.task].state == .done, tasks[input.task].dependents.count == 1 { noteProducer(input.task) }

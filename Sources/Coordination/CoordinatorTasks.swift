@@ -152,7 +152,7 @@ extension CoordinatorMachine {
     }
     for row in workers.indices where workers[row] != nil {
       workers[row]!.kills = []
-      workers[row]!.isQuarantined = false
+      workers[row]!.quarantinedUntil = nil
       refresh(row)
     }
   }

@@ -198,6 +198,7 @@ extension CoordinatorMachine {
       _ = liveness.pop()
       guard let entry = workers[check.worker], entry.join == check.join else { continue }
       if let until = entry.benchedUntil, until <= clock { giveAnotherChance(to: check.worker) }
+      if let until = entry.quarantinedUntil, until <= clock { endQuarantine(of: check.worker) }
       let silence = clock.seconds(since: entry.lastFrame)
       if silence >= settings.expirySeconds {
         counters.expiredWorkers += 1

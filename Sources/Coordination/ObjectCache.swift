@@ -57,6 +57,17 @@ package final class ObjectCache<Disk: AgentDisk> {
     return digest
   }
 
+  /// Takes in a whole object that lies in a file beside those that arrive; the file has that name no longer.
+  ///
+  /// - Parameter file: a path in ``workDirectory``.
+  package func add(file: String, as digest: Digest, size: Int) throws {
+    guard !contains(digest) else { return disk.remove(file) }
+    try adopt(file, as: digest, size: size)
+  }
+
+  /// Where files are made that become objects.
+  package var workDirectory: String { "\(directory)/incoming" }
+
   /// The bytes of an object, whose size is known.
   ///
   /// - Returns: nil when the file is gone, or has other bytes than those it is named by.

@@ -49,7 +49,8 @@ struct WorkerEntry: Equatable, Sendable {
   var drainAsked = false
   /// It says that it drains.
   var isDraining = false
-  var isQuarantined = false
+  /// Until when it gets no work, because the processes of several tasks died on it.
+  var quarantinedUntil: Instant?
   /// Unfinished attempts that it is willing to hold; unknown until its first heartbeat.
   var credits = 0
   /// BLAS kernels that its slot processes have loaded.
@@ -90,6 +91,8 @@ struct WorkerEntry: Equatable, Sendable {
 
   /// Attempts that occupy it.
   var unfinished: Int { leases.count { $0.phase != .finished } + audits }
+
+  var isQuarantined: Bool { quarantinedUntil != nil }
 
   /// May be given work, now or as soon as it is less busy.
   var isUsable: Bool {

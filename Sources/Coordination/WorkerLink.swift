@@ -113,7 +113,7 @@ extension WorkerMachine {
   /// The connection looks alive, but nobody answers; or there has been none for long, and its address may have changed.
   private mutating func reconnect() {
     if link != .down {
-      let seconds = Int(settings.silenceSeconds)
+      let seconds = Int(patienceSeconds)
       actions.append(.report(Notice(.warning, "the coordinator was silent for \(seconds) s; connecting anew")))
     }
     link = .down

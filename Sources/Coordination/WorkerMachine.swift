@@ -119,6 +119,18 @@ package struct WorkerMachine: Equatable, Sendable {
     return instants.min()
   }
 
-  var silenceLimit: Instant { lastFrame.advanced(bySeconds: settings.silenceSeconds) }
+  var silenceLimit: Instant { lastFrame.advanced(bySeconds: patienceSeconds) }
+
+  /// How long the coordinator may be silent before it is connected to anew, or looked for elsewhere.
+  var patienceSeconds: Double {
+    guard settings.addresses > 1 else { return settings.silenceSeconds }
+    return switch link {
+    case .down, .refused: settings.addressSeconds
+    // It is there; give it the time to take up its sweeps.
+    case .greeting: min(settings.silenceSeconds, 3 * settings.helloSeconds)
+    // It answers each heartbeat.
+    case .welcome: min(settings.silenceSeconds, 3 * heartbeatSeconds + settings.helloSeconds)
+    }
+  }
   var isRefused: Bool { if case .refused = link { true } else { false } }
 }

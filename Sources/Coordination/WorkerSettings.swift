@@ -17,6 +17,10 @@ package struct WorkerSettings: Hashable, Sendable {
   package var helloSeconds = 5.0
   /// A coordinator that was silent this long is connected to anew.
   package var silenceSeconds = 60.0
+  /// In how many places the coordinator may be.
+  package var addresses = 1
+  /// Where there are several, one that cannot be reached is tried this long before the next.
+  package var addressSeconds = 3.0
   /// How long a task that was asked to stop may go on before its process is ended.
   package var graceSeconds = 5.0
   /// How long the agent asks for nothing after its disk or its inputs failed.

@@ -33,7 +33,8 @@ package struct ArraySelection: Sendable {
     if let target {
       try Self.check(target, "the target's features")
       _ = try Points(
-        rows: Matrix(rows: 0, columns: features.columns), target: Matrix(rows: target.rows, columns: target.columns)
+        rows: RowTable(Matrix(rows: 0, columns: features.columns)),
+        target: Matrix(rows: target.rows, columns: target.columns)
       ).requireTarget()
     }
     if let probabilities {

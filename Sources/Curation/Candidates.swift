@@ -40,7 +40,7 @@ struct Candidates {
     switch origin {
     case .pool(let pool): return pool.images.selecting(indices)
     case .arrays(let rows, _):
-      let features = rows.points(.distances).rows
+      let features = rows.points(.distances).rows.matrix
       return .vectors(Standardisation(of: features).applied(to: features))
     }
   }
@@ -115,7 +115,7 @@ struct Candidates {
     case .arrays(let rows, _): return rows.points(geometry)
     case .pool(let pool):
       let features = pool.features.selecting(rows: indices)
-      let bad = Kernels.rowSquaredNorms(features).count { !$0.isFinite }
+      let bad = features.squaredNorms.count { !$0.isFinite }
       guard bad == 0 else {
         throw CurationError("the features of \(bad) candidates of \(pool.shift) are not finite numbers")
       }

@@ -12,33 +12,36 @@ final class InputCache: Sendable {
 
   /// The pool that the input `name` made.
   func pool(_ name: String, _ inputs: any InputReading) throws -> Pool {
-    try Self.value(name, inputs, in: pools) { try Pool(objects: $0) }
+    try Self.value(name, inputs, in: pools) {
+      let (objects, files) = try inputs.contents(of: name)
+      return try Pool(objects: objects, files: files)
+    }
   }
 
   /// The evaluation sets that the input `name` made.
   func sets(_ name: String, _ inputs: any InputReading) throws -> EvaluationSets {
-    try Self.value(name, inputs, in: sets) { try EvaluationSets(objects: $0) }
+    try Self.value(name, inputs, in: sets) { try EvaluationSets(objects: try inputs.objects(of: name)) }
   }
 
   /// The deployment sets that the input `name` made.
   func deployment(_ name: String, _ inputs: any InputReading) throws -> DeploymentSets {
-    try Self.value(name, inputs, in: deployments) { try DeploymentSets(objects: $0) }
+    try Self.value(name, inputs, in: deployments) { try DeploymentSets(objects: try inputs.objects(of: name)) }
   }
 
   /// The further labelled set that the input `name` made.
   func set(_ name: String, _ inputs: any InputReading) throws -> OwnEvaluationSet {
-    try Self.value(name, inputs, in: ownSets) { try OwnEvaluationSet(objects: $0) }
+    try Self.value(name, inputs, in: ownSets) { try OwnEvaluationSet(objects: try inputs.objects(of: name)) }
   }
 
   private static func value<Value: Sendable>(
     _ name: String, _ inputs: any InputReading, in recent: borrowing Mutex<RecentValues<Value>>,
-    decode: ([String: [UInt8]]) throws -> Value
+    decode: () throws -> Value
   ) throws -> Value {
     // The decoded form is named by the digests of the objects.
     let digests = try inputs.digests(of: name).sorted { $0.key < $1.key }
     let key = Digest(of: digests.map { "\($0.key)=\($0.value)" }.joined(separator: "\n"))
     if let known = recent.withLock({ $0.recall(key) }) { return known }
-    let value = try decode(try inputs.objects(of: name))
+    let value = try decode()
     recent.withLock { $0.remember(value, as: key) }
     return value
   }

@@ -85,7 +85,7 @@ package struct MeasureTask: TaskKind {
     guard rows.allSatisfy({ $0 < pool.count }) else {
       throw TaskFailure("the trial's subset is not one of the pool \(pool.shift)")
     }
-    return pool.features.selecting(rows: rows)
+    return pool.features.selecting(rows: rows).matrix
   }
 
   private func positions(_ object: TrialObject, _ inputs: any InputReading) throws -> [Int] {

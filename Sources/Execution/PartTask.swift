@@ -1,5 +1,6 @@
 package import Core
 import Datasets
+import Numerics
 package import Planning
 package import Sweeps
 
@@ -21,16 +22,30 @@ package struct PartTask: TaskKind {
     let options = try parameters.require("options")
     try parameters.finish()
     var clock = PhaseClock()
-    var sources: [String: [UInt8]] = [:]
-    for name in specification.sources.keys { sources[name] = try inputs.source(name) }
-    var objects: [String: [String: [UInt8]]] = [:]
-    for name in specification.inputs.keys { objects[name] = try inputs.objects(of: name) }
+    let dataset = try tables.dataset(kind, place: "part task")
+    var (sources, files) = ([String: [UInt8]](), [String: MappedFile]())
+    for name in specification.sources.keys {
+      files[name] = dataset.readsMappedFiles ? try inputs.sourceFile(name) : nil
+      if files[name] == nil { sources[name] = try inputs.source(name) }
+    }
+    var (objects, inputFiles) = ([String: [String: [UInt8]]](), [String: [String: MappedFile]]())
+    for name in specification.inputs.keys {
+      if dataset.readsMappedFiles {
+        let contents = try inputs.contents(of: name)
+        objects[name] = contents.objects
+        inputFiles[name] = contents.files
+      } else {
+        objects[name] = try inputs.objects(of: name)
+      }
+    }
     clock.finish("read")
     let request = PartRequest(
-      parameters: options, sources: sources, inputs: objects,
+      parameters: options, sources: sources, inputs: objects, files: files, inputFiles: inputFiles,
+      workDirectory: dataset.readsMappedFiles ? inputs.workDirectory : nil,
       run: ExternalProgram.runner(isAllowed: allowsPrograms))
-    let output = try tables.dataset(kind, place: "part task").build(request, context: context)
+    let output = try dataset.build(request, context: context)
     clock.finish("build")
-    return TaskProduct(objects: output.objects, values: ["part": output.facts.json], phaseSeconds: clock.seconds)
+    return TaskProduct(
+      objects: output.objects, files: output.files, values: ["part": output.facts.json], phaseSeconds: clock.seconds)
   }
 }

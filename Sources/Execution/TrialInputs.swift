@@ -23,7 +23,8 @@ struct TrialInputs {
       questions += Self.questions(of: try cache.sets(PartRole.evaluation.rawValue, inputs))
     }
     if specification.inputs[AskedSets.deployment] != nil {
-      questions.append(Question("deployment", try cache.deployment(AskedSets.deployment, inputs).test.images))
+      questions.append(
+        Question(PartRole.deployment.rawValue, try cache.deployment(AskedSets.deployment, inputs).test.images))
     }
     for input in specification.inputs.keys.sorted() where input.hasPrefix(AskedSets.set) {
       let name = input.dropFirst(AskedSets.set.count)

@@ -38,18 +38,24 @@ package struct NumPyArray: Hashable, Sendable {
 
   /// The file's bytes, equal for equal arrays.
   package var bytes: [UInt8] {
-    let sizes = shape.count == 1 ? "\(shape[0])," : shape.map(String.init).joined(separator: ", ")
     let type = values.type
+    let header = Self.header(shape: shape, type: type)
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(header.count + values.count * type.size)
+    bytes += header
+    bytes += values.bytes
+    return bytes
+  }
+
+  /// What stands before the values.
+  static func header(shape: [Int], type: NumPyType) -> [UInt8] {
+    let sizes = shape.count == 1 ? "\(shape[0])," : shape.map(String.init).joined(separator: ", ")
     var header = "{'descr': \(type), 'fortran_order': False, 'shape': (\(sizes)), }"
     // The format pads so that the values start at a multiple of 64 bytes.
     let padding = 63 - (10 + header.utf8.count) % 64
     header += String(repeating: " ", count: padding) + "\n"
     let length = header.utf8.count
-    var bytes = Self.magic + [1, 0, UInt8(length & 0xFF), UInt8(length >> 8)]
-    bytes.reserveCapacity(bytes.count + length + values.count * type.size)
-    bytes += Array(header.utf8)
-    bytes += values.bytes
-    return bytes
+    return magic + [1, 0, UInt8(length & 0xFF), UInt8(length >> 8)] + Array(header.utf8)
   }
 
   /// The shape that the header of the `.npy` file at `path` says; nil for files of another form. Throws a `FileError` when it

@@ -22,6 +22,16 @@ extension Matrix {
 }
 
 extension Matrix {
+  /// Adds leftᵀ · right, of matrices with equally many rows. Terms are summed 128 at a time, so that the rows may come in parts,
+  /// each but the last a multiple of 128: the result is then that of ``multiplied(transposed:by:transposedOther:)`` of all at
+  /// once, to the last bit.
+  package mutating func addProduct(transposed left: Matrix, by right: Matrix) {
+    precondition(left.rows == right.rows && rows == left.columns && columns == right.columns, "shapes do not fit")
+    winnow_add_product(left.values, right.values, &values, rows, columns, left.rows)
+  }
+}
+
+extension Matrix {
   /// So many multiply-adds and rows and columns of each kind make a product large.
   static let largeProduct = (terms: 1 << 24, side: 64)
 

@@ -15,4 +15,10 @@ extension [UInt8] {
       filled = number
     }
   }
+
+  /// The memory of `values`: of a host that is little-endian, as all are that run this program.
+  package init<Value: BitwiseCopyable>(memoryOf values: [Value]) {
+    self.init(repeating: 0, count: values.count * MemoryLayout<Value>.stride)
+    memcpy(&self, values, count)
+  }
 }

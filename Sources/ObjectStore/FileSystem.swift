@@ -2,7 +2,7 @@ import Core
 import Foundation
 import Glibc
 
-/// The one place where system calls become values and errors.
+/// The system calls of a store as values and errors of its own: each change is a step that tests can interrupt (`DurableStep`).
 enum FileSystem {
   /// The error that `errno` stands for after `operation` on `path`.
   static func error(_ operation: String, _ path: String, code: Int32 = errno) -> StoreError {

@@ -9,6 +9,8 @@ package struct Incident: Hashable, Sendable {
     case different = 1
     /// The outcome was kept, and was taken back because of who had handed it in, or because of what it was computed from.
     case revoked = 2
+    /// An outcome that differs from the one that the store keeps was handed in again, under another key than before.
+    case agreeing = 3
   }
 
   package let task: TaskID
@@ -43,8 +45,10 @@ package struct RevokeReport: Hashable, Sendable {
 }
 
 extension Store {
-  /// Incidents that are kept of one task; further ones are not.
-  static let incidentsPerTask = 8
+  /// Incidents of each kind that are kept of one task and one key; further ones are not.
+  static let incidentsPerKey = 8
+  /// … and of one task, whatever keys there are.
+  static let incidentsPerTask = 64
 
   /// Every incident, in the order in which they happened; none in a store that no program of this release has written to.
   package func incidents() throws -> [Incident] {
@@ -69,24 +73,37 @@ extension Store {
     }
   }
 
-  /// Keeps incidents, durably. One that is known, or beyond the few that are kept of a task, changes nothing.
+  /// Keeps incidents, durably. A different outcome that another key has handed in before is kept as ``Incident/Kind/agreeing``.
+  /// One that is known, or beyond the few that are kept, changes nothing.
   package func addIncidents(_ incidents: [Incident]) throws {
     guard !incidents.isEmpty else { return }
     try writing { db in for incident in incidents { try insert(incident, db) } }
   }
 
   func insert(_ incident: Incident, _ db: Database) throws {
-    let known =
-      try Int.fetchOne(
-        db, sql: "SELECT count(*) FROM incident WHERE task = ? AND kind = ?",
-        arguments: [incident.task.data, incident.kind.rawValue]) ?? 0
-    guard known < Self.incidentsPerTask else { return }
+    let key = Self.key(of: incident.attempt).key
+    let kind = try kind(of: incident, by: key, db)
+    let known = try Data.fetchAll(
+      db, sql: "SELECT attempt FROM incident WHERE task = ? AND kind = ?",
+      arguments: [incident.task.data, kind.rawValue])
+    guard known.count < Self.incidentsPerTask,
+      known.count(where: { Self.key(of: [UInt8]($0)).key == key }) < Self.incidentsPerKey
+    else { return }
     try db.execute(
       sql: "INSERT OR IGNORE INTO incident (task, kind, digest, bytes, attempt, added) VALUES (?, ?, ?, ?, ?, ?)",
       arguments: [
-        incident.task.data, incident.kind.rawValue, incident.digest.data, Data(incident.outcome),
+        incident.task.data, kind.rawValue, incident.digest.data, Data(incident.outcome),
         Data(incident.attempt), incident.time,
       ])
+  }
+
+  private func kind(of incident: Incident, by key: String, _ db: Database) throws -> Incident.Kind {
+    guard incident.kind == .different else { return incident.kind }
+    let first = try Data.fetchOne(
+      db, sql: "SELECT attempt FROM incident WHERE task = ? AND kind = ? AND digest = ?",
+      arguments: [incident.task.data, incident.kind.rawValue, incident.digest.data])
+    guard let first, Self.key(of: [UInt8](first)).key != key else { return .different }
+    return .agreeing
   }
 
   /// Takes back every result that only the key `key` has handed in, and every result computed from one of those: their tasks
@@ -108,8 +125,8 @@ extension Store {
     while let row = try attempts.next() {
       guard let task = Digest(try row.data(0)).map(TaskID.init) else { continue }
       let bytes = [UInt8](try row.data(1))
-      let by = (try? JSONValue.parse(bytes, source: "attempt"))?["by"]
-      let isHis = by?["key"]?.text == key || by?["name"]?.text == key
+      let by = Self.key(of: bytes)
+      let isHis = by.key == key || by.name == key
       if isHis { byKey.insert(task) } else { byOthers.insert(task) }
     }
     let finished = Set(

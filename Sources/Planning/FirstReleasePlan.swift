@@ -81,7 +81,7 @@ package struct FirstReleasePlan {
         : try StrategyRegistry.resolve(point.strategy).completeChoice
       strategy = FirstReleaseOptions.choice(choice, stated: point.strategy).json.canonicalText
       (shift, budget, seed) = (point.shift, point.budget.json.canonicalText, point.seed)
-      (sizing, trainingLength) = (point.sizing.rawValue, point.trainingLength.rawValue)
+      (sizing, trainingLength) = (point.sizing.rawValue, point.trainingLength.label)
     }
   }
 
@@ -96,15 +96,20 @@ package struct FirstReleasePlan {
     _ trial: TaskSpecification, _ resolved: ResolvedSweep, _ settings: [String: JSONValue]
   ) -> Bool {
     guard trial.numericsCore == resolved.sweep.numericsCore,
-      settings.allSatisfy({ trial.parameters[$0.key] == $0.value })
+      settings.allSatisfy({ Self.isSame(trial.parameters[$0.key], $0.value) })
     else { return false }
     let seed = resolved.sweep.dataset.options["seed"]?.int
     let pools = trial.inputs.values.compactMap { specifications[$0] }.filter { $0.parameters["part"] != nil }
     guard pools.allSatisfy({ $0.parameters["seed"]?.int == seed }) else { return false }
     guard let terms = trial.parameters["terms"], let shift = terms["shift"]?.text else { return true }
     return (terms["prices"]?.members ?? [:]).allSatisfy { name, price in
-      PriceItem(rawValue: name).map { resolved.sweep.prices.price($0, in: shift).json == price } ?? false
+      PriceItem(rawValue: name).map { Self.isSame(resolved.sweep.prices.price($0, in: shift).json, price) } ?? false
     }
+  }
+
+  /// Whether both are written alike: a whole number that was read is no fraction, and equal ones differ as values.
+  private static func isSame(_ left: JSONValue?, _ right: JSONValue) -> Bool {
+    left?.canonicalText == right.canonicalText
   }
 
   private func addPart(_ task: TaskID, to parts: inout [String: TaskID]) {

@@ -1,5 +1,7 @@
 package import Core
 package import Datasets
+package import Files
+package import Numerics
 package import Sweeps
 
 /// A row of the table of task kinds: what a task of this kind reads, does and makes.
@@ -77,9 +79,31 @@ package protocol InputReading {
   func object(_ name: String, of input: String) throws -> [UInt8]
   /// The bytes of the raw file called `name`. Throws when there is none.
   func source(_ name: String) throws -> [UInt8]
+
+  /// The object called `name` that the input task `input` made, where it is large and can be read where it lies; nil where it has
+  /// to be read as a whole.
+  func file(_ name: String, of input: String) throws -> MappedFile?
+  /// The same of the raw file called `name`.
+  func sourceFile(_ name: String) throws -> MappedFile?
+  /// Where a task may write large objects; nil where it makes them in memory.
+  var workDirectory: String? { get }
 }
 
 extension InputReading {
+  package func file(_ name: String, of input: String) throws -> MappedFile? { nil }
+  package func sourceFile(_ name: String) throws -> MappedFile? { nil }
+  package var workDirectory: String? { nil }
+
+  /// The objects that the input task `input` made: large ones as files, the others in memory.
+  package func contents(of input: String) throws -> (objects: [String: [UInt8]], files: [String: MappedFile]) {
+    var (objects, files) = ([String: [UInt8]](), [String: MappedFile]())
+    for name in try digests(of: input).keys {
+      files[name] = try file(name, of: input)
+      if files[name] == nil { objects[name] = try object(name, of: input) }
+    }
+    return (objects, files)
+  }
+
   /// All objects that the input task `input` made, by name.
   package func objects(of input: String) throws -> [String: [UInt8]] {
     var objects: [String: [UInt8]] = [:]
@@ -91,15 +115,19 @@ extension InputReading {
 /// What a task made: large things by name, and small results.
 package struct TaskProduct: Sendable {
   package let objects: [String: [UInt8]]
+  /// Large things that were written to files instead.
+  package let files: [String: WorkFile]
   /// An object.
   package let values: JSONValue
   /// CPU seconds by phase (`select`, `train`, …), for the attempt and never for the outcome.
   package let phaseSeconds: [String: Double]
 
   package init(
-    objects: [String: [UInt8]] = [:], values: JSONValue = .object([:]), phaseSeconds: [String: Double] = [:]
+    objects: [String: [UInt8]] = [:], files: [String: WorkFile] = [:], values: JSONValue = .object([:]),
+    phaseSeconds: [String: Double] = [:]
   ) {
     self.objects = objects
+    self.files = files
     self.values = values
     self.phaseSeconds = phaseSeconds
   }

@@ -8,15 +8,16 @@ package import Sweeps
 package struct TrialSettings: Sendable {
   package let choice: ModelChoice
   package let model: any Model
+  /// With the number of steps or passes that the trial is trained for.
   package let training: TrainingSettings
-  package let trainingLength: TrainingLength
+  package let trainingLength: TrainingLength.Rule
   package let evaluation: EvaluationSettings
 
   init(point: TrialPoint, of resolved: ResolvedSweep) {
     model = resolved.models[point.model]!.model
     choice = ModelChoice(name: point.model.name, options: model.options)
-    training = resolved.sweep.training
-    trainingLength = point.trainingLength
+    training = point.trainingLength.applied(to: resolved.sweep.training)
+    trainingLength = point.trainingLength.rule
     evaluation = resolved.sweep.evaluation
   }
 
@@ -31,7 +32,7 @@ package struct TrialSettings: Sendable {
     choice = try ModelChoice(json: try object.require("model"), place: object.path("model"), what: "model")
     model = try tables.model(choice)
     training = try TrainingSettings(json: try object.require("training"), place: object.path("training"))
-    guard let length = try object.choice("trainingLength", TrainingLength.self) else {
+    guard let length = try object.choice("trainingLength", TrainingLength.Rule.self) else {
       throw object.error("trainingLength", "the key is missing")
     }
     trainingLength = length

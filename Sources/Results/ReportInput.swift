@@ -29,6 +29,33 @@ package struct ReportInput: Hashable, Sendable {
     case source(name: String, Digest)
   }
 
+  /// Results that contradict those that are shown.
+  package struct Incidents: Hashable, Sendable {
+    /// Tasks of which somebody handed in another result.
+    package var tasks = 0
+    /// Those of them of which two keys agree on another result than the one that is shown.
+    package var overturned = 0
+    /// Those of them of which no two keys agree, or several agree on each of several results.
+    package var open = 0
+    /// Names of the keys that two others contradict. Sorted.
+    package var wrong: [String] = []
+
+    package init() {}
+
+    /// Counts what the store has of the sweep's tasks.
+    init(_ disputes: [Dispute]) {
+      tasks = disputes.count
+      for dispute in disputes {
+        switch dispute.verdict {
+        case .open, .split: open += 1
+        case .overturned: overturned += 1
+        case .confirmed: break
+        }
+      }
+      wrong = Set(disputes.flatMap(\.wrong).map(\.name)).subtracting([""]).sorted()
+    }
+  }
+
   package let sweep: Sweep
   /// What its trials can be measured by.
   package let metrics: MetricCatalogue
@@ -39,8 +66,8 @@ package struct ReportInput: Hashable, Sendable {
   /// How many trials the whole sweep has.
   package let expectedTrials: Int
   package let failures: [Failure]
-  /// Tasks of which somebody handed in another result than the one that is shown.
-  package let incidents: Int
+  /// What is known of results that contradict those that are shown.
+  package let incidents: Incidents
   /// What is known of each part of the data set, by the part's name.
   package let poolFacts: [String: PartFacts]
   /// The pool that the others are compared with; nil when the data set has none.
@@ -71,8 +98,8 @@ package struct ReportInput: Hashable, Sendable {
 
   package init(
     sweep: Sweep, metrics: MetricCatalogue, strategies: StrategyCatalogue, results: [TrialResult],
-    expectedTrials: Int, failures: [Failure] = [],
-    incidents: Int = 0, poolFacts: [String: PartFacts] = [:], reference: String? = nil, field: String? = nil,
+    expectedTrials: Int, failures: [Failure] = [], incidents: Incidents = Incidents(),
+    poolFacts: [String: PartFacts] = [:], reference: String? = nil, field: String? = nil,
     pools: [String: Words] = [:],
     origins: [String: Provenance] = [:], bought: [TaskID: [String: Int]] = [:],
     words: [Remark.Code: Words] = [:],

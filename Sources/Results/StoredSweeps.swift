@@ -11,6 +11,13 @@ package struct StoredSweep: Sendable {
   package let sources: [String: Digest]
 }
 
+/// A sweep of a store of which nothing can be said, and why.
+package struct UnreadableSweep: Sendable {
+  package let id: Digest
+  package let name: String
+  package let reason: ConfigurationError
+}
+
 /// What whoever reads results must be told by the tables, which a store does not hold.
 package struct ResultsGuide: Sendable {
   /// What reports say of a sweep.
@@ -38,7 +45,19 @@ package struct StoredSweeps {
   }
 
   /// Every sweep of this store, oldest first. One that only measures a cluster has no trials and is left out.
-  package func all() throws -> [StoredSweep] { try store.sweeps().compactMap { try load($0) } }
+  ///
+  /// - Parameters:
+  ///   - unreadable: hears of each sweep that is left out because it cannot be read; the others do not suffer for it.
+  package func all(unreadable: (UnreadableSweep) throws -> Void) throws -> [StoredSweep] {
+    try store.sweeps().compactMap { summary in
+      do {
+        return try load(summary)
+      } catch let error as ConfigurationError {
+        try unreadable(UnreadableSweep(id: summary.id, name: summary.name, reason: error))
+        return nil
+      }
+    }
+  }
 
   /// The sweep of that name, the newest of several, or whose id starts with `text`; the newest of all when nil. Throws a
   /// ``ConfigurationError`` when there is none, or several.
@@ -72,7 +91,10 @@ package struct StoredSweeps {
       let sweep = try Sweep(json: json["sweep"] ?? [:], place: place)
       guard let found = try guide.firstRelease(store, sweep) else {
         throw ConfigurationError(
-          place: place, problem: "the store does not say which tasks belong to it; run it again to see its results")
+          place: place,
+          problem:
+            "the store does not say which tasks belong to it; run it again to see its results, or name another sweep (`winnow store ls`)"
+        )
       }
       table = found
     }
@@ -80,9 +102,11 @@ package struct StoredSweeps {
   }
 
   /// Finished trials of one sweep, or of every sweep when `sweep` is nil; each trial once, in the order of the grids. A
-  /// trial that two sweeps measured on different sets appears once for each.
-  package func results(sweep: String?) throws -> [TrialResult] {
-    let sweeps = try sweep.map { [try self.sweep($0)] } ?? all()
+  /// trial that two sweeps measured on different sets appears once for each. `unreadable` is as in ``all(unreadable:)``.
+  package func results(
+    sweep: String?, unreadable: (UnreadableSweep) throws -> Void
+  ) throws -> [TrialResult] {
+    let sweeps = try sweep.map { [try self.sweep($0)] } ?? all(unreadable: unreadable)
     struct Measured: Hashable {
       let point: TrialPoint
       let outcome: Digest
@@ -165,10 +189,11 @@ package struct StoredSweeps {
   }
 
   /// Tasks of the sweep of which somebody handed in another result than the one kept.
-  private func incidents(of sweep: StoredSweep) throws -> Int {
-    let tasks = Set(try store.incidents().filter { $0.kind == .different }.map(\.task))
-    guard !tasks.isEmpty else { return 0 }
-    return tasks.intersection(sweep.table.labels().keys).count
+  private func incidents(of sweep: StoredSweep) throws -> ReportInput.Incidents {
+    let disputes = try store.disputes()
+    guard !disputes.isEmpty else { return ReportInput.Incidents() }
+    let tasks = sweep.table.labels()
+    return ReportInput.Incidents(disputes.filter { tasks[$0.task] != nil })
   }
 
   private func failures(of sweep: StoredSweep) throws -> [ReportInput.Failure] {

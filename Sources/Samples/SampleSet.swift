@@ -5,7 +5,9 @@ package import Numerics
 package enum SampleSet: Hashable, Sendable {
   case images(ImageSet)
   /// One row a sample.
-  case vectors(Matrix)
+  case vectors(RowTable)
+
+  package static func vectors(_ rows: Matrix) -> SampleSet { .vectors(RowTable(rows)) }
 
   package var count: Int {
     switch self {
@@ -49,19 +51,18 @@ package enum SampleSet: Hashable, Sendable {
       self = sets[0]
       return
     }
-    let count = sets.reduce(0) { $0 + $1.count }
-    // Reserved, because pools may take most of a host's memory.
     switch shape {
     case .image(let height, let width, let channels):
+      let count = sets.reduce(0) { $0 + $1.count }
       var pixels: [UInt8] = []
+      // Reserved, because pools may take most of a host's memory.
       pixels.reserveCapacity(count * shape.size)
       for set in sets { pixels += set.images!.pixels }
       self = .images(ImageSet(count: count, height: height, width: width, channels: channels, pixels: pixels))
-    case .vector(let width):
-      var values: [Float] = []
-      values.reserveCapacity(count * width)
-      for case .vectors(let rows) in sets { values += rows.values }
-      self = .vectors(Matrix(rows: count, columns: width, values: values))
+    case .vector:
+      self = .vectors(
+        RowTable(
+          joining: sets.compactMap { set in if case .vectors(let rows) = set { rows } else { nil } }))
     }
   }
 
@@ -70,7 +71,7 @@ package enum SampleSet: Hashable, Sendable {
     switch self {
     case .images(let images): Array(images.image(index))
     case .vectors(let rows):
-      rows.values[index * rows.columns..<(index + 1) * rows.columns].flatMap(\.bitPattern.littleEndianBytes)
+      [UInt8](memoryOf: rows.row(index))
     }
   }
 }

@@ -21,6 +21,8 @@ package struct Faults: Sendable {
     /// Somebody tells the coordinator to end, and later starts it again.
     case coordinatorShutdown
     case coordinatorFreeze
+    /// The coordinator dies, and a standby at another address takes its place.
+    case coordinatorMoves
     case agentCrash
     /// The agent dies between two changes of its disk.
     case agentCrashWriting
@@ -62,6 +64,8 @@ package struct Faults: Sendable {
     case flood
     /// … and keeps every task that he is given.
     case hoarding
+    /// A host that did its work hands in something else for the trials that it is granted, from now on.
+    case wrongResults
   }
 
   package init() {}
@@ -104,6 +108,8 @@ package enum Sabotage: String, CaseIterable, Sendable {
   case missingInputs
   /// The coordinator grants tasks of sweeps that are paused.
   case ignoredPause
+  /// The coordinator never asks who is right when results contradict each other.
+  case unsettledDisputes
   /// Acknowledgements get lost, all of them.
   case noAcknowledgements
   /// An agent does not keep a result until it is acknowledged.

@@ -59,7 +59,8 @@ struct MessageChecks: Sendable {
     guard epoch > epochsBefore, epochsNow.insert(epoch).inserted else {
       throw InvariantViolation("\(name) is granted in epoch \(epoch), which is not new")
     }
-    guard store.records[grant.attempt.task] == nil || allowsAudits else {
+    let isOpen = store.records[grant.attempt.task] == nil || store.incidents[grant.attempt.task] != nil
+    guard isOpen || allowsAudits else {
       throw InvariantViolation("\(name) is granted though it has a record")
     }
     let item = workload.items[workload.index[grant.attempt.task]!]

@@ -232,6 +232,14 @@ struct ModelOutside: CoordinatorOutside, Sendable {
     }
   }
 
+  func dispute(about task: TaskID) -> Dispute? {
+    sabotage == .unsettledDisputes ? nil : store.dispute(about: task)
+  }
+
+  func openDisputes() -> [Dispute] {
+    sabotage == .unsettledDisputes ? [] : store.disputes.filter { $0.verdict == .open }
+  }
+
   private var isFull: Bool { fullUntil > now }
 
   private mutating func requireSpace() throws {

@@ -13,6 +13,8 @@ package struct ModelStore: Sendable {
   package internal(set) var records: [TaskID: Entry] = [:]
   /// Digests of outcomes that differ from the record's.
   package internal(set) var incidents: [TaskID: Set<Digest>] = [:]
+  /// Who has found what.
+  private var claims: [TaskID: [Dispute.Claim]] = [:]
   package internal(set) var objects: Set<Digest> = []
   /// The bytes of everything that ever arrived.
   var contents: [Digest: [UInt8]] = [:]
@@ -41,6 +43,7 @@ package struct ModelStore: Sendable {
     keepStaged()
     let task = request.attempt.task
     failures[task] = nil
+    keepClaim(request)
     if let record = records[task] {
       guard record.record.outcome == request.outcome else {
         throw InvariantViolation("\(task.short) got a second record")
@@ -68,8 +71,23 @@ package struct ModelStore: Sendable {
       throw InvariantViolation("an incident of \(request.attempt.task.short) differs from nothing")
     }
     incidents[request.attempt.task, default: []].insert(request.outcome)
+    keepClaim(request)
     return .done
   }
+
+  private mutating func keepClaim(_ request: CommitRequest) {
+    let by = request.principal
+    claims[request.attempt.task, default: []].append(
+      Dispute.Claim(outcome: request.outcome, key: by.key, name: by.name))
+  }
+
+  /// What contradicts the record of the task; nil when nothing does.
+  package func dispute(about task: TaskID) -> Dispute? {
+    records[task].flatMap { Dispute(task: task, kept: $0.record.outcome, claims: claims[task] ?? []) }
+  }
+
+  /// Every task with results that contradict its record, in the order of their names.
+  package var disputes: [Dispute] { incidents.keys.sorted().compactMap { dispute(about: $0) } }
 
   /// Objects that have arrived become durable.
   mutating func keepStaged() {

@@ -9,6 +9,8 @@ struct CoordinatorProcess: Sendable {
   var isUp = false
   var life = 0
   var epoch: UInt32 = 0
+  /// Where it listens, of the two places that agents know.
+  var place = 0
   var scheduledTurn: ScheduledTurn?
   /// Stopped, or busy with what it did last.
   var frozenUntil = Instant.zero
@@ -55,6 +57,10 @@ struct Host {
   var startsNothingUntil = Instant.zero
   var slowness = 1.0
   // The cable.
+  /// Where it looks for the coordinator.
+  var place = 0
+  /// … and where it was connected last.
+  var lastPlace = 0
   var wantsConnection = false
   /// The live connection, as the network sees it.
   var connection: Int?

@@ -37,7 +37,7 @@ struct RealStore: Sendable {
     }
     let commit = Commit(
       task: request.attempt.task, specification: specification, outcome: request.success.outcome,
-      objects: request.success.objects.map(\.digest), attempt: request.success.attempt)
+      objects: request.success.objects.map(\.digest), attempt: request.signedAttempt)
     let expected: CommitResult = isKnown ? .alreadyKnown : .stored
     let results = try store!.commit([commit])
     guard results == [expected] else {
@@ -57,6 +57,10 @@ struct RealStore: Sendable {
     let incidents = Set(try store!.incidents().map { [$0.task.digest, $0.digest] })
     guard incidents == Set(model.incidents.flatMap { task, digests in digests.map { [task.digest, $0] } }) else {
       throw InvariantViolation("the store has other incidents than the model")
+    }
+    let verdicts = Set(try store!.disputes().map { [$0.task.digest: $0.verdict] })
+    guard verdicts == Set(model.disputes.map { [$0.task.digest: $0.verdict] }) else {
+      throw InvariantViolation("the store settles incidents otherwise than the model")
     }
     for (task, entry) in model.records {
       let outcomes = try store!.variants(of: task)

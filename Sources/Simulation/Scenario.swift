@@ -5,10 +5,15 @@ package import Wire
 /// For scenarios, in which a test brings about by hand what goes wrong, at moments of its choice.
 extension World {
   /// A cluster in which nothing goes wrong by itself.
-  package static func scenario(seed: UInt64 = 1, hosts: Int, trials: Int = 20) throws -> World {
+  ///
+  /// - Parameter audits: share of the results that are computed once more under another key.
+  package static func scenario(
+    seed: UInt64 = 1, hosts: Int, trials: Int = 20, audits: Double = 0
+  ) throws -> World {
     var faults = Faults.none
     faults.seconds = 1e8
     var world = World(seed: seed, faults: faults, hosts: hosts, trials: trials)
+    if audits > 0 { world.audit(share: audits) }
     world.begin()
     return world
   }

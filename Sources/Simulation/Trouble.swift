@@ -11,6 +11,8 @@ package enum Trouble: String, CaseIterable, Hashable, Sendable {
   case messageCutOff
   /// The coordinator heard that an agent's connection had closed.
   case connectionClosed
+  /// An agent found the coordinator in the other of the two places that it knows.
+  case coordinatorFoundElsewhere
   /// A timer went off a tenth of a second late or more.
   case timerLate
   /// The coordinator noticed that it had been stopped or stuck, and blamed nobody for that time.
@@ -55,6 +57,10 @@ package enum Trouble: String, CaseIterable, Hashable, Sendable {
   case resultsSurvivedTheirAgent
   /// Somebody handed in results that he was not asked for, and was refused.
   case inventedResultRefused
+  /// A host handed in something else than it should have found.
+  case wrongResultHandedIn
+  /// Two keys agreed on what a task gives, and who had said something else was named.
+  case liarNamed
   /// Tasks went to somebody who will never finish them.
   case tasksHoarded
   /// A task began on a host that is slower than others.

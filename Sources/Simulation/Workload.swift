@@ -90,10 +90,14 @@ package struct Workload: Sendable {
 
   /// The outcome of an item, computed on `host` (which matters for fickle tasks only).
   ///
-  /// - Parameter isSpoilt: it was computed from damaged inputs.
-  package func success(of item: Item, host: Int, isSpoilt: Bool = false) -> TaskEnding.Success {
+  /// - Parameters:
+  ///   - isSpoilt: it was computed from damaged inputs.
+  ///   - isLie: the host says something else on purpose.
+  package func success(
+    of item: Item, host: Int, isSpoilt: Bool = false, isLie: Bool = false
+  ) -> TaskEnding.Success {
     let task = item.specification.id
-    let flavour = flavour(of: item, host: host, isSpoilt: isSpoilt)
+    let flavour = flavour(of: item, host: host, isSpoilt: isSpoilt, isLie: isLie)
     let objects = item.objectNames.map { name in
       let content = content(of: name, task: task, flavour: flavour)
       return NamedObject(name: name, digest: Digest(of: content), size: content.count)
@@ -114,14 +118,14 @@ package struct Workload: Sendable {
   }
 
   /// The bytes of everything that `item` makes on `host`, in the order of ``success(of:host:)``.
-  func contents(of item: Item, host: Int, isSpoilt: Bool = false) -> [[UInt8]] {
-    let flavour = flavour(of: item, host: host, isSpoilt: isSpoilt)
+  func contents(of item: Item, host: Int, isSpoilt: Bool = false, isLie: Bool = false) -> [[UInt8]] {
+    let flavour = flavour(of: item, host: host, isSpoilt: isSpoilt, isLie: isLie)
     return item.objectNames.sorted().map { content(of: $0, task: item.specification.id, flavour: flavour) }
   }
 
   /// What makes one result of a task differ from another.
-  private func flavour(of item: Item, host: Int, isSpoilt: Bool) -> String {
-    (item.temper == .fickle ? "\(host)" : "") + (isSpoilt ? "spoilt" : "")
+  private func flavour(of item: Item, host: Int, isSpoilt: Bool, isLie: Bool) -> String {
+    (item.temper == .fickle ? "\(host)" : "") + (isSpoilt ? "spoilt" : "") + (isLie ? "a lie" : "")
   }
 
   /// Whether the task can have a record at the end: it does not misbehave, nor does anything that it needs.

@@ -29,7 +29,9 @@ package struct World {
   var adversary: Adversary
   /// All hosts have one key.
   let sharesKey: Bool
-  /// Only where everything is drawn: what is told by hand counts what runs.
+  /// The host that hands in something else than it should.
+  var liar: Int?
+  /// Only where everything is drawn, or asked for: what is told by hand counts what runs.
   private(set) var auditShare = 0.0
   var isHealed = false
   /// Somebody has asked for the second sweep.
@@ -76,8 +78,17 @@ package struct World {
     self.init(seed: seed, faults: Faults.drawn(from: &generator), sabotage: sabotage)
     var others = SeededGenerator(seed: seed, purpose: "audits")
     // Who sees whether somebody computes twice must not be told to look away.
-    guard sabotage == nil, Bool.random(using: &others) else { return }
-    auditShare = 0.3
+    guard sabotage == nil && Bool.random(using: &others) || sabotage == .unsettledDisputes else { return }
+    audit(share: 0.3)
+    // Audits find out who lies; whether he is named shows where two others have keys of their own.
+    guard Bool.random(using: &others) else { return }
+    liar = others.integer(below: hosts.count)
+    disturbed[.wrongResults] = 1
+  }
+
+  /// So many of the results are computed once more under another key.
+  mutating func audit(share: Double) {
+    auditShare = share
     coordinator.loop.outside.checks.allowsAudits = true
   }
 
@@ -180,6 +191,8 @@ package struct World {
       guard hosts[host].life == life else { return }
       // What broke before it was up is tried again, as sockets do.
       guard hosts[host].connection == connection else { return connect(host, life) }
+      if hosts[host].place != hosts[host].lastPlace { count(.coordinatorFoundElsewhere) }
+      hosts[host].lastPlace = hosts[host].place
       put(.connected, on: host)
     case .disconnected(let host, let life): disconnected(host, life)
     case .closed(let life, let worker): closed(life, worker)

@@ -11,14 +11,16 @@ extension World {
     if hosts[host].incarnation == 0 || chance(0.7) { hosts[host].id = Self.name(&generator) }
     hosts[host].incarnation += 1
     hosts[host].connection = nil
+    hosts[host].place = 0
     hosts[host].scheduledTurn = nil
     hosts[host].objectsAsked = [:]
     let disk = hosts[host].disk
     disk.restart()
     disk.today = now.seconds(since: .zero)
-    let settings = WorkerSettings(
+    var settings = WorkerSettings(
       id: hosts[host].id, incarnation: hosts[host].incarnation, build: "simulated", host: "host \(host)",
       slots: hosts[host].slots.count, cores: ["Haswell", "Zen"])
+    settings.addresses = 2
     var transfers = TransferSettings()
     transfers.chunk = ModelObjectServer.chunk
     let cache = try cache(of: host, process: 0)
@@ -167,6 +169,7 @@ extension World {
     case .disconnect:
       hosts[host].wantsConnection = false
       close(host)
+      hosts[host].place = 1 - hosts[host].place
     case .send(let message):
       try checkPromise(message, host)
       try sendUp(message, from: host)

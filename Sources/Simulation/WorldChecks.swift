@@ -19,10 +19,12 @@ extension World {
     }
   }
 
-  /// Everything that can have a record has one, the coordinator has said so, and every agent has delivered everything.
+  /// Everything that can have a record has one, the coordinator has said so, every agent has delivered everything, and who lies is
+  /// known.
   func isComplete() throws -> Bool {
     hosts.allSatisfy { $0.machine?.attempts.isEmpty == true && $0.results.isEmpty } && allFinished
       && workload.items.allSatisfy { !needsRecord($0) || store.records[$0.specification.id] != nil }
+      && settleable.allSatisfy { $0.verdict != .open }
   }
 
   /// The records are those of a run in which nothing went wrong.
@@ -40,7 +42,9 @@ extension World {
         continue
       }
       let hosts = item.temper == .fickle ? Array(hosts.indices) : [0]
-      let right = hosts.map { workload.success(of: item, host: $0) }
+      var right = hosts.map { workload.success(of: item, host: $0) }
+      // The first result stays, whoever brought it.
+      if let liar, lies(liar, about: item) { right.append(workload.success(of: item, host: liar, isLie: true)) }
       guard store.failures[task] == nil else {
         throw InvariantViolation("task \(task.short) has a record, and a failure")
       }
@@ -51,12 +55,33 @@ extension World {
       where !store.objects.contains(object.digest) && !vanished.contains(object.digest) {
         throw InvariantViolation("the store lost object \(object.digest.short)")
       }
-      guard item.temper == .fickle || store.incidents[task] == nil else {
+      guard item.temper == .fickle || store.incidents[task] == nil || liar.map({ lies($0, about: item) }) == true else {
         throw InvariantViolation("task \(task.short) has incidents, though it is deterministic")
       }
     }
+    try checkDisputes()
     let store = store
     try coordinator.loop.outside.real?.check(against: store)
+  }
+
+  /// Whether what the host hands in for the item is not what it should have found.
+  func lies(_ host: Int, about item: Workload.Item) -> Bool { host == liar && item.specification.kind == .trial }
+
+  /// Disputes that there are enough honest keys for: two that agree.
+  private var settleable: [Dispute] {
+    guard liar != nil, !sharesKey, hosts.count > 2 else { return [] }
+    return store.disputes.filter { workload.items[workload.index[$0.task]!].temper != .fickle }
+  }
+
+  /// Who lies is named, and nobody else is.
+  private mutating func checkDisputes() throws {
+    for dispute in settleable {
+      guard let liar, Set(dispute.wrong.map(\.key)) == [principal(liar).key] else {
+        let named = dispute.wrong.map(\.key)
+        throw InvariantViolation("in the dispute about task \(dispute.task.short) are named: \(named)")
+      }
+      count(.liarNamed)
+    }
   }
 
   /// What keeps the cluster from being finished, for messages.
@@ -68,7 +93,8 @@ extension World {
     let agents = hosts.map {
       $0.machine.map { "\($0.attempts.count) attempts" } ?? "down"
     }
-    return "\(missing.count) records are missing, coordinator "
+    let unsettled = settleable.filter { $0.verdict == .open }
+    return "\(missing.count) records are missing, \(unsettled.count) disputes are open, coordinator "
       + (coordinator.machine.map { "\($0.status(includingWorkers: true))" } ?? "down")
       + ", agents: \(agents), spools: \(hosts.map(\.results.count))\n  " + stories.joined(separator: "\n  ")
   }

@@ -35,6 +35,10 @@ extension World {
     case .coordinatorCrash:
       isReal = coordinator.isUp
       try crashCoordinator()
+    case .coordinatorMoves:
+      isReal = coordinator.isUp
+      if isReal { coordinator.place = 1 - coordinator.place }
+      try crashCoordinator()
     case .coordinatorShutdown:
       isReal = coordinator.isUp
       try ask(.shutdown)
@@ -108,6 +112,9 @@ extension World {
     case .lies: isReal = lie()
     case .flood: isReal = flood()
     case .hoarding: isReal = hoard()
+    case .wrongResults:
+      isReal = liar == nil
+      liar = liar ?? host
     }
     if isReal { disturbed[kind, default: 0] += 1 }
     return isReal

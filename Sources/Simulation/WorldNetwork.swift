@@ -8,7 +8,7 @@ extension World {
 
   mutating func connect(_ host: Int, _ life: Int) {
     guard hosts[host].life == life, hosts[host].wantsConnection, hosts[host].connection == nil else { return }
-    guard coordinator.isUp, !isCut(host) else {
+    guard coordinator.isUp, coordinator.place == hosts[host].place, !isCut(host) else {
       return agenda.add(.connects(host: host, life: life), at: after(0.5))
     }
     connections += 1

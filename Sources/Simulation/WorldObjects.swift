@@ -5,7 +5,7 @@ import Wire
 /// The way between agents and the coordinator's objects port. What is sent arrives in order, or not at all.
 extension World {
   func isObjectsPortOpen(to host: Int) -> Bool {
-    coordinator.isUp && !isCut(host) && objectsPortDownUntil <= now
+    coordinator.isUp && coordinator.place == hosts[host].place && !isCut(host) && objectsPortDownUntil <= now
   }
 
   mutating func sendObjectsUp(_ message: ObjectMessage, from host: Int) throws {

@@ -110,14 +110,16 @@ extension World {
     _ host: Int, _ slot: Int, _ item: Workload.Item, _ attempt: AttemptName, _ seconds: Double
   ) {
     let isSpoilt = hosts[host].slots[slot].readsDamage
+    let isLie = lies(host, about: item)
+    if isLie { count(.wrongResultHandedIn) }
     hosts[host].disk.today = now.seconds(since: .zero)
     hosts[host].disk.isFull = hosts[host].diskFullUntil > now
     var problem: String?
-    for content in workload.contents(of: item, host: host, isSpoilt: isSpoilt) {
+    for content in workload.contents(of: item, host: host, isSpoilt: isSpoilt, isLie: isLie) {
       do { try hosts[host].slotCache!.add(content) } catch { problem = "\(error)" }
     }
     if problem != nil { count(.objectsUnwritten) }
-    let success = workload.success(of: item, host: host, isSpoilt: isSpoilt)
+    let success = workload.success(of: item, host: host, isSpoilt: isSpoilt, isLie: isLie)
     put(.slot(slot, .finished(attempt, success, seconds: seconds, problem: problem)), on: host)
   }
 }

@@ -9,14 +9,6 @@ package enum Sizing: String, CaseIterable, Sendable, Hashable {
   case equalItems = "equal-items"
 }
 
-/// How long a model is trained on a subset.
-package enum TrainingLength: String, CaseIterable, Sendable, Hashable {
-  /// The same number of optimiser steps whatever the subset's size (DataComp's rule).
-  case equalSteps = "equal-steps"
-  /// The same number of passes over the subset (SELECT's and DeepCore's rule).
-  case equalEpochs = "equal-epochs"
-}
-
 /// A user's whole request: what to compare, on what, at which cost, how often.
 package struct Sweep: Hashable, Sendable {
   package var name = "first look"

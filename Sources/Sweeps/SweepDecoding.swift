@@ -55,8 +55,8 @@ extension Sweep {
     if let seeds = object.value("seeds") { self.seeds = try Self.seeds(seeds, object) }
     if let prices = object.value("prices") { self.prices = try PriceList(json: prices, place: object.path("prices")) }
     sizing = try Self.axis("sizing", Sizing.self, &object) ?? sizing
-    trainingLength = try Self.axis("trainingLength", TrainingLength.self, &object) ?? trainingLength
     try readModels(&object)
+    try readTrainingLength(&object)
     if let evaluation = object.value("evaluation") {
       self.evaluation = try EvaluationSettings(json: evaluation, place: object.path("evaluation"))
     }
@@ -96,7 +96,7 @@ extension Sweep {
       "budgets": .array(budgets.map(\.json)),
       "models": .array(models.map(\.json)), "seeds": .array(seeds.map { .integer(Int64($0)) }), "prices": prices.json,
       "sizing": .array(sizing.map { .string($0.rawValue) }),
-      "trainingLength": .array(trainingLength.map { .string($0.rawValue) }), "training": training.json,
+      "trainingLength": .array(trainingLength.map { .string($0.label) }), "training": training.json,
       "evaluation": evaluation.json,
       "numerics": numericsJSON,
     ]
@@ -139,6 +139,25 @@ extension Sweep {
     }
     try requireDistinct(seeds.map(String.init), key: "seeds", object)
     return seeds
+  }
+
+  /// Lengths as they are spelled; a whole number is a number of steps. Two lengths that train equally are one.
+  private mutating func readTrainingLength(_ object: inout StrictObject) throws {
+    let key = "trainingLength"
+    guard let value = object.value(key) else { return }
+    trainingLength = try (value.elements ?? [value]).map { element in
+      let label = element.text ?? element.int.map { "\($0)-steps" }
+      guard let length = label.flatMap(TrainingLength.init(label:)) else {
+        throw object.error(
+          key,
+          "\(element.canonicalText) is not known; equal-steps, equal-epochs, a number of steps such as 2000-steps or of passes such as 20-epochs is needed"
+        )
+      }
+      return length
+    }
+    try Self.requireDistinct(
+      trainingLength.map { "\($0.count(in: training))-\($0.rule == .equalSteps ? "steps" : "epochs")" }, key: key,
+      object)
   }
 
   private static func axis<Choice: RawRepresentable & CaseIterable & Hashable>(

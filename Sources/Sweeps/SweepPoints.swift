@@ -41,7 +41,7 @@ extension TrialPoint {
   package var label: String {
     var parts = [strategy.label, shift, "budget \(budget)", "seed \(seed)"]
     if sizing != .equalCost { parts.append(sizing.rawValue) }
-    if trainingLength != .equalSteps { parts.append(trainingLength.rawValue) }
+    if trainingLength != .equalSteps { parts.append(trainingLength.label) }
     if model != .standard { parts.append(model.label) }
     return parts.joined(separator: ", ")
   }

@@ -34,14 +34,18 @@ package struct TrainingSettings: Hashable, Sendable {
   package var averaging = 0.0
   package var augmentation = AugmentationSettings()
 
+  /// Possible values of ``steps`` and of ``epochs``.
+  static let stepCounts = 1...10_000_000
+  static let epochCounts = 1...100_000
+
   package init() {}
 
   /// Reads settings, those that a `preset` names first. Throws a ``ConfigurationError``.
   package init(json: JSONValue, place: String) throws {
     var object = try StrictObject(json, place: place)
     if let preset = try object.choice("preset", TrainingPreset.self) { self = preset.settings }
-    steps = try object.integer("steps", in: 1...10_000_000) ?? steps
-    epochs = try object.integer("epochs", in: 1...100_000) ?? epochs
+    steps = try object.integer("steps", in: Self.stepCounts) ?? steps
+    epochs = try object.integer("epochs", in: Self.epochCounts) ?? epochs
     batch = try object.integer("batch", in: 1...65_536) ?? batch
     learningRate = try object.number("learningRate", in: 1e-9...1e3) ?? learningRate
     momentum = try object.number("momentum", in: 0...0.9999) ?? momentum

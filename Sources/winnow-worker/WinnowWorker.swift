@@ -18,9 +18,12 @@ import Planning
         winnow-worker --connect tcp://10.0.0.1:5557 --slots 16 \\
           --key lab-7.key --server-key coordinator.pub
         winnow-worker --invitation lab-7.invitation
+        winnow-worker --connect tcp://a.example:5557 --connect tcp://b.example:5557 \\
+          --key lab-7.key --server-key coordinator.pub
 
       It needs an address and keys, nothing else: objects come from the coordinator and are kept in a cache. It waits for \
-      a coordinator that is not there yet and survives one that goes away. Results are kept on its own disk until the \
+      a coordinator that is not there yet and survives one that goes away; with several addresses it looks for it in one after \
+      the other. Results are kept on its own disk until the \
       coordinator has acknowledged them.
 
       Stop it with Ctrl-C or SIGTERM: it finishes what runs, hands it in and leaves. A second signal makes it leave at \
@@ -34,8 +37,11 @@ import Planning
       """,
     version: "winnow-worker \(Version.current)")
 
-  @Option(help: ArgumentHelp("The coordinator's control address.", valueName: "tcp://host:port"))
-  var connect: String?
+  @Option(
+    help: ArgumentHelp(
+      "The coordinator's control address; several times where it may be in several places.",
+      valueName: "tcp://host:port"))
+  var connect: [String] = []
   @Option(
     help: ArgumentHelp(
       "Address and keys in one file, which `winnow keys invite` has made on the coordinator's host.", valueName: "file")
@@ -43,8 +49,9 @@ import Planning
   var invitation: String?
   @Option(
     help: ArgumentHelp(
-      "The coordinator's objects address. (default: the port behind the control port)", valueName: "tcp://host:port"))
-  var objects: String?
+      "The coordinator's objects address, one with each --connect. (default: the port behind the control port)",
+      valueName: "tcp://host:port"))
+  var objects: [String] = []
   @Option(help: ArgumentHelp("This host's own key file.", valueName: "file"))
   var key: String?
   @Option(help: ArgumentHelp("The coordinator's public key, as text or file.", valueName: "key"))
@@ -67,7 +74,7 @@ import Planning
   @Option(help: "What is logged: debug, info, warning or error.") var logLevel = ClusterConfiguration.LogLevel.info
 
   func validate() throws {
-    guard (connect == nil) != (invitation == nil) else {
+    guard connect.isEmpty != (invitation == nil) else {
       throw ValidationError("either --connect or --invitation says where the coordinator is")
     }
     guard invitation == nil || key == nil && serverKey == nil else {
@@ -87,7 +94,7 @@ import Planning
     ProcessParent.follow()
     var settings = try ProgramFailure.wrongConfiguration {
       if let invitation { return try AgentSettings(invitation: invitation, objects: objects) }
-      return try AgentSettings(connect: connect ?? "", objects: objects, keyFile: key, serverKey: serverKey)
+      return try AgentSettings(connect: connect, objects: objects, keyFile: key, serverKey: serverKey)
     }
     settings.slots = slots
     settings.cacheDirectory = cache

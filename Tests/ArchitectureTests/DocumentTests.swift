@@ -156,7 +156,7 @@ import Testing
     let text = try String(
       contentsOfFile: "\(Checkout.root)/Sources/Cluster/Configuration/ClusterConfiguration.swift", encoding: .utf8)
     var read = Set(text.matches(of: /cluster\.(?:string|number|bool|choice)\("(\w+)"/).map { String($0.1) })
-    read.formUnion(text.matches(of: /endpoint\("(\w+)", &cluster\)/).map { String($0.1) })
+    read.formUnion(text.matches(of: /endpoints?\("(\w+)", &cluster\)/).map { String($0.1) })
     #expect(try keys(below: "| key of `cluster` | meaning | default |", on: "Cluster.md") == read)
   }
 

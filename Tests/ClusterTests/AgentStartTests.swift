@@ -54,8 +54,9 @@ import Transport
       ("tcp://10.0.0.1:5557", nil, "tcp://10.0.0.1:5558"), ("tcp://[fe80::1]:80", nil, "tcp://[fe80::1]:81"),
       ("tcp://lab:5557", "tcp://other:9", "tcp://other:9"),
     ] as [(String, String?, String)] {
-      let settings = try AgentSettings(connect: connect, objects: objects, keyFile: nil, serverKey: nil)
-      #expect(settings.objects.description == expected)
+      let settings = try AgentSettings(
+        connect: [connect], objects: objects.map { [$0] } ?? [], keyFile: nil, serverKey: nil)
+      #expect(try settings.ports[0].objects.description == expected)
     }
   }
 
@@ -66,20 +67,33 @@ import Transport
     ] as [(String, String?, String)])
   func anAddressThatCannotBeUsedIsNamed(connect: String, objects: String?, word: String) {
     let error = #expect(throws: TransportError.self) {
-      try AgentSettings(connect: connect, objects: objects, keyFile: nil, serverKey: nil)
+      try AgentSettings(connect: [connect], objects: objects.map { [$0] } ?? [], keyFile: nil, serverKey: nil)
     }
     #expect(error?.description.contains(word) == true, "\(error?.description ?? "")")
   }
 
   @Test func oneKeyOfTwoIsRefused() throws {
     let keys = KeyPair.generate()
-    let endpoint = try Endpoint("tcp://lab:5557")
+    let ports = [CoordinatorPorts(control: try Endpoint("tcp://lab:5557"))]
     for (own, server) in [(keys, nil), (nil, keys.publicKey)] as [(KeyPair?, PublicKey?)] {
       let error = #expect(throws: TransportError.self) {
-        try AgentSettings(control: endpoint, keys: own, serverKey: server)
+        try AgentSettings(ports: ports, keys: own, serverKey: server)
       }
       #expect(error?.description.contains("--server-key") == true)
     }
-    #expect(try AgentSettings(control: endpoint, keys: keys, serverKey: keys.publicKey).keys == keys)
+    #expect(try AgentSettings(ports: ports, keys: keys, serverKey: keys.publicKey).keys == keys)
+  }
+
+  @Test func theCoordinatorMayBeInSeveralPlacesEachWithItsObjects() throws {
+    let connect = ["tcp://a:5557", "tcp://b:80"]
+    let ports = try CoordinatorPorts.list(connect: connect, objects: [])
+    #expect(ports.map(\.control.description) == connect)
+    #expect(try ports.map { try $0.objects.description } == ["tcp://a:5558", "tcp://b:81"])
+    let own = try CoordinatorPorts.list(connect: connect, objects: ["tcp://a:9", "tcp://c:9"])
+    #expect(try own.map { try $0.objects.description } == ["tcp://a:9", "tcp://c:9"])
+    let error = #expect(throws: TransportError.self) {
+      try AgentSettings(connect: connect, objects: ["tcp://a:9"], keyFile: nil, serverKey: nil)
+    }
+    #expect(error?.description.contains("one --objects with each --connect") == true)
   }
 }

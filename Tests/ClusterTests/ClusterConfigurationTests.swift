@@ -18,10 +18,24 @@ import Testing
       .sorted()
     #expect(
       keys == [
-        "allowPlaintext", "auditShare", "authorizedKeys", "control", "expirySeconds", "heartbeatSeconds", "keys",
+        "allowPlaintext", "auditShare", "authorizedKeys", "control", "coordinators", "expirySeconds",
+        "heartbeatSeconds", "keys",
         "logLevel",
         "objects", "resume", "stallSeconds", "store", "suspectSeconds",
       ])
+  }
+
+  @Test func theCoordinatorsAreAListOfAddressesThatCanBeConnectedTo() throws {
+    let configuration = try read(#"{"cluster": {"coordinators": ["tcp://a:5557", "tcp://b:5557"]}}"#)
+    #expect(configuration.coordinators.map(\.description) == ["tcp://a:5557", "tcp://b:5557"])
+    let address = try CoordinatorAddress(of: configuration, keyFile: nil)
+    #expect(address.ports.map(\.control) == configuration.coordinators && address.keys == nil)
+    for wrong in [#""tcp://a:5557""#, #"["tcp://*:5557"]"#, "[1]", #"["a:5557"]"#] {
+      let error = #expect(throws: ConfigurationError.self) {
+        try read(#"{"cluster": {"coordinators": \#(wrong)}}"#)
+      }
+      #expect(error?.description.contains("coordinators") == true)
+    }
   }
 
   @Test func anEmptyClusterIsALocalOne() throws {

@@ -9,9 +9,10 @@ struct Agent {
   var now = Instant(seconds: 50)
   private var grants: UInt64 = 0
 
-  init(slots: Int = 1, spooled: [TaskEnding] = []) {
-    let settings = WorkerSettings(
+  init(slots: Int = 1, spooled: [TaskEnding] = [], addresses: Int = 1) {
+    var settings = WorkerSettings(
       id: Examples.worker(9), incarnation: 1, build: "b", host: "h", slots: slots, cores: ["Haswell", "Zen"])
+    settings.addresses = addresses
     machine = WorkerMachine(settings: settings, spooled: spooled, at: now)
     _ = machine.start(at: now)
   }

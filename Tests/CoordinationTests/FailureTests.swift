@@ -84,6 +84,36 @@ import Wire
     #expect(try coordinator.handle(.retryFailed).grants(to: workers[0]).count == 1)
   }
 
+  /// Who takes everything and finishes nothing counts as somebody else, but makes up for nobody.
+  @Test func aWorkerInQuarantineGetsAnotherChanceInTimeThoughSomebodyHoards() throws {
+    let tasks = (0..<6).map { Examples.task("\($0)") }
+    let (honest, hoarder) = (workers[0], workers[1])
+    var coordinator = Coordinator()
+    try coordinator.join(honest)
+    var actions = try coordinator.handle(.submitted(Examples.plan(tasks)))
+    actions += try coordinator.join(hoarder)
+    var held = actions.grants(to: hoarder).map(\.attempt)
+    for _ in 0..<3 {
+      let grant = try #require(actions.grants(to: honest).first)
+      actions = try coordinator.fail(honest, grant.attempt, .processDied)
+    }
+    #expect(try coordinator.pass(seconds: 1).grants(to: honest).isEmpty)
+    var ended: [SweepCounts] = []
+    for round in 1..<200 where ended.isEmpty {
+      let reports = held.map { AttemptReport(attempt: $0, phase: .running, progress: UInt64(round)) }
+      actions = try coordinator.pass(seconds: 5) + coordinator.beat(honest)
+      actions += try coordinator.beat(hoarder, credits: 32, attempts: reports)
+      held += actions.grants(to: hoarder).map(\.attempt)
+      while let grant = actions.grants(to: honest).first {
+        let task = try #require(tasks.first { $0.id == grant.attempt.task })
+        actions = try coordinator.finish(honest, grant.attempt, Examples.success(task))
+        held += actions.grants(to: hoarder).map(\.attempt)
+        ended += actions.finishedSweeps
+      }
+    }
+    #expect(ended.map(\.done) == [6])
+  }
+
   @Test func whatFailedCanBeRetried() throws {
     let after = Examples.task("after", inputs: [task])
     var coordinator = Coordinator()

@@ -247,6 +247,23 @@ import Wire
     #expect(try agent.handle(.connected).sent.count == 1)
   }
 
+  @Test func whereThereAreSeveralAddressesOneThatIsSilentIsSoonLeftForTheNext() throws {
+    var agent = Agent(addresses: 2)
+    // Nobody is at the first, nor at the second.
+    #expect(try agent.pass(seconds: 7) == [.disconnect, .connect, .disconnect, .connect])
+    try agent.join()
+    let calm = try agent.pass(seconds: 300)
+    #expect(!calm.contains(.disconnect))
+    // The coordinator's process has ended, and it was heard a while ago.
+    try agent.pass(seconds: 4)
+    try agent.handle(.disconnected)
+    #expect(try agent.pass(seconds: 3).starts(with: [.disconnect, .connect]))
+    // Its host is gone: nothing closes the connection.
+    try agent.join()
+    let silent = try agent.pass(seconds: 21, answered: false)
+    #expect(silent.contains(.disconnect))
+  }
+
   @Test func anAgentThatFindsNobodyLooksForTheAddressAgain() throws {
     var agent = Agent()
     try agent.join()

@@ -14,7 +14,7 @@ import Testing
   }
 
   private static func full() throws -> ArraySelection {
-    try ArraySelection(features: pool.features, labels: labels, target: target)
+    try ArraySelection(features: pool.features.matrix, labels: labels, target: target)
   }
 
   @Test(arguments: trainless.map(\.name)) func everyStrategyChoosesDistinctRowsTheSameForTheSameSeed(
@@ -41,9 +41,10 @@ import Testing
     for name in ["herding", "k-center", "target-nearest", "target-herding"] {
       #expect(try picks(name, 0) == picks(name, 1), "\(name)")
     }
-    #expect(try picks("k-center", 0, ["first": 17]) == KCenter.select(20, from: Self.pool.features, start: 17).picks)
     #expect(
-      try picks("herding", 0, ["balanced": false]) == Herding.select(20, from: Self.pool.features))
+      try picks("k-center", 0, ["first": 17]) == KCenter.select(20, from: Self.pool.features.matrix, start: 17).picks)
+    #expect(
+      try picks("herding", 0, ["balanced": false]) == Herding.select(20, from: Self.pool.features.matrix))
   }
 
   @Test(arguments: [
@@ -56,7 +57,8 @@ import Testing
     let probabilities = Matrix(rows: 90, columns: 4, values: values)
     func picks(_ order: [Int]) throws -> [Int] {
       let arrays = try ArraySelection(
-        features: Self.pool.features.selecting(rows: order), labels: order.map { Self.labels[$0] }, target: Self.target,
+        features: Self.pool.features.matrix.selecting(rows: order), labels: order.map { Self.labels[$0] },
+        target: Self.target,
         probabilities: probabilities.selecting(rows: order))
       let choice = StrategyChoice(name: name, options: ["balanced": false])
       return try arrays.select(choice, count: 25).indices.map { order[$0] }
@@ -70,7 +72,7 @@ import Testing
   }
 
   @Test func labelsMayBeAnyNumbersAndClassesAreTheirValues() throws {
-    let odd = try ArraySelection(features: Self.pool.features, labels: Self.labels.map { $0 * 7 - 10 })
+    let odd = try ArraySelection(features: Self.pool.features.matrix, labels: Self.labels.map { $0 * 7 - 10 })
     for name in ["class-balanced", "herding"] {
       let choice = StrategyChoice(name: name)
       #expect(try odd.select(choice, count: 30) == Self.full().select(choice, count: 30), "\(name)")
@@ -81,10 +83,10 @@ import Testing
     var values: [Float] = []
     for row in 0..<90 { values += [1 - Float(row) / 200, Float(row) / 200, 0, 0] }
     let probabilities = Matrix(rows: 90, columns: 4, values: values)
-    let unlabelled = try ArraySelection(features: Self.pool.features, probabilities: probabilities)
+    let unlabelled = try ArraySelection(features: Self.pool.features.matrix, probabilities: probabilities)
     #expect(try unlabelled.select(StrategyChoice(name: "margin"), count: 3).indices == [89, 88, 87])
     let zeros = try ArraySelection(
-      features: Self.pool.features, labels: [Int](repeating: 0, count: 90), probabilities: probabilities)
+      features: Self.pool.features.matrix, labels: [Int](repeating: 0, count: 90), probabilities: probabilities)
     #expect(try zeros.select(StrategyChoice(name: "el2n"), count: 3).indices == [89, 88, 87])
   }
 
@@ -96,14 +98,15 @@ import Testing
       } catch { return "\(error)" }
     }
     func making(
-      _ features: Matrix = pool.features, labels: [Int]? = nil, target: Matrix? = nil, probabilities: Matrix? = nil
+      _ features: Matrix = pool.features.matrix, labels: [Int]? = nil, target: Matrix? = nil,
+      probabilities: Matrix? = nil
     ) -> String {
       problem {
         _ = try ArraySelection(features: features, labels: labels, target: target, probabilities: probabilities)
       }
     }
     let pool = Self.pool
-    var broken = pool.features
+    var broken = pool.features.matrix
     broken.values[8 * 33 + 5] = .nan
     #expect(making(broken).contains("row 33, column 5"))
     #expect(making(Matrix(rows: 0, columns: 3)).contains("no values"))
@@ -114,7 +117,7 @@ import Testing
     let uniform = Matrix(rows: 90, columns: 2, values: [Float](repeating: 0.5, count: 180))
     #expect(making(labels: Self.labels, probabilities: uniform).contains("4 values"))
 
-    let bare = try ArraySelection(features: pool.features)
+    let bare = try ArraySelection(features: pool.features.matrix)
     func choosing(_ name: String, _ count: Int = 5, _ options: [String: JSONValue] = [:]) -> String {
       problem { _ = try bare.select(StrategyChoice(name: name, options: options), count: count) }
     }

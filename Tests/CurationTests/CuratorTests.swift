@@ -158,7 +158,7 @@ import Testing
 
   @Test func featuresThatAreNoNumbersAreRefused() throws {
     let pool = SyntheticPools.make(count: 100)
-    var features = pool.features
+    var features = pool.features.matrix
     features.values[7] = .nan
     let broken = Pool(
       shift: pool.shift, images: pool.images, classNames: pool.classNames, observedLabels: pool.observedLabels,

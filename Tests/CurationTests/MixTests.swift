@@ -144,7 +144,7 @@ struct Market {
         #expect(merged.images.image(row).elementsEqual(pool.images.image(position)))
         #expect(
           merged.trueLabels[row] == pool.trueLabels[position] && merged.sourceIDs[row] == pool.sourceIDs[position])
-        #expect((0..<8).allSatisfy { merged.features[row, $0] == pool.features[position, $0] })
+        #expect((0..<8).allSatisfy { merged.features.matrix[row, $0] == pool.features.matrix[position, $0] })
         row += 1
       }
     }

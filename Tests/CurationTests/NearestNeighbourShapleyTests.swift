@@ -59,7 +59,7 @@ import Testing
 
   @Test func wrongLabelsAreWorthLeast() throws {
     let pool = SyntheticPools.make(count: 300, noise: 0.15)
-    let arrays = try ArraySelection(features: pool.features, labels: pool.observedLabels.map { Int($0) })
+    let arrays = try ArraySelection(features: pool.features.matrix, labels: pool.observedLabels.map { Int($0) })
     let picks = try arrays.select(StrategyChoice(name: "knn-shapley"), count: 300).indices
     let isWrong = picks.map { pool.observedLabels[$0] != pool.trueLabels[$0] }
     #expect(isWrong.suffix(40).count { $0 } > 25)

@@ -15,7 +15,7 @@ import Testing
     let strategy = try StrategyRegistry.resolve(StrategyChoice(name: name, options: options))
     return try Curator.choose(
       strategy, terms: try SyntheticPools.terms(budget: budget), pool: pool,
-      target: SyntheticPools.points(5, pool.features.columns), scores: nil, outside: outside)
+      target: SyntheticPools.points(5, pool.features.matrix.columns), scores: nil, outside: outside)
   }
 
   private func imported(_ bytes: [UInt8], budget: Double = 1) throws -> Purchase {

@@ -62,7 +62,7 @@ import Testing
 
   @Test func rowsOfFeaturesTrainProxiesToo() throws {
     let pool = SyntheticPools.make(count: 200, noise: 0.1)
-    let arrays = try ArraySelection(features: pool.features, labels: pool.observedLabels.map { Int($0) })
+    let arrays = try ArraySelection(features: pool.features.matrix, labels: pool.observedLabels.map { Int($0) })
     for name in StrategyRegistry.all.filter({ $0.needs.contains(.scores) && !$0.needs.contains(.experts) }).map(\.name)
     {
       let picks = try arrays.select(StrategyChoice(name: name), count: 40, seed: 3)

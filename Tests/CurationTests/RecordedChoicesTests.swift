@@ -83,7 +83,7 @@ import Testing
     let scorer = try strategy.scoreParameters(in: SyntheticPools.terms(budget: 1))?["scorer"]?["name"]?.text
     guard scorer != "history", strategy.needs.isDisjoint(with: [.truth, .experts]) else { return [] }
     let arrays = try ArraySelection(
-      features: pool.features, labels: pool.observedLabels.map { Int($0) }, target: target,
+      features: pool.features.matrix, labels: pool.observedLabels.map { Int($0) }, target: target,
       probabilities: scores.arrays["probabilities"])
     let picks = try arrays.select(StrategyChoice(name: name), count: 40, seed: 3)
     return [

@@ -148,7 +148,7 @@ import Testing
 
   @Test func targetAwareStrategiesBuyWhatResemblesTheTarget() throws {
     let mixed = SyntheticPools.make(count: 400)
-    let wanted = mixed.features.selecting(rows: (0..<400).filter { mixed.trueLabels[$0] == 2 })
+    let wanted = mixed.features.matrix.selecting(rows: (0..<400).filter { mixed.trueLabels[$0] == 2 })
     let terms = try SyntheticPools.terms(budget: 1)
     for name in ["target-nearest", "target-herding", "target-importance"] {
       let strategy = try StrategyRegistry.resolve(StrategyChoice(name: name, options: ["keep": 0.2]))

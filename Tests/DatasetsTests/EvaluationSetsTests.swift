@@ -73,10 +73,11 @@ import Testing
 
   @Test func neighboursInTheFixedRepresentationShareTheirClass() {
     let queries = Array(0..<2_000)
-    let found = NearestNeighbours(of: sets.base.features.selecting(rows: queries), among: expert.features, count: 10)
+    let found = NearestNeighbours(
+      of: sets.base.features.selecting(rows: queries), among: expert.features.matrix, count: 10)
     #expect(Double(hits(found, sets.base.labels)) > 0.80 * 2_000)
     let photos = NearestNeighbours(
-      of: deployment.test.features.selecting(rows: queries), among: expert.features, count: 10)
+      of: deployment.test.features.selecting(rows: queries), among: expert.features.matrix, count: 10)
     #expect(Double(hits(photos, deployment.test.labels)) > 0.65 * 2_000)
   }
 

@@ -30,7 +30,7 @@ import Testing
     #expect((10_000...15_000).contains(built.pool("retrieval-image").count))
     #expect(built.pool("retrieval-text").count == 15_000 && built.pool("field").count == 3_000)
     for pool in built.pools.values {
-      #expect(pool.classNames.count == 10 && pool.features.columns == FixedRepresentation.dimension)
+      #expect(pool.classNames.count == 10 && pool.features.matrix.columns == FixedRepresentation.dimension)
       #expect(Set(pool.sourceIDs).count == pool.count, "\(pool.shift) names an image twice")
       #expect(pool.observedLabels.allSatisfy { $0 >= 0 })
       #expect(!pool.labelOrigin.code.rawValue.isEmpty && pool.licence.contains("MIT"))
@@ -179,7 +179,7 @@ import Testing
     let features = Matrix(rows: array.shape[0], columns: array.shape[1], values: values)
     let sample = Array(stride(from: 0, to: expert.count, by: 50))
     let nearest = Kernels.rowArgmax(
-      expert.features.selecting(rows: sample).multiplied(by: features, transposedOther: true))
+      expert.features.matrix.selecting(rows: sample).multiplied(by: features, transposedOther: true))
     let sourceIDs = try built.sourceIDs("webSourceIDs")
     var inherited = 0
     for (query, web) in zip(sample, nearest) {
@@ -194,7 +194,8 @@ import Testing
     for name in ["synthetic-image", "synthetic-text"] {
       let (pool, expert) = (built.pool(name), built.pool("expert"))
       let sample = Array(0..<1_000)
-      let similarities = pool.features.selecting(rows: sample).multiplied(by: expert.features, transposedOther: true)
+      let similarities = pool.features.matrix.selecting(rows: sample).multiplied(
+        by: expert.features.matrix, transposedOther: true)
       let nearest = Kernels.rowArgmax(similarities)
       let same = zip(sample, nearest).count { pool.observedLabels[$0] == expert.observedLabels[Int($1)] }
       #expect((500...950).contains(same), "\(name): \(same)")

@@ -72,7 +72,7 @@ import Testing
     let pool = try Pool(objects: objects["ours"]!)
     #expect(pool.count == 30 && pool.images.shape == .image(height: 8, width: 8, channels: 3))
     #expect(pool.observedLabels == (0..<30).map { Int32($0 % 2) } && pool.classNames == ["up", "down"])
-    #expect(pool.features.rows == 30 && pool.licence == "CC0-1.0" && Set(pool.sourceIDs).count == 30)
+    #expect(pool.features.matrix.rows == 30 && pool.licence == "CC0-1.0" && Set(pool.sourceIDs).count == 30)
     #expect(facts["ours"]?.labelNoise == nil && facts["ours"]?.uncheckedTruth != nil)
     #expect(facts["web"]?.statements.map(\.code.rawValue).sorted() == ["files/synthetic", "files/unknown-licence"])
     let sets = try EvaluationSets(objects: objects["evaluation"]!)
@@ -142,7 +142,7 @@ import Testing
       dataset, ["x.npy": array(6, 0.5), "y.npy": labels(6), "t.npy": array(4, 0.25), "u.npy": labels(4)])
     let pool = try Pool(objects: objects["clip"]!)
     #expect(pool.images.shape == .vector(width: 3) && pool.observedLabels == [0, 1, 0, 1, 0, 1])
-    #expect(pool.normalisation == nil && abs(pool.features.row(1).reduce(0) { $0 + $1 * $1 } - 1) < 1e-5)
+    #expect(pool.normalisation == nil && abs(pool.features.matrix.row(1).reduce(0) { $0 + $1 * $1 } - 1) < 1e-5)
     #expect(try EvaluationSets(objects: objects["evaluation"]!).corruptions.isEmpty)
     #expect(dataset.description.corruptions.isEmpty && dataset.description.part(for: .representation) == nil)
   }

@@ -62,7 +62,7 @@ import Testing
   private static func expectFeatures(_ pool: Pool, of numbers: [Int], _ location: SourceLocation = #_sourceLocation) {
     #expect(pool.count == numbers.count, sourceLocation: location)
     for (row, number) in numbers.enumerated() {
-      let own = pool.features.row(row)
+      let own = pool.features.matrix.row(row)
       #expect(zip(own, unit(number)).allSatisfy { abs($0 - $1) < 1e-6 }, "row \(row)", sourceLocation: location)
     }
   }

@@ -16,8 +16,9 @@ import Wire
 
   init() throws {
     cluster = try ClusterUnderTest()
-    for name in ["other", "ada"] { try KeyFile.create(name: name, in: cluster.keys) }
+    for name in ["other", "third", "ada"] { try KeyFile.create(name: name, in: cluster.keys) }
     try authorize("other", .worker)
+    try authorize("third", .worker)
     try authorize("ada", .client)
     try cluster.startCoordinator()
   }
@@ -32,7 +33,7 @@ import Wire
     let address = try cluster.address
     return try ClusterClient(
       CoordinatorAddress(
-        endpoint: address.endpoint, objects: address.objects, keys: try KeyFile.readPair("\(cluster.keys)/\(key).key"),
+        ports: address.ports, keys: try KeyFile.readPair("\(cluster.keys)/\(key).key"),
         serverKey: address.serverKey), patienceSeconds: 20)
   }
 
@@ -156,6 +157,41 @@ import Wire
     #expect(try store.incidents().count == 6)
     let listed = try Programs.run("winnow", ["incidents", "--store", cluster.store])
     #expect(listed.status == 4 && listed.output.contains("the key other"))
+  }
+
+  @Test func whoContradictsTwoKeysIsNamedWithWhatToDo() throws {
+    try cluster.submit(NothingSweep(name: "one", count: 1))
+    let liar = try ScriptedAgent(cluster, key: "other")
+    try liar.join()
+    let attempt = try liar.grant().attempt
+    liar.handIn(attempt, outcome(of: attempt.task, bytesRead: 7))
+    _ = try liar.acknowledgement()
+    liar.handIn(attempt, outcome(of: attempt.task, bytesRead: 8))
+    _ = try liar.acknowledgement()
+    func incidents(_ arguments: [String] = []) throws -> Programs.Ending {
+      try Programs.run("winnow", ["incidents", "--store", cluster.store] + arguments)
+    }
+    #expect(try incidents().output.contains("under another key than that of other; as long as no such worker"))
+    // Somebody with another key is asked at once, and then somebody with a third one.
+    for key in ["worker", "third"] {
+      let honest = try ScriptedAgent(cluster, key: key)
+      try honest.join()
+      let again = try honest.grant().attempt
+      #expect(again.task == attempt.task)
+      honest.handIn(again, outcome(of: attempt.task))
+      _ = try honest.acknowledgement()
+    }
+    let run = try incidents()
+    #expect(run.status == 4)
+    #expect(run.output.contains("worker and third agree on another outcome than the one that is kept"), "\(run.output)")
+    #expect(run.output.contains("`winnow store revoke --key other` takes back"))
+    // Another one of its own, that of the first honest key, and that this was found again.
+    let json = try incidents(["--json"]).output
+    #expect(json.components(separatedBy: #""verdict": "overturned""#).count == 4, "\(json)")
+    #expect(json.contains(#""kind": "agreeing""#) && json.contains(#""name": "other""#))
+    // What is kept stays until people take it back.
+    let store = try Store.openForReading(at: cluster.store)
+    #expect(try store.outcome(of: attempt.task)?.bytes == outcome(of: attempt.task, bytesRead: 7).canonical)
   }
 
   @Test func objectsAreServedForGrantsAndTakenForResultsOnly() throws {

@@ -12,7 +12,10 @@ import Wire
 final class ClusterUnderTest {
   let directory: String
   private(set) var coordinator: RunningProgram?
+  private(set) var standby: RunningProgram?
   private(set) var workers: [RunningProgram] = []
+  /// Where the coordinator may be, when there is a standby.
+  private(set) var places: [String] = []
   private var control = "tcp://127.0.0.1:*"
   private var objects = "tcp://127.0.0.1:*"
 
@@ -41,7 +44,7 @@ final class ClusterUnderTest {
   }
 
   deinit {
-    for program in workers + [coordinator].compactMap({ $0 }) { program.kill() }
+    for program in workers + [standby, coordinator].compactMap({ $0 }) { program.kill() }
     try? FileManager.default.removeItem(atPath: directory)
   }
 
@@ -49,6 +52,13 @@ final class ClusterUnderTest {
   ///
   /// - Parameter resume: whether it goes on with the sweeps that are open in its store.
   func startCoordinator(resume: Bool = true) throws {
+    let file = try writeConfiguration("cluster", control: control, objects: objects, resume: resume)
+    coordinator = try RunningProgram(
+      "winnow-coordinator", ["--config", file], log: log("coordinator"), prefix: network?.prefix("c") ?? [])
+    (control, objects) = try awaitCoordinator()
+  }
+
+  private func writeConfiguration(_ name: String, control: String, objects: String, resume: Bool) throws -> String {
     let cluster: JSONValue = [
       "cluster": [
         "store": .string(store), "control": .string(control), "objects": .string(objects), "keys": .string(keys),
@@ -56,18 +66,38 @@ final class ClusterUnderTest {
         "expirySeconds": .number(expirySeconds), "logLevel": "debug", "resume": .bool(resume),
       ]
     ]
-    let file = directory + "/cluster.json"
+    let file = "\(directory)/\(name).json"
     try Data(cluster.canonical).write(to: URL(fileURLWithPath: file))
-    let program = try RunningProgram(
-      "winnow-coordinator", ["--config", file], log: log("coordinator"), prefix: network?.prefix("c") ?? [])
-    coordinator = program
+    return file
+  }
+
+  /// Waits until the coordinator listens; returns where.
+  private func awaitCoordinator() throws -> (control: String, objects: String) {
+    let program = try #require(coordinator)
     var note: CoordinatorNote?
     try waitUntil("the coordinator listens") {
-      try #require(program.isRunning, "the coordinator ended: \(text(log("coordinator")))")
+      try #require(program.isRunning, "the coordinator ended: \(text(program.log))")
       note = try readNote()
       return note?.processID == Int(program.processID)
     }
-    (control, objects) = (note!.control, note!.objects)
+    return try (#require(note?.control), #require(note?.objects))
+  }
+
+  /// A second coordinator on the same store, which waits. It has the same ports on another address of this host.
+  func startStandby() throws {
+    let addresses = [control, objects].map { $0.replacingOccurrences(of: "127.0.0.1", with: "127.0.0.2") }
+    let file = try writeConfiguration("standby", control: addresses[0], objects: addresses[1], resume: true)
+    standby = try RunningProgram("winnow-coordinator", ["--config", file, "--standby"], log: log("standby"))
+    places = [control, addresses[0]]
+    try waitUntil("the standby waits") { text(log("standby")).contains("standby: waiting until") }
+  }
+
+  /// Kills the coordinator, and waits until the standby has taken its place.
+  func killCoordinator() throws {
+    coordinator?.kill()
+    coordinator = standby
+    standby = nil
+    _ = try awaitCoordinator()
   }
 
   /// Starts a worker with a cache of its own, or that of another worker.
@@ -78,8 +108,8 @@ final class ClusterUnderTest {
     let number = workers.count + 1
     let program = try RunningProgram(
       "winnow-worker",
-      [
-        "--connect", control, "--key", "\(keys)/\(key).key", "--server-key", "\(keys)/coordinator.pub", "--slots",
+      (places.isEmpty ? [control] : places).flatMap { ["--connect", $0] } + [
+        "--key", "\(keys)/\(key).key", "--server-key", "\(keys)/coordinator.pub", "--slots",
         "\(slots)", "--cache", cache ?? "\(directory)/cache-\(number)",
       ], log: log("worker-\(number)"), prefix: host.flatMap { network?.prefix($0) } ?? [])
     workers.append(program)

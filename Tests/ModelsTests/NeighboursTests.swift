@@ -67,7 +67,7 @@ import Testing
     #expect(
       stored.metadata["layers"] == #"[{"classes":3,"metric":"cosine","neighbours":7,"weighted":true}]"#)
     #expect(try Network(bytes: network.bytes) == network)
-    #expect(network.hidden(of: queries) == { if case .vectors(let rows) = queries { rows } else { nil } }())
+    #expect(network.hidden(of: queries) == { if case .vectors(let rows) = queries { rows.matrix } else { nil } }())
     var labels = stored.tensors
     labels["0.labels"] = SafeTensors.Tensor(shape: [3], integers: [0, 1, 3])
     #expect(

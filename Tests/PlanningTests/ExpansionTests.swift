@@ -45,6 +45,21 @@ import Testing
     #expect(changed.count == 1 + 3 * 3 + 30 + 30)
   }
 
+  @Test("a length with its number trains as a recipe with that number does, and shares what was chosen")
+  func trainingLengths() throws {
+    var (lengths, recipe) = (Sweep.wide, Sweep.wide)
+    lengths.trainingLength = [.equalSteps, .steps(1600), .epochs(7)]
+    (recipe.training.steps, recipe.training.epochs) = (1600, 20)
+    let tasks = try expand(lengths).tasks
+    let known = Set(tasks.map(\.id))
+    #expect(try expand(recipe).tasks.allSatisfy { known.contains($0.id) })
+    (recipe.training.steps, recipe.training.epochs) = (400, 7)
+    recipe.trainingLength = [.equalEpochs]
+    #expect(try expand(recipe).tasks.allSatisfy { known.contains($0.id) })
+    #expect(tasks.count(where: { $0.specification.kind == .trial }) == 3 * 210)
+    #expect(tasks.count(where: { $0.specification.kind == .score }) == 9 * 7)
+  }
+
   @Test("the name of a sweep and the place of its files change no task") func identity() throws {
     var renamed = Sweep.wide
     renamed.name = "another"

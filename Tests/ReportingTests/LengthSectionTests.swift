@@ -19,4 +19,19 @@ struct LengthSectionTests {
     #expect(Double(table.rows[1].cells[3]).map { (-1...1).contains($0) } == true)
     #expect(page.element(id: "lengths")?.text.contains("training length") == true)
   }
+
+  @Test("takes numbers of steps and passes in ascending order, each a setting of its own")
+  func numbers() throws {
+    var synthetic = SyntheticSweep()
+    synthetic.sweep.strategies = ["random", "herding", "k-center"].map { StrategyChoice(name: $0) }
+    synthetic.sweep.shifts = ["expert", "synthetic-text"]
+    synthetic.sweep.trainingLength = [.epochs(5), .steps(1600), .steps(200)]
+    let page = try PageChecks.page(synthetic.input, inAll: true)
+    let table = try #require(page.table("What comes first by training length"))
+    let titles = table.rows.map(\.header)
+    #expect(
+      titles.count == 3 && titles[0].hasSuffix("200 steps") && titles[1].hasSuffix("1,600 steps")
+        && titles[2].hasSuffix("5 epochs"))
+    #expect(page.element(id: "method")?.text.contains("200, 1,600") == true)
+  }
 }

@@ -90,7 +90,7 @@ struct ReportContentTests {
     var synthetic = SyntheticSweep()
     synthetic.sweep.strategies = ["random", "herding"].map { StrategyChoice(name: $0) }
     synthetic.sweep.sizing = Sizing.allCases
-    synthetic.sweep.trainingLength = TrainingLength.allCases
+    synthetic.sweep.trainingLength = [.equalSteps, .equalEpochs]
     synthetic.sweep.budgets = [Money(20), Money(50)]
     // Each setting has one accuracy of its own that no other number of the page looks like: 11.1, 22.2 … 88.8 %.
     let settings = synthetic.points.map { "\($0.sizing)\($0.trainingLength)\($0.budget)" }
@@ -133,6 +133,22 @@ struct ReportContentTests {
     #expect(gaps.rows.count == 6)
     #expect(gaps.rows.contains { $0.cells[0] == "expert" && $0.cells[2] == "0 of 3" })
     #expect(page.table("Accuracy in percent, differences")?.row("margin")?.first == "–")
+  }
+
+  @Test("results that contradict others are told with what two keys agree on, in both languages")
+  func incidents() throws {
+    var incidents = ReportInput.Incidents()
+    (incidents.tasks, incidents.open, incidents.overturned, incidents.wrong) = (3, 1, 1, ["lab-7"])
+    let input = Self.synthetic.input(results: Self.synthetic.results, incidents: incidents)
+    let uncertain = try #require(try ParsedElement.page(input).element(id: "uncertain")).text
+    #expect(uncertain.contains("Of 3 tasks somebody handed in another result than the one shown."))
+    #expect(uncertain.contains("Of 1 two keys agree on another result, so the one shown is probably wrong."))
+    #expect(uncertain.contains("Of 1 it is not known who is right"))
+    #expect(uncertain.contains("Results of lab-7 are contradicted by two other keys each."))
+    let japanese = HTMLReport.render(input, language: .japanese)
+    #expect(japanese.contains("うち1件では、二つの鍵が別の結果で一致しており") && japanese.contains("どちらが正しいかまだ分かりません"))
+    let plain = try #require(try ParsedElement.page(Self.synthetic.input).element(id: "uncertain")).text
+    #expect(!plain.contains("another result than the one shown"))
   }
 
   @Test("a metric that is absent everywhere leaves no trace, one that is absent somewhere a dash")

@@ -67,10 +67,13 @@ struct SyntheticSweep: Sendable {
 
   var input: ReportInput { input(results: results) }
 
-  func input(results: [TrialResult], failures: [ReportInput.Failure] = []) -> ReportInput {
+  func input(
+    results: [TrialResult], failures: [ReportInput.Failure] = [],
+    incidents: ReportInput.Incidents = ReportInput.Incidents()
+  ) -> ReportInput {
     ReportInput(
       sweep: sweep, metrics: .builtIn, strategies: .builtIn, results: results, expectedTrials: points.count,
-      failures: failures,
+      failures: failures, incidents: incidents,
       poolFacts: Self.poolFacts, reference: FashionPlusPlus.reference, pools: FashionPlusPlus.pools, words: Self.words,
       provenance: [
         .storeFormat(1), .program(version: "0.1.0"), .kernels(["Cooperlake"]),

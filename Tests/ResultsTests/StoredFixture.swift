@@ -25,6 +25,12 @@ final class StoredFixture {
 
   var sweeps: StoredSweeps { StoredSweeps(store, guide: Self.guide) }
 
+  /// All sweeps, each of which can be read.
+  func all() throws -> [StoredSweep] { try sweeps.all { throw $0.reason } }
+
+  /// The results of a sweep, or of all, each of which can be read.
+  func results(_ sweep: String?) throws -> [TrialResult] { try sweeps.results(sweep: sweep) { throw $0.reason } }
+
   static func request(_ name: String = "mine", seeds: [Int] = [0, 1]) -> Sweep {
     var sweep = Sweep(
       strategies: [

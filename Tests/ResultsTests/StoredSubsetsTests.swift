@@ -46,7 +46,7 @@ import Testing
   }
 
   private func result(_ node: PlannedSweep.Node) throws -> TrialResult {
-    try fixture.sweeps.results(sweep: nil).first { $0.task == node.id }!
+    try fixture.results(nil).first { $0.task == node.id }!
   }
 
   @Test("a manifest has the rows in the order of choice, with the labels that were trained with") func manifest() throws

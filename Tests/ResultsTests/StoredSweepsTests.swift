@@ -115,7 +115,7 @@ import Testing
     }
     // Submitted again, the older one is the newest.
     try fixture.add(StoredFixture.request(seeds: [0]))
-    #expect(try sweeps.sweep("mine").id == first.id && sweeps.all().map(\.id) == [second.id, first.id])
+    #expect(try sweeps.sweep("mine").id == first.id && fixture.all().map(\.id) == [second.id, first.id])
   }
 
   @Test("what cannot be found is answered with what there is") func unknown() throws {
@@ -125,7 +125,7 @@ import Testing
     #expect(error.problem.contains("june") && error.problem.contains("\(planned.id.short) (mine)"))
     for number in 0..<40 { try fixture.add(StoredFixture.request("sweep \(number)", seeds: [number])) }
     // Of 41 ids some begin alike.
-    let starts = Dictionary(grouping: try fixture.sweeps.all().map(\.id)) { $0.description.prefix(1) }
+    let starts = Dictionary(grouping: try fixture.all().map(\.id)) { $0.description.prefix(1) }
     let (start, ids) = try #require(starts.first { $0.value.count > 1 })
     let several = try #require(throws: ConfigurationError.self) { try fixture.sweeps.sweep(String(start)) }
     #expect(several.problem.contains("may be one of") && ids.allSatisfy { several.problem.contains($0.short) })
@@ -137,19 +137,28 @@ import Testing
     try fixture.finishAll(of: first)
     try fixture.finishAll(of: second)
     #expect(
-      try fixture.sweeps.results(sweep: "first").count == 5 && fixture.sweeps.results(sweep: "second").count == 10)
-    let all = try fixture.sweeps.results(sweep: nil)
+      try fixture.results("first").count == 5 && fixture.results("second").count == 10)
+    let all = try fixture.results(nil)
     #expect(all.count == 10 && Set(all.map(\.point)).count == 10)
     #expect(all.count { $0.origin?.name == "first" } == 5)
   }
 
-  @Test("a sweep without trials is left out, and one of release 1 without a table is asked for") func others() throws {
+  @Test("a sweep without trials is left out; one that cannot be read is named, and hides no other") func others() throws
+  {
     let nothing: JSONValue = ["nothing": ["tasks": 3]]
     try fixture.store.addSweep(id: Digest(of: nothing.canonical), name: "nothing", json: nothing.canonical)
-    #expect(try fixture.sweeps.all().isEmpty)
+    #expect(try fixture.all().isEmpty)
+    let whole = try fixture.add(StoredFixture.request("whole"))
+    try fixture.finishAll(of: whole)
     let planned = try fixture.add(StoredFixture.request(), withTable: false)
-    let error = try #require(throws: ConfigurationError.self) { try fixture.sweeps.all() }
+    var named: [UnreadableSweep] = []
+    #expect(try fixture.sweeps.all { named.append($0) }.map(\.id) == [whole.id])
+    #expect(try fixture.sweeps.results(sweep: nil) { named.append($0) }.count == 10)
+    #expect(named.map(\.id) == [planned.id, planned.id] && named[0].name == "mine")
+    let error = try #require(throws: ConfigurationError.self) { try fixture.sweeps.sweep(nil) }
     #expect(error.place.contains(planned.id.short) && error.problem.contains("run it again"))
+    #expect(named[0].reason == error)
+    #expect(try fixture.sweeps.sweep("whole").id == whole.id)
     let guide = ResultsGuide(
       tables: StoredFixture.guide.tables, firstRelease: { _, sweep in try StoredFixture.plan(sweep).table })
     #expect(try StoredSweeps(fixture.store, guide: guide).sweep("mine").table == planned.table)
@@ -167,7 +176,7 @@ import Testing
     let node = planned.nodes(.trial)[0]
     try fixture.finishAll(of: planned) { $0.id != node.id }
     try fixture.finish(node, ["metrics": [:]])
-    let error = try #require(throws: ConfigurationError.self) { try fixture.sweeps.results(sweep: "mine") }
+    let error = try #require(throws: ConfigurationError.self) { try fixture.results("mine") }
     #expect(error.place == "outcome of \(node.label)" && error.problem.contains("ledger"))
   }
 

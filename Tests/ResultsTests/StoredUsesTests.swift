@@ -41,7 +41,7 @@ import Testing
 
   private func uses(_ identifiers: [SampleIdentifier], _ sourceIDs: [UInt32]) throws -> [StoredUses.Sweep] {
     let sought = SampleRows.Sought(identifiers: Set(identifiers), sourceIDs: Set(sourceIDs))
-    return try StoredUses(of: sought, in: fixture.store).sweeps(fixture.sweeps.all())
+    return try StoredUses(of: sought, in: fixture.store).sweeps(fixture.all())
   }
 
   @Test("trials that were trained on a sample are named with their models") func trained() throws {

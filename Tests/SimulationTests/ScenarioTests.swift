@@ -32,6 +32,21 @@ import Wire
     #expect(world.counters.processDeaths == 0)
   }
 
+  /// Of three hosts with keys of their own one lies from the beginning. Everything is computed twice.
+  @Test func whoLiesIsNamedByTwoOthers() throws {
+    var named = 0
+    for seed: UInt64 in 0..<6 {
+      var world = try World.scenario(seed: seed, hosts: 3, audits: 1)
+      #expect(try world.bringAbout(.wrongResults, host: 1))
+      // The end checks that who is named is the liar, as far as hosts have keys of their own.
+      try world.finish()
+      let wrong = Set(world.store.disputes.flatMap(\.wrong).map(\.key))
+      #expect(wrong.isSubset(of: ["that of host 1"]))
+      named += wrong.count
+    }
+    #expect(named > 0, "in no seed each host has a key of its own")
+  }
+
   @Test func anAgentThatDiesHandsInWhatItHadFinished() throws {
     var world = try working()
     try world.bringAbout(.coordinatorFreeze, seconds: 60)

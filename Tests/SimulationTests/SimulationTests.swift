@@ -74,6 +74,7 @@ import Wire
     func count(_ trouble: Trouble) -> Int { seen.troubles[trouble, default: 0] }
     return switch kind {
     case .coordinatorCrash, .coordinatorShutdown: seen.counters.adopted
+    case .coordinatorMoves: count(.coordinatorFoundElsewhere)
     case .coordinatorFreeze, .storeSlow: count(.coordinatorWasLate)
     case .agentCrash: count(.resultsSurvivedTheirAgent)
     case .agentCrashWriting:
@@ -99,6 +100,7 @@ import Wire
     case .impersonation, .flood: seen.counters.refusedRequests
     case .lies: count(.inventedResultRefused)
     case .hoarding: count(.tasksHoarded)
+    case .wrongResults: count(.wrongResultHandedIn)
     }
   }
 

@@ -62,9 +62,14 @@ struct RandomSweep {
       kind: name(), options: .object(object().members!.filter { !["kind", "builtIn"].contains($0.key) }))
     sweep.models = distinct(3, by: \.label) { $0.choice() }
     sweep.sizing = flag() ? [.equalItems] : [.equalItems, .equalCost]
-    sweep.trainingLength = flag() ? [.equalEpochs, .equalSteps] : [.equalEpochs]
     sweep.training.steps = 1 + below(10_000_000)
     sweep.training.epochs = 1 + below(100_000)
+    sweep.trainingLength = flag() ? [.equalEpochs, .equalSteps] : [.equalEpochs]
+    if flag() {
+      sweep.trainingLength += [
+        .steps(sweep.training.steps % 10_000_000 + 1), .epochs(sweep.training.epochs % 100_000 + 1),
+      ]
+    }
     sweep.training.batch = 1 + below(65_536)
     sweep.training.optimizer = flag() ? .adamW : .sgd
     sweep.training.schedule = flag() ? .step : .constant

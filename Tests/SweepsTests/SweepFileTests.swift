@@ -44,6 +44,9 @@ import Testing
     Key(#""sizing": "equal-items""#) { $0.sizing = [.equalItems] },
     Key(#""sizing": ["equal-items", "equal-cost"]"#) { $0.sizing = [.equalItems, .equalCost] },
     Key(#""trainingLength": "equal-epochs""#) { $0.trainingLength = [.equalEpochs] },
+    Key(#""trainingLength": [300, "3000-steps", "7-epochs", "equal-steps"]"#) {
+      $0.trainingLength = [.steps(300), .steps(3000), .epochs(7), .equalSteps]
+    },
     Key(#""models": ["linear", {"name": "mlp", "hidden": [8]}]"#) {
       $0.models = [NamedChoice(name: "linear"), NamedChoice(name: "mlp", options: ["hidden": [8]])]
     },
@@ -112,8 +115,18 @@ import Testing
     (#"{"sizing": 1}"#, "sweep.json.sizing", "1"),
     (#"{"sizing": []}"#, "sweep.json.sizing", "empty"),
     (#"{"sizing": ["equal-cost", "equal-cost"]}"#, "sweep.json.sizing", "twice"),
-    (#"{"trainingLength": [1]}"#, "sweep.json.trainingLength", "equal-epochs"),
+    (#"{"trainingLength": [0]}"#, "sweep.json.trainingLength", "0 is not known; equal-steps, equal-epochs"),
+    (#"{"trainingLength": "07-steps"}"#, "sweep.json.trainingLength", "not known"),
+    (#"{"trainingLength": "10000001-steps"}"#, "sweep.json.trainingLength", "not known"),
+    (#"{"trainingLength": "100001-epochs"}"#, "sweep.json.trainingLength", "not known"),
+    (#"{"trainingLength": "5-passes"}"#, "sweep.json.trainingLength", "not known"),
     (#"{"trainingLength": {}}"#, "sweep.json.trainingLength", "not known"),
+    (#"{"trainingLength": []}"#, "sweep.json.trainingLength", "empty"),
+    (#"{"trainingLength": [7, "7-steps"]}"#, "sweep.json.trainingLength", "7-steps is listed twice"),
+    (
+      #"{"trainingLength": ["equal-steps", 9], "training": {"steps": 9}}"#, "sweep.json.trainingLength",
+      "9-steps is listed twice"
+    ),
     (#"{"models": "mlp"}"#, "sweep.json.models", "list"), (#"{"models": []}"#, "sweep.json.models", "empty"),
     (#"{"models": [[]]}"#, "sweep.json.models[0]", "a model is a name"),
     (#"{"models": ["a", "a"]}"#, "sweep.json.models", "a is listed twice"),

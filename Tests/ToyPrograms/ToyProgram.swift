@@ -15,10 +15,10 @@ import ToyTables
       let configuration = try ClusterConfiguration.read(arguments[1])
       try CoordinatorProcess(
         configuration, planner: SweepPlanner(catalogue: .toy), log: LineLogHandler.logger("coordinator", level: .debug)
-      ).run()
+      )?.run()
     case "worker":
       var settings = try AgentSettings(
-        connect: arguments[1], objects: nil, keyFile: arguments[2], serverKey: arguments[3])
+        connect: [arguments[1]], keyFile: arguments[2], serverKey: arguments[3])
       settings.slots = 1
       settings.cacheDirectory = arguments[4]
       _ = try AgentProcess(settings, log: LineLogHandler.logger("worker", level: .debug)).run()

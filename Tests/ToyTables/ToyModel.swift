@@ -66,7 +66,7 @@ struct NearestMean: Model {
   /// What a network makes of the samples before its first layer.
   private func normalised(_ set: TrainingSet) -> Matrix {
     switch set.inputs {
-    case .vectors(let rows): return rows
+    case .vectors(let rows): return rows.matrix
     case .images(let images):
       let normalisation = set.normalisation!
       let values = images.pixels.enumerated().map { place, pixel in

@@ -41,7 +41,8 @@ import Transport
       let store = try Store.openForReading(at: "\(directory)/store")
       #expect(try store.failures().map { String(decoding: $0.report, as: UTF8.self) } == [])
       return try store.failures().isEmpty
-        ? StoredSweeps(store, guide: guide).results(sweep: "toys").count == expected : true
+        ? StoredSweeps(store, guide: guide).results(sweep: "toys", unreadable: { throw $0.reason }).count == expected
+        : true
     }
     let store = try Store.openForReading(at: "\(directory)/store")
     let input = try StoredSweeps(store, guide: guide).reportInput(sweep: nil, withPictures: true)

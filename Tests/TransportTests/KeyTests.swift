@@ -153,15 +153,15 @@ import Wire
   @Test func anInvitationHoldsAllThatANewHostNeedsAndItsKeyIsLetIn() throws {
     let scratch = Scratch()
     let server = try KeyFile.create(name: "coordinator", in: scratch.path)
-    let endpoint = try Endpoint("tcp://192.168.1.10:5557")
-    let path = try Invitation.write(to: "lab-7", endpoint: endpoint, role: .worker, keys: scratch.path)
+    let endpoints = [try Endpoint("tcp://192.168.1.10:5557"), try Endpoint("tcp://192.168.1.11:5557")]
+    let path = try Invitation.write(to: "lab-7", endpoints: endpoints, role: .worker, keys: scratch.path)
     #expect(try mode(path) == 0o600)
     let invitation = try Invitation(path: path)
-    #expect(invitation.endpoint == endpoint && invitation.serverKey == server.publicKey)
+    #expect(invitation.endpoints == endpoints && invitation.serverKey == server.publicKey)
     let list = try AuthorizedKeys(path: scratch.path + "/authorized_keys", log: { _ in })
     #expect(list.principal(of: invitation.keys.publicKey)?.name == "lab-7")
     #expect(throws: TransportError.self) {
-      try Invitation.write(to: "lab-7", endpoint: endpoint, role: .worker, keys: scratch.path)
+      try Invitation.write(to: "lab-7", endpoints: endpoints, role: .worker, keys: scratch.path)
     }
     #expect(throws: TransportError.self) { try Invitation(path: scratch.path + "/coordinator.pub") }
   }

@@ -151,7 +151,7 @@ private struct RowCount: UtilityKind {
       test: world.deployment, target: world.deployment.images, targetFeatures: world.deployment.features)
     let found = try UtilityTable.builtIn.measure(
       .measure(.deployment),
-      MeasuredSubject(network: world.network, features: world.web.features, deployment: sets, seed: 1),
+      MeasuredSubject(network: world.network, features: world.web.features.matrix, deployment: sets, seed: 1),
       context: .unobserved)
     let right = zip(world.network.predictions(of: world.deployment.images), world.deployment.labels).count { $0 == $1 }
     #expect(found.metrics.keys.sorted() == ["accuracy", "cmmd", "ece", "half-1", "half-2", "nll"])

@@ -15,6 +15,9 @@ void winnow_gather_pixels(const uint8_t *pixels, const int64_t *indices, size_t 
 /* out[r, i] = scales[i] · pixels[indices[r], i] + shifts[i]. */
 void winnow_gather_scaled_pixels(const uint8_t *pixels, const int64_t *indices, size_t rows, size_t size,
                                  const float *scales, const float *shifts, float *out);
+/* out[r, c] = (in[r, c] − means[c]) / deviations[c], or 0 where the deviation is 0; then a column of ones. */
+void winnow_standardise(const float *in, size_t rows, size_t columns, const double *means, const double *deviations,
+                        float *out);
 /* values[r, c] += bias[c]. */
 void winnow_add_bias(float *values, const float *bias, size_t rows, size_t columns);
 /* values[r, c] = max(values[r, c] + bias[c], 0). */
@@ -62,6 +65,10 @@ void winnow_narrow_backward(const float *gradient, const float *weights, size_t 
    in order, where a is transposed. */
 void winnow_multiply(const float *a, int transposed_a, const float *b, int transposed_b, float *c, size_t m, size_t n,
                      size_t k);
+
+/* c += aᵀ · b, k × m by k × n: sums of 128 products are added up in order, so that many terms may come in parts of a multiple
+   of 128. */
+void winnow_add_product(const float *a, const float *b, float *c, size_t m, size_t n, size_t k);
 
 /* Linear layers of any width (multiply.c): each result is one chain of fused multiply-adds, in the order of the sum. */
 

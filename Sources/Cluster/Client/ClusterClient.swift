@@ -7,14 +7,19 @@ package import Wire
 
 /// Talks to a coordinator as a command line does: one request, one reply. Used by one thread.
 package final class ClusterClient {
-  private let socket: Socket
-  private let monitor: SocketMonitor
-  private let endpoint: Endpoint
+  private let context = Context()
+  private var socket: Socket
+  private var monitor: SocketMonitor
+  /// The handshake succeeded, and the connection was not lost since.
+  private var isConnected = false
   private let patienceSeconds: Double
-  private let address: CoordinatorAddress
+  /// Where the coordinator is looked for: first where it was found last.
+  package private(set) var address: CoordinatorAddress
   private let whenSilent: () -> Void
   /// After how long without an answer a person should know.
   private static let silenceSeconds = 2.5
+  /// Where the coordinator may be in several places: how long one that cannot be reached is tried before the next.
+  private static let placeSeconds = 1.0
 
   /// Prepares a connection; it is made with the first request.
   ///
@@ -25,18 +30,28 @@ package final class ClusterClient {
     _ address: CoordinatorAddress, patienceSeconds: Double = 15, whenSilent: @escaping () -> Void = {}
   ) throws {
     self.whenSilent = whenSilent
-    try address.endpoint.requireConnectable()
-    let context = Context()
+    for place in address.ports { try place.control.requireConnectable() }
+    self.patienceSeconds = patienceSeconds
+    self.address = address
+    (socket, monitor) = try Self.connect(context, address)
+  }
+
+  private static func connect(_ context: Context, _ address: CoordinatorAddress) throws -> (Socket, SocketMonitor) {
     var options = SocketOptions.control
     if let keys = address.keys, let server = address.serverKey {
       options.security = .client(keys: keys, server: server)
     }
-    socket = try Socket(context, .dealer, options)
-    monitor = try SocketMonitor(context, watching: socket, peer: "the coordinator at \(address.endpoint)")
-    endpoint = address.endpoint
-    self.patienceSeconds = patienceSeconds
-    self.address = address
-    try socket.connect(endpoint.description)
+    let socket = try Socket(context, .dealer, options)
+    let monitor = try SocketMonitor(context, watching: socket, peer: "the coordinator at \(address.endpoint)")
+    try socket.connect(address.endpoint.description)
+    return (socket, monitor)
+  }
+
+  /// Looks for the coordinator in the next place. What the last one has not read is forgotten.
+  private func turn() throws {
+    address = address.turned
+    isConnected = false
+    (socket, monitor) = try Self.connect(context, address)
   }
 
   /// Hands in a sweep with its raw files, which are read here, and here only: what the coordinator's store lacks of them is
@@ -44,6 +59,8 @@ package final class ClusterClient {
   ///
   /// Throws ``ClusterRefusal`` with the coordinator's sentence when something is not taken, and what is wrong with a file.
   package func submit(_ sweep: ResolvedSweep) throws -> Submitted {
+    // Objects are put where somebody answers.
+    if address.ports.count > 1 { _ = try status(workers: false) }
     let upload = try ObjectUpload(address)
     let files = try SourceFiles.read(for: sweep) { try upload.put($0) }
     return try submit(
@@ -116,16 +133,15 @@ package final class ClusterClient {
   }
 
   private var unexpected: ClusterRefusal {
-    ClusterRefusal("the coordinator at \(endpoint) gave an answer to another question")
+    ClusterRefusal("the coordinator at \(address.endpoint) gave an answer to another question")
   }
 
   private func ask(_ request: ClientRequest) throws -> ClientReply {
     // A late reply to an earlier request must not answer this one.
     while socket.receive() != nil {}
-    guard socket.send([Frame.encode(.client(request))]) == .sent else {
-      throw ClusterRefusal("the coordinator at \(endpoint) does not read what it is sent")
-    }
+    try send(request)
     let start = MonotonicClock.now
+    var turned = start
     let deadline = start.advanced(bySeconds: patienceSeconds)
     var isSilenceTold = false
     var lastRefusal: String?
@@ -134,17 +150,35 @@ package final class ClusterClient {
       _ = Poller.wait(for: [.socket(socket), .socket(monitor.socket)], milliseconds: min(wait, 500))
       if let reply = try receiveReply() { return reply }
       while let event = monitor.next() {
-        if case .refused(let reason) = event { lastRefusal = reason }
+        switch event {
+        case .ready: isConnected = true
+        case .disconnected:
+          if isConnected { turned = .zero }
+          isConnected = false
+        case .refused(let reason): lastRefusal = reason
+        }
       }
       if let lastRefusal { throw ClusterRefusal(lastRefusal) }
+      // Who is there and busy is waited for; who cannot be reached may be somewhere else.
+      if address.ports.count > 1, !isConnected, MonotonicClock.now.seconds(since: turned) >= Self.placeSeconds {
+        try turn()
+        try send(request)
+        turned = MonotonicClock.now
+      }
       if !isSilenceTold, MonotonicClock.now.seconds(since: start) >= Self.silenceSeconds {
         isSilenceTold = true
         whenSilent()
       }
     }
     throw ClusterRefusal(
-      "the coordinator at \(endpoint) did not answer within \(Int(patienceSeconds)) seconds; is it running, and is the address right?"
+      "the coordinator at \(address.words) did not answer within \(Int(patienceSeconds)) seconds; is it running, and is the address right?"
     )
+  }
+
+  private func send(_ request: ClientRequest) throws {
+    guard socket.send([Frame.encode(.client(request))]) == .sent else {
+      throw ClusterRefusal("the coordinator at \(address.endpoint) does not read what it is sent")
+    }
   }
 
   private func receiveReply() throws -> ClientReply? {
@@ -156,7 +190,7 @@ package final class ClusterClient {
       case .success(.coordinator(.reject(let reject))): throw ClusterRefusal(reject.reason)
       case .success: continue
       case .failure(let problem):
-        throw ClusterRefusal("the coordinator at \(endpoint) cannot be understood: \(problem)")
+        throw ClusterRefusal("the coordinator at \(address.endpoint) cannot be understood: \(problem)")
       }
     }
     return nil

@@ -4,18 +4,48 @@ package import Transport
 
 /// How to reach a coordinator and prove to be allowed to.
 package struct CoordinatorAddress: Sendable {
-  package let endpoint: Endpoint
-  /// Where objects are put; nil for the port behind.
-  package let objects: Endpoint?
+  /// Where it may be, in the order in which it is looked for; at least one place.
+  package let ports: [CoordinatorPorts]
   /// The caller's own keys; nil on a cluster without encryption.
   package let keys: KeyPair?
   package let serverKey: PublicKey?
 
-  package init(endpoint: Endpoint, objects: Endpoint? = nil, keys: KeyPair?, serverKey: PublicKey?) {
-    self.endpoint = endpoint
-    self.objects = objects
+  package init(ports: [CoordinatorPorts], keys: KeyPair?, serverKey: PublicKey?) {
+    precondition(!ports.isEmpty, "a coordinator has an address")
+    self.ports = ports
     self.keys = keys
     self.serverKey = serverKey
+  }
+
+  package init(endpoint: Endpoint, objects: Endpoint? = nil, keys: KeyPair?, serverKey: PublicKey?) {
+    self.init(ports: [CoordinatorPorts(control: endpoint, objects: objects)], keys: keys, serverKey: serverKey)
+  }
+
+  /// The control port of the first place.
+  package var endpoint: Endpoint { ports[0].control }
+
+  /// The same, beginning with the next place.
+  var turned: CoordinatorAddress {
+    CoordinatorAddress(ports: Array(ports.dropFirst() + ports.prefix(1)), keys: keys, serverKey: serverKey)
+  }
+
+  /// The places, as people read them.
+  package var words: String { CoordinatorPorts.words(ports) }
+
+  /// The coordinator that a cluster file is about: in one of the places that it lists, or, where it lists none, where the note in
+  /// its store says.
+  ///
+  /// - Parameter keyFile: the caller's keys; `client.key` of the coordinator's keys directory unless given.
+  package init(of configuration: ClusterConfiguration, keyFile: String?) throws {
+    guard !configuration.coordinators.isEmpty else {
+      self = try CoordinatorAddress(ofStore: configuration.store, keyFile: keyFile)
+      return
+    }
+    let directory = configuration.keys
+    self.init(
+      ports: configuration.coordinators.map { CoordinatorPorts(control: $0) },
+      keys: try directory.map { try KeyFile.readPair(keyFile ?? "\($0)/client.key") },
+      serverKey: try directory.map { try KeyFile.readPublic("\($0)/coordinator.pub") })
   }
 
   /// The coordinator that works on the store in `directory`, found through the note it leaves there.
@@ -31,8 +61,8 @@ package struct CoordinatorAddress: Sendable {
           + "or say where it is with --connect")
     }
     let note = try CoordinatorNote(json: try JSONValue.parse(Array(data), source: place), place: place)
-    endpoint = try Endpoint(note.control).reachableFromHere
-    objects = try Endpoint(note.objects).reachableFromHere
+    let control = try Endpoint(note.control).reachableFromHere
+    ports = [CoordinatorPorts(control: control, objects: try Endpoint(note.objects).reachableFromHere)]
     serverKey = note.serverKey.flatMap { PublicKey($0) }
     let path = keyFile ?? note.keysDirectory.map { "\($0)/client.key" }
     keys = serverKey == nil ? nil : try path.map { try KeyFile.readPair($0) }

@@ -20,7 +20,7 @@ final class ObjectUpload {
   private var lastRequest: UInt64 = 0
 
   init(_ address: CoordinatorAddress) throws {
-    endpoint = try address.objects ?? address.endpoint.objectsNeighbour
+    endpoint = try address.ports[0].objects
     try endpoint.requireConnectable()
     let context = Context()
     var options = SocketOptions.objects

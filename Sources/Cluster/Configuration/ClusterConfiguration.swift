@@ -15,6 +15,8 @@ package struct ClusterConfiguration: Sendable {
   package var control: Endpoint
   /// Where objects are fetched and put.
   package var objects: Endpoint
+  /// Where command lines with this file look for the coordinator, in this order; none: where the note in the store says.
+  package var coordinators: [Endpoint] = []
   /// The directory with `coordinator.key`, and `authorized_keys` unless ``authorizedKeys`` says otherwise; nil for a
   /// cluster without encryption.
   package var keys: String?
@@ -60,6 +62,7 @@ package struct ClusterConfiguration: Sendable {
     let control = try Self.endpoint("control", &cluster) ?? Endpoint("tcp://127.0.0.1:5557")
     self.control = control
     objects = try Self.endpoint("objects", &cluster) ?? Self.neighbour(of: control, cluster)
+    coordinators = try Self.endpoints("coordinators", &cluster)
     keys = try cluster.string("keys").map(path)
     authorizedKeys = try cluster.string("authorizedKeys").map(path) ?? keys.map { "\($0)/authorized_keys" }
     allowPlaintext = try cluster.bool("allowPlaintext") ?? allowPlaintext
@@ -95,6 +98,18 @@ package struct ClusterConfiguration: Sendable {
   private static func neighbour(of control: Endpoint, _ object: StrictObject) throws -> Endpoint {
     do { return try control.objectsNeighbour } catch {
       throw object.error("objects", "it is the port after \"control\" unless it is written out: \(error)")
+    }
+  }
+
+  private static func endpoints(_ key: String, _ object: inout StrictObject) throws -> [Endpoint] {
+    let texts = try object.array(key) ?? []
+    return try texts.map { value in
+      guard let text = value.text else { throw object.error(key, "it must be a list of addresses, tcp://host:port") }
+      do {
+        let endpoint = try Endpoint(text)
+        try endpoint.requireConnectable()
+        return endpoint
+      } catch { throw object.error(key, "\(error)") }
     }
   }
 

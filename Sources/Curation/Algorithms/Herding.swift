@@ -19,12 +19,12 @@ package enum Herding {
   ///   - count: from 1 to the number of points.
   /// - Throws: `CancellationError` once nobody wants the result.
   package static func select(
-    _ count: Int, from points: Matrix, pick kind: Pick = .nearest, context: TaskContext = .unobserved
+    _ count: Int, from points: some RowReading, pick kind: Pick = .nearest, context: TaskContext = .unobserved
   ) throws -> [Int] {
     precondition((1...points.rows).contains(count), "\(count) of \(points.rows) points cannot be picked")
     var rows = InnerProductRows(points)
     let mean = Mean.of(points)
-    let meanProducts = (0..<points.rows).map { Mean.product(points, row: $0, by: mean) }
+    let meanProducts = Mean.products(points, by: mean)
     // The square of the norm without what all points share: ‖h_i‖² − 2·h_i·(t·μ − Σ). It grows by as much each step as
     // h_i·(h_pick − μ) says, so one row of inner products a pick is enough.
     var errors = zip(rows.squaredNorms, meanProducts).map { Double($0) - 2 * $1 }

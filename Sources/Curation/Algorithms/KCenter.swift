@@ -19,7 +19,7 @@ package enum KCenter {
   ///   - count: from 1 to the number of points.
   /// - Throws: `CancellationError` once nobody wants the result.
   package static func select(
-    _ count: Int, from points: Matrix, start: Int? = nil, context: TaskContext = .unobserved
+    _ count: Int, from points: some RowReading, start: Int? = nil, context: TaskContext = .unobserved
   ) throws -> Cover {
     precondition((1...points.rows).contains(count), "\(count) of \(points.rows) points cannot be picked")
     var rows = InnerProductRows(points)
@@ -57,9 +57,9 @@ package enum KCenter {
     }
   }
 
-  private static func nearestToMean(_ points: Matrix) -> Int {
+  private static func nearestToMean(_ points: some RowReading) -> Int {
     let mean = Mean.of(points)
-    let distances = (0..<points.rows).map { Mean.squaredDistance(points, row: $0, to: mean) }
+    let distances = Mean.squaredDistances(points, to: mean)
     return Ranking.argmax(distances.map { -$0 })
   }
 }

@@ -10,7 +10,7 @@ package enum NearestTarget {
   ///   - target: as wide as `points`, at least one row.
   /// - Throws: `CancellationError` once nobody wants the result.
   package static func similarities(
-    of points: Matrix, to target: Matrix, context: TaskContext = .unobserved
+    of points: some RowReading, to target: Matrix, context: TaskContext = .unobserved
   ) throws -> [Float] {
     let directions = target.withUnitRows()
     var similarities: [Float] = []

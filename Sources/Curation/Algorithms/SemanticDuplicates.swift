@@ -32,14 +32,16 @@ package enum SemanticDuplicates {
 
   /// Those of `order` that no kept one before them is too similar to; `proceed` is told how many are done.
   private static func survivors(
-    _ order: [Int], _ directions: Matrix, _ threshold: Float, proceed: (Int) throws -> Void
+    _ order: [Int], _ directions: RowTable, _ threshold: Float, proceed: (Int) throws -> Void
   ) rethrows -> [Int] {
     var kept: [Int] = []
+    var keptRows: [Float] = []
     for start in stride(from: 0, to: order.count, by: block) {
       try proceed(start)
       let members = Array(order[start..<min(start + block, order.count)])
-      let rows = directions.selecting(rows: members)
-      let toKept = rows.innerProducts(with: directions.selecting(rows: kept))
+      let rows = directions.selecting(rows: members).matrix
+      let toKept = rows.innerProducts(
+        with: Matrix(rows: kept.count, columns: rows.columns, values: keptRows))
       let toEachOther = rows.innerProducts(with: rows)
       var own: [Int] = []
       for row in members.indices {
@@ -47,6 +49,7 @@ package enum SemanticDuplicates {
         if isNew, !own.contains(where: { toEachOther[row, $0] > threshold }) { own.append(row) }
       }
       kept += own.map { members[$0] }
+      for row in own { keptRows += rows.row(row) }
     }
     return kept
   }

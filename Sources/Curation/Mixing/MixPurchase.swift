@@ -36,7 +36,7 @@ package struct MixPurchase: Sendable, Hashable {
     return Pool(
       shift: "mix", images: SampleSet(joining: chosen.map(\.images)), classNames: chosen[0].classNames,
       observedLabels: bought.flatMap(\.labels), trueLabels: chosen.flatMap(\.trueLabels),
-      sourceIDs: chosen.flatMap(\.sourceIDs), features: Matrix(stacking: chosen.map(\.features)),
+      sourceIDs: chosen.flatMap(\.sourceIDs), features: RowTable(joining: chosen.map(\.features)),
       labelOrigin: Remark(.asEachPart),
       licence: licences.joined(separator: "; "),
       normalisation: chosen[0].normalisation)
@@ -51,13 +51,5 @@ extension Pool {
       observedLabels: rows.map { observedLabels[$0] }, trueLabels: rows.map { trueLabels[$0] },
       sourceIDs: rows.map { sourceIDs[$0] }, features: features.selecting(rows: rows), labelOrigin: labelOrigin,
       licence: licence, normalisation: normalisation)
-  }
-}
-
-extension Matrix {
-  /// The rows of `matrices`, which are equally wide, one matrix after the other.
-  fileprivate init(stacking matrices: [Matrix]) {
-    self.init(
-      rows: matrices.reduce(0) { $0 + $1.rows }, columns: matrices[0].columns, values: matrices.flatMap(\.values))
   }
 }

@@ -72,7 +72,7 @@ private struct ExternalChoice {
     }
     let points = try needs.isDisjoint(with: [.features, .target]) ? nil : setting.points(.distances)
     if needs.contains(.features), let features = points?.rows {
-      add("features", [features.rows, features.columns], .float32(features.values))
+      add("features", [features.rows, features.columns], .float32(features.matrix.values))
     }
     if needs.contains(.labels) { add("labels", [candidates.count], .int32(candidates.labels)) }
     if needs.contains(.images), let images = candidates.images {

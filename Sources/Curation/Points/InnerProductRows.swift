@@ -6,19 +6,19 @@ import Numerics
 /// row is bound by memory, so rows that will probably be asked for are computed along with it and kept: the whole costs
 /// at most one product of the points with themselves, and usually less. A row's values do not depend on what it was
 /// computed with, nor on the CPU.
-struct InnerProductRows {
+struct InnerProductRows<Points: RowReading> {
   /// The squared length of each point.
   let squaredNorms: [Float]
-  private let points: Matrix
+  private let points: Points
   private var ready: [Int: [Float]] = [:]
 
-  private static let block = LinearKernels.narrowOutputs
+  private static var block: Int { LinearKernels.narrowOutputs }
   /// Values that are kept at most (256 MB); rows that were guessed wrong are given up beyond.
-  private static let capacity = 64 << 20
+  private static var capacity: Int { 64 << 20 }
 
-  init(_ points: Matrix) {
+  init(_ points: Points) {
     self.points = points
-    squaredNorms = Kernels.rowSquaredNorms(points)
+    squaredNorms = points.squaredNorms
   }
 
   /// The inner products of point `index` with every point. Each row can be asked for once.
@@ -28,7 +28,7 @@ struct InnerProductRows {
     if let row = ready.removeValue(forKey: index) { return row }
     if (ready.count + Self.block) * points.rows > Self.capacity { ready.removeAll() }
     let wanted = [index] + guesses(scores(), except: index)
-    let products = points.innerProducts(with: points.selecting(rows: wanted))
+    let products = points.innerProducts(with: points.selecting(rows: wanted).matrix)
     for (column, point) in wanted.enumerated().dropFirst() {
       ready[point] = products.column(column)
     }

@@ -11,7 +11,7 @@ enum Geometry {
 /// Candidates as vectors, and the target sample in the same coordinates.
 struct Points {
   /// One row a candidate.
-  let rows: Matrix
+  let rows: RowTable
   /// One row a sample; nil when there is no target.
   let target: Matrix?
   /// What a squared distance of 1 is in the units in which the vectors were given.
@@ -43,7 +43,7 @@ struct ArrayRows: Sendable {
     let all = [features] + (target.map { [$0] } ?? [])
     let frame = geometry == .distances ? Frame(centring: features, scaling: all) : Frame(scaling: all)
     return Points(
-      rows: frame.matrix(of: features), target: target.map { frame.matrix(of: $0) },
+      rows: RowTable(frame.matrix(of: features)), target: target.map { frame.matrix(of: $0) },
       squaredUnit: frame.unit * frame.unit)
   }
 }

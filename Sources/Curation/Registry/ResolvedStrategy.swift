@@ -35,6 +35,9 @@ package struct ResolvedStrategy: Sendable {
 
   package var description: StrategyDescription { row.description }
 
+  /// Whether it has the features of all candidates in memory; otherwise it goes through them block by block.
+  package var holdsFeatures: Bool { row.holdsFeatures }
+
   /// Every option, defaults filled in: two choices that mean the same are equal here.
   package var options: [String: JSONValue] { checkedOptions.values }
 

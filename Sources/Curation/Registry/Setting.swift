@@ -33,9 +33,9 @@ struct Setting {
   }
 
   /// The same with the rows of `vectors` that belong to those to choose among.
-  func select(
-    _ count: Int, among vectors: Matrix,
-    choose: (_ vectors: Matrix, _ quota: Int, _ context: TaskContext) throws -> Selection
+  func select<Rows: RowReading>(
+    _ count: Int, among vectors: Rows,
+    choose: (_ vectors: Rows, _ quota: Int, _ context: TaskContext) throws -> Selection
   ) throws -> Selection {
     try select(count) { members, quota, context in try choose(vectors.selecting(rows: members), quota, context) }
   }

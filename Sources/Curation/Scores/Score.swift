@@ -55,7 +55,7 @@ extension Score {
   /// The mean divergence of a proxy's opinion from its opinion of the `neighbours` nearest: ``ContrastiveScores``.
   static let contrast = Score(needs: [.features, .scores], scorer: Proxies.lastLayer) { setting in
     try ContrastiveScores.scores(
-      features: setting.points(.distances).rows, probabilities: setting.array("probabilities"),
+      features: setting.points(.distances).rows.matrix, probabilities: setting.array("probabilities"),
       neighbours: setting.options.wholeNumber("neighbours"), context: setting.context)
   }
 
@@ -64,7 +64,7 @@ extension Score {
   static let neighbourShapley = Score(needs: [.features, .labels]) { setting in
     let (candidates, options) = (setting.candidates, setting.options)
     let values = try NearestNeighbourShapley.values(
-      features: setting.points(.distances).rows, labels: candidates.labels,
+      features: setting.points(.distances).rows.matrix, labels: candidates.labels,
       validation: candidates.validation(options.share("validation"), atMost: mostJudges), k: options.wholeNumber("k"),
       context: setting.context)
     return values.map { (1 + $0) / 2 }

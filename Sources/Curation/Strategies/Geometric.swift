@@ -67,7 +67,7 @@ extension StrategyRow {
     let (candidates, similarity) = (setting.candidates, Similarity(setting.options))
     let space = try setting.points(similarity.geometry)
     return try setting.select(count, among: space.rows) { points, quota, context in
-      let similarities = try SimilarityRows(similarity, of: points, context: context.part(from: 0, to: 0.2))
+      let similarities = try SimilarityRows(similarity, of: points.matrix, context: context.part(from: 0, to: 0.2))
         .all(context: context.part(from: 0.2, to: 0.5))
       let cover = try FacilityLocation.select(
         quota, similarities: similarities,
@@ -89,7 +89,7 @@ extension StrategyRow {
     let similarity = Similarity(setting.options)
     let space = try setting.points(similarity.geometry)
     return try setting.select(count, among: space.rows) { points, quota, context in
-      let (picks, gains) = try GraphCut.select(quota, from: points, similarity: similarity, context: context)
+      let (picks, gains) = try GraphCut.select(quota, from: points.matrix, similarity: similarity, context: context)
       return Selection(picks, gains: similarity.gains(gains, in: space))
     }
   }

@@ -30,13 +30,14 @@ extension StrategyRow {
   ) { count, setting in
     let points = try setting.points(.distances)
     let target = try points.requireTarget()
-    let kernel = RadialKernel(medianOf: points.rows, and: target)
+    let rows = points.rows.matrix
+    let kernel = RadialKernel(medianOf: rows, and: target)
     let affinities = try kernel.meanAffinities(
-      of: points.rows, to: target, context: setting.context.part(from: 0, to: 0.4))
+      of: rows, to: target, context: setting.context.part(from: 0, to: 0.4))
     return try setting.part(from: 0.4, to: 1).select(count) { members, quota, context in
       Selection(
         try KernelHerding.select(
-          quota, from: points.rows.selecting(rows: members), affinities: members.map { affinities[$0] },
+          quota, from: rows.selecting(rows: members), affinities: members.map { affinities[$0] },
           kernel: kernel, context: context))
     }
   }

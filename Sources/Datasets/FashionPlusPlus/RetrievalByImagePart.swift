@@ -16,7 +16,7 @@ struct RetrievalByImagePart {
       throw DatasetError("part retrieval-image", "the features of expert and web images differ in length")
     }
     let found = try NearestNeighbours(
-      of: expert.features, among: features, count: Self.neighbours
+      of: expert.features.matrix, among: features, count: Self.neighbours
     ) { try inputs.context.proceed($0, of: $1) }
     let owners = Self.owners(found, webCount: web.images.count)
     let kept = owners.indices.filter { owners[$0] != nil }

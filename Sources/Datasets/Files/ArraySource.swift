@@ -1,4 +1,5 @@
 import Core
+import Files
 import Formats
 import Numerics
 import Samples
@@ -7,10 +8,34 @@ import Samples
 struct ArraySource {
   let parameters: BlockParameters
   let context: TaskContext
+  /// Where rows may be written to; nil for memory.
+  var directory: String?
+
+  /// The same for an array of vectors that is read where it lies; nil when the file is none.
+  func read(_ file: MappedFile, labels: [UInt8]?, features: FeatureRows? = nil) throws -> SampleBlock? {
+    guard case .vector(let width) = parameters.rule, parameters.format.variant == nil,
+      let rows = NumPyArray.rows(in: file)
+    else { return nil }
+    let names = try labels.map { try Self.texts(of: $0, parameters.labelField?.names.first) }
+    var collector = try collector(count: rows.rows, names, features)
+    try addVectors(RowTable(rows), width, names, features, &collector)
+    return try collector.finished()
+  }
 
   func read(_ data: [UInt8], labels file: [UInt8]?, features: FeatureRows? = nil) throws -> SampleBlock {
     let (array, names) = try Self.content(of: data, parameters, file)
-    let count = array.shape.first ?? 0
+    var collector = try collector(count: array.shape.first ?? 0, names, features)
+    switch parameters.rule {
+    case .image: try addImages(array, names, features, &collector)
+    case .vector(let width):
+      guard array.shape.count == 2, let values = array.values.singles else { throw Self.noVectors(width, array.shape) }
+      let rows = Matrix(rows: array.shape[0], columns: array.shape[1], values: values)
+      try addVectors(RowTable(rows), width, names, features, &collector)
+    }
+    return try collector.finished()
+  }
+
+  private func collector(count: Int, _ names: [String]?, _ features: FeatureRows?) throws -> BlockCollector {
     if let names, names.count != count {
       throw DatasetError("the labels", "there are \(names.count) labels for \(count) samples")
     }
@@ -18,19 +43,17 @@ struct ArraySource {
       throw DatasetError("the array", "its labels are needed: name their file under \"labels\"")
     }
     try features?.check(count: count)
-    var collector = BlockCollector(parameters)
-    var keys = ContentKeys()
-    switch parameters.rule {
-    case .image: try addImages(array, names, features, &keys, &collector)
-    case .vector(let width): try addVectors(array, width, names, features, &keys, &collector)
-    }
-    return try collector.finished()
+    return try BlockCollector(parameters, directory: directory)
+  }
+
+  private static func noVectors(_ width: Int, _ shape: [Int]) -> DatasetError {
+    DatasetError("the array", "vectors of \(width) numbers are needed, not an array of shape \(shape)")
   }
 
   private func addImages(
-    _ array: NumPyArray, _ names: [String]?, _ features: FeatureRows?, _ keys: inout ContentKeys,
-    _ collector: inout BlockCollector
+    _ array: NumPyArray, _ names: [String]?, _ features: FeatureRows?, _ collector: inout BlockCollector
   ) throws {
+    var keys = ContentKeys()
     guard (3...4).contains(array.shape.count), case .uint8(let pixels) = array.values else {
       throw DatasetError("the array", "images × height × width (× channels) of type u1 are needed")
     }
@@ -46,28 +69,30 @@ struct ArraySource {
       guard case .taken(let label) = collector.place("row \(index)", key: nil, label: names?[index]) else { continue }
       let image = pixels[index * size..<(index + 1) * size]
       let fitted = fitting.fitted(Array(image), height: height, width: width, channels: channels)
-      collector.add(key: keys.key(of: fitted), label: label, pixels: fitted, features: features?.row(index, key: nil))
+      try collector.add(
+        key: keys.key(of: fitted), label: label, pixels: fitted, features: features?.row(index, key: nil))
     }
   }
 
   private func addVectors(
-    _ array: NumPyArray, _ width: Int, _ names: [String]?, _ features: FeatureRows?, _ keys: inout ContentKeys,
-    _ collector: inout BlockCollector
+    _ rows: RowTable, _ width: Int, _ names: [String]?, _ features: FeatureRows?, _ collector: inout BlockCollector
   ) throws {
-    guard array.shape.count == 2, array.shape[1] == width, let values = array.values.doubles else {
-      throw DatasetError("the array", "vectors of \(width) numbers are needed, not an array of shape \(array.shape)")
-    }
-    for index in 0..<array.shape[0] {
-      if index.isMultiple(of: 4_096) { try context.proceed(index, of: array.shape[0]) }
-      guard case .taken(let label) = collector.place("row \(index)", key: nil, label: names?[index]) else { continue }
-      let row = values[index * width..<(index + 1) * width].map { Float($0) }
-      guard row.allSatisfy(\.isFinite) else {
-        collector.addDamaged("row \(index)", "it holds a value that is no finite number")
-        continue
+    guard rows.columns == width else { throw Self.noVectors(width, [rows.rows, rows.columns]) }
+    var keys = ContentKeys()
+    try rows.forEachBlock { first, block in
+      for place in 0..<block.rows {
+        let index = first + place
+        if index.isMultiple(of: 4_096) { try context.proceed(index, of: rows.rows) }
+        guard case .taken(let label) = collector.place("row \(index)", key: nil, label: names?[index]) else { continue }
+        let row = block.row(place)
+        guard row.allSatisfy(\.isFinite) else {
+          collector.addDamaged("row \(index)", "it holds a value that is no finite number")
+          continue
+        }
+        try collector.add(
+          key: keys.key(of: [UInt8](memoryOf: row)), label: label, numbers: row,
+          features: features?.row(index, key: nil))
       }
-      collector.add(
-        key: keys.key(of: row.flatMap(\.bitPattern.littleEndianBytes)), label: label, numbers: row,
-        features: features?.row(index, key: nil))
     }
   }
 
@@ -112,13 +137,24 @@ extension SourceFormat {
   }
 }
 
+extension NumPyArray.Values {
+  /// The values in single precision, whole numbers by way of double; nil for names and text.
+  fileprivate var singles: [Float]? {
+    switch self {
+    case .float16, .float32, .float64: floats
+    default: doubles?.map { Float($0) }
+    }
+  }
+}
+
 /// Names rows of an array by what they hold, because their place must not matter: the first of equal rows is 0, the next 1.
 private struct ContentKeys {
   private var seen: [Digest: Int] = [:]
 
   mutating func key(of content: [UInt8]) -> String {
-    let count = seen[Digest(of: content), default: 0]
-    seen[Digest(of: content)] = count + 1
+    let digest = Digest(of: content)
+    let count = seen[digest, default: 0]
+    seen[digest] = count + 1
     return String(count)
   }
 }

@@ -1,4 +1,6 @@
 import Core
+import Files
+import Formats
 import Numerics
 import Samples
 
@@ -8,22 +10,26 @@ struct BlockCollector {
   private let resolver: ClassResolver
   private let needsLabels: Bool
   private let takedown: Takedown
-  private let featureWidth: Int?
   private var pixels: [UInt8] = []
-  private var numbers: [Float] = []
-  private var features: [Float] = []
+  private var numbers: RowCollector
+  private var features: RowCollector?
   private var labels: [Int32] = []
   private var sourceIDs: [UInt32] = []
   private var leftOut = SampleBlock.LeftOut()
   /// Labels that are neither classes nor mapped, with how many samples have them.
   private var unknown: [String: Int] = [:]
 
-  init(_ parameters: BlockParameters) {
+  /// - Parameter directory: where rows of numbers are written to; nil for memory. Throws a `FileError`.
+  init(_ parameters: BlockParameters, directory: String? = nil) throws {
     rule = parameters.rule
     resolver = parameters.resolver
     needsLabels = parameters.needsLabels
     takedown = parameters.takedown
-    featureWidth = parameters.features.flatMap { $0.seconds == nil ? $0.width : nil }
+    let isVector = !parameters.rule.isImage
+    numbers = try RowCollector(columns: parameters.rule.shape.size, directory: isVector ? directory : nil)
+    features = try parameters.features.flatMap { features in
+      try features.seconds == nil ? RowCollector(columns: features.width, directory: directory) : nil
+    }
   }
 
   /// What a sample is taken as.
@@ -53,27 +59,29 @@ struct BlockCollector {
   }
 
   /// Takes an image of the size of the data set. `key` names it within its source.
-  mutating func add(key: String, label: Int32, pixels image: some Collection<UInt8>, features row: [Float]? = nil) {
+  mutating func add(
+    key: String, label: Int32, pixels image: some Collection<UInt8>, features row: [Float]? = nil
+  ) throws {
     precondition(image.count == rule.shape.size, "an image of another size")
     guard let sourceID = taken(key, Array(image)) else { return }
     pixels += image
-    features += row ?? []
+    try features?.append(row ?? [])
     add(sourceID: sourceID, label)
   }
 
   /// Takes a sample of numbers.
-  mutating func add(key: String, label: Int32, numbers row: some Collection<Float>, features own: [Float]? = nil) {
+  mutating func add(key: String, label: Int32, numbers row: [Float], features own: [Float]? = nil) throws {
     precondition(row.count == rule.shape.size, "a vector of another width")
-    guard let sourceID = taken(key, row.flatMap(\.bitPattern.littleEndianBytes)) else { return }
-    numbers += row
-    features += own ?? []
+    guard let sourceID = taken(key, [UInt8](memoryOf: row)) else { return }
+    try numbers.append(row)
+    try features?.append(own ?? [])
     add(sourceID: sourceID, label)
   }
 
   /// The name of a sample's key; nil for one that must not be used any more.
   private mutating func taken(_ key: String, _ content: @autoclosure () -> [UInt8]) -> UInt32? {
     let sourceID = SampleKey.sourceID(key)
-    guard !takedown.holds(sourceID: sourceID, content: content()) else {
+    guard takedown.entries.isEmpty || !takedown.holds(sourceID: sourceID, content: content()) else {
       leftOut.takenDown += 1
       return nil
     }
@@ -99,17 +107,22 @@ struct BlockCollector {
           + "\"others\": \"leave-out\"")
     }
     let samples: SampleSet
+    var files: [String: WorkFile] = [:]
     switch rule.shape {
     case .image(let height, let width, let channels):
       samples = .images(
         ImageSet(count: labels.count, height: height, width: width, channels: channels, pixels: pixels))
-    case .vector(let width):
-      samples = .vectors(Matrix(rows: labels.count, columns: width, values: numbers))
+    case .vector:
+      let (rows, file) = try numbers.finished()
+      samples = .vectors(rows)
+      files["samples"] = file
     }
-    let rows = featureWidth.flatMap { width in
-      features.count == labels.count * width
-        ? Matrix(rows: labels.count, columns: width, values: features) : nil
+    var own: RowTable?
+    if let collected = try features?.finished(), collected.rows.rows == labels.count {
+      own = collected.rows
+      files["features"] = collected.file
     }
-    return SampleBlock(samples: samples, labels: labels, sourceIDs: sourceIDs, features: rows, leftOut: leftOut)
+    return SampleBlock(
+      samples: samples, labels: labels, sourceIDs: sourceIDs, features: own, leftOut: leftOut, files: files)
   }
 }

@@ -35,7 +35,7 @@ package struct DatasetInspection: Sendable {
   }
 
   /// The sets whose samples must not be bought.
-  package static let measuredOn = ["test", "deployment"]
+  package static let measuredOn = NamedSource.measured.map(\.rawValue)
 
   package let manifest: DatasetManifest
   /// By pool; empty where nobody looked.
@@ -44,10 +44,9 @@ package struct DatasetInspection: Sendable {
 
   /// The sources of `manifest` by name, in the order in which they are shown.
   package static func named(_ manifest: DatasetManifest) -> [(name: String, source: ManifestSource)] {
-    manifest.pools.map { ($0.name, $0.source) } + [("test", manifest.test)]
-      + [("deployment", manifest.deployment), ("target", manifest.target)].compactMap { name, source in
-        source.map { (name, $0) }
-      } + manifest.sets.map { (FilesParts.part(of: $0), $0.source) }
+    manifest.pools.map { ($0.name, $0.source) }
+      + NamedSource.allCases.compactMap { set in manifest.source(of: set).map { (set.rawValue, $0) } }
+      + manifest.sets.map { (FilesParts.part(of: $0), $0.source) }
   }
 
   /// - Parameters:
@@ -57,7 +56,7 @@ package struct DatasetInspection: Sendable {
     self.manifest = manifest
     self.near = near
     let named = Self.named(manifest)
-    let measured = named.filter { ["test", "deployment", "target"].contains($0.name) }.map { name, _ in
+    let measured = named.filter { NamedSource(rawValue: $0.name) != nil }.map { name, _ in
       (name: name, contents: Set(surveys[name]!.contents))
     }
     let (pools, field) = (Set(manifest.pools.map(\.name)), manifest.pools.first(where: \.isField)?.name)
@@ -68,7 +67,8 @@ package struct DatasetInspection: Sendable {
       let classes = own.isEmpty ? manifest.classes : own
       let counted = Self.counted(survey.labels, source, classes, manifest.samples)
       // What may be looked at may be bought too, but what is taken in the field is to be other pictures.
-      let others = pools.contains(name) ? measured.filter { $0.name != "target" || name == field } : []
+      let others =
+        pools.contains(name) ? measured.filter { $0.name != NamedSource.target.rawValue || name == field } : []
       let leaks = others.map { ($0.name, survey.contents.count(where: $0.contents.contains)) }
       return Source(
         name: name, survey: survey, classCounts: counted.classes, classNames: classes.map(\.name),

@@ -50,11 +50,12 @@ package struct DatasetManifest: Hashable, Sendable {
       try object.value("representation").map {
         try ManifestRepresentation(json: $0, place: object.path("representation"))
       } ?? .builtIn
-    test = try ManifestSource(json: try object.require("test"), place: object.path("test"))
+    test = try ManifestSource(
+      json: try object.require(NamedSource.test.rawValue), place: object.path(NamedSource.test.rawValue))
     func source(_ key: String) throws -> ManifestSource? {
       try object.value(key).map { try ManifestSource(json: $0, place: object.path(key)) }
     }
-    (deployment, target) = (try source("deployment"), try source("target"))
+    (deployment, target) = (try source(NamedSource.deployment.rawValue), try source(NamedSource.target.rawValue))
     sets = []
     if let named = object.value("sets") {
       let members = try StrictObject(named, place: object.path("sets"))
@@ -148,15 +149,25 @@ package struct DatasetManifest: Hashable, Sendable {
     }
   }
 
+  /// Where the samples of `set` are; nil where the manifest names none.
+  package func source(of set: NamedSource) -> ManifestSource? {
+    switch set {
+    case .test: test
+    case .deployment: deployment
+    case .target: target
+    }
+  }
+
   package var json: JSONValue {
     var members: [String: JSONValue] = [
       "classes": .array(classes.map(\.json)), "samples": samples.json, "pools": .array(pools.map(\.json)),
-      "reference": .string(reference), "test": test.json, "corruptionImages": .integer(Int64(corruptionImages)),
+      "reference": .string(reference), NamedSource.test.rawValue: test.json,
+      "corruptionImages": .integer(Int64(corruptionImages)),
       "damagedShare": .number(damagedShare),
     ]
     if representation != .builtIn { members["representation"] = representation.json }
-    members["deployment"] = deployment?.json
-    members["target"] = target?.json
+    members[NamedSource.deployment.rawValue] = deployment?.json
+    members[NamedSource.target.rawValue] = target?.json
     if !sets.isEmpty {
       members["sets"] = .object(Dictionary(uniqueKeysWithValues: sets.map { ($0.name, $0.json(classes)) }))
     }

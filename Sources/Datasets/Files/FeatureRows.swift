@@ -36,14 +36,32 @@ struct FeatureParameters: Hashable, Sendable {
 
 /// The features that lie beside one file of a source, by the number or the key of each sample.
 struct FeatureRows {
-  private let rows: Matrix
+  private let rows: RowTable
   /// The row of each key; nil where row and sample have the same number.
   private let places: [String: Int]?
 
   /// Throws a ``DatasetError`` for a file that is damaged or of another width, for values that are not finite, and for keys
   /// that are not one a row or come twice.
   init(_ data: [UInt8], keys: [UInt8]?, _ parameters: FeatureParameters) throws {
-    rows = try Self.matrix(data, parameters, name: "the features")
+    try self.init(RowTable(try Self.matrix(data, parameters, name: "the features")), keys: keys, parameters)
+  }
+
+  /// The same for rows that are read where they lie; nil for a file of another form.
+  init?(_ file: MappedFile, keys: [UInt8]?, _ parameters: FeatureParameters) throws {
+    guard parameters.member == nil, let rows = NumPyArray.rows(in: file), rows.columns == parameters.width else {
+      return nil
+    }
+    let table = RowTable(rows)
+    try table.forEachBlock { first, block in
+      if let place = block.values.firstIndex(where: { !$0.isFinite }) {
+        throw Self.notFinite("the features", row: first + place / rows.columns)
+      }
+    }
+    try self.init(table, keys: keys, parameters)
+  }
+
+  private init(_ rows: RowTable, keys: [UInt8]?, _ parameters: FeatureParameters) throws {
+    self.rows = rows
     guard let keys else {
       places = nil
       return
@@ -66,10 +84,13 @@ struct FeatureRows {
         name, "rows of \(parameters.width) numbers are needed, not an array of shape \(array.shape)")
     }
     if let place = values.firstIndex(where: { !$0.isFinite }) {
-      throw DatasetError(
-        name, "row \(place / parameters.width) holds a value that is no finite number of single precision")
+      throw notFinite(name, row: place / parameters.width)
     }
     return Matrix(rows: array.shape[0], columns: parameters.width, values: values)
+  }
+
+  private static func notFinite(_ name: String, row: Int) -> DatasetError {
+    DatasetError(name, "row \(row) holds a value that is no finite number of single precision")
   }
 
   private static func names(_ keys: [UInt8], _ column: String?) throws -> [String] {
@@ -85,8 +106,8 @@ struct FeatureRows {
 
   /// The features of a sample; nil where no row has its key, or the rows end before it.
   func row(_ index: Int, key: String?) -> [Float]? {
-    guard let places else { return index < rows.rows ? Array(rows.row(index)) : nil }
-    return key.flatMap { places[$0] }.map { Array(rows.row($0)) }
+    guard let places else { return index < rows.rows ? rows.row(index) : nil }
+    return key.flatMap { places[$0] }.map { rows.row($0) }
   }
 
   /// Throws a ``DatasetError`` unless rows that go by number are as many as the samples of the file.

@@ -14,27 +14,43 @@ struct FilesBuilder {
     var parameters = parameters
     let block = try BlockParameters(json: try parameters.require("block"), place: parameters.path("block"))
     try parameters.finish()
-    guard let data = request.sources[BlockParameters.data] else {
-      throw DatasetError("a block", "the file it is decoded from is missing")
-    }
-    let reader = SourceReader(parameters: block, context: context)
+    let keys = content(BlockParameters.keys)
     let rows = try block.features.flatMap { parameters in
-      try request.sources[BlockParameters.features].map {
-        try FeatureRows($0, keys: request.sources[BlockParameters.keys], parameters)
+      if let file = request.files[BlockParameters.features], let rows = try FeatureRows(file, keys: keys, parameters) {
+        return rows
       }
+      return try content(BlockParameters.features).map { try FeatureRows($0, keys: keys, parameters) }
     }
-    var decoded = try reader.read(data, labels: request.sources[BlockParameters.labels], features: rows)
+    var decoded = try read(block, features: rows)
     if let parameters = block.features, let seconds = parameters.seconds {
       decoded = decoded.adding(features: try computed(of: decoded.samples, parameters, seconds: seconds))
     }
-    return PartOutput(objects: decoded.objects(), facts: PartFacts())
+    return PartOutput(objects: decoded.objects(), files: decoded.files, facts: PartFacts())
+  }
+
+  private func read(_ block: BlockParameters, features: FeatureRows?) throws -> SampleBlock {
+    let labels = content(BlockParameters.labels)
+    if let file = request.files[BlockParameters.data] {
+      let source = ArraySource(parameters: block, context: context, directory: request.workDirectory)
+      if let decoded = try source.read(file, labels: labels, features: features) { return decoded }
+    }
+    guard let data = content(BlockParameters.data) else {
+      throw DatasetError("a block", "the file it is decoded from is missing")
+    }
+    return try SourceReader(parameters: block, context: context, directory: request.workDirectory).read(
+      data, labels: labels, features: features)
+  }
+
+  /// All bytes of a raw file.
+  private func content(_ name: String) -> [UInt8]? {
+    request.sources[name] ?? request.files[name].map { $0.bytes(0..<$0.size) }
   }
 
   /// What the representation's program makes of samples. It finds `samples.npy` in its directory (images × height × width ×
   /// channels of u1, or vectors of f4) and writes `features.npy`, one row a sample.
   private func computed(of samples: SampleSet, _ parameters: FeatureParameters, seconds: Int) throws -> Matrix {
     guard samples.count > 0 else { return Matrix(rows: 0, columns: parameters.width) }
-    guard let program = request.sources[BlockParameters.program] else {
+    guard let program = content(BlockParameters.program) else {
       throw DatasetError("the representation", "its program is missing")
     }
     guard let run = request.run else {
@@ -57,7 +73,7 @@ struct FilesBuilder {
 
   /// The blocks among the inputs, by the source that they belong to, in the order of their numbers.
   private var blocks: [String: [BlockName]] {
-    Dictionary(grouping: request.inputs.keys.compactMap(BlockName.init), by: \.owner).mapValues { names in
+    Dictionary(grouping: request.partNames.compactMap(BlockName.init), by: \.owner).mapValues { names in
       names.sorted { $0.number < $1.number }
     }
   }
@@ -66,7 +82,10 @@ struct FilesBuilder {
   private func joined(_ owner: String, damagedShare: Double) throws -> SampleBlock {
     guard let names = blocks[owner] else { throw DatasetError(owner, "the parts that it is made of are missing") }
     let decoded = try names.map {
-      try SampleBlock(StoredObjects(owner: "part \($0)", objects: request.inputs[$0.description]!))
+      try SampleBlock(
+        StoredObjects(
+          owner: "part \($0)", objects: request.inputs[$0.description] ?? [:],
+          files: request.inputFiles[$0.description] ?? [:]))
     }
     return try SampleBlock.joined(decoded, owner: owner, damagedShare: damagedShare)
   }
@@ -106,18 +125,22 @@ struct FilesBuilder {
 
   /// The features of a block's samples, one unit row each: those that it brings along, those of the representation, or vectors
   /// themselves.
-  private func features(of block: SampleBlock, context: TaskContext) throws -> Matrix {
+  private func features(of block: SampleBlock, context: TaskContext) throws -> RowTable {
     if let rows = block.features { return rows.withUnitRows() }
     switch block.samples {
     case .images(let images):
-      return try FixedRepresentation(objects: representationObjects()).features(of: images, context: context)
+      return RowTable(
+        try FixedRepresentation(objects: representationObjects()).features(of: images, context: context))
     case .vectors(let rows): return rows.withUnitRows()
     }
   }
 
   private func representationObjects() throws -> [String: [UInt8]] {
-    guard let objects = request.inputs[FilesParts.representation] else {
+    guard var objects = request.inputs[FilesParts.representation] else {
       throw DatasetError("a part", "the representation is needed to build it")
+    }
+    for (name, file) in request.inputFiles[FilesParts.representation] ?? [:] {
+      objects[name] = file.bytes(0..<file.size)
     }
     return objects
   }
@@ -131,7 +154,7 @@ struct FilesBuilder {
 
   private func labelled(_ block: SampleBlock, context: TaskContext) throws -> LabelledImages {
     LabelledImages(
-      images: block.samples, labels: block.labels, features: try features(of: block, context: context))
+      images: block.samples, labels: block.labels, features: try features(of: block, context: context).matrix)
   }
 
   // MARK: Pools
@@ -159,7 +182,9 @@ struct FilesBuilder {
     facts.statements += synthetic == .no ? [] : [Remark(synthetic == .yes ? .synthetic : .partlySynthetic)]
     facts.statements += licence == nil ? [Remark(.unknownLicence)] : []
     facts.notes += block.leftOut.remarks
-    return PartOutput(objects: pool.objects(), facts: facts)
+    guard let directory = request.workDirectory else { return PartOutput(objects: pool.objects(), facts: facts) }
+    let (objects, files) = try pool.objects(in: directory)
+    return PartOutput(objects: objects, files: files, facts: facts)
   }
 
   // MARK: Sets to measure on
@@ -170,7 +195,7 @@ struct FilesBuilder {
     let wanted = try parameters.integer("corruptionImages", in: 0...10_000) ?? 0
     let damagedShare = try parameters.number("damagedShare", in: 0...1) ?? 0
     try parameters.finish()
-    let block = try joined("test", damagedShare: damagedShare)
+    let block = try joined(NamedSource.test.rawValue, damagedShare: damagedShare)
     let base = try labelled(block, context: context.part(from: 0, to: 0.2))
     var corruptions: [EvaluationSets.Corruption] = []
     var chosen: [Int] = []
@@ -207,12 +232,12 @@ struct FilesBuilder {
     }
     let (test, target) = (try block("deployment.test"), try block("deployment.target"))
     guard let some = test ?? target else {
-      throw DatasetError("deployment", "the parts that it is made of are missing")
+      throw DatasetError(PartRole.deployment.rawValue, "the parts that it is made of are missing")
     }
     let none = some.selecting([])
     let sets = DeploymentSets(
       test: try labelled(test ?? none, context: context.part(from: 0, to: 0.5)), target: (target ?? none).samples,
-      targetFeatures: try features(of: target ?? none, context: context.part(from: 0.5, to: 1)))
+      targetFeatures: try features(of: target ?? none, context: context.part(from: 0.5, to: 1)).matrix)
     return PartOutput(
       objects: sets.objects(),
       facts: PartFacts(
@@ -253,7 +278,9 @@ extension SampleBlock {
   }
 
   func adding(features: Matrix) -> SampleBlock {
-    SampleBlock(samples: samples, labels: labels, sourceIDs: sourceIDs, features: features, leftOut: leftOut)
+    SampleBlock(
+      samples: samples, labels: labels, sourceIDs: sourceIDs, features: RowTable(features), leftOut: leftOut,
+      files: files)
   }
 
   func identifier(of index: Int) -> SampleIdentifier {

@@ -51,12 +51,13 @@ struct FilesDataset: Dataset {
 
   /// Counts samples by headers and listings. The deployment's sets are one part.
   func sizes() throws -> DatasetSizes? {
-    var counts: [String: (samples: Int, bytes: Int)] = [:]
+    var counts: [String: (samples: Int, bytes: Int, wholeFileBytes: Int)] = [:]
     for (name, source) in DatasetInspection.named(manifest) {
-      let part = name == "test" ? "evaluation" : name == "target" ? "deployment" : name
+      let part = NamedSource(rawValue: name)?.part.rawValue ?? name
       let count = try SourceCount(source, rule: manifest.samples) { path($0) }
-      counts[part, default: (0, 0)].samples += count.samples
+      counts[part, default: (0, 0, 0)].samples += count.samples
       counts[part]!.bytes += count.bytes
+      counts[part]!.wholeFileBytes = max(counts[part]!.wholeFileBytes, count.wholeFileBytes)
     }
     let size = manifest.samples.shape.size
     let features =
@@ -66,7 +67,8 @@ struct FilesDataset: Dataset {
       }
     return DatasetSizes(
       sources: counts.sorted { $0.key < $1.key }.map {
-        DatasetSizes.Source(part: $0.key, samples: $0.value.samples, fileBytes: $0.value.bytes)
+        DatasetSizes.Source(
+          part: $0.key, samples: $0.value.samples, fileBytes: $0.value.bytes, wholeFileBytes: $0.value.wholeFileBytes)
       }, sampleBytes: manifest.samples.isImage ? size : 4 * size, featureBytes: 4 * features,
       corruptedSamples: manifest.corruptionImages)
   }

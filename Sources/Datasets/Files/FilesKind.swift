@@ -8,6 +8,7 @@ package struct FilesKind: DatasetKind {
   package init() {}
 
   package var name: String { Self.name }
+  package var readsMappedFiles: Bool { true }
   package var summary: Words {
     Words(
       english: "your own images or vectors, described by a manifest (\"dataset\": \"mine.json\")",

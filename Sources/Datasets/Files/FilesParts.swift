@@ -55,7 +55,7 @@ struct FilesParts {
   }
 
   private func blocks(of pool: ManifestPool) -> [Block] { blocks(pool.name, pool.source) }
-  private var testBlocks: [Block] { blocks("test", manifest.test) }
+  private var testBlocks: [Block] { blocks(NamedSource.test.rawValue, manifest.test) }
   private var deploymentBlocks: [Block] { manifest.deployment.map { blocks("deployment.test", $0) } ?? [] }
   private var targetBlocks: [Block] {
     manifest.target.map { blocks("deployment.target", $0, needsLabels: false) } ?? []
@@ -89,7 +89,7 @@ struct FilesParts {
     }
     parts.append(
       part(
-        "evaluation", [.evaluation], .evaluation, of: testBlocks,
+        PartRole.evaluation.rawValue, [.evaluation], .evaluation, of: testBlocks,
         [
           "classes": .integer(Int64(manifest.classes.count)), "damagedShare": .number(manifest.damagedShare),
           "corruptionImages": .integer(Int64(manifest.corruptionImages)),
@@ -101,7 +101,7 @@ struct FilesParts {
       if manifest.target != nil { roles.insert(.target) }
       parts.append(
         part(
-          "deployment", roles, .deployment, of: places,
+          PartRole.deployment.rawValue, roles, .deployment, of: places,
           ["classes": .integer(Int64(manifest.classes.count)), "damagedShare": .number(manifest.damagedShare)],
           after: representation))
     }

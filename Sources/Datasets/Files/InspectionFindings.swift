@@ -13,7 +13,7 @@ extension DatasetInspection {
           "\(source.name): \(source.unknown.count) labels are no classes: \(listed)\(more); map them with \"classMap\", or say "
             + "\"others\": \"leave-out\"")
       }
-      if survey.unlabelled > 0, source.name != "target" {
+      if survey.unlabelled > 0, source.name != NamedSource.target.rawValue {
         problems.append("\(source.name): \(survey.unlabelled) samples have no label")
       }
       let share = Double(survey.damaged) / Double(max(1, survey.damaged + survey.samples))
@@ -52,7 +52,7 @@ extension DatasetInspection {
 
   private func missingClasses(_ source: Source) -> [String] {
     let missing = source.classNames.indices.filter { source.classCounts[$0] == 0 }
-    let isLabelled = source.name != "target" && source.survey.unlabelled == 0
+    let isLabelled = source.name != NamedSource.target.rawValue && source.survey.unlabelled == 0
     guard isLabelled, !missing.isEmpty, missing.count < source.classNames.count else { return [] }
     let names = missing.prefix(8).map { source.classNames[$0] }.joined(separator: ", ")
     return ["no sample of \(missing.count) classes: \(names)\(missing.count > 8 ? ", …" : "")"]

@@ -132,9 +132,8 @@ package struct ManifestPool: Hashable, Sendable {
 /// Names of pools: they become names of shifts, parts of file names and words in mixes.
 enum PoolName {
   /// Names that mean something else where a pool's could stand.
-  private static let reserved: Set<String> = [
-    "mixed", "evaluation", "deployment", "representation", "target", "shifts",
-  ]
+  private static let reserved: Set<String> = Set(
+    [PartRole.evaluation, .deployment, .representation, .target].map(\.rawValue) + ["mixed", "shifts"])
 
   static func isValid(_ name: String) -> Bool {
     (1...48).contains(name.utf8.count) && !reserved.contains(name) && name.first != "-"

@@ -1,9 +1,11 @@
 import Core
+import Files
+import Formats
 import Numerics
 import Samples
 
 /// The samples of one file, decoded, and what of it was left out.
-struct SampleBlock: Hashable, Sendable {
+struct SampleBlock: Sendable {
   /// What was left out of a source, and why.
   struct LeftOut: Hashable, Sendable {
     /// Files that are damaged.
@@ -36,9 +38,12 @@ struct SampleBlock: Hashable, Sendable {
   /// Names each sample within its source.
   let sourceIDs: [UInt32]
   /// One row a sample; nil where features are made of samples.
-  let features: Matrix?
+  let features: RowTable?
   let leftOut: LeftOut
+  /// What of it lies in files already, by the object's name.
+  let files: [String: WorkFile]
 
+  /// What is not among ``files``.
   func objects() -> [String: [UInt8]] {
     var description: [String: JSONValue] = [
       "damaged": .integer(Int64(leftOut.damaged)), "others": .integer(Int64(leftOut.others)),
@@ -46,19 +51,23 @@ struct SampleBlock: Hashable, Sendable {
     ]
     if leftOut.takenDown > 0 { description["takenDown"] = .integer(Int64(leftOut.takenDown)) }
     var objects: [String: [UInt8]] = [
-      "samples": samples.object, "labels": labels.object, "sourceIDs": sourceIDs.object,
-      "description": JSONValue.object(description).canonical,
+      "labels": labels.object, "sourceIDs": sourceIDs.object, "description": JSONValue.object(description).canonical,
     ]
-    objects["features"] = features?.object
+    if files["samples"] == nil { objects["samples"] = samples.object }
+    if files["features"] == nil { objects["features"] = features?.matrix.object }
     return objects
   }
 
-  init(samples: SampleSet, labels: [Int32], sourceIDs: [UInt32], features: Matrix? = nil, leftOut: LeftOut) {
+  init(
+    samples: SampleSet, labels: [Int32], sourceIDs: [UInt32], features: RowTable? = nil, leftOut: LeftOut,
+    files: [String: WorkFile] = [:]
+  ) {
     self.samples = samples
     self.labels = labels
     self.sourceIDs = sourceIDs
     self.features = features
     self.leftOut = leftOut
+    self.files = files
   }
 
   /// Reads what ``objects()`` writes; throws a ``DatasetError``.
@@ -66,7 +75,8 @@ struct SampleBlock: Hashable, Sendable {
     samples = try stored.samples("samples")
     labels = try stored.labels("labels", count: samples.count, from: -1, below: Int(Int32.max))
     sourceIDs = try stored.identifiers("sourceIDs", count: samples.count)
-    features = stored.objects["features"] == nil ? nil : try stored.matrix("features", rows: samples.count)
+    features = stored.holds("features") ? try stored.table("features", rows: samples.count) : nil
+    files = [:]
     let description = try stored.description("description").value
     leftOut = LeftOut(
       damaged: description["damaged"]?.int ?? 0, others: description["others"]?.int ?? 0,
@@ -91,16 +101,15 @@ struct SampleBlock: Hashable, Sendable {
     return SampleBlock(
       samples: SampleSet(joining: blocks.filter { $0.samples.count > 0 }.map(\.samples)),
       labels: blocks.flatMap(\.labels),
-      sourceIDs: blocks.flatMap(\.sourceIDs), features: Matrix(joining: blocks.map(\.features)), leftOut: leftOut)
+      sourceIDs: blocks.flatMap(\.sourceIDs), features: RowTable(joining: blocks.map(\.features)), leftOut: leftOut)
   }
 }
 
-extension Matrix {
-  /// The rows of all, one matrix after the other; nil where one is missing.
-  fileprivate init?(joining matrices: [Matrix?]) {
-    let known = matrices.compactMap(\.self)
-    guard known.count == matrices.count, let first = known.first else { return nil }
-    self.init(
-      rows: known.reduce(0) { $0 + $1.rows }, columns: first.columns, values: known.flatMap(\.values))
+extension RowTable {
+  /// The rows of all, one table after the other; nil where one is missing.
+  fileprivate init?(joining tables: [RowTable?]) {
+    let known = tables.compactMap(\.self)
+    guard known.count == tables.count, !known.isEmpty else { return nil }
+    self.init(joining: known)
   }
 }

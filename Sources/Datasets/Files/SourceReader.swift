@@ -20,14 +20,17 @@ struct SourceEntry {
 struct SourceReader {
   let parameters: BlockParameters
   let context: TaskContext
+  /// Where rows may be written to; nil for memory.
+  var directory: String?
 
   /// Throws a ``DatasetError`` for a file that cannot be read at all; single samples that cannot are left out and counted.
   func read(_ data: [UInt8], labels: [UInt8]?, features: FeatureRows? = nil) throws -> SampleBlock {
     if !parameters.format.holdsFiles {
-      return try ArraySource(parameters: parameters, context: context).read(data, labels: labels, features: features)
+      return try ArraySource(parameters: parameters, context: context, directory: directory).read(
+        data, labels: labels, features: features)
     }
     let fitting = try imageFitting()
-    var collector = BlockCollector(parameters)
+    var collector = try BlockCollector(parameters, directory: directory)
     let entries = SourceEntries(
       format: parameters.format, labelField: parameters.labelField,
       classCount: parameters.classes.count, context: context)
@@ -41,12 +44,11 @@ struct SourceReader {
         collector.addDamaged(entry.name, "the features have no row for it")
         return
       }
-      do throws(ImageProblem) {
-        let pixels = try fitting.decoded(entry.content, name: entry.name)
-        collector.add(key: entry.key, label: label, pixels: pixels, features: row)
-      } catch {
-        collector.addDamaged(entry.name, error.description)
+      let pixels: [UInt8]
+      do throws(ImageProblem) { pixels = try fitting.decoded(entry.content, name: entry.name) } catch {
+        return collector.addDamaged(entry.name, error.description)
       }
+      try collector.add(key: entry.key, label: label, pixels: pixels, features: row)
     } damaged: {
       collector.addDamaged($0, $1)
     }

@@ -129,7 +129,7 @@ extension DatasetManifest {
           return .object(keys)
         })
     }
-    for key in ["test", "deployment", "target"] {
+    for key in NamedSource.allCases.map(\.rawValue) {
       if let own = entries[key] { members[key] = added(members[key], own) }
     }
     if let sets = members["sets"]?.members {

@@ -16,7 +16,7 @@ package struct Pool: Hashable, Sendable {
   /// Names each image within its source.
   package let sourceIDs: [UInt32]
   /// The fixed representation, one row an image.
-  package let features: Matrix
+  package let features: RowTable
   /// How the labels were made.
   package let labelOrigin: Remark
   package let licence: String
@@ -27,7 +27,7 @@ package struct Pool: Hashable, Sendable {
 
   package init(
     shift: String, images: SampleSet, classNames: [String], observedLabels: [Int32], trueLabels: [Int32],
-    sourceIDs: [UInt32], features: Matrix, labelOrigin: Remark, licence: String,
+    sourceIDs: [UInt32], features: some RowReading, labelOrigin: Remark, licence: String,
     normalisation: PixelNormalisation? = nil
   ) {
     self.shift = shift
@@ -36,7 +36,7 @@ package struct Pool: Hashable, Sendable {
     self.observedLabels = observedLabels
     self.trueLabels = trueLabels
     self.sourceIDs = sourceIDs
-    self.features = features
+    self.features = features.table
     self.labelOrigin = labelOrigin
     self.licence = licence
     self.normalisation = images.images.map { normalisation ?? .centred(channels: $0.channels) }

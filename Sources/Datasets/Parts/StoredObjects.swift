@@ -9,13 +9,18 @@ struct StoredObjects {
   /// What the objects belong to, for messages: `pool`, `evaluation sets`.
   let owner: String
   let objects: [String: [UInt8]]
+  /// Large ones, which are read where they lie.
+  var files: [String: MappedFile] = [:]
 
   /// The name under which an object appears in messages.
   func place(_ name: String) -> String { "\(owner), object \"\(name)\"" }
 
+  func holds(_ name: String) -> Bool { objects[name] != nil || files[name] != nil }
+
   func bytes(_ name: String) throws -> [UInt8] {
-    guard let bytes = objects[name] else { throw DatasetError(place(name), "it is missing") }
-    return bytes
+    if let bytes = objects[name] { return bytes }
+    guard let file = files[name] else { throw DatasetError(place(name), "it is missing") }
+    return file.bytes(0..<file.size)
   }
 
   func array(_ name: String, rank: Int) throws -> NumPyArray {
@@ -35,6 +40,7 @@ struct StoredObjects {
 
   /// An object of shape images × height × width (grey), images × height × width × channels, or vectors × width.
   func samples(_ name: String) throws -> SampleSet {
+    if let rows = mappedRows(name) { return .vectors(rows) }
     let array = try NumPyArray(reading: bytes(name), name: place(name))
     let shape = array.shape
     switch (array.values, shape.count) {
@@ -73,6 +79,18 @@ struct StoredObjects {
     guard case .float32(let values) = array.values else { throw wrongType(name, "f4") }
     try check(array.shape[0], is: rows ?? array.shape[0], name)
     return Matrix(rows: array.shape[0], columns: array.shape[1], values: values)
+  }
+
+  /// The same, left in its file where it lies in one.
+  func table(_ name: String, rows: Int) throws -> RowTable {
+    guard let table = mappedRows(name) else { return RowTable(try matrix(name, rows: rows)) }
+    try check(table.rows, is: rows, name)
+    return table
+  }
+
+  private func mappedRows(_ name: String) -> RowTable? {
+    guard let rows = files[name].flatMap(NumPyArray.rows(in:)), rows.element == .float32 else { return nil }
+    return RowTable(rows)
   }
 
   /// The objects `nameImages`, `nameLabels` and `nameFeatures`, every image with a label of the first `classes`.
@@ -164,7 +182,7 @@ extension SampleSet {
   var object: [UInt8] {
     switch self {
     case .images(let images): images.object
-    case .vectors(let rows): rows.object
+    case .vectors(let rows): rows.matrix.object
     }
   }
 }

@@ -1,4 +1,6 @@
 package import Core
+package import Files
+package import Numerics
 package import Sweeps
 
 /// A row of the table of data sets: a kind of data set that a sweep can name, how its options are read, and how its parts
@@ -13,11 +15,18 @@ package protocol DatasetKind: Sendable {
   /// ``ConfigurationError`` that names the place.
   func dataset(options: JSONValue, place: String) throws -> any Dataset
 
+  /// Whether it takes large files and objects as mapped files instead of bytes.
+  var readsMappedFiles: Bool { get }
+
   /// Builds one part: a pure function of the request, the same bytes on every host.
   ///
   /// Throws a ``DatasetError`` when a file or an input is missing or damaged, a ``ConfigurationError`` for parameters that
   /// cannot be read, `CancellationError` once the result is no longer wanted.
   func build(_ request: PartRequest, context: TaskContext) throws -> PartOutput
+}
+
+extension DatasetKind {
+  package var readsMappedFiles: Bool { false }
 }
 
 /// A data set as a sweep asked for it.
@@ -48,9 +57,12 @@ package struct DatasetSizes: Hashable, Sendable {
     package let samples: Int
     /// Of its files on the disk.
     package let fileBytes: Int
+    /// Of its largest file that cannot be gone through block by block, but has to be in memory as a whole.
+    package let wholeFileBytes: Int
 
-    package init(part: String, samples: Int, fileBytes: Int) {
+    package init(part: String, samples: Int, fileBytes: Int, wholeFileBytes: Int) {
       (self.part, self.samples, self.fileBytes) = (part, samples, fileBytes)
+      self.wholeFileBytes = wholeFileBytes
     }
   }
 
@@ -103,13 +115,21 @@ package struct PartRequest {
   package let sources: [String: [UInt8]]
   /// The objects of the parts that it is built from, by the part's name, then the object's.
   package let inputs: [String: [String: [UInt8]]]
+  /// Raw files that are too large to be read at once, instead of in ``sources``: for kinds with ``DatasetKind/readsMappedFiles``.
+  package let files: [String: MappedFile]
+  /// The same for objects, instead of in ``inputs``.
+  package let inputFiles: [String: [String: MappedFile]]
+  /// Where large objects may be written to files; nil where they have to be made in memory.
+  package let workDirectory: String?
   /// Runs a program that a data set brings along; nil where such programs are not run.
   package let run: ProgramRun.Runner?
 
   package init(
     parameters: JSONValue, sources: [String: [UInt8]] = [:], inputs: [String: [String: [UInt8]]] = [:],
+    files: [String: MappedFile] = [:], inputFiles: [String: [String: MappedFile]] = [:], workDirectory: String? = nil,
     run: ProgramRun.Runner? = nil
   ) {
+    (self.files, self.inputFiles, self.workDirectory) = (files, inputFiles, workDirectory)
     self.parameters = parameters
     self.sources = sources
     self.inputs = inputs
@@ -117,14 +137,22 @@ package struct PartRequest {
   }
 }
 
+extension PartRequest {
+  /// The parts that it is built from.
+  var partNames: Set<String> { Set(inputs.keys).union(inputFiles.keys) }
+}
+
 /// What a part consists of.
 package struct PartOutput: Sendable {
   package let objects: [String: [UInt8]]
+  /// Objects that were written to files instead.
+  package let files: [String: WorkFile]
   /// What reports say of it.
   package let facts: PartFacts
 
-  package init(objects: [String: [UInt8]], facts: PartFacts) {
+  package init(objects: [String: [UInt8]], files: [String: WorkFile] = [:], facts: PartFacts) {
     self.objects = objects
+    self.files = files
     self.facts = facts
   }
 }

@@ -143,7 +143,7 @@ extension SampleSet {
         shape: [images.count, images.height, images.width] + channels, values: .uint8(images.pixels)
       ).bytes
     case .vectors(let rows):
-      return NumPyArray(shape: [rows.rows, rows.columns], values: .float32(rows.values)).bytes
+      return NumPyArray(shape: [rows.rows, rows.columns], values: .float32(rows.matrix.values)).bytes
     }
   }
 }

@@ -15,12 +15,7 @@ struct SampleReader {
   func read(_ inputs: SampleSet, at indices: ArraySlice<Int>, into rows: inout [Float]) {
     switch inputs {
     case .images(let images): scaling!.gather(images, at: indices, into: &rows)
-    case .vectors(let matrix):
-      let width = matrix.columns
-      for (row, index) in indices.enumerated() {
-        rows.replaceSubrange(
-          row * width..<(row + 1) * width, with: matrix.values[index * width..<(index + 1) * width])
-      }
+    case .vectors(let vectors): vectors.gather(indices, into: &rows)
     }
   }
 }

@@ -46,7 +46,7 @@ struct Setting: Hashable, Sendable, Comparable {
 
   static func < (left: Setting, right: Setting) -> Bool {
     if left.sizing != right.sizing { return left.sizing == .equalCost }
-    if left.trainingLength != right.trainingLength { return left.trainingLength == .equalSteps }
+    if left.trainingLength != right.trainingLength { return left.trainingLength < right.trainingLength }
     if left.model != right.model { return left.model.label < right.model.label }
     return left.budget < right.budget
   }

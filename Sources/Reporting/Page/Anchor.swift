@@ -26,7 +26,13 @@ enum Anchor {
     // Any text may stand in a model's options; an address has letters and digits. A page has thousands, so they are short.
     let model = setting.model == .standard ? "" : "-\(Digest(of: setting.model.label).short)"
     let sizing = setting.sizing == .equalCost ? "c" : "i"
-    let length = setting.trainingLength == .equalSteps ? "s" : "e"
+    let length =
+      switch setting.trainingLength {
+      case .equalSteps: "s"
+      case .equalEpochs: "e"
+      case .steps(let count): "s\(count)"
+      case .epochs(let count): "e\(count)"
+      }
     let (whole, rest) = setting.budget.millionths.quotientAndRemainder(dividingBy: 1_000_000)
     return "\(whole)\(rest == 0 ? "" : "_\(rest)")\(sizing)\(length)\(model)"
   }

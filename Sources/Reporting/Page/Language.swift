@@ -10,23 +10,25 @@ struct Wording: Hashable, Sendable, ExpressibleByStringInterpolation {
   struct StringInterpolation: StringInterpolationProtocol {
     fileprivate(set) var pieces: [Markup] = []
 
-    init(literalCapacity: Int, interpolationCount: Int) {}
+    @inline(never) init(literalCapacity: Int, interpolationCount: Int) {}
 
-    mutating func appendLiteral(_ literal: String) { pieces.append(.text(literal)) }
-    mutating func appendInterpolation(_ text: String) { pieces.append(.text(text)) }
-    mutating func appendInterpolation(_ number: Int) { pieces.append(.text(Numbers.count(number))) }
-    mutating func appendInterpolation(_ markup: Markup) { pieces.append(markup) }
-    mutating func appendInterpolation(code name: String) { pieces.append(.code(name)) }
-    mutating func appendInterpolation(strong text: String) { pieces.append(.strong(.text(text))) }
-    mutating func appendInterpolation(strong markup: Markup) { pieces.append(.strong(markup)) }
+    @inline(never) mutating func appendLiteral(_ literal: String) { pieces.append(.text(literal)) }
+    @inline(never) mutating func appendInterpolation(_ text: String) { pieces.append(.text(text)) }
+    @inline(never) mutating func appendInterpolation(_ number: Int) { pieces.append(.text(Numbers.count(number))) }
+    @inline(never) mutating func appendInterpolation(_ markup: Markup) { pieces.append(markup) }
+    @inline(never) mutating func appendInterpolation(code name: String) { pieces.append(.code(name)) }
+    @inline(never) mutating func appendInterpolation(strong text: String) { pieces.append(.strong(.text(text))) }
+    @inline(never) mutating func appendInterpolation(strong markup: Markup) { pieces.append(.strong(markup)) }
     /// Names in a sentence: `a, b and c`, `a、b、c`.
-    mutating func appendInterpolation(codes names: [String]) { pieces.append(.list(of: names.map { .code($0) })) }
+    @inline(never) mutating func appendInterpolation(codes names: [String]) {
+      pieces.append(.list(of: names.map { .code($0) }))
+    }
   }
 
   let content: Markup
 
-  init(stringLiteral value: String) { content = .text(value) }
-  init(stringInterpolation: StringInterpolation) { content = .group(stringInterpolation.pieces) }
+  @inline(never) init(stringLiteral value: String) { content = .text(value) }
+  @inline(never) init(stringInterpolation: StringInterpolation) { content = .group(stringInterpolation.pieces) }
 }
 
 extension Markup {

@@ -18,21 +18,25 @@ struct Markup: Hashable, Sendable {
   private init(_ content: Content) { self.content = content }
 
   /// Text of any origin; it is escaped.
+  @inline(never)
   static func text(_ text: String) -> Markup { Markup(.text(text)) }
 
   /// Text that must not be escaped: a style sheet of our own.
   static func verbatim(_ text: String) -> Markup { Markup(.verbatim(text)) }
 
   /// Several pieces in a row.
+  @inline(never)
   static func group(_ pieces: [Markup]) -> Markup { Markup(.group(pieces)) }
 
   /// One sentence or name in every language of a report; the one to be read is chosen when the page is rendered.
+  @inline(never)
   init(english: Wording, japanese: Wording) {
     self.init(.spoken(english: english.content, japanese: japanese.content))
   }
 
   /// An element. Attribute values are escaped; attributes with an empty name are left out. `labels` are attributes that
   /// people read or hear: `aria-label`, `alt`.
+  @inline(never)
   static func element(
     _ name: String, _ attributes: KeyValuePairs<String, String> = [:], labels: KeyValuePairs<String, Markup> = [:],
     _ children: [Markup] = []
@@ -43,6 +47,7 @@ struct Markup: Hashable, Sendable {
   }
 
   /// An element of class `style` (none when empty).
+  @inline(never)
   static func element(_ name: String, class style: String, _ children: [Markup] = []) -> Markup {
     element(name, style.isEmpty ? [:] : ["class": style], children)
   }

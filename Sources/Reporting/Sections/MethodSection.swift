@@ -10,7 +10,9 @@ struct MethodSection {
 
   var markup: Markup {
     let sizings = Sizing.allCases.filter { sizing in settings.contains { $0.setting.sizing == sizing } }
-    let lengths = TrainingLength.allCases.filter { length in settings.contains { $0.setting.trainingLength == length } }
+    let lengths = TrainingLength.Rule.allCases.filter { rule in
+      settings.contains { $0.setting.trainingLength.rule == rule }
+    }
     return .element(
       "section", ["id": "method"],
       [
@@ -26,13 +28,14 @@ struct MethodSection {
 
   private var recipe: DataTable {
     let training = input.sweep.training
-    let lengths = settings.map(\.setting.trainingLength)
+    let counts = Dictionary(grouping: Set(settings.map(\.setting.trainingLength)).sorted(), by: \.rule)
+      .mapValues { $0.map { Numbers.count($0.count(in: training)) }.joined(separator: ", ") }
     var rows: [(Markup, Markup)] = [
       (MethodWords.dataset, .text(input.sweep.dataset.kind)),
       (MethodWords.modelName, .text(input.sweep.models.map(\.label).joined(separator: ", "))),
     ]
-    if lengths.contains(.equalSteps) { rows.append((MethodWords.steps, .text(Numbers.count(training.steps)))) }
-    if lengths.contains(.equalEpochs) { rows.append((MethodWords.epochs, .text(Numbers.count(training.epochs)))) }
+    if let steps = counts[.equalSteps] { rows.append((MethodWords.steps, .text(steps))) }
+    if let epochs = counts[.equalEpochs] { rows.append((MethodWords.epochs, .text(epochs))) }
     rows += [
       (MethodWords.batch, .text(Numbers.count(training.batch))),
       (MethodWords.learningRate, plain(training.learningRate)),

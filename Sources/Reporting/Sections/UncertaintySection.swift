@@ -59,7 +59,7 @@ struct UncertaintySection {
     let variants = settings.reduce(0) { $0 + $1.grid.variants + $1.mixes.variants }
     return (missing > 0 ? [UncertaintyWords.missing(missing)] : [])
       + (variants > 0 ? [UncertaintyWords.variants(variants)] : [])
-      + (input.incidents > 0 ? [UncertaintyWords.incidents(input.incidents)] : [])
+      + (input.incidents.tasks > 0 ? [UncertaintyWords.incidents(input.incidents)] : [])
   }
 
   private var seeds: [Markup] {

@@ -67,7 +67,7 @@ extension SweepComparison.Part {
 
   fileprivate var json: JSONValue {
     [
-      "sizing": .string(sizing.rawValue), "trainingLength": .string(trainingLength.rawValue),
+      "sizing": .string(sizing.rawValue), "trainingLength": .string(trainingLength.label),
       "budgetBefore": budgetBefore.json, "budgetAfter": budgetAfter.json,
       "verdictBefore": verdictBefore?.json ?? .null, "verdictAfter": verdictAfter?.json ?? .null,
       "isSameVerdict": isSameVerdict.map { .bool($0) } ?? .null,

@@ -47,7 +47,7 @@ package enum ResultsTable {
       origin?.sweep.description ?? "", origin?.name ?? "", origin?.dataset ?? "", point.model.label,
       origin?.numericsCore ?? "", point.strategy.label, point.shift, point.budget.description, String(point.seed),
       point.sizing.rawValue,
-      point.trainingLength.rawValue, String(values.items), String(values.poolSize), String(values.candidates),
+      point.trainingLength.label, String(values.items), String(values.poolSize), String(values.candidates),
       values.ledger.total.description,
     ] + spending + [result.task.description, result.outcome.description]
   }
@@ -61,7 +61,7 @@ package enum ResultsTable {
       "kernel": origin?.numericsCore.map { .string($0) } ?? .null, "strategy": .string(point.strategy.label),
       "shift": .string(point.shift), "budget": point.budget.json,
       "seed": .integer(Int64(point.seed)), "sizing": .string(point.sizing.rawValue),
-      "trainingLength": .string(point.trainingLength.rawValue), "items": .integer(Int64(values.items)),
+      "trainingLength": .string(point.trainingLength.label), "items": .integer(Int64(values.items)),
       "poolSize": .integer(Int64(values.poolSize)), "candidates": .integer(Int64(values.candidates)),
       "metrics": .object(values.metrics.mapValues { .number($0) }), "ledger": values.ledger.json,
       "remarks": .array(values.remarks.map(\.json)), "task": .string(result.task.description),
@@ -85,7 +85,7 @@ package enum ResultsTable {
     return SortKey(
       texts: [point.shift, point.strategy.label],
       numbers: [point.budget.millionths],
-      rest: [point.sizing.rawValue, point.trainingLength.rawValue, point.model.label], seed: point.seed,
+      rest: [point.sizing.rawValue, point.trainingLength.label, point.model.label], seed: point.seed,
       outcome: result.outcome)
   }
 

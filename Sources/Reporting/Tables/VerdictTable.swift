@@ -5,7 +5,7 @@ extension Verdict {
   /// The verdict for other programs.
   package var json: JSONValue {
     [
-      "budget": budget.json, "sizing": .string(sizing.rawValue), "trainingLength": .string(trainingLength.rawValue),
+      "budget": budget.json, "sizing": .string(sizing.rawValue), "trainingLength": .string(trainingLength.label),
       "weights": .object(
         Dictionary(uniqueKeysWithValues: weights.entries.map { ($0.metric.name, .number($0.weight)) })),
       "weightsAreDefault": .bool(weights.origin == .question), "leftOut": .array(weights.leftOut.map { .string($0) }),

@@ -27,6 +27,10 @@ enum SettingWords {
     switch length {
     case .equalSteps: Markup(english: "equal steps", japanese: "同じ更新回数")
     case .equalEpochs: Markup(english: "equal epochs", japanese: "同じエポック数")
+    case .steps(let count):
+      Markup(english: "\(Numbers.counted(count, "step"))", japanese: "更新\(Numbers.count(count))回")
+    case .epochs(let count):
+      Markup(english: "\(Numbers.counted(count, "epoch"))", japanese: "\(Numbers.count(count))エポック")
     }
   }
 
@@ -45,8 +49,8 @@ enum SettingWords {
     }
   }
 
-  static func explanation(_ length: TrainingLength) -> Markup {
-    switch length {
+  static func explanation(_ rule: TrainingLength.Rule) -> Markup {
+    switch rule {
     case .equalSteps:
       Markup(
         english:

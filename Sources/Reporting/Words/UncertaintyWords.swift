@@ -1,3 +1,5 @@
+import Results
+
 /// The sentences of "What is uncertain", and of the collecting table.
 enum UncertaintyWords {
   static let heading = Markup(english: "What is uncertain", japanese: "不確かなこと")
@@ -70,13 +72,46 @@ enum UncertaintyWords {
         "\(count)件の試行は、計算機によって異なるバイト列になりました。ダイジェストが最小の結果を表示しています。スイープでBLASカーネルを固定すれば防げます。")
   }
 
-  static func incidents(_ count: Int) -> Markup {
-    Markup(
+  static func incidents(_ found: ReportInput.Incidents) -> Markup {
+    let count = found.tasks
+    let start = Markup(
       english:
-        "\(strong: "Of \(Numbers.counted(count, "task")) somebody handed in another result than the one shown.") The first one counts. Either may be wrong: \(code: "winnow incidents") lists them with the keys that brought them, and \(code: "winnow verify") computes results again.",
+        "\(strong: "Of \(Numbers.counted(count, "task")) somebody handed in another result than the one shown.") The first one counts.",
       japanese:
-        "\(strong: "\(Numbers.count(count))件のタスクについて、表示しているものとは異なる結果が提出されました。")最初の結果を採用していますが、どちらが誤りかは分かりません。\(code: "winnow incidents") は提出した鍵とともに一覧を示し、\(code: "winnow verify") は結果を計算し直して比べます。"
-    )
+        "\(strong: "\(Numbers.count(count))件のタスクについて、表示しているものとは異なる結果が提出されました。")最初の結果を採用しています。")
+    let end = Markup(
+      english:
+        " \(code: "winnow incidents") lists them with the keys that brought them and says what to do, and \(code: "winnow verify") computes results again.",
+      japanese:
+        "\(code: "winnow incidents") は提出した鍵と対処法を一覧で示し、\(code: "winnow verify") は結果を計算し直して比べます。")
+    return .group([start] + settlements(found) + [end])
+  }
+
+  private static func settlements(_ found: ReportInput.Incidents) -> [Markup] {
+    var sentences: [Markup] = []
+    if found.overturned > 0 {
+      sentences.append(
+        Markup(
+          english:
+            " \(strong: "Of \(Numbers.count(found.overturned)) two keys agree on another result, so the one shown is probably wrong.")",
+          japanese:
+            "\(strong: "うち\(Numbers.count(found.overturned))件では、二つの鍵が別の結果で一致しており、表示している結果はおそらく誤りです。")"))
+    }
+    if found.open > 0 {
+      sentences.append(
+        Markup(
+          english:
+            " Of \(Numbers.count(found.open)) it is not known who is right; a run under one more key decides.",
+          japanese:
+            "うち\(Numbers.count(found.open))件では、どちらが正しいかまだ分かりません。さらに別の鍵による計算で決まります。"))
+    }
+    if !found.wrong.isEmpty {
+      sentences.append(
+        Markup(
+          english: " Results of \(codes: found.wrong) are contradicted by two other keys each.",
+          japanese: "\(codes: found.wrong) の結果は、それぞれ二つの別の鍵の結果と食い違っています。"))
+    }
+    return sentences
   }
 
   static let scope = Markup(

@@ -69,7 +69,7 @@ package struct ComparisonUtility: UtilityKind {
     var subsetGenerator = SeededGenerator(seed: subject.seed, purpose: "evaluation/subset sample")
     let sample = subject.chosenUnitFeatures.selecting(
       rows: subsetGenerator.sample(rows.count, of: choice.rows.count))
-    let referenceSample = reference.features.selecting(rows: rows).withUnitRows()
+    let referenceSample = reference.features.selecting(rows: rows).matrix.withUnitRows()
     let comparison = SampleComparison(real: referenceSample, candidate: sample)
     try context.proceed(0.4)
     var measurement = Measurement()

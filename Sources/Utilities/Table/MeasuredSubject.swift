@@ -54,7 +54,7 @@ package final class MeasuredSubject {
     (self.network, self.seed, self.settings) = (network, seed, settings)
     (self.choice, self.reference, self.sets) = (choice, reference, sets)
     (deployment, furtherSet) = (nil, nil)
-    chosenFeatures = choice.pool.features.selecting(rows: choice.rows)
+    chosenFeatures = choice.pool.features.selecting(rows: choice.rows).matrix
   }
 
   /// What a measure task on the deployment measures.

@@ -94,10 +94,12 @@ struct DatasetCreateCommand: ParsableCommand {
     let reference = self.reference ?? Self.pair(pool[0])!.name
     var members: [String: JSONValue] = [
       "pools": .array(pools), "reference": .string(reference),
-      "test": try source(test, labels: testLabels, in: directory),
+      NamedSource.test.rawValue: try source(test, labels: testLabels, in: directory),
     ]
-    members["deployment"] = try deployment.map { try source($0, labels: nil, in: directory) }
-    members["target"] = try target.map { try source($0, labels: nil, in: directory, isLabelled: false) }
+    members[NamedSource.deployment.rawValue] = try deployment.map { try source($0, labels: nil, in: directory) }
+    members[NamedSource.target.rawValue] = try target.map {
+      try source($0, labels: nil, in: directory, isLabelled: false)
+    }
     if !sets.isEmpty {
       members["sets"] = .object(
         Dictionary(

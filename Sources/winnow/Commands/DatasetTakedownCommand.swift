@@ -80,7 +80,7 @@ struct DatasetTakedownCommand: ParsableCommand {
     let sought = SampleRows.Sought(
       identifiers: Set(search.matches.compactMap(\.identifier)).union(search.namedByIdentifier),
       sourceIDs: Set(search.matches.compactMap(\.sourceID)))
-    return try StoredUses(of: sought, in: opened).sweeps(try StoredSweeps(opened).all())
+    return try StoredUses(of: sought, in: opened).sweeps(try StoredSweeps(opened).all(unreadable: Terminal.note))
   }
 
   private func lines(_ search: TakedownSearch, _ uses: [StoredUses.Sweep]?) -> [String] {

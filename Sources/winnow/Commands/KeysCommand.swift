@@ -57,13 +57,17 @@ struct KeysCommand: ParsableCommand {
         """)
 
     @Argument(help: "What to call the host: letters, digits, dots, dashes and underscores.") var host: String
-    @Option(help: ArgumentHelp("The coordinator's control address.", valueName: "tcp://host:port")) var connect: String
+    @Option(
+      help: ArgumentHelp(
+        "The coordinator's control address; several times where it may be in several places.",
+        valueName: "tcp://host:port"))
+    var connect: [String]
     @Option(help: "What the host may do: worker, client or admin.") var role = Role.worker
     @Option(help: ArgumentHelp("Where the coordinator's keys are.", valueName: "dir")) var directory = "keys"
 
     func run() throws {
       let path = try Invitation.write(
-        to: host, endpoint: try Endpoint(connect), role: role, keys: directory)
+        to: host, endpoints: try connect.map { try Endpoint($0) }, role: role, keys: directory)
       try Terminal.print("\(path)   for \(host) alone; its key is in \(directory)/authorized_keys as \(role.rawValue)")
       try Terminal.print("On \(host): winnow-worker --invitation \(host).invitation")
     }

@@ -57,7 +57,8 @@ struct PlanCommand: ParsableCommand {
     let opened = FileReading.exists(store.store) ? try store.open() : nil
     if power {
       let estimate = try SweepEstimate(resolved, store: opened)
-      let plan = try powerPlan(estimate, results: try opened.map { try StoredSweeps($0).results(sweep: nil) } ?? [])
+      let plan = try powerPlan(
+        estimate, results: try opened.map { try StoredSweeps($0).results(sweep: nil, unreadable: Terminal.note) } ?? [])
       if json {
         try Terminal.print(json: plan.json)
       } else {

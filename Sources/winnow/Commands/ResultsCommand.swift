@@ -15,7 +15,7 @@ struct ResultsCommand: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOption
-  @Option(help: ArgumentHelp("Only this sweep; the start of its id is enough.", valueName: "id"))
+  @Option(help: ArgumentHelp("Only this sweep: its name, or the start of its id.", valueName: "name|id"))
   var sweep: String?
   @Option(help: "The table's language: en or ja.") var lang = Language.english
   @Flag(help: "One JSON object per finished trial and line.") var json = false
@@ -28,7 +28,7 @@ struct ResultsCommand: ParsableCommand {
   func run() throws {
     let opened = try store.open()
     if json || csv {
-      let results = try StoredSweeps(opened).results(sweep: sweep)
+      let results = try StoredSweeps(opened).results(sweep: sweep, unreadable: Terminal.note)
       try Terminal.print(json ? ResultsTable.json(results) : ResultsTable.csv(results), terminator: "")
     } else {
       let input = try StoredSweeps(opened).reportInput(sweep: sweep)

@@ -131,7 +131,7 @@ struct RunCommand: ParsableCommand {
       try Terminal.say("Done in \(Int(seconds.rounded(.up))) s. The report is at \(report)")
     }
     if input.results.count < input.expectedTrials { throw ExitStatus.incomplete }
-    if input.incidents > 0 { throw ExitStatus.incidents }
+    if input.incidents.tasks > 0 { throw ExitStatus.incidents }
     if let rounds, !rounds.isDecided { throw ExitStatus.incomplete }
   }
 }

@@ -15,13 +15,17 @@ struct StoreListCommand: ParsableCommand {
     let opened = try store.open()
     let statistics = try opened.statistics()
     let stored = StoredSweeps(opened)
-    let sweeps = try stored.all().map { (sweep: $0, done: try stored.finishedTrials(of: $0)) }
+    var unreadable: [UnreadableSweep] = []
+    let sweeps = try stored.all { unreadable.append($0) }.map { (sweep: $0, done: try stored.finishedTrials(of: $0)) }
     if json {
-      try Terminal.print(json: Self.json(sweeps, statistics))
+      try Terminal.print(json: Self.json(sweeps, unreadable, statistics))
       return
     }
     for (sweep, done) in sweeps {
       try Terminal.print("\(sweep.id.short)  \(done)/\(sweep.table.rows.count) trials  \(sweep.name)")
+    }
+    for sweep in unreadable {
+      try Terminal.print("\(sweep.id.short)  cannot be read  \(sweep.name): \(sweep.reason.problem)")
     }
     let bytes = ByteCount.text(statistics.smallBytes + statistics.largeBytes)
     try Terminal.print(
@@ -33,13 +37,21 @@ struct StoreListCommand: ParsableCommand {
     }
   }
 
-  private static func json(_ sweeps: [(sweep: StoredSweep, done: Int)], _ statistics: StoreStatistics) -> JSONValue {
+  private static func json(
+    _ sweeps: [(sweep: StoredSweep, done: Int)], _ unreadable: [UnreadableSweep], _ statistics: StoreStatistics
+  ) -> JSONValue {
     [
       "sweeps": .array(
         sweeps.map {
           [
             "id": .string($0.sweep.id.description), "name": .string($0.sweep.name),
             "trials": .integer(Int64($0.sweep.table.rows.count)), "finished": .integer(Int64($0.done)),
+          ]
+        }),
+      "unreadableSweeps": .array(
+        unreadable.map {
+          [
+            "id": .string($0.id.description), "name": .string($0.name), "problem": .string($0.reason.problem),
           ]
         }),
       "outcomes": .integer(Int64(statistics.outcomes)), "attempts": .integer(Int64(statistics.attempts)),

@@ -103,7 +103,7 @@ struct SubsetExportCommand: ParsableCommand {
   private static func fileName(of point: TrialPoint) -> String {
     var parts = [point.strategy.label, point.shift, point.budget.description, "seed-\(point.seed)"]
     if point.sizing != .equalCost { parts.append(point.sizing.rawValue) }
-    if point.trainingLength != .equalSteps { parts.append(point.trainingLength.rawValue) }
+    if point.trainingLength != .equalSteps { parts.append(point.trainingLength.label) }
     if point.model != .standard { parts.append(point.model.label) }
     return String(parts.joined(separator: "-").map { $0.isLetter || $0.isNumber || "-._=".contains($0) ? $0 : "_" })
   }

@@ -9,12 +9,16 @@ struct ConnectionOptions: ParsableArguments {
   var store = "winnow-store"
   @Option(help: ArgumentHelp("The cluster file that the coordinator was started with.", valueName: "cluster.json"))
   var config: String?
-  @Option(help: ArgumentHelp("The coordinator's control address.", valueName: "tcp://host:port"))
-  var connect: String?
   @Option(
     help: ArgumentHelp(
-      "The coordinator's objects address. (default: the port behind the control port)", valueName: "tcp://host:port"))
-  var objects: String?
+      "The coordinator's control address; several times where it may be in several places.",
+      valueName: "tcp://host:port"))
+  var connect: [String] = []
+  @Option(
+    help: ArgumentHelp(
+      "The coordinator's objects address, one with each --connect. (default: the port behind the control port)",
+      valueName: "tcp://host:port"))
+  var objects: [String] = []
   @Option(help: ArgumentHelp("This machine's own key file.", valueName: "file"))
   var key: String?
   @Option(help: ArgumentHelp("The coordinator's public key, as text or file.", valueName: "key"))
@@ -27,7 +31,7 @@ struct ConnectionOptions: ParsableArguments {
   var invitation: String?
 
   func validate() throws {
-    guard connect == nil || (key == nil) == (serverKey == nil) else {
+    guard connect.isEmpty || (key == nil) == (serverKey == nil) else {
       throw ValidationError("--key and --server-key go together")
     }
   }
@@ -36,24 +40,23 @@ struct ConnectionOptions: ParsableArguments {
   func client() throws -> ClusterClient {
     let address = try address()
     return try ClusterClient(address) {
-      Terminal.note("The coordinator at \(address.endpoint) has not answered yet; still waiting.")
+      Terminal.note("The coordinator at \(address.words) has not answered yet; still waiting.")
     }
   }
 
   func address() throws -> CoordinatorAddress {
     if let invitation {
       let invitation = try Invitation(path: invitation)
-      return CoordinatorAddress(
-        endpoint: invitation.endpoint, objects: try objects.map { try Endpoint($0) }, keys: invitation.keys,
-        serverKey: invitation.serverKey)
+      let ports = try CoordinatorPorts.list(connect: invitation.endpoints.map(\.description), objects: objects)
+      return CoordinatorAddress(ports: ports, keys: invitation.keys, serverKey: invitation.serverKey)
     }
-    if let connect {
+    if !connect.isEmpty {
       return CoordinatorAddress(
-        endpoint: try Endpoint(connect), objects: try objects.map { try Endpoint($0) },
+        ports: try CoordinatorPorts.list(connect: connect, objects: objects),
         keys: try key.map { try KeyFile.readPair($0) },
         serverKey: try serverKey.map { try KeyFile.readPublic($0) })
     }
-    let directory = try config.map { try ClusterConfiguration.read($0).store } ?? store
-    return try CoordinatorAddress(ofStore: directory, keyFile: key)
+    guard let config else { return try CoordinatorAddress(ofStore: store, keyFile: key) }
+    return try CoordinatorAddress(of: try ClusterConfiguration.read(config), keyFile: key)
   }
 }

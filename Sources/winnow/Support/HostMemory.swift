@@ -23,6 +23,9 @@ enum HostMemory {
       "Data: \(footprint.samples) samples in \(ByteCount.text(footprint.fileBytes)) of files, which travel once to each host that "
         + "decodes them.",
       "Memory: about \(ByteCount.text(footprint.slotBytes)) for each worker"
+        + (footprint.mapped > 0
+          ? ", and up to \(ByteCount.text(footprint.mapped)) of files that it reads where they lie, as far as there is room"
+          : "")
         + (largest.map { "; the largest part is \($0.name), \($0.samples) samples" } ?? "") + ".",
       "Disk: about \(ByteCount.text(footprint.storedBytes)) in the store.",
     ]
@@ -31,7 +34,8 @@ enum HostMemory {
   static func json(_ footprint: SweepFootprint) -> JSONValue {
     [
       "files": .integer(Int64(footprint.fileBytes)), "store": .integer(Int64(footprint.storedBytes)),
-      "memoryPerWorker": .integer(Int64(footprint.slotBytes)), "samples": .integer(Int64(footprint.samples)),
+      "memoryPerWorker": .integer(Int64(footprint.slotBytes)), "mappedPerWorker": .integer(Int64(footprint.mapped)),
+      "samples": .integer(Int64(footprint.samples)),
     ]
   }
 

@@ -15,6 +15,13 @@ extension ResultsGuide {
     firstRelease: { try FirstReleasePlan(store: $0).table(of: $1, catalogue: .winnow) })
 }
 
+extension Terminal {
+  /// Says that a sweep is left out.
+  static func note(_ sweep: UnreadableSweep) {
+    note("Note: sweep \(sweep.id.short) (\(sweep.name)) is left out: \(sweep.reason.problem)")
+  }
+}
+
 extension StoredSweeps {
   init(_ store: Store) { self.init(store, guide: .winnow) }
 }

@@ -34,9 +34,14 @@ struct SweepFollower {
     var storeProblems = 0
     var last = SweepCounts()
     var answered = MonotonicClock.now
+    // First where it was found last.
+    var address = address
     while true {
       do {
-        let status = try ClusterClient(address, patienceSeconds: Self.patienceSeconds).status(workers: false)
+        let patience = Self.patienceSeconds * Double(address.ports.count)
+        let client = try ClusterClient(address, patienceSeconds: patience)
+        let status = try client.status(workers: false)
+        address = client.address
         failures = 0
         answered = MonotonicClock.now
         let counts = status.counts(of: sweep)
