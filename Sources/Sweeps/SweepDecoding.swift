@@ -143,20 +143,20 @@ extension Sweep {
 
   /// Lengths as they are spelled; a whole number is a number of steps. Two lengths that train equally are one.
   private mutating func readTrainingLength(_ object: inout StrictObject) throws {
-    let key = "trainingLength"
-    guard let value = object.value(key) else { return }
+    guard let value = object.value("trainingLength") else { return }
     trainingLength = try (value.elements ?? [value]).map { element in
       let label = element.text ?? element.int.map { "\($0)-steps" }
       guard let length = label.flatMap(TrainingLength.init(label:)) else {
         throw object.error(
-          key,
+          "trainingLength",
           "\(element.canonicalText) is not known; equal-steps, equal-epochs, a number of steps such as 2000-steps or of passes such as 20-epochs is needed"
         )
       }
       return length
     }
     try Self.requireDistinct(
-      trainingLength.map { "\($0.count(in: training))-\($0.rule == .equalSteps ? "steps" : "epochs")" }, key: key,
+      trainingLength.map { "\($0.count(in: training))-\($0.rule == .equalSteps ? "steps" : "epochs")" },
+      key: "trainingLength",
       object)
   }
 

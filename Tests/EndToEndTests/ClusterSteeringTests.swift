@@ -55,7 +55,7 @@ import Wire
     let task = sweep.plan.tasks[0]
     let waiting = try cluster.client().explain(task: task.id.short)
     #expect(waiting.state == .ready && waiting.workerCount == 0 && waiting.label == task.label)
-    #expect(try cluster.status().obstacle == "no workers: waiting")
+    #expect(try cluster.status().obstacle == .noWorkers)
     try cluster.startWorker()
     try waitUntil("it runs") { try cluster.client().explain(task: task.label).state == .running }
     #expect(try cluster.client().drain(.all, withinSeconds: 1).contains("takes no more tasks"))

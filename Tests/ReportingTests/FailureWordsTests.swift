@@ -24,7 +24,8 @@ import Testing
 
   @Test("a page says of every cause what a terminal says", arguments: causes) func english(_ cause: FailureCause) throws
   {
-    #expect(try row(cause, .english).text == cause.description)
+    // A page groups the digits of numbers.
+    #expect(try row(cause, .english).text.filter { $0 != "," } == cause.description.filter { $0 != "," })
   }
 
   @Test("a Japanese page says every cause in Japanese, and quotes what others said", arguments: causes)

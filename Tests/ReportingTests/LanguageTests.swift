@@ -1,6 +1,7 @@
 import Reporting
 import Results
 import Sweeps
+import TestSupport
 import Testing
 
 @Suite("The page in two languages")
@@ -20,7 +21,7 @@ struct LanguageTests {
   private static let names: Set<String> = [
     "winnow", "select", "feuer", "neurips", "usd", "blas", "softmax", "mit", "fashion", "mnist", "zalando", "haswell",
     "cooperlake", "mce", "nll", "ece", "knn", "bca", "cmmd", "lt", "ls", "pct", "cc", "cs", "ina", "inav", "av", "jpeg",
-    "sha", "cpu",
+    "sha", "cpu", "cd", "se", "mlp",
   ]
 
   /// Everything that a reader reads or hears, but for code, quotations and what is marked as English.
@@ -48,8 +49,8 @@ struct LanguageTests {
   func translated() throws {
     let page = try Self.japanese.get()
     let names = Set(
-      SyntheticSweep.classNames + Self.input.sweep.shifts + Self.input.sweep.strategies.map(\.label)
-        + [Self.input.sweep.name])
+      SyntheticSweep.classNames + FashionPlusPlus.pools.keys + Self.input.sweep.strategies.map(\.label)
+        + [Self.input.sweep.name] + Self.input.objects.values.flatMap(\.keys))
     let known = Set(names.flatMap { englishWords($0) })
     for text in prose(page) {
       let words = englishWords(text).filter { !known.contains($0) }

@@ -24,7 +24,7 @@ struct VerdictTests {
     #expect(card.contains("margin clear first place"))
     // The differences are 2 and 3 points in each of three shifts: standard error √(3 · .5/2)/3 = .2887, three degrees of freedom,
     // t = 3.182, so 2.5 ± .92.
-    #expect(card.contains("+2.5 points against random, 95 % interval +1.6 to +3.4"))
+    #expect(card.contains("+2.5 points against buying at random, 95 % interval +1.6 to +3.4"))
     #expect(card.contains("Clearly ahead of the 2 other strategies."))
   }
 
