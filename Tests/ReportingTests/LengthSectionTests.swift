@@ -33,5 +33,10 @@ struct LengthSectionTests {
       titles.count == 3 && titles[0].hasSuffix("200 steps") && titles[1].hasSuffix("1,600 steps")
         && titles[2].hasSuffix("5 epochs"))
     #expect(page.element(id: "method")?.text.contains("200, 1,600") == true)
+    let text = try #require(page.element(id: "lengths")).text
+    let isChanging = Set(table.rows.map { $0.cells[0] }).count > 1
+    let isDecided = table.rows.contains { $0.cells[2].contains("clear") }
+    #expect(text.contains("may be chance") == (isChanging && !isDecided))
+    #expect(text.contains("However long is trained") == !isChanging)
   }
 }

@@ -45,13 +45,16 @@ struct LengthSection {
   var markup: Markup? {
     let groups = groups
     guard !groups.isEmpty else { return nil }
-    let same = groups.count { group in
-      group.verdicts.allSatisfy { $0.recommended.option.isSameChoice(as: group.verdicts[0].recommended.option) }
+    let changing = groups.filter { group in
+      !group.verdicts.allSatisfy { $0.recommended.option.isSameChoice(as: group.verdicts[0].recommended.option) }
     }
+    let isDecided = changing.contains { $0.verdicts.contains { $0.certainty == .clear } }
+    let sentence = LengthWords.sentence(same: groups.count - changing.count, of: groups.count)
     return .element(
       "section", ["id": "lengths"],
       [
-        .heading(2, LengthWords.heading), .paragraph(LengthWords.sentence(same: same, of: groups.count)),
+        .heading(2, LengthWords.heading),
+        .paragraph(changing.isEmpty || isDecided ? sentence : .sentences([sentence, LengthWords.undecided])),
         table(groups).markup,
       ])
   }

@@ -14,6 +14,11 @@ enum LengthWords {
       japanese: "\(count)通りの設定のうち\(count - same)通りで、学習の長さによって首位が変わります。実際に学習させる長さでの答えを使ってください。")
   }
 
+  /// Where the changes are not decided.
+  static let undecided = Markup(
+    english: "No first place that changes is decided, so the change may be chance: more seeds would tell.",
+    japanese: "入れ替わった首位はどれも決着していないため、この違いは偶然かもしれません。シードを増やすと分かります。")
+
   static let caption = Markup(
     english:
       "What comes first by training length. One row is one setting; τ is Kendall's, between the order of all options there and in the first row of the same budget: 1 is the same order, 0 none.",
