@@ -50,7 +50,7 @@ package struct AgentSettings {
   /// Takes addresses and keys from an invitation. Throws one sentence about what cannot be used.
   package init(invitation path: String, objects: [String] = []) throws {
     let invitation = try Invitation(path: path)
-    let ports = try CoordinatorPorts.list(connect: invitation.endpoints.map(\.description), objects: objects)
+    let ports = try CoordinatorPorts.list(control: invitation.endpoints, objects: objects)
     try self.init(ports: ports, keys: invitation.keys, serverKey: invitation.serverKey)
   }
 

@@ -23,14 +23,18 @@ package struct CoordinatorPorts: Hashable, Sendable {
   /// As a command line says them: the first objects address belongs to the first control address. Throws a ``TransportError``
   /// about what cannot be used.
   package static func list(connect: [String], objects: [String]) throws -> [CoordinatorPorts] {
-    guard objects.isEmpty || objects.count == connect.count else {
+    try list(control: try connect.map { try Endpoint($0) }, objects: objects)
+  }
+
+  /// The same for control addresses that were read already.
+  package static func list(control: [Endpoint], objects: [String]) throws -> [CoordinatorPorts] {
+    guard objects.isEmpty || objects.count == control.count else {
       throw TransportError(
-        "\(connect.count) control addresses and \(objects.count) objects addresses: "
+        "\(control.count) control addresses and \(objects.count) objects addresses: "
           + "give one --objects with each --connect, or none")
     }
-    return try connect.enumerated().map { index, text in
-      CoordinatorPorts(
-        control: try Endpoint(text), objects: objects.isEmpty ? nil : try Endpoint(objects[index]))
+    return try control.enumerated().map { index, control in
+      CoordinatorPorts(control: control, objects: objects.isEmpty ? nil : try Endpoint(objects[index]))
     }
   }
 

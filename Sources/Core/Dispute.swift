@@ -62,8 +62,5 @@ package struct Dispute: Hashable, Sendable {
     }
   }
 
-  private var outcomes: [Digest] {
-    var seen: Set<Digest> = []
-    return claims.map(\.outcome).filter { seen.insert($0).inserted }
-  }
+  private var outcomes: [Digest] { claims.map(\.outcome).distinct }
 }

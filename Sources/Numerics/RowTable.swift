@@ -115,13 +115,6 @@ extension RowTable: RowReading {
   }
 
   package var table: RowTable { self }
-
-  package func row(_ index: Int) -> [Float] {
-    switch storage {
-    case .held(let matrix): matrix.row(index)
-    case .stored(let rows): rows.block(index..<index + 1).values
-    }
-  }
 }
 
 extension RowTable {

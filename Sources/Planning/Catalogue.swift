@@ -40,9 +40,6 @@ package struct Tables: Sendable {
     try row(models, name, \.name, place: "models")
   }
 
-  /// What reports say of the metrics of a sweep.
-  package func metrics(of sweep: Sweep) throws -> MetricCatalogue { try wording(of: sweep).metrics }
-
   /// What reports say of a sweep. Throws a ``ConfigurationError`` when no table has its data set.
   package func wording(of sweep: Sweep) throws -> SweepWording {
     let description = try dataset(sweep.dataset).description

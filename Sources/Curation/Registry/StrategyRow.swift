@@ -23,27 +23,36 @@ struct StrategyRow: Sendable {
   var needs: (@Sendable (StrategyOptions) -> Set<Need>)?
   /// Whether it runs a program that the sweep brings along.
   var runsProgram = false
+  /// Whether it goes through the rows of candidates block by block, so that a pool need not fit into memory.
+  private let readsBlocks: Bool
   /// What it pays for models of its own, per candidate.
   var ownModels: @Sendable (StrategyOptions) -> Looking.OwnModels = { _ in Looking.OwnModels() }
 
   /// A strategy that is neither a score with a pick nor a filter.
-  init(_ description: StrategyDescription, scorer: ScorerChoice? = nil, choose: @escaping Choice) {
+  init(
+    _ description: StrategyDescription, scorer: ScorerChoice? = nil, readsBlocks: Bool = false,
+    choose: @escaping Choice
+  ) {
     self.description = description
     self.scorer = scorer
+    self.readsBlocks = readsBlocks
     self.choose = choose
   }
 
   /// A strategy that gives each candidate a number and picks by it.
   init(
     _ name: String, _ summary: String, words: Words, turn: StrategyCatalogue.Turn? = nil, source: String,
-    options: [OptionDescription], version: Int = 1, score: Score, pick: Pick
+    options: [OptionDescription], version: Int = 1, readsBlocks: Bool = false, score: Score, pick: Pick
   ) {
     let description = StrategyDescription(
       name: name, summary: summary, words: words, turn: turn, source: source, needs: score.needs, options: options,
       version: version)
-    self.init(description, scorer: score.scorer) { count, setting in
+    self.init(description, scorer: score.scorer, readsBlocks: readsBlocks) { count, setting in
       let values = try score.values(setting.part(from: 0, to: 0.9))
       return try pick.choose(count, values, setting.part(from: 0.9, to: 1))
     }
   }
+
+  /// Whether it has the features of all candidates in memory.
+  var holdsFeatures: Bool { !readsBlocks && !description.needs.isDisjoint(with: [.features, .target]) }
 }

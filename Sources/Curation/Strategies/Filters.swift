@@ -34,7 +34,7 @@ extension StrategyRow {
         .keep(1),
         .number("epsilon", 0.05, in: 0...2, "two images are duplicates when their cosine is above 1 − epsilon"),
         Prototypes.option,
-      ], isFilter: true)
+      ], isFilter: true), readsBlocks: true
   ) { count, setting in
     let isKept = try SemanticDuplicates.kept(
       among: Prototypes(setting.part(from: 0, to: 0.5)), threshold: Float(1 - setting.options.number("epsilon")),

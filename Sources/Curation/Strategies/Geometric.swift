@@ -10,7 +10,7 @@ extension StrategyRow {
         english: "choose images that together look like the average of what is offered",
         japanese: "選んだ画像の平均が候補全体の平均に近づくように選ぶ"),
       source: "Welling, Herding Dynamical Weights to Learn, ICML 2009; Rebuffi et al., iCaRL, CVPR 2017",
-      needs: [.features], options: [.keep(0.5), .balanced(true)])
+      needs: [.features], options: [.keep(0.5), .balanced(true)]), readsBlocks: true
   ) { count, setting in try herding(count, setting, pick: .nearest) }
 
   static let herdingDeepCore = StrategyRow(
@@ -20,7 +20,7 @@ extension StrategyRow {
       words: Words(
         english: "choose images as an older program does, far from the average of what is offered",
         japanese: "以前のプログラムと同じく、候補全体の平均から離れた画像を選ぶ"),
-      source: deepCore, needs: [.features], options: [.keep(0.5), .balanced(true)])
+      source: deepCore, needs: [.features], options: [.keep(0.5), .balanced(true)]), readsBlocks: true
   ) { count, setting in try herding(count, setting, pick: .farthest) }
 
   private static func herding(_ count: Int, _ setting: Setting, pick: Herding.Pick) throws -> Selection {
@@ -40,7 +40,7 @@ extension StrategyRow {
         OptionDescription(
           name: "first", default: "mean", values: .wordOrNumber(["mean", "seeded"], 0...Int(Int32.max)),
           meaning: "the first pick: the one nearest to the mean, one at random, or the candidate of that number"),
-      ])
+      ]), readsBlocks: true
   ) { count, setting in
     let (candidates, start) = (setting.candidates, setting.options.optionalWholeNumber("first"))
     if let start, candidates.isBalanced || start >= candidates.count {
@@ -105,7 +105,7 @@ extension StrategyRow {
       .keep(0.5), .balanced(false),
       .word("order", ["hard", "easy"], "what is kept: the atypical (hard) or the typical (easy)"), Prototypes.option,
     ],
-    score: .prototypeSimilarity, pick: .largest(when: "order", is: "easy"))
+    readsBlocks: true, score: .prototypeSimilarity, pick: .largest(when: "order", is: "easy"))
 
   static let knnShapley = StrategyRow(
     "knn-shapley", "worth most to a nearest-neighbour classifier of the images looked at (Shapley value)",

@@ -6,7 +6,7 @@ extension StrategyRow {
     "target-nearest", "nearest, by cosine, to an image of the unlabelled target sample",
     words: Words(english: "choose images most like those seen in use", japanese: "実際の利用環境の画像に最も似ている画像を選ぶ"),
     source: "nearest-neighbour data selection", options: [.keepTarget, .balanced(false), .pictures], version: 2,
-    score: .targetSimilarity, pick: .largest)
+    readsBlocks: true, score: .targetSimilarity, pick: .largest)
 
   /// A random sample that is distributed like the target.
   static let targetImportance = StrategyRow(
@@ -18,7 +18,7 @@ extension StrategyRow {
       .keepTarget, .balanced(false), .pictures,
       .number("ridge", 0.01, in: 1e-6...1e6, "shrinks the ratio of densities towards 1"),
     ],
-    version: 2, score: .targetLogRatio, pick: .gumbel)
+    version: 2, readsBlocks: true, score: .targetLogRatio, pick: .gumbel)
 
   static let targetHerding = StrategyRow(
     StrategyDescription(

@@ -40,11 +40,11 @@ struct Grid: Sendable {
       input.metrics.metrics.compactMap { metric in metric.role.map { (metric.name, $0) } }
     ) { first, _ in first }
     strategyTable = input.strategies
-    let named = Self.distinct(input.sweep.strategies.filter { $0.isMix == mixes } + here.map(\.point.strategy))
+    let named = (input.sweep.strategies.filter { $0.isMix == mixes } + here.map(\.point.strategy)).distinct
     let reference = input.strategies.reference
     strategies = named.filter { $0 == reference } + named.filter { $0 != reference }
     self.reference = strategies.first == reference && reference != nil ? 0 : nil
-    shifts = mixes ? [Self.mix] : Self.distinct(input.sweep.shifts + here.map(\.point.shift))
+    shifts = mixes ? [Self.mix] : (input.sweep.shifts + here.map(\.point.shift)).distinct
     seeds = Set(input.sweep.seeds + here.map(\.point.seed)).sorted()
     let byPoint = Dictionary(here.map { ($0.point, $0) }) { first, _ in first }
     finished = byPoint.count
@@ -173,10 +173,5 @@ struct Grid: Sendable {
 
   static func mean(_ values: [Double]) -> Double? {
     values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
-  }
-
-  private static func distinct<Element: Hashable>(_ elements: [Element]) -> [Element] {
-    var seen: Set<Element> = []
-    return elements.filter { seen.insert($0).inserted }
   }
 }

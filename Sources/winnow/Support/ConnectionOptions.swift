@@ -47,7 +47,7 @@ struct ConnectionOptions: ParsableArguments {
   func address() throws -> CoordinatorAddress {
     if let invitation {
       let invitation = try Invitation(path: invitation)
-      let ports = try CoordinatorPorts.list(connect: invitation.endpoints.map(\.description), objects: objects)
+      let ports = try CoordinatorPorts.list(control: invitation.endpoints, objects: objects)
       return CoordinatorAddress(ports: ports, keys: invitation.keys, serverKey: invitation.serverKey)
     }
     if !connect.isEmpty {

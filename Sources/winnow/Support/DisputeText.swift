@@ -2,7 +2,9 @@ import Core
 
 /// What came of results that contradict each other, and what to do, for people.
 enum DisputeText {
-  static func key(_ name: String) -> String { name.isEmpty ? "somebody without a key" : "the key \(name)" }
+  static func key(_ name: String) -> String { name.isEmpty ? nobody : "the key \(name)" }
+
+  private static let nobody = "somebody without a key"
 
   /// For programs.
   static func word(_ verdict: Dispute.Verdict) -> String {
@@ -38,16 +40,14 @@ enum DisputeText {
   private static func advice(_ wrong: [Dispute.Claim]) -> String {
     let revocable = wrong.filter { !$0.name.isEmpty }
     guard !revocable.isEmpty else { return "Look at the hosts that work without a key." }
-    var seen: Set<String> = []
-    let commands = revocable.map(\.name).filter { seen.insert($0).inserted }.map { "`winnow store revoke --key \($0)`" }
+    let commands = revocable.map(\.name).distinct.map { "`winnow store revoke --key \($0)`" }
     return "Look at the host, take the key off the list of authorised keys, then "
       + "\(commands.joined(separator: " and ")) takes back what it has handed in; submit again."
   }
 
   /// Each key once, in order.
   private static func names(_ claims: [Dispute.Claim]) -> String {
-    var seen: Set<String> = []
-    let names = claims.map { $0.name.isEmpty ? "somebody without a key" : $0.name }.filter { seen.insert($0).inserted }
+    let names = claims.map { $0.name.isEmpty ? nobody : $0.name }.distinct
     guard let last = names.last, names.count > 1 else { return names.first ?? "" }
     return names.dropLast().joined(separator: ", ") + " and " + last
   }
