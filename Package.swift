@@ -155,7 +155,7 @@ let package = Package(
       [
         "TestSupport", "Core", "Economics", "Sweeps", "Statistics", "Datasets", "Curation", "Utilities", "Results",
         "Reporting",
-      ]),
+      ], resources: [.copy("StoredSweep")]),
     tests(
       "ResultsTests",
       [
