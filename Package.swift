@@ -123,7 +123,7 @@ let package = Package(
     tests(
       "PlanningTests",
       [
-        "TestSupport", "Core", "Economics", "Sweeps", "Formats", "Datasets", "Planning", "Execution",
+        "TestSupport", "Core", "Files", "Economics", "Sweeps", "Formats", "Datasets", "Planning", "Execution",
       ]),
     tests(
       "ExecutionTests", ["TestSupport", "Core", "Economics", "Sweeps", "Formats", "Curation", "Planning", "Execution"]),

@@ -8,6 +8,15 @@ package enum FolderArchive {
   ///
   /// - Throws: a `FileError` when something cannot be read, or the archive has more than `limit` bytes.
   package static func bytes(of path: String, limit: Int) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    try write(path, limit: limit) { bytes += $0 }
+    return bytes
+  }
+
+  /// The same archive, piece by piece.
+  ///
+  /// - Throws: what ``bytes(of:limit:)`` throws, and what `put` throws.
+  package static func write(_ path: String, limit: Int, _ put: ([UInt8]) throws -> Void) throws {
     var writer = ShardWriter()
     var number = 0
     let root = path.hasSuffix("/") && path.count > 1 ? String(path.dropLast()) : path
@@ -25,9 +34,10 @@ package enum FolderArchive {
         throw FileError(
           path, "the pictures in it have more than \(limit) bytes; pack them into several tars of at most that size")
       }
+      try put(writer.take())
     }
     writer.add(report.below(root))
-    return writer.finished()
+    try put(writer.finished())
   }
 
   private static func ending(of path: String) -> String {

@@ -7,13 +7,14 @@ package struct TarWriter: Sendable {
   /// The largest size that a header's octal digits hold; larger files have a pax record.
   private static let octalLimit = 0o77_777_777_777
 
-  /// What was written so far; ``finished()`` makes an archive of it.
+  /// What was written and not taken away; ``finished()`` ends the archive with it.
   private var bytes: [UInt8] = []
+  private var taken = 0
 
   package init() {}
 
   /// How large the archive is so far.
-  package var count: Int { bytes.count }
+  package var count: Int { taken + bytes.count }
 
   /// Adds a file. A name that does not fit into a plain header gets a pax record.
   package mutating func add(_ name: String, _ content: some Collection<UInt8>) {
@@ -30,7 +31,14 @@ package struct TarWriter: Sendable {
     append(padded: content)
   }
 
-  /// The archive, with the two empty blocks that end it.
+  /// What was written since the last time, so that an archive need not be in memory as a whole.
+  package mutating func take() -> [UInt8] {
+    defer { bytes = [] }
+    taken += bytes.count
+    return bytes
+  }
+
+  /// The archive, or what was not taken of it, with the two empty blocks that end it.
   package consuming func finished() -> [UInt8] {
     bytes += [UInt8](repeating: 0, count: 2 * Self.block)
     return bytes

@@ -2,7 +2,6 @@ import Core
 import Curation
 import Datasets
 import Files
-import Formats
 package import Sweeps
 
 /// The raw files of a sweep, as they lie on the machine that submits it: those of its data set, and those that options of
@@ -13,13 +12,13 @@ package enum SourceFiles {
   /// A file of somebody's own samples is one block of work: what is larger is to be cut into several.
   private static let blockLimit = 2 << 30
 
-  /// Reads every file and answers what `use` makes of each, by the name that a planned sweep knows it under. Of the files
-  /// that are not checked one at a time is in memory.
+  /// Reads every file and answers what `use` makes of each, by the name that a planned sweep knows it under. Files that are
+  /// not checked are read where they lie.
   ///
   /// Throws a ``ConfigurationError`` that says which file is missing and how to get it, a ``DatasetError`` that says what is
   /// wrong with its content, and what `use` throws.
   package static func read<Value>(
-    for resolved: ResolvedSweep, _ use: ([UInt8]) throws -> Value
+    for resolved: ResolvedSweep, _ use: (SourceContent) throws -> Value
   ) throws -> [String: Value] {
     let dataset = resolved.dataset
     var checked = try strategies(of: resolved.sweep).merging(try models(of: resolved)) { $1 }
@@ -27,7 +26,7 @@ package enum SourceFiles {
       checked[file.name] = try bytes(of: file.path, place: file.place, remedy: file.remedy)
     }
     try dataset.check(checked)
-    var values = try checked.mapValues(use)
+    var values = try checked.mapValues { try use(SourceContent($0)) }
     for file in dataset.files where !file.isChecked { values[file.name] = try use(try content(of: file)) }
     return values
   }
@@ -78,12 +77,12 @@ package enum SourceFiles {
   }
 
   /// What travels: a file as it is, a directory as one archive of its files.
-  private static func content(of file: SourceFile) throws -> [UInt8] {
+  private static func content(of file: SourceFile) throws -> SourceContent {
     try checkPresence(of: file)
     do {
       return file.isDirectory
-        ? try FolderArchive.bytes(of: file.path, limit: blockLimit)
-        : try FileReading.bytes(of: file.path, limit: blockLimit)
+        ? try SourceContent.archive(ofDirectory: file.path, limit: blockLimit)
+        : try SourceContent.file(file.path, limit: blockLimit)
     } catch let error as FileError {
       throw ConfigurationError(place: file.place, problem: error.description)
     }

@@ -15,9 +15,8 @@ final class SerialSweep {
   init(_ sweep: Sweep) throws {
     let resolved = try ResolvedSweep(sweep, catalogue: .standard())
     let files = try SourceFiles.read(for: resolved) { $0 }
-    let digests = files.mapValues { Digest(of: $0) }
-    sources = Dictionary(files.map { (digests[$0]!, $1) }) { first, _ in first }
-    plan = try PlannedSweep(resolved, sources: digests)
+    sources = try Dictionary(files.values.map { ($0.digest, try $0.bytes(0..<$0.size)) }) { first, _ in first }
+    plan = try PlannedSweep(resolved, sources: files.mapValues(\.digest))
   }
 
   /// Runs every task that has no outcome yet, inputs first.

@@ -24,6 +24,19 @@ import Testing
   }
 
   /// GNU tar is on every Debian machine.
+  @Test func takenPieceByPieceItIsTheSame() {
+    var (whole, pieces) = (TarWriter(), TarWriter())
+    var taken: [UInt8] = []
+    for index in 0..<5 {
+      let content = [UInt8](repeating: UInt8(index), count: 300 * index)
+      whole.add("file \(index)", content)
+      pieces.add("file \(index)", content)
+      if index != 2 { taken += pieces.take() }
+      #expect(pieces.count == whole.count)
+    }
+    #expect(taken + pieces.finished() == whole.finished())
+  }
+
   @Test func otherProgramsReadIt() throws {
     var writer = TarWriter()
     writer.add("ordner/größe.txt", Array("42".utf8))

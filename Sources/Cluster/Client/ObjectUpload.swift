@@ -1,5 +1,6 @@
 import Core
 import Files
+import Planning
 import Sweeps
 import Transport
 import Wire
@@ -32,10 +33,11 @@ final class ObjectUpload {
     try socket.connect(endpoint.description)
   }
 
-  /// The object of these bytes is whole in the store on return. Throws a ``ClusterRefusal``.
-  func put(_ bytes: [UInt8]) throws -> ObjectReference {
-    let object = ObjectReference(digest: Digest(of: bytes), size: bytes.count)
-    if try isLacking(object) { try send(bytes, as: object.digest) }
+  /// The object of this content is whole in the store on return. Throws a ``ClusterRefusal``, and a `FileError` when a file
+  /// can no longer be read.
+  func put(_ content: SourceContent) throws -> ObjectReference {
+    let object = ObjectReference(digest: content.digest, size: content.size)
+    if try isLacking(object) { try send(content) }
     return object
   }
 
@@ -53,40 +55,41 @@ final class ObjectUpload {
     return reply?.lacking.contains(object.digest) ?? false
   }
 
-  private func send(_ bytes: [UInt8], as digest: Digest) throws {
+  private func send(_ whole: SourceContent) throws {
+    let (digest, size) = (whole.digest, whole.size)
     var sent = 0
     var taken = 0
-    func push() {
+    func push() throws {
       repeat {
-        let content = Array(bytes[sent..<min(bytes.count, sent + Limits.chunk)])
-        guard say(.chunk(Chunk(digest: digest, offset: sent, size: bytes.count, content: content))) else { return }
+        let content = try whole.bytes(sent..<min(size, sent + Limits.chunk))
+        guard say(.chunk(Chunk(digest: digest, offset: sent, size: size, content: content))) else { return }
         sent += content.count
-      } while sent < bytes.count && sent - taken < Self.window * Limits.chunk
+      } while sent < size && sent - taken < Self.window * Limits.chunk
     }
     func hear(_ message: ObjectMessage) throws -> Heard {
       guard case .putReply(let reply) = message, reply.digest == digest else { return .nothing }
       if let problem = reply.problem { throw ClusterRefusal(problem) }
       if reply.stored { return .finished }
       guard reply.offset > taken else { return .nothing }
-      taken = min(reply.offset, bytes.count)
+      taken = min(reply.offset, size)
       sent = max(sent, taken)
-      if sent < bytes.count { push() }
+      if sent < size { try push() }
       return .progress
     }
     try exchange(
       repeating: {
         sent = taken
-        push()
+        try push()
       }, until: hear)
   }
 
   private enum Heard { case nothing, progress, finished }
 
   /// Says something, again when no answer comes, until what is heard finishes it.
-  private func exchange(repeating say: () -> Void, until hear: (ObjectMessage) throws -> Heard) throws {
+  private func exchange(repeating say: () throws -> Void, until hear: (ObjectMessage) throws -> Heard) throws {
     var lastProgress = MonotonicClock.now
     var lastSaid = lastProgress
-    say()
+    try say()
     while MonotonicClock.now.seconds(since: lastProgress) < Self.lastPatience {
       _ = Poller.wait(for: [.socket(socket), .socket(monitor.socket)], milliseconds: 250)
       while let message = socket.receive() {
@@ -100,7 +103,7 @@ final class ObjectUpload {
       while let event = monitor.next() { if case .refused(let reason) = event { throw ClusterRefusal(reason) } }
       if MonotonicClock.now.seconds(since: lastSaid) > Self.patience {
         lastSaid = MonotonicClock.now
-        say()
+        try say()
       }
     }
     throw ClusterRefusal(

@@ -30,5 +30,8 @@ package struct ShardWriter: Sendable {
     writer.add(WebDatasetShard.reportMember, report.json.canonical)
   }
 
+  /// What was written since the last time, so that a shard need not be in memory as a whole.
+  mutating func take() -> [UInt8] { writer.take() }
+
   package consuming func finished() -> [UInt8] { writer.finished() }
 }

@@ -80,7 +80,7 @@ struct PlanCommand: ParsableCommand {
   }
 
   private func expand(_ resolved: ResolvedSweep) throws -> PlannedSweep {
-    try PlannedSweep(resolved, sources: try SourceFiles.read(for: resolved) { Digest(of: $0) })
+    try PlannedSweep(resolved, sources: try SourceFiles.read(for: resolved) { $0.digest })
   }
 
   private func powerPlan(_ estimate: SweepEstimate, results: [TrialResult]) throws -> PowerPlan {
