@@ -57,6 +57,8 @@ package final class AgentProcess {
   package func run() -> Ending {
     announce()
     loop.start()
+    // A worker without a coordinator waits, and is well.
+    ServiceManager.tell(.ready("\(settings.slots) slots for \(CoordinatorPorts.words(settings.ports))"))
     while !loop.isOver, interruptions < 2 {
       loop.outside.wait(until: loop.nextDeadline, or: signals)
       hearSignals()
@@ -88,6 +90,7 @@ package final class AgentProcess {
       interruptions += 1
       if interruptions == 1 {
         log.info("told to end: finishing what runs, then leaving")
+        ServiceManager.tell(.stopping)
         loop.drain()
       } else if interruptions == 2 {
         log.info("told to end again: leaving at once; unacknowledged results are kept")

@@ -80,7 +80,10 @@ package final class CoordinatorProcess {
     if authenticator == nil {
       log.warning("no keys: whoever reaches these addresses can join, submit and shut down, as the role admin may")
     }
+    // Type=notify: what waits for this service finds open ports.
+    ServiceManager.tell(.ready("listening on \(note.note.control), store \(store.path)"))
     while !loop.isOver { turn() }
+    ServiceManager.tell(.stopping)
     try store.flush()
     note.remove()
     log.info("ended in order; start it again to go on")

@@ -23,7 +23,11 @@ struct StoreWait {
         if isTold { log.notice("the store is free: taking over in epoch \(store.epoch)") }
         return store
       } catch StoreError.locked(let path, let holder) {
-        if !isTold { log.info("standby: waiting until \(holder) has ended, which works on \(path)") }
+        if !isTold {
+          log.info("standby: waiting until \(holder) has ended, which works on \(path)")
+          // A standby does its work by waiting.
+          ServiceManager.tell(.ready("standby: waiting until \(holder) has ended"))
+        }
         isTold = true
       }
       _ = Poller.wait(for: [.descriptor(signals.descriptor)], milliseconds: Self.milliseconds)

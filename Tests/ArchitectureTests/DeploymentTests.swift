@@ -59,6 +59,33 @@ import Testing
     #expect(verdict.status == 0 && verdict.output.isEmpty, "\(verdict.output)")
   }
 
+  /// What Debian calls the package of each library that programs link with.
+  private static let runtimePackages = [
+    "crypto": "libssl3", "openblas": "libopenblas0-pthread", "zmq": "libzmq5", "z": "zlib1g", "zstd": "libzstd1",
+    "sqlite3": "libsqlite3-0", "jpeg": "libjpeg62-turbo", "png": "libpng16-16", "webp": "libwebp7",
+    "webpdemux": "libwebpdemux2", "tiff": "libtiff6", "lcms2": "liblcms2-2",
+  ]
+
+  @Test("the container image has every library that programs link with") func imageIsWhole() throws {
+    func text(_ path: String) throws -> String {
+      try String(contentsOfFile: "\(Checkout.root)/\(path)", encoding: .utf8)
+    }
+    let image = try #require(try text("deploy/kubernetes/Containerfile").split(separator: "\nFROM ").last)
+    let installed = Set(image.split(whereSeparator: \.isWhitespace).map(String.init))
+    let package = try text("Package.swift")
+    let listed = try #require(package.firstMatch(of: /linkerSettings: \[([^\]]*)\]\.map \{ \.linkedLibrary/))
+    var libraries = listed.1.matches(of: /"(\w+)"/).map { String($0.1) }
+    for module in try FileManager.default.contentsOfDirectory(atPath: "\(Checkout.root)/Sources") {
+      guard let map = try? text("Sources/\(module)/module.modulemap") else { continue }
+      libraries += map.matches(of: /link "(\w+)"/).map { String($0.1) }
+    }
+    #expect(Set(libraries).isSuperset(of: ["zmq", "openblas", "crypto", "jpeg"]))
+    for library in libraries + ["sqlite3"] {
+      let package = try #require(Self.runtimePackages[library], "which package has \(library)?")
+      #expect(installed.contains(package), "\(package) for \(library)")
+    }
+  }
+
   @Test func aServiceThatCannotBeInstalledIsSaidSo() throws {
     for arguments in [[], ["scheduler"], ["worker", "/nowhere"]] {
       let result = try #require(try Checkout.run("env", ["DESTDIR=/nowhere", "deploy/install-service"] + arguments))
