@@ -68,4 +68,47 @@ import Testing
     _ = try winnow(["run", own])
     #expect(try SmallSweep.outcomes(of: store) == before)
   }
+
+  @Test(
+    "a database without its first page and an object that is gone are damage: said, mended, computed again to the same bytes"
+  )
+  func storeLoss() throws {
+    let scratch = try ScratchDirectory()
+    let store = scratch.path("store")
+    let sweep = try scratch.write(SmallSweep.text, to: "sweep.json")
+    func winnow(_ arguments: String..., status: Int32 = 0) throws -> String {
+      let ending = try Programs.run("winnow", arguments + ["--store", store])
+      #expect(ending.status == status, "\(arguments): \(ending.output) \(ending.errors)")
+      return ending.output
+    }
+    _ = try winnow("run", sweep)
+    let before = try SmallSweep.outcomes(of: store)
+    #expect(before.count == SmallSweep.trials)
+
+    let database = "\(store)/winnow.sqlite"
+    for name in [database + "-wal", database + "-shm"] { try? FileManager.default.removeItem(atPath: name) }
+    let file = try #require(FileHandle(forUpdatingAtPath: database))
+    try file.write(contentsOf: Data(count: 4_096))
+    try file.close()
+    #expect(try winnow("store", "check", status: 3).contains("cannot be read"))
+    #expect(try winnow("store", "check", "--json", status: 3).contains(#""clean""#))
+    _ = try winnow("store", "repair")
+    _ = try winnow("store", "check")
+    _ = try winnow("run", sweep)
+    #expect(try SmallSweep.outcomes(of: store) == before)
+
+    // The largest object is a trained network or a pool: something needs it.
+    let objects = try #require(FileManager.default.enumerator(atPath: "\(store)/objects")).compactMap { $0 as? String }
+    let sizes = objects.map { path -> (path: String, size: Int) in
+      let attributes = try? FileManager.default.attributesOfItem(atPath: "\(store)/objects/\(path)")
+      return (path, attributes?[.type] as? FileAttributeType == .typeRegular ? attributes?[.size] as? Int ?? 0 : 0)
+    }
+    let largest = try #require(sizes.max { ($0.size, $1.path) < ($1.size, $0.path) })
+    try FileManager.default.removeItem(atPath: "\(store)/objects/\(largest.path)")
+    #expect(try winnow("store", "check", status: 3).contains("problems"))
+    _ = try winnow("store", "repair")
+    _ = try winnow("run", sweep)
+    _ = try winnow("store", "check")
+    #expect(try SmallSweep.outcomes(of: store) == before)
+  }
 }

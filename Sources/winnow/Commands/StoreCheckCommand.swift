@@ -17,25 +17,41 @@ struct StoreCheckCommand: ParsableCommand {
 
   func run() throws {
     let bar = ProgressBar("checking")
-    let report = try store.open().check { bar.show(done: $0, of: $1) }
-    bar.clear()
-    if json {
-      try Terminal.print(json: [
+    do {
+      let report = try store.open().check { bar.show(done: $0, of: $1) }
+      bar.clear()
+      try say(report)
+      if !report.isClean { throw ExitStatus.damagedStore }
+    } catch StoreError.database(let path, let reason) {
+      // A database that SQLite cannot read at all is damage too, and there is nothing more to be counted.
+      bar.clear()
+      let problem = "the database \(path) cannot be read: \(reason)"
+      if json {
+        try Terminal.print(json: ["clean": false, "problems": [.string(problem)]])
+      } else {
+        try Terminal.print(problem)
+        try Terminal.print("`winnow store repair` makes it again from every row that is still in one of its pages.")
+      }
+      throw ExitStatus.damagedStore
+    }
+  }
+
+  private func say(_ report: CheckReport) throws {
+    guard !json else {
+      return try Terminal.print(json: [
         "clean": .bool(report.isClean), "objects": .integer(Int64(report.objects)),
         "bytes": .integer(Int64(report.bytes)), "outcomes": .integer(Int64(report.outcomes)),
         "problems": .array(report.problems.map { .string($0.description) }),
         "knownLosses": .array(report.knownLosses.map { .string($0) }),
       ])
-    } else {
-      for problem in report.problems { try Terminal.print("\(problem)") }
-      for loss in report.knownLosses { try Terminal.print("known since a repair: \(loss)") }
-      try Terminal.print(
-        report.isClean
-          ? "Everything verifies: \(report.outcomes) outcomes, \(report.objects) objects."
-          : "\(report.problems.count) problems. `winnow store repair` sets aside what is bad, so that it is computed again."
-      )
     }
-    if !report.isClean { throw ExitStatus.damagedStore }
+    for problem in report.problems { try Terminal.print("\(problem)") }
+    for loss in report.knownLosses { try Terminal.print("known since a repair: \(loss)") }
+    try Terminal.print(
+      report.isClean
+        ? "Everything verifies: \(report.outcomes) outcomes, \(report.objects) objects."
+        : "\(report.problems.count) problems. `winnow store repair` sets aside what is bad, so that it is computed again."
+    )
   }
 }
 
