@@ -2,7 +2,8 @@ import Statistics
 
 /// Whether intervals hold what they say and words of certainty are right: simulated sweeps of nine equal strategies.
 ///
-/// Then sweeps that go on until they are decided, of nine options: how often they name a wrong one, and what they save.
+/// Then sweeps that go on until they are decided, of nine options: how often they name a wrong one, and what they save. Last the
+/// rounds that follow, which ask up to which budget another option is better: how often they are wrong.
 ///
 /// `swift run -c release Benchmarks inference [SWEEPS]` prints one row a shape and a kind of noise, shares in per cent of 2,000
 /// sweeps. Wanted: intervals that hold the truth in 93 to 97, everything else in at most 5.
@@ -21,6 +22,7 @@ enum InferenceBenchmark {
       }
     }
     runSequential(sweeps: sweeps)
+    runCrossings(sweeps: sweeps)
   }
 
   private static let truths: [(name: String, values: [Double])] = [
@@ -44,6 +46,24 @@ enum InferenceBenchmark {
             "\(simulation.mostSeeds)", percent(rates.trials),
           ]
           print("\(noise.rawValue)\t\(name)\t\(seeds)\t" + shown.joined(separator: "\t"))
+        }
+      }
+    }
+  }
+
+  private static func runCrossings(sweeps: Int) {
+    print(
+      "\nnoise\tspread\tfirst seeds\twrong\tboth ends\tafter the rounds\tapart\tafter the rounds\tadded\tseeds")
+    for noise in InferenceSimulation.Noise.allCases {
+      for spread in [0.3, 0.6, 3] {
+        for seeds in [3, 5] {
+          let rates = CrossingSimulation(spread: spread, firstSeeds: seeds, noise: noise)
+            .rates(sweeps: max(1, sweeps), seed: 1)
+          let shares: [String] = [rates.wrong, rates.bothFirst, rates.bothLast].map(percent)
+          let means: [String] = [rates.apartFirst, rates.apartLast, rates.added, rates.seeds].map {
+            "\(($0 * 100).rounded() / 100)"
+          }
+          print("\(noise.rawValue)\t\(spread)\t\(seeds)\t" + (shares + means).joined(separator: "\t"))
         }
       }
     }

@@ -2,11 +2,13 @@ import Core
 import Datasets
 import Planning
 import Synchronization
+import Utilities
 
 /// Decoded inputs of a slot process, kept from one task to the next: trials of a sweep read the same few pools.
 final class InputCache: Sendable {
   private let pools = Mutex(RecentValues<Pool>(limit: 3))
   private let sets = Mutex(RecentValues<EvaluationSets>(limit: 1))
+  private let likeness = Mutex(RecentValues<LikenessThreshold?>(limit: 1))
   private let ownSets = Mutex(RecentValues<OwnEvaluationSet>(limit: 4))
   private let deployments = Mutex(RecentValues<DeploymentSets>(limit: 1))
 
@@ -21,6 +23,13 @@ final class InputCache: Sendable {
   /// The evaluation sets that the input `name` made.
   func sets(_ name: String, _ inputs: any InputReading) throws -> EvaluationSets {
     try Self.value(name, inputs, in: sets) { try EvaluationSets(objects: try inputs.objects(of: name)) }
+  }
+
+  /// From which cosine on samples are nearly the same, by the base test set of the input `name`; nil below two samples.
+  func likeness(_ name: String, _ inputs: any InputReading, context: TaskContext) throws -> LikenessThreshold? {
+    try Self.value(name, inputs, in: likeness) {
+      try LikenessThreshold(different: try sets(name, inputs).base.features.withUnitRows(), context: context)
+    }
   }
 
   /// The deployment sets that the input `name` made.

@@ -49,12 +49,14 @@ package struct TrialTask: TaskKind {
       inputs: TrialInputs(specification: specification, inputs: inputs, cache: cache), run: runner,
       context: context.part(from: 0.2, to: 0.7))
     clock.finish("train")
+    let evaluation = PartRole.evaluation.rawValue
+    let likeness = try cache.likeness(evaluation, inputs, context: context.part(from: 0.7, to: 0.72))
     let measured = try tables.utilities.measure(
       .trial,
       MeasuredSubject(
         network: trained.network, choice: bought.choice, reference: bought.reference,
-        sets: try cache.sets(PartRole.evaluation.rawValue, inputs), settings: settings.evaluation, seed: bought.seed),
-      context: context.part(from: 0.7, to: 1))
+        sets: try cache.sets(evaluation, inputs), likeness: likeness, settings: settings.evaluation,
+        seed: bought.seed), context: context.part(from: 0.72, to: 1))
     clock.finish("evaluate")
     var objects = bought.objects.merging(trained.objects) { own, _ in own }
     objects[TrialObject.labels.rawValue] = NumPyArray(shape: [bought.labels.count], values: .int32(bought.labels)).bytes

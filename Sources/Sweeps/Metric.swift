@@ -49,6 +49,13 @@ package struct Metric: Hashable, Sendable {
   package enum Role: Hashable, Sendable {
     /// The share of wrong labels among what was bought: unknown where nobody has checked labels.
     case labelNoise
+    /// The share of what was bought that is nearly the same as something else, above the cosine of ``likenessThreshold``, or of
+    /// 0.95 where that was not measured.
+    case likeness
+    /// The cosine above which samples count as nearly the same.
+    case likenessThreshold
+    /// The share of different samples that are above it.
+    case likenessChance
     /// How unevenly what was bought is spread over the classes, 0 when evenly.
     case classImbalance
     /// How far what was bought lies from the place of use.

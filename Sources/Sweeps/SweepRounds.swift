@@ -1,3 +1,5 @@
+package import Economics
+
 /// How a sweep is asked again with more seeds, where a decision is still open.
 extension Sweep {
   /// The same sweep with `count` seeds: its own, then the smallest that it does not have. Fewer than it has leave it as it is.
@@ -7,6 +9,22 @@ extension Sweep {
     let further = (0..<seeds.count + max(0, count)).lazy.filter { !known.contains($0) }
     sweep.seeds = seeds + further.prefix(max(0, count - seeds.count))
     return sweep
+  }
+
+  /// The same sweep with one budget more; itself when it has that budget.
+  package func withBudget(_ budget: Money) -> Sweep {
+    guard !budgets.contains(budget) else { return self }
+    var sweep = self
+    sweep.budgets.append(budget)
+    return sweep
+  }
+
+  /// Whether `point` is one of ``points``.
+  package func hasPoint(_ point: TrialPoint) -> Bool {
+    let isThere = point.strategy.isMix ? point.shift == TrialPoint.mixedShift : shifts.contains(point.shift)
+    return isThere && strategies.contains(point.strategy) && budgets.contains(point.budget)
+      && seeds.contains(point.seed) && sizing.contains(point.sizing) && models.contains(point.model)
+      && trainingLength.contains(point.trainingLength)
   }
 
   /// The same sweep for some of its strategies and pools only.

@@ -57,6 +57,10 @@ struct GoalTests {
     let reaching = try #require(goal["reaching"]?.elements)
     #expect(reaching.map { $0["option"]?["strategy"]?.text } == ["margin", "random"])
     #expect(reaching[0]["budget"]?.double == 50 && abs((reaching[1]["cost"]?.double ?? 0) - 70.71) < 0.01)
+    let line = ReportAnalysis(
+      input.weighted(nil, goal: try Goal(parsing: "accuracy ≥ 80 %, cheapest", among: .builtIn))
+    ).goalLine
+    #expect(line == (["goal": goal] as JSONValue).canonicalText + "\n")
     let unreached = try #require(try verdicts("accuracy ≥ 90 %").last?["goal"])
     #expect(unreached["reaching"]?.elements?.isEmpty == true)
     #expect(unreached["nearest"]?["option"]?["strategy"]?.text == "margin")

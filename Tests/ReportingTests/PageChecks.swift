@@ -27,6 +27,18 @@ enum PageChecks {
     return pages[0]
   }
 
+  /// The elements of a page in their order: what users write must not change them.
+  static func structure(_ page: ParsedElement) -> [String] { page.all.map(\.name) }
+
+  /// As many letters, in the place of everything that means something in a page.
+  static func harmless(_ text: String) -> String {
+    String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map {
+          "<>&'\"/]".unicodeScalars.contains($0) || $0.value < 32 || $0.value == 0xFFFE ? "A" : $0
+        }))
+  }
+
   private static let coordinates: Set<String> = [
     "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "width", "height", "viewBox", "d",
   ]

@@ -18,5 +18,8 @@ struct TimesTests {
     for (seconds, text) in [
       (0.4, "0.4 s"), (99, "99 s"), (100, "2 min"), (5_400, "90 min"), (6_000, "1.7 h"), (200_000, "2.3 d"),
     ] { #expect(Times.duration(seconds).replacing("\u{A0}", with: " ") == text) }
+    for (seconds, text) in [(0.4, "0.4秒"), (99, "99秒"), (200, "3分"), (6_000, "1.7時間"), (200_000, "2.3日")] {
+      #expect(Times.duration(seconds, in: .japanese) == text)
+    }
   }
 }

@@ -39,4 +39,24 @@ import Testing
     all.sizing = [.equalCost, .equalItems]
     #expect(all.restricted(strategies: [StrategyChoice(name: "margin")], shifts: ["web"]) == all)
   }
+
+  @Test("a further budget comes after the sweep's own, once")
+  func budgets() {
+    let more = sweep(["random"]).withBudget(Money(3))
+    #expect(more.budgets == [Money(8), Money(3)])
+    #expect(more.withBudget(Money(3)) == more)
+  }
+
+  @Test("a sweep has the points that it lists and no others")
+  func membership() {
+    let all = sweep(["random", "margin", "mix"])
+    let part = all.restricted(strategies: [StrategyChoice(name: "random")], shifts: ["web"]).withSeeds(3)
+    #expect(all.points.allSatisfy(all.hasPoint) && part.points.allSatisfy(part.hasPoint))
+    #expect(all.points.filter(part.hasPoint).map(\.label) == part.points.filter(all.hasPoint).map(\.label))
+    #expect(part.points.count { !all.hasPoint($0) } == 1)
+    let other = all.withBudget(Money(3))
+    #expect(other.points.count { !all.hasPoint($0) } == all.points.count)
+    #expect(
+      !all.hasPoint(TrialPoint(strategy: StrategyChoice(name: "random"), shift: "mix", budget: Money(8), seed: 0)))
+  }
 }

@@ -59,6 +59,40 @@ private func cosine(_ a: Matrix, _ i: Int, _ b: Matrix, _ j: Int) -> Double {
   }
 }
 
+@Suite struct LikenessThresholdTests {
+  @Test("sets of the same kind that share no row show about one in a hundred", arguments: [8, 16, 32])
+  func falseShare(columns: Int) throws {
+    // Around a common centre: nearly every row has another above 0.95.
+    let all = randomRows(4_000, columns, seed: 4, center: 3)
+    let (test, others) = (all.rows(0..<2_000), all.rows(2_000..<4_000))
+    let threshold = try #require(try LikenessThreshold(different: test))
+    #expect(threshold.chance <= LikenessThreshold.share && threshold.chance > 0.008)
+    let leaked = try NearDuplicates.flags(others, among: test, threshold: threshold.cosine).count { $0 }
+    // 1 % of 2,000 is 20, and the threshold itself comes from ten of 1,000.
+    #expect((5...45).contains(leaked), "\(leaked)")
+    let within = try NearDuplicates.flags(within: others, threshold: threshold.cosine).count { $0 }
+    #expect((5...45).contains(within), "\(within)")
+    let usual = try NearDuplicates.flags(others, among: test, threshold: 0.95).count { $0 }
+    #expect(usual > 1_000, "\(usual)")
+  }
+
+  @Test("copies of test rows are above it, also where the test set holds copies")
+  func copies() throws {
+    var test = randomRows(300, 16, seed: 5, center: 1)
+    for row in 0..<60 { for column in 0..<16 { test[row + 100, column] = test[row, column] } }
+    let threshold = try #require(try LikenessThreshold(different: test))
+    #expect(threshold.cosine == 0.9999 && abs(threshold.chance - 0.4) < 1e-12)
+    #expect(try NearDuplicates.flags(test.rows(200..<220), among: test, threshold: threshold.cosine).allSatisfy { $0 })
+  }
+
+  @Test("one row says nothing")
+  func single() throws {
+    #expect(try LikenessThreshold(different: randomRows(1, 4, seed: 1)) == nil)
+    let two = try #require(try LikenessThreshold(different: randomRows(2, 4, seed: 1)))
+    #expect(two.chance == 0)
+  }
+}
+
 @Suite struct NearDuplicateTests {
   @Test(arguments: [0.9, 0.95, 0.99]) func flagsAreThoseOfBruteForce(threshold: Float) throws {
     // Low dimension and a common centre: many pairs lie on either side of the threshold.

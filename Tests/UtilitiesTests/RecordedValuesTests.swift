@@ -10,7 +10,7 @@ import Utilities
 
   @Test func versionsAreThoseOfTheRecordedValues() {
     let versions = UtilityTable.builtIn.versions
-    let second = ["classification", "deployment", "further-set"].map { "utility \($0)" }
+    let second = ["classification", "deployment", "further-set", "quality"].map { "utility \($0)" }
     #expect(versions.count == 12 && versions.allSatisfy { $0.value == (second.contains($0.key) ? 2 : 1) })
   }
 
@@ -18,7 +18,11 @@ import Utilities
     let found = try world.measure(world.web, Array(0..<85), network: world.madeUpNetwork)
     check(found, Self.noisy)
     let halves = ["accuracy.half-1", "accuracy.half-2"]
-    #expect(found.metrics.keys.filter { !$0.hasPrefix("cost.") }.count == Self.noisy.count + halves.count)
+    let likeness = ["data.likeness-threshold", "data.likeness-chance"]
+    #expect(
+      Set(found.metrics.keys.filter { !$0.hasPrefix("cost.") }) == Set(Self.noisy.keys).union(halves).union(likeness))
+    // The largest cosine of two of the 90 test images.
+    #expect(found.metrics["data.likeness-chance"] == 0)
     // Of 15 images a class eight are in the first half; 80 of all 90 are right.
     #expect(halves.map { found.counts[$0] } == [48, 42])
     let rightOfHalves = halves.map { (found.metrics[$0] ?? .nan) * Double(found.counts[$0] ?? 0) }
@@ -79,10 +83,10 @@ import Utilities
     "data.imbalance": 1.0714285714285714,
     "data.inception-score": 5.989273792628394,
     "data.label-noise": 0.1411764705882353,
-    "data.leakage": 0.0,
+    "data.leakage": 0.047058823529411764,
     "data.ls5pct": 0.17647058823529413,
     "data.lt500": 6.0,
-    "data.near-duplicates": 0.0,
+    "data.near-duplicates": 0.8117647058823529,
     "ece": 0.2995408064789242,
     "nll": 0.5884715449184779,
     "representation.knn10": 0.9111111111111111,
@@ -141,9 +145,9 @@ import Utilities
     "data.imbalance": 1.6666666666666667,
     "data.inception-score": 4.98629437026426,
     "data.label-noise": 0.10256410256410256,
-    "data.leakage": 0.0,
+    "data.leakage": 0.05128205128205128,
     "data.ls5pct": 0.2564102564102564,
-    "data.near-duplicates": 0.2564102564102564,
+    "data.near-duplicates": 0.717948717948718,
     "representation.knn10": 0.7555555555555555,
     "representation.knn10.top5": 0.9333333333333333,
     "representation.knn100": 0.7444444444444445,

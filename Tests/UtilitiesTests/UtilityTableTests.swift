@@ -63,6 +63,7 @@ private struct RowCount: UtilityKind {
     let cost = ["cost.total", "cost.selection", "cost.items", "cost.per-accuracy-point"]
     let data = [
       "coverage", "lt500", "ls5pct", "gini", "exp-entropy", "imbalance", "label-noise", "near-duplicates", "leakage",
+      "likeness-threshold", "likeness-chance",
       "cmmd", "inception-score", "expert-precision", "expert-recall", "expert-density", "expert-coverage",
     ].map { "data.\($0)" }
     let pairs = [

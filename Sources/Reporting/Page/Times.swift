@@ -12,18 +12,6 @@ package enum Times {
     return "\(date(seconds)) \(padded(minutes / 60)):\(padded(minutes % 60)) UTC"
   }
 
-  /// `45 s`, `12 min`, `3.4 h`, `2.1 d`.
-  package static func duration(_ seconds: Double) -> String {
-    let unit = "\u{A0}"
-    switch seconds {
-    case ..<10: return Numbers.decimal(max(0, seconds), 1) + unit + "s"
-    case ..<100: return Numbers.decimal(max(0, seconds), 0) + unit + "s"
-    case ..<6_000: return Numbers.decimal(seconds / 60, 0) + unit + "min"
-    case ..<172_800: return Numbers.decimal(seconds / 3_600, 1) + unit + "h"
-    default: return Numbers.decimal(seconds / 86_400, 1) + unit + "d"
-    }
-  }
-
   private static func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
   /// The Gregorian date of a day since 1970-01-01: eras of 400 years that begin on 1 March (E. G. Richards, *Mapping Time*,

@@ -41,7 +41,7 @@ struct FieldSection {
   private func interval(_ line: FieldAnalysis.Line) -> Markup? {
     guard line.equal.kind == .measured || line.equal.kind == .extrapolated else { return nil }
     return MultiplierWords.interval(
-      line.equal.low.map { Numbers.decimal($0, 0) }, line.equal.high.map { Numbers.decimal($0, 0) })
+      line.equal.low.map { .text(Numbers.decimal($0, 0)) }, line.equal.high.map { .text(Numbers.decimal($0, 0)) })
   }
 
   private var table: DataTable {
@@ -50,7 +50,7 @@ struct FieldSection {
       columns: FieldWords.columns(currency).map { .init($0) },
       rows: analysis.lines.map { line in
         let equal = MultiplierWords.equivalent(
-          line.equal.kind, Numbers.decimal(line.equal.equivalent, 0), interval: interval(line))
+          line.equal.kind, .text(Numbers.decimal(line.equal.equivalent, 0)), interval: interval(line))
         return DataTable.Row(
           [.code(line.shift)],
           [

@@ -55,7 +55,7 @@ struct MultiplierSection {
               return [.number(Numbers.missing), .number(Numbers.missing)]
             }
             return [
-              .number(spelled(found.spent, kind)),
+              DataTable.Cell([spelled(found.spent, kind)], style: "n"),
               DataTable.Cell([equivalent(found, spelled(found.equivalent, kind), { spelled($0, kind) })], style: "n"),
             ]
           })
@@ -63,11 +63,11 @@ struct MultiplierSection {
     return [table.markup]
   }
 
-  private func spelled(_ value: Double, _ kind: MultiplierAnalysis.Currency) -> String {
+  private func spelled(_ value: Double, _ kind: MultiplierAnalysis.Currency) -> Markup {
     switch kind {
-    case .money: Numbers.amount(value)
-    case .images: Numbers.decimal(value, 0)
-    case .hours: Times.duration(value * 3_600)
+    case .money: .text(Numbers.amount(value))
+    case .images: .text(Numbers.decimal(value, 0))
+    case .hours: ProvenanceWords.duration(value * 3_600)
     }
   }
 
@@ -119,7 +119,7 @@ struct MultiplierSection {
     let found = line.multipliers[level]
     let start = MultiplierWords.sentence(
       DecisionWords.option(analysis.recommended), spent: amount(found.spent),
-      equivalent: equivalent(found, amount(found.equivalent)), DecisionWords.option(line.option))
+      equivalent: equivalent(found, .text(amount(found.equivalent))), DecisionWords.option(line.option))
     let items = analysis.items[level]
     // A bound that is what one spends oneself says nothing of prices.
     guard items > 0, found.kind != .upperBound, found.kind != .lowerBound || found.factor > 1.05 else { return start }
@@ -132,7 +132,7 @@ struct MultiplierSection {
   }
 
   private func equivalent(
-    _ found: MoneyMultiplier, _ value: String, _ spell: (Double) -> String = { Numbers.amount($0) }
+    _ found: MoneyMultiplier, _ value: Markup, _ spell: (Double) -> Markup = { .text(Numbers.amount($0)) }
   ) -> Markup {
     let interval =
       found.kind == .lowerBound || found.kind == .upperBound
@@ -151,14 +151,14 @@ struct MultiplierSection {
       } + [.init(MultiplierWords.factor)],
       rows: analysis.lines.map { line in
         let cells = line.multipliers.map { found in
-          DataTable.Cell([equivalent(found, Numbers.amount(found.equivalent))], style: "n")
+          DataTable.Cell([equivalent(found, .text(Numbers.amount(found.equivalent)))], style: "n")
         }
         let told = line.multipliers[analysis.told(line)]
         return DataTable.Row(
           [DecisionWords.option(line.option)],
           cells + [
             DataTable.Cell(
-              [MultiplierWords.equivalent(told.kind, Numbers.score(told.factor), interval: nil)], style: "n")
+              [MultiplierWords.equivalent(told.kind, .text(Numbers.score(told.factor)), interval: nil)], style: "n")
           ])
       }, style: "wordy")
   }

@@ -5,27 +5,27 @@ struct ProvenanceSection {
   let input: ReportInput
 
   /// From the attempts that the store keeps, so that the same store gives the same page.
-  private var effort: [(Markup, String)] {
+  private var effort: [(Markup, Markup)] {
     guard let effort = input.effort else { return [] }
+    let members = [(ProvenanceWords.hosts, effort.hosts), (ProvenanceWords.programs, effort.programs)]
     return [
-      (ProvenanceWords.computed, "\(Times.instant(effort.begin)) – \(Times.instant(effort.end))"),
-      (ProvenanceWords.duration, Times.duration(effort.end - effort.begin)),
-      (ProvenanceWords.processor, Times.duration(effort.cpuSeconds)),
-      (ProvenanceWords.hosts, effort.hosts.joined(separator: ", ")),
-      (ProvenanceWords.programs, effort.programs.joined(separator: ", ")),
-    ].filter { !$0.1.isEmpty }
+      (ProvenanceWords.computed, .text("\(Times.instant(effort.begin)) – \(Times.instant(effort.end))")),
+      (ProvenanceWords.span, ProvenanceWords.duration(effort.end - effort.begin)),
+      (ProvenanceWords.processor, ProvenanceWords.duration(effort.cpuSeconds)),
+    ] + members.filter { !$0.1.isEmpty }.map { ($0, .text($1.joined(separator: ", "))) }
   }
 
   var markup: Markup {
     let digest = ReportInput.Fact.sweep(input.sweep.id)
     let own = input.provenance.contains(digest) ? [] : [digest]
-    let facts =
-      [(ProvenanceWords.sweepName, input.sweep.name)] + own.map(ProvenanceWords.fact) + effort
-      + input.provenance.map(ProvenanceWords.fact)
+    let stored = (own + input.provenance).map(ProvenanceWords.fact).map { ($0, Markup.text($1)) }
+    let facts: [(Markup, Markup)] =
+      [(ProvenanceWords.sweepName, .text(input.sweep.name))] + stored.prefix(own.count) + effort
+      + stored.dropFirst(own.count)
     let table = DataTable(
       caption: ProvenanceWords.caption, corner: ProvenanceWords.fact,
       columns: [.init(ProvenanceWords.value, isNumber: false)],
-      rows: facts.map { DataTable.Row([$0.0], [.text($0.1, style: "prose")]) }, style: "wordy")
+      rows: facts.map { DataTable.Row([$0.0], [DataTable.Cell([$0.1], style: "prose")]) }, style: "wordy")
     return .element(
       "section", ["id": "provenance"],
       [

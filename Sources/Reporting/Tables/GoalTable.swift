@@ -2,6 +2,10 @@ package import Core
 import Sweeps
 
 extension ReportAnalysis {
+  /// The answer to the goal as one line for other programs, `{"goal": …}`: what ``json`` holds under that name, or null when
+  /// nobody measured it.
+  package var goalLine: String { (["goal": goal?.json ?? .null] as JSONValue).canonicalText + "\n" }
+
   /// The verdicts for other programs, one a setting that has one, in the order of the report. That of the first screen holds the
   /// answer to the goal under `goal`, when there is a goal.
   package var json: JSONValue {

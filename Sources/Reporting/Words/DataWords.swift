@@ -24,5 +24,16 @@ enum DataWords {
       Markup(english: "Neither high nor low is better as such.", japanese: "大小そのものに良し悪しはありません。")
     }
   }
+  static func likeness(above threshold: String, by chance: String) -> Markup {
+    Markup(
+      english:
+        "Counted above a cosine of \(threshold), which \(chance) of the base test images pass with another, different one: about as much is chance where nothing is copied.",
+      japanese:
+        "コサイン類似度が\(threshold)を超えるものを数えます。互いに異なる基本テスト画像どうしでも\(chance)がこれを超えるので、複製がなくても同じ程度の値になります。")
+  }
+  static let uncalibrated = Markup(
+    english:
+      "Counted above a cosine of 0.95 by an earlier version, which did not look how many different images pass that: high shares need not be copies.",
+    japanese: "以前の版がコサイン類似度0.95を基準に数えた値です。異なる画像どうしがどれだけこれを超えるかは調べていないので、値が高くても複製とは限りません。")
   static let all = Markup(english: "all", japanese: "全体")
 }

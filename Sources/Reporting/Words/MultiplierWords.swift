@@ -11,7 +11,7 @@ enum MultiplierWords {
   }
 
   /// `83 USD (71 to 99)`, `more than 100 USD`, `at most 20 USD`, `about 130 USD (…), beyond what was measured`.
-  static func equivalent(_ kind: MoneyMultiplier.Kind, _ value: String, interval: Markup?) -> Markup {
+  static func equivalent(_ kind: MoneyMultiplier.Kind, _ value: Markup, interval: Markup?) -> Markup {
     let range = interval.map { Markup(english: " (\($0))", japanese: "（\($0)）") } ?? .empty
     switch kind {
     case .measured: return Markup(english: "\(value)\(range)", japanese: "\(value)\(range)")
@@ -22,7 +22,7 @@ enum MultiplierWords {
     }
   }
 
-  static func interval(_ low: String?, _ high: String?) -> Markup {
+  static func interval(_ low: Markup?, _ high: Markup?) -> Markup {
     switch (low, high) {
     case (let low?, let high?): Markup(english: "\(low) to \(high)", japanese: "\(low)～\(high)")
     case (let low?, nil): Markup(english: "\(low) or more", japanese: "\(low)以上")

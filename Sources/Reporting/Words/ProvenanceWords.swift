@@ -7,17 +7,21 @@ enum ProvenanceWords {
     english: "One row is one fact about how these results came to be.",
     japanese: "この結果がどのように得られたかを、1行に1項目ずつ示します。")
   static let computed = Markup(english: "Computed", japanese: "計算した期間")
-  static let duration = Markup(english: "From the first task to the last", japanese: "最初のタスクから最後まで")
+  static let span = Markup(english: "From the first task to the last", japanese: "最初のタスクから最後まで")
   static let processor = Markup(english: "Processor time of all tasks", japanese: "全タスクのCPU時間")
   static let hosts = Markup(english: "Hosts", japanese: "ホスト")
   static let programs = Markup(english: "Builds of the programs", japanese: "プログラムのビルド")
   /// Below the title of the page.
   static func line(_ effort: SweepEffort) -> Markup {
-    let (date, span) = (Times.date(effort.end), Times.duration(effort.end - effort.begin))
-    let (cpu, hosts) = (Times.duration(effort.cpuSeconds), effort.hosts.count)
+    let (date, span) = (Times.date(effort.end), duration(effort.end - effort.begin))
+    let (cpu, hosts) = (duration(effort.cpuSeconds), effort.hosts.count)
     return Markup(
       english: "Computed by \(date) in \(span) on \(Numbers.counted(hosts, "host")); \(cpu) of processor time.",
       japanese: "\(date)までに計算（所要\(span)、ホスト\(hosts)台、CPU時間\(cpu)）。")
+  }
+  static func duration(_ seconds: Double) -> Markup {
+    Markup(
+      english: "\(Times.duration(seconds, in: .english))", japanese: "\(Times.duration(seconds, in: .japanese))")
   }
   static let fact = Markup(english: "Fact", japanese: "項目")
   static let value = Markup(english: "Value", japanese: "値")

@@ -19,7 +19,7 @@ package struct EmbeddingComparison: Hashable, Sendable {
   /// ``SampleComparison/cmmd``; nil below two rows.
   package let cmmd: Double?
   package let manifold: SampleComparison.Manifold?
-  /// At a cosine of 0.95, as the reports of Winnow count near-duplicates and leakage, and at the cosine that one row in a hundred of
+  /// At a cosine of 0.95, which is often taken, and at the cosine that one row in a hundred of
   /// one half of the second set passes towards the other half.
   package let overlaps: [Overlap]
 

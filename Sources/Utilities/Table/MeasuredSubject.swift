@@ -44,13 +44,19 @@ package final class MeasuredSubject {
   package let sets: EvaluationSets?
   package let deployment: DeploymentSets?
   package let furtherSet: FurtherSet?
+  /// Of the base test set, where it is known already.
+  private var knownLikeness: LikenessThreshold?
   /// Features of what was chosen in the fixed representation, one row a sample, as they are.
   package let chosenFeatures: Matrix
 
   /// What the trial's own task measures: what was bought, and the network that was trained on it.
+  ///
+  /// - Parameter likeness: of the base test set, where it is known already.
   package init(
-    network: Network, choice: Choice, reference: Pool, sets: EvaluationSets, settings: EvaluationSettings, seed: UInt64
+    network: Network, choice: Choice, reference: Pool, sets: EvaluationSets, likeness: LikenessThreshold? = nil,
+    settings: EvaluationSettings, seed: UInt64
   ) {
+    knownLikeness = likeness
     (self.network, self.seed, self.settings) = (network, seed, settings)
     (self.choice, self.reference, self.sets) = (choice, reference, sets)
     (deployment, furtherSet) = (nil, nil)
@@ -114,6 +120,16 @@ package final class MeasuredSubject {
   private(set) lazy var chosenUnitFeatures = chosenFeatures.withUnitRows()
   private(set) lazy var testUnitFeatures = sets?.base.features.withUnitRows()
   private(set) lazy var balance = choice.map { ClassBalance(labels: $0.labels, classes: classes) }
+
+  /// From which cosine on samples are nearly the same, by the base test set; nil below two samples. Traps without such a set.
+  func likeness(_ context: TaskContext) throws -> LikenessThreshold? {
+    if let knownLikeness { return knownLikeness }
+    guard let test = testUnitFeatures else {
+      preconditionFailure("a row asks for what it does not name among its needs")
+    }
+    knownLikeness = try LikenessThreshold(different: test, context: context)
+    return knownLikeness
+  }
 
   /// What the network's answers on the base test set are worth. Traps without such a set.
   func classification(_ context: TaskContext) throws -> Classification {

@@ -28,7 +28,8 @@ struct RunCommand: ParsableCommand {
 
       With --until decided the sweep is run as it is stated, and then again with more seeds for the strategies and pools \
       that may still be the best, until one is better than every other at the largest budget, or eight looks are taken. \
-      However often it looks, it names a wrong one in at most --error of the sweeps.
+      However often it looks, it names a wrong one in at most --error of the sweeps. Where another option leads at a \
+      smaller budget, up to three rounds follow with more seeds and a budget near the place where they change places.
 
       EXIT STATUS
         0    everything finished; with --until decided: and it is decided
@@ -77,7 +78,7 @@ struct RunCommand: ParsableCommand {
       last = try run(try ResolvedSweep(next, catalogue: .winnow), on: cluster, signals)
     }
     cluster.stop()
-    try conclude(last.id, rounds, seconds: MonotonicClock.now.seconds(since: started))
+    try conclude(rounds?.reportID ?? last.id, rounds, seconds: MonotonicClock.now.seconds(since: started))
   }
 
   /// Computes what the store lacks of one sweep. Throws ``ExitStatus/interrupted`` after Ctrl-C.
@@ -130,7 +131,7 @@ struct RunCommand: ParsableCommand {
       if let rounds { try Terminal.say(rounds.conclusion) }
       try Terminal.say("Done in \(Int(seconds.rounded(.up))) s. The report is at \(report)")
     }
-    if input.results.count < input.expectedTrials { throw ExitStatus.incomplete }
+    if input.results.count < input.expectedTrials || rounds?.isComplete == false { throw ExitStatus.incomplete }
     if input.incidents.tasks > 0 { throw ExitStatus.incidents }
     if let rounds, !rounds.isDecided { throw ExitStatus.incomplete }
   }

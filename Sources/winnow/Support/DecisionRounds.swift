@@ -6,7 +6,7 @@ import Statistics
 import Sweeps
 
 /// The rounds of `winnow run --until decided`: after each the results are looked at, and where the decision is open the next sweep has
-/// more seeds. What a round computes follows from the stated sweep and stored results alone, so that the same command goes on
+/// more seeds. When it is decided, ``CrossingRounds`` follow. What a round computes follows from the stated sweep and stored results alone, so that the same command goes on
 /// through the same rounds; time and trials only say when to end.
 struct DecisionRounds {
   /// Why no round follows.
@@ -23,12 +23,18 @@ struct DecisionRounds {
 
   private let stated: Sweep
   private var statedID: Digest?
+  private var statedInput: ReportInput?
+  /// The sweep of the last look at the decision: what the report is about.
+  private(set) var reportID: Digest?
+  /// From the moment that it is decided.
+  private var crossings: CrossingRounds?
   private let error: Double
   private let maxSeconds: Double?
   private let maxTrials: Int?
   private let started = MonotonicClock.now
   private var roundStarted = MonotonicClock.now
   private var looks = 0
+  private var rounds: [Sweep]
   /// Trials of all rounds so far, each once.
   private var trials: Int
   private var lastAdded: Int
@@ -40,9 +46,12 @@ struct DecisionRounds {
     (self.stated, self.error, self.maxSeconds, self.maxTrials) = (stated, error, maxSeconds, maxTrials)
     trials = stated.pointCount
     lastAdded = trials
+    rounds = [stated]
   }
 
   var isDecided: Bool { ending == .decided }
+  /// Whether every trial of every round finished.
+  var isComplete: Bool { ending != .failures && crossings?.isComplete != false }
 
   /// The sweep of the next round; nil when there is none, and then it is known why.
   ///
@@ -50,22 +59,46 @@ struct DecisionRounds {
   ///   - id: what the store calls `sweep`.
   ///   - input: what it holds of it.
   mutating func next(after sweep: Sweep, id: Digest, _ input: ReportInput) -> Sweep? {
-    if looks == 0 { statedID = id }
+    guard crossings == nil else { return nextCrossing(after: sweep, id: id, input) }
+    if looks == 0 { (statedID, statedInput) = (id, input) }
+    reportID = id
     guard input.results.count >= input.expectedTrials else { return end(.failures) }
     guard let look = DecisionLook(input, error: error, rule: look?.rule) else { return end(.unanswerable) }
     self.look = look
     looks += 1
-    guard !look.isDecided else { return end(.decided) }
+    if look.isDecided {
+      ending = .decided
+      crossings = CrossingRounds(best: look.leader, error: error)
+      return nextCrossing(after: stated, id: nil, statedInput ?? input)
+    }
     guard looks < SequentialDecision.looks else { return end(.looks) }
     let next = look.next(of: sweep)
-    let added = next.pointCount / next.seeds.count * (next.seeds.count - sweep.seeds.count)
-    if let maxTrials, trials + added > maxTrials { return end(.trials) }
-    if let maxSeconds, secondsExpected(for: added) > maxSeconds { return end(.time) }
-    trials += added
-    lastAdded = added
-    roundStarted = MonotonicClock.now
+    if let full = begin(next) { return end(full) }
     following = next
     return next
+  }
+
+  /// - Parameter id: nil for the sweep as it is stated.
+  private mutating func nextCrossing(after sweep: Sweep, id: Digest?, _ input: ReportInput) -> Sweep? {
+    guard let next = crossings?.next(after: sweep, id: id, input) else { return nil }
+    guard let full = begin(next) else {
+      crossings?.begin()
+      return next
+    }
+    crossings?.end(full == .trials ? .trials : .time)
+    return nil
+  }
+
+  /// Why there is no room for a round; nil when there is, and then it has begun.
+  private mutating func begin(_ next: Sweep) -> Ending? {
+    let added = next.points.count { point in !rounds.contains { $0.hasPoint(point) } }
+    if let maxTrials, trials + added > maxTrials { return .trials }
+    if let maxSeconds, secondsExpected(for: added) > maxSeconds { return .time }
+    trials += added
+    lastAdded = added
+    rounds.append(next)
+    roundStarted = MonotonicClock.now
+    return nil
   }
 
   private mutating func end(_ ending: Ending) -> Sweep? {
@@ -83,6 +116,7 @@ struct DecisionRounds {
 
   /// What is open, and what the next round adds; nil before the first look.
   var progress: String? {
+    if let crossings { return crossings.progress(adding: lastAdded) }
     guard let look, let following, let closest = look.rivals.first else { return nil }
     let seeds = following.seeds.count - look.seeds
     return "After \(Self.counted(look.seeds, "seed")): \(Self.words(look.leader)) leads; "
@@ -104,6 +138,7 @@ struct DecisionRounds {
       return "Decided after \(Self.counted(look.seeds, "seed")) and \(Self.counted(looks, "look")): "
         + "\(Self.words(look.leader)) is better than every other option at the largest budget. "
         + "Looking so often is wrong in at most \(share) of the sweeps." + besides
+        + (crossings?.conclusion.map { "\n" + $0 } ?? "")
     }
     let open = look.rivals.prefix(5).map { rival in
       "\(Self.words(rival.option)) (\(Self.points(rival.behind)) behind; "
@@ -153,18 +188,19 @@ struct DecisionRounds {
           ]
         })
     }
+    if let crossings { members["crossings"] = crossings.json }
     return .object(members)
   }
 
-  private static func words(_ option: VerdictOption) -> String {
+  static func words(_ option: VerdictOption) -> String {
     option.shift == TrialPoint.mixedShift ? option.strategy.label : "\(option.strategy.label) from \(option.shift)"
   }
 
   private static func points(_ value: Double) -> String { "\(rounded(value)) points" }
 
-  private static func rounded(_ value: Double) -> String { "\((value * 100).rounded() / 100)" }
+  static func rounded(_ value: Double) -> String { "\((value * 100).rounded() / 100)" }
 
-  private static func counted(_ count: Int, _ one: String, _ many: String? = nil) -> String {
+  static func counted(_ count: Int, _ one: String, _ many: String? = nil) -> String {
     "\(count) \(count == 1 ? one : many ?? one + "s")"
   }
 }
