@@ -2,6 +2,8 @@ import Statistics
 
 /// Whether intervals hold what they say and words of certainty are right: simulated sweeps of nine equal strategies.
 ///
+/// Then intervals where the data set was drawn several times.
+///
 /// Then sweeps that go on until they are decided, of nine options: how often they name a wrong one, and what they save.
 ///
 /// `swift run -c release Benchmarks inference [SWEEPS]` prints one row a shape and a kind of noise, shares in per cent of 2,000
@@ -20,7 +22,22 @@ enum InferenceBenchmark {
         print("\(noise.rawValue)\t\(shifts) × \(seeds)\t" + shown.joined(separator: "\t"))
       }
     }
+    runDraws(sweeps: sweeps)
     runSequential(sweeps: sweeps)
+  }
+
+  /// Data sets drawn several times: how often the interval over the draws holds the truth, and one over all trials.
+  private static func runDraws(sweeps: Int) {
+    print("\nnoise\tdraws\tshifts × seeds\tshare of the draws\tover draws\tover trials")
+    for noise in InferenceSimulation.Noise.allCases {
+      for draws in [3, 5, 10] {
+        for share in [0, 0.1, 0.5] {
+          let found = InferenceSimulation(shifts: 4, seeds: 3, noise: noise)
+            .coverage(draws: draws, share: share, sweeps: max(1, sweeps), seed: 1)
+          print("\(noise.rawValue)\t\(draws)\t4 × 3\t\(share)\t\(percent(found.draws))\t\(percent(found.trials))")
+        }
+      }
+    }
   }
 
   private static let truths: [(name: String, values: [Double])] = [

@@ -49,7 +49,7 @@ package struct FashionPlusPlusDataset: Dataset {
 
   package var world: String {
     switch deployment {
-    case .world(let number): "world \(number ?? 0)"
+    case .world(let number): number.map { "world \($0)" } ?? "standard world"
     case .files(let images, _, _): images
     }
   }

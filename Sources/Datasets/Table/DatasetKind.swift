@@ -55,7 +55,7 @@ package protocol Dataset: Sendable {
 }
 
 extension Dataset {
-  package var world: String { "world 0" }
+  package var world: String { "standard world" }
   package func sizes() throws -> DatasetSizes? { nil }
 }
 

@@ -63,7 +63,7 @@ package enum HTMLReport {
         .paragraph(
           AnswerWords.subtitle(
             strategies: grid?.strategies.count ?? 0, shifts: grid?.shifts.count ?? 0,
-            seeds: grid?.replicates.count ?? 0,
+            seeds: grid.map { Set($0.trials.map(\.seed)).count } ?? 0,
             finished: finished, expected: input.expectedTrials), class: "subtitle"),
       ] + (input.effort.map { [.paragraph(ProvenanceWords.line($0), class: "subtitle small")] } ?? []) + banner)
   }

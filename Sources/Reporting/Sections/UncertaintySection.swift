@@ -87,6 +87,8 @@ struct UncertaintySection {
   /// what it would without end to the pool. From this share on a tenth of the spread is missing.
   private static let largeOverlap = 0.2
 
+  private static func percent(_ share: Double) -> String { "\(Numbers.decimal(share * 100, 0))\u{A0}%" }
+
   private var overlap: [Markup] {
     guard !hasDraws, let first = settings.first(where: { $0.grid.finished > 0 }),
       let grid = settings.last(where: { $0.grid.finished > 0 && $0.setting.kind == first.setting.kind })?.grid,
@@ -106,8 +108,8 @@ struct UncertaintySection {
     return [
       UncertaintyWords.overlap(
         bought: Numbers.decimal(largest.bought, 0), of: grid.shifts[largest.shift],
-        size: Numbers.decimal(largest.size, 0), share: Numbers.percent(share),
-        shown: Numbers.percent((1 - share).squareRoot()), others: large.count - 1)
+        size: Numbers.decimal(largest.size, 0), share: Self.percent(share),
+        shown: Self.percent((1 - share).squareRoot()), others: large.count - 1)
     ]
   }
 }

@@ -125,7 +125,9 @@ struct TerminalTable {
     let table = TextTable(
       names: TextTable.Column(cells: rows.map(\.title)),
       columns: (0..<3).map { column in TextTable.Column(cells: rows.map { $0.cells[column] }) })
-    return wrapped(TerminalWords.best(setting.grid.replicates.count, isAgainstReference: hasReference))
+    let grid = setting.grid
+    return wrapped(
+      TerminalWords.best(grid.replicates.count, areDraws: grid.hasDraws, isAgainstReference: hasReference))
       + table.lines(width: width).map(\.text)
   }
 

@@ -59,7 +59,7 @@ enum UncertaintyWords {
   }
 
   /// - Parameters:
-  ///   - shown: the share of the spread that seeds show.
+  ///   - shown: the share of the spread between purchases that seeds show.
   ///   - others: how many more pools this holds for.
   static func overlap(bought: String, of pool: String, size: String, share: String, shown: String, others: Int)
     -> Markup
@@ -68,13 +68,13 @@ enum UncertaintyWords {
       others == 0
       ? Markup.empty
       : Markup(
-        english: " It is large in \(Numbers.counted(others, "other pool")) too.",
-        japanese: "ほか\(others)つのプールでも重なりが大きくなっています。")
+        english: " The overlap is large in \(Numbers.counted(others, "other pool")) too.",
+        japanese: "ほか\(others)つのプールでも重なりは大きくなっています。")
     return Markup(
       english:
-        "\(strong: "Seeds share pictures.") Two seeds that each buy \(bought) of the \(size) in \(code: pool) at random have \(share) of them in common on average. They show at most \(shown) of the spread that pictures collected anew would have; several draws of the data set show all of it.\(more)",
+        "\(strong: "Seeds share pictures.") Two seeds that each buy \(bought) of the \(size) in \(code: pool) at random have \(share) of them in common on average, so that of the spread that comes from which pictures were collected they show at most \(shown). Several draws of the data set show all of it.\(more)",
       japanese:
-        "\(strong: "シードどうしは画像を共有しています。")\(code: pool) の\(size)枚から無作為に\(bought)枚ずつ購入する2つのシードでは、平均して\(share)が共通です。そのためシードから分かるばらつきは、画像を集め直したときの多くても\(shown)にとどまります。データを引き直せば、すべてのばらつきが分かります。\(more)"
+        "\(strong: "シードどうしは画像を共有しています。")\(code: pool) の\(size)枚から無作為に\(bought)枚ずつ購入する2つのシードでは、平均して\(share)が共通です。そのため、どの画像が集まったかによるばらつきのうち、シードから分かるのは多くても\(shown)です。データを引き直せば、すべてのばらつきが分かります。\(more)"
     )
   }
 
