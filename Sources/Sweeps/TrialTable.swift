@@ -93,13 +93,13 @@ extension TrialTable {
     let names = (try header.array("measures") ?? []).compactMap(\.text)
     try header.finish()
     guard Set(names).count == names.count else { throw damaged("a measure is named twice") }
-    guard parts.count == sweep.datasets.count else { throw damaged("it has not the parts of each data set") }
     let width = 32 * (2 + names.count)
     let (count, rest) = (bytes.count - 9 - length).quotientAndRemainder(dividingBy: width)
     // Counted before they are made: a damaged header may ask for any number of points.
     guard rest == 0, count == sweep.pointCount, case let points = sweep.points, points.count == count else {
       throw damaged("its rows do not fit its grid")
     }
+    guard parts.count == sweep.datasets.count else { throw damaged("it has not the parts of each data set") }
     rows = points.enumerated().map { index, point in
       let start = 9 + length + index * width
       func digest(_ column: Int) -> Digest {

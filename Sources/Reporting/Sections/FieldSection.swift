@@ -41,9 +41,8 @@ struct FieldSection {
       of: worlds.comparisons)
   }
 
-  private func range(_ line: FieldAnalysis.Line) -> Markup? {
+  private func range(_ line: FieldAnalysis.Line) -> Markup {
     let (low, high) = line.worthRange
-    guard low != nil || high != nil else { return nil }
     return MultiplierWords.interval(low.map { Numbers.score($0) }, high.map { Numbers.score($0) })
   }
 

@@ -67,18 +67,15 @@ struct UncertaintySection {
     guard let grid = settings.first(where: { $0.grid.finished > 0 })?.grid else { return [] }
     let count = grid.replicates.count
     let eligible = grid.strategies.indices.count(where: grid.isAchievable)
-    guard eligible > 1 else { return [] }
     let best = eligible > 2 ? [UncertaintyWords.bestOf(eligible)] : []
-    guard count > 1 else { return [UncertaintyWords.oneSeed] + best }
+    guard count > 1 else { return eligible > 1 ? [UncertaintyWords.oneSeed] + best : [] }
     let factor = Distributions.studentTQuantile(0.975, degrees: Double(count - 1)) / Distributions.normalQuantile(0.975)
-    let isWide = factor >= 1.15
+    let wide = factor >= 1.15 ? Numbers.decimal(factor, 1) : nil
     if grid.hasDraws {
-      let draws = UncertaintyWords.draws(
-        count, seeds: grid.trials.count / count, factor: isWide ? Numbers.decimal(factor, 1) : nil)
-      return [draws] + best
+      return [UncertaintyWords.draws(count, seeds: grid.trials.count / count, factor: wide)] + best
     }
-    let few = isWide ? [UncertaintyWords.seeds(count, factor: Numbers.decimal(factor, 1))] : []
-    return few + best
+    let few = wide.map { [UncertaintyWords.seeds(count, factor: $0)] } ?? []
+    return eligible > 1 ? few + best : []
   }
 
   private var hasDraws: Bool { settings.contains { $0.grid.hasDraws } }
