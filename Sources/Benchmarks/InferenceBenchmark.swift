@@ -2,8 +2,9 @@ import Statistics
 
 /// Whether intervals hold what they say and words of certainty are right: simulated sweeps of nine equal strategies.
 ///
-/// Then sweeps that go on until they are decided, of nine options: how often they name a wrong one, and what they save. Last the
-/// rounds that follow, which ask up to which budget another option is better: how often they are wrong.
+/// Then intervals where the data set was drawn several times. Then sweeps that go on until they are decided, of nine options: how
+/// often they name a wrong one, and what they save. Last the rounds that follow, which ask up to which budget another option is
+/// better: how often they are wrong.
 ///
 /// `swift run -c release Benchmarks inference [SWEEPS]` prints one row a shape and a kind of noise, shares in per cent of 2,000
 /// sweeps. Wanted: intervals that hold the truth in 93 to 97, everything else in at most 5.
@@ -21,8 +22,23 @@ enum InferenceBenchmark {
         print("\(noise.rawValue)\t\(shifts) × \(seeds)\t" + shown.joined(separator: "\t"))
       }
     }
+    runDraws(sweeps: sweeps)
     runSequential(sweeps: sweeps)
     runCrossings(sweeps: sweeps)
+  }
+
+  /// Data sets drawn several times: how often the interval over the draws holds the truth, and one over all trials.
+  private static func runDraws(sweeps: Int) {
+    print("\nnoise\tdraws\tshifts × seeds\tshare of the draws\tover draws\tover trials")
+    for noise in InferenceSimulation.Noise.allCases {
+      for draws in [3, 5, 10] {
+        for share in [0, 0.1, 0.5] {
+          let found = InferenceSimulation(shifts: 4, seeds: 3, noise: noise)
+            .coverage(draws: draws, share: share, sweeps: max(1, sweeps), seed: 1)
+          print("\(noise.rawValue)\t\(draws)\t4 × 3\t\(share)\t\(percent(found.draws))\t\(percent(found.trials))")
+        }
+      }
+    }
   }
 
   private static let truths: [(name: String, values: [Double])] = [

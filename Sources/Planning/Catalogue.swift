@@ -25,9 +25,9 @@ package struct Tables: Sendable {
     try row(datasets, name, \.name, place: place)
   }
 
-  /// The data set that a sweep asks for. Throws a ``ConfigurationError``.
-  package func dataset(_ choice: DatasetChoice) throws -> any Dataset {
-    try dataset(choice.kind, place: "dataset.kind").dataset(options: choice.options, place: "dataset")
+  /// The data set that a sweep asks for at `place`. Throws a ``ConfigurationError``.
+  package func dataset(_ choice: DatasetChoice, place: String = "dataset") throws -> any Dataset {
+    try dataset(choice.kind, place: "\(place).kind").dataset(options: choice.options, place: place)
   }
 
   /// The model that `choice` names, its options read. Throws a ``ConfigurationError``.

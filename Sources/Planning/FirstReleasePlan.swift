@@ -50,7 +50,7 @@ package struct FirstReleasePlan {
         point: point, task: task, scores: specification.inputs["scores"],
         measures: [Self.deployment: measure ?? Self.absent("\(Self.deployment) of \(point.label)")])
     }
-    return TrialTable(sweep: resolved.sweep, parts: parts, rows: rows)
+    return TrialTable(sweep: resolved.sweep, parts: [parts], rows: rows)
   }
 
   /// What tells points of one sweep apart, in the words of a specification.

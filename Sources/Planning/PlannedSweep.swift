@@ -75,37 +75,45 @@ struct Expansion {
   private let measures: [(kind: TaskKindName, plan: MeasurePlan)]
   private(set) var nodes: [PlannedSweep.Node] = []
   private(set) var rows: [TrialTable.Row] = []
-  /// The task of every part that is built.
-  private(set) var parts: [String: TaskID] = [:]
+  /// For each data set the task of every part that is built.
+  private(set) var parts: [[String: TaskID]]
   private var known: Set<TaskID> = []
 
   init(_ resolved: ResolvedSweep, sources: [String: Digest]) {
     self.resolved = resolved
     self.sources = sources
     measures = resolved.measures
+    parts = resolved.datasets.map { _ in [:] }
   }
 
   mutating func expand() throws {
-    for part in resolved.neededParts { try addPart(part) }
+    for (place, dataset) in resolved.datasets.enumerated() {
+      for part in resolved.neededParts(of: dataset.description) { try addPart(part, of: place) }
+    }
     for point in resolved.sweep.points { try addTrial(point) }
   }
 
-  private mutating func addPart(_ part: PartDescription) throws {
-    let files = try part.files.mapValues(digest(ofFile:))
+  private mutating func addPart(_ part: PartDescription, of place: Int) throws {
+    let names = resolved.fileNames[place]
+    let files = try part.files.mapValues { try digest(ofFile: names[$0] ?? $0) }
     let kind = resolved.description.kind
     let specification = TaskSpecification(
       kind: .part, parameters: ["dataset": .string(kind), "options": part.parameters],
-      inputs: Dictionary(uniqueKeysWithValues: part.inputs.map { ($0, parts[$0]!) }), sources: files,
+      inputs: Dictionary(uniqueKeysWithValues: part.inputs.map { ($0, parts[place][$0]!) }), sources: files,
       algorithms: version(of: .part).merging(["dataset \(kind)": part.version]) { own, _ in own },
       numericsCore: resolved.sweep.numericsCore)
-    parts[part.name] = specification.id
+    parts[place][part.name] = specification.id
     add(specification, label: "part \(part.name)")
   }
+
+  /// The parts that a point's task can read.
+  private func parts(of point: TrialPoint) -> [String: TaskID] { parts[resolved.place(of: point)] }
 
   private mutating func addTrial(_ point: TrialPoint) throws {
     let trial = point.strategy.isMix ? try mixed(point) : try chosen(point)
     add(trial.specification, label: point.label, labels: trial.labels)
     var tasks: [String: TaskID] = [:]
+    let parts = parts(of: point)
     for (kind, plan) in measures {
       var inputs = plan.parts.mapValues { parts[$0]! }
       if plan.readsPools { inputs.merge(trial.pools) { part, _ in part } }
@@ -132,7 +140,7 @@ struct Expansion {
   /// A trial that chooses within one pool, after the scores that it reads.
   private mutating func chosen(_ point: TrialPoint) throws -> PlannedTrial {
     let parameters = try TrialParameters(point: point, of: resolved)
-    let pools = [TrialInput.pool.name: parts[point.shift]!]
+    let pools = [TrialInput.pool.name: parts(of: point)[point.shift]!]
     var inputs = pools
     if let scoring = parameters.strategy.scoreParameters(in: parameters.terms) {
       let score = TaskSpecification(
@@ -150,6 +158,7 @@ struct Expansion {
 
   private func mixed(_ point: TrialPoint) throws -> PlannedTrial {
     let parameters = try MixParameters(point: point, of: resolved)
+    let parts = parts(of: point)
     let pools = Dictionary(
       uniqueKeysWithValues: parameters.mix.sources.map { (TrialInput.source(shift: $0).name, parts[$0]!) })
     var inputs = pools
@@ -164,6 +173,7 @@ struct Expansion {
     algorithms: [String: Int], needsTarget: Bool, runsProgram: Bool, _ point: TrialPoint
   ) throws -> PlannedTrial {
     var inputs = inputs
+    let parts = parts(of: point)
     // Whoever does not look at the target sample keeps its trials when the deployment changes.
     let roles: [PartRole] = [.reference, .evaluation] + (needsTarget ? [.target] : [])
     for role in roles { inputs[role.rawValue] = resolved.description.part(for: role).flatMap { parts[$0.name] } }

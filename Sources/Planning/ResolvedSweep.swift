@@ -13,8 +13,11 @@ package struct ResolvedSweep: Sendable {
   package let catalogue: Catalogue
   /// The request with its pools listed, its options completed and the data set's prices in its list.
   package let sweep: Sweep
-  package let dataset: any Dataset
-  package let description: DatasetDescription
+  /// In the order of the request; at least one.
+  package let datasets: [ResolvedDataset]
+  /// What a planned sweep calls the raw files of each data set, by its own names for them.
+  let fileNames: [[String: String]]
+  private let places: [DatasetVariant?: Int]
   /// The models by their choice in ``sweep``, each with its family.
   let models: [ModelChoice: (family: any ModelFamily, model: any Model)]
   /// The mixes by their choice in ``sweep``.
@@ -26,9 +29,9 @@ package struct ResolvedSweep: Sendable {
   /// Throws a ``ConfigurationError`` for everything that would only come out when a task fails.
   package init(_ request: Sweep, catalogue: Catalogue) throws {
     var sweep = request
-    let dataset = try catalogue.tables.dataset(request.dataset)
-    let description = dataset.description
-    sweep.dataset.options = dataset.options
+    let resolved = try ResolvedDatasets(request.datasets, tables: catalogue.tables)
+    let description = resolved.all[0].description
+    sweep.datasets = resolved.all.map(\.choice)
     let pools = description.pools.map(\.name)
     let allowed = try Self.allowed(by: request.licences, description)
     if sweep.shifts.isEmpty { sweep.shifts = pools.filter(allowed.contains) }
@@ -65,8 +68,21 @@ package struct ResolvedSweep: Sendable {
     }
     self.sweep = sweep
     self.catalogue = catalogue
-    self.dataset = dataset
-    self.description = description
+    (datasets, fileNames) = (resolved.all, resolved.fileNames)
+    places = Dictionary(uniqueKeysWithValues: resolved.all.enumerated().map { ($1.choice.variant, $0) })
+  }
+
+  /// What all data sets of the sweep have in common: everything but the parameters and files of parts.
+  package var description: DatasetDescription { datasets[0].description }
+
+  /// The place of a point's data set among ``datasets``.
+  func place(of point: TrialPoint) -> Int { places[point.variant]! }
+
+  /// The raw files of all data sets, each once, by the names that a planned sweep knows them under.
+  package var files: [SourceFile] {
+    zip(datasets, fileNames).flatMap { resolved, names in
+      resolved.dataset.files.map { $0.called(names[$0.name]!) }
+    }.distinct
   }
 
   /// The pools that a sweep which accepts `licences` may use. Throws when none is left, or the reference is not among them:
@@ -185,8 +201,8 @@ extension ResolvedSweep {
     catalogue.tasks.flatMap { kind in kind.measures(of: description, sweep: sweep).map { (kind.name, $0) } }
   }
 
-  /// The parts that the sweep needs, each after its inputs.
-  package var neededParts: [PartDescription] {
+  /// The parts of a data set that the sweep needs, each after its inputs.
+  package func neededParts(of description: DatasetDescription) -> [PartDescription] {
     var needed: Set<String> = []
     var open = sweep.shifts + measures.flatMap { $0.plan.parts.values } + mixes.values.flatMap(\.sources)
     open += mixes.values.compactMap(\.judge)

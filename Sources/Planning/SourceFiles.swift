@@ -20,14 +20,14 @@ package enum SourceFiles {
   package static func read<Value>(
     for resolved: ResolvedSweep, _ use: (SourceContent) throws -> Value
   ) throws -> [String: Value] {
-    let dataset = resolved.dataset
+    let files = resolved.files
     var checked = try strategies(of: resolved.sweep).merging(try models(of: resolved)) { $1 }
-    for file in dataset.files where file.isChecked {
+    for file in files where file.isChecked {
       checked[file.name] = try bytes(of: file.path, place: file.place, remedy: file.remedy)
     }
-    try dataset.check(checked)
+    try check(checked, of: resolved)
     var values = try checked.mapValues { try use(SourceContent($0)) }
-    for file in dataset.files where !file.isChecked { values[file.name] = try use(try content(of: file)) }
+    for file in files where !file.isChecked { values[file.name] = try use(try content(of: file)) }
     return values
   }
 
@@ -35,8 +35,9 @@ package enum SourceFiles {
   /// set's kind.
   package static func check(_ resolved: ResolvedSweep) throws {
     var files = try strategies(of: resolved.sweep).merging(try models(of: resolved)) { $1 }
-    try checkPresence(ofAll: resolved.dataset.files.filter { !$0.isChecked })
-    for file in resolved.dataset.files {
+    let all = resolved.files
+    try checkPresence(ofAll: all.filter { !$0.isChecked })
+    for file in all {
       if !file.isChecked {
         try checkPresence(of: file)
       } else if file.remedy == nil {
@@ -45,7 +46,15 @@ package enum SourceFiles {
         try checkSize(of: file.path, place: file.place, remedy: file.remedy)
       }
     }
-    try resolved.dataset.check(files)
+    try check(files, of: resolved)
+  }
+
+  /// Hands each data set the contents of its files, under its own names for them.
+  private static func check(_ contents: [String: [UInt8]], of resolved: ResolvedSweep) throws {
+    for (dataset, names) in zip(resolved.datasets, resolved.fileNames) {
+      try dataset.dataset.check(
+        Dictionary(uniqueKeysWithValues: names.compactMap { name, planned in contents[planned].map { (name, $0) } }))
+    }
   }
 
   /// What a planned sweep calls the file at `path` that an option of a strategy names.

@@ -77,16 +77,17 @@ package struct SweepEstimate: Sendable {
     return sum
   }
 
-  /// The points of one seed; every other seed has as many.
+  /// The points of one seed and one data set; every other has as many.
   private static func pointsOfOneSeed(_ sweep: Sweep) -> [TrialPoint] {
     var first = sweep
     first.seeds = Array(sweep.seeds.prefix(1))
+    first.datasets = Array(sweep.datasets.prefix(1))
     return first.points
   }
 
   private static func counts(_ resolved: ResolvedSweep) throws -> [TaskKindName: Int] {
     let trials = resolved.sweep.pointCount
-    var totals: [TaskKindName: Int] = [.part: resolved.neededParts.count, .trial: trials]
+    var totals: [TaskKindName: Int] = [.part: distinctParts(resolved), .trial: trials]
     for measure in resolved.measures { totals[measure.kind, default: 0] += trials }
     var scores: Set<Digest> = []
     for point in pointsOfOneSeed(resolved.sweep) where !point.strategy.isMix {
@@ -95,8 +96,27 @@ package struct SweepEstimate: Sendable {
         scores.insert(Digest(of: scoring.canonical))
       }
     }
-    totals[.score] = scores.count * resolved.sweep.seeds.count
+    totals[.score] = scores.count * resolved.sweep.seeds.count * resolved.sweep.datasets.count
     return totals
+  }
+
+  /// The parts of all data sets, each once: draws and worlds share what does not depend on them.
+  private static func distinctParts(_ resolved: ResolvedSweep) -> Int {
+    var known: Set<Digest> = []
+    for (dataset, names) in zip(resolved.datasets, resolved.fileNames) {
+      var parts: [String: Digest] = [:]
+      for part in resolved.neededParts(of: dataset.description) {
+        let content: JSONValue = [
+          "parameters": part.parameters, "version": .integer(Int64(part.version)),
+          "inputs": .object(
+            Dictionary(uniqueKeysWithValues: part.inputs.map { ($0, .string(parts[$0]!.description)) })),
+          "files": .object(part.files.mapValues { .string(names[$0] ?? $0) }),
+        ]
+        parts[part.name] = Digest(of: content.canonical)
+      }
+      known.formUnion(parts.values)
+    }
+    return known.count
   }
 
   private static func shortages(_ resolved: ResolvedSweep) throws -> [Shortage] {

@@ -41,12 +41,18 @@ package struct SweepFootprint: Sendable {
 
   /// nil for data sets that cannot tell.
   package init?(_ resolved: ResolvedSweep) throws {
-    guard let sizes = try resolved.dataset.sizes() else { return nil }
-    let needed = Set(resolved.neededParts.map(\.name))
-    sources = sizes.sources.filter { needed.contains($0.part) }.map { source in
-      Source(
-        name: source.part, samples: source.samples, fileBytes: source.fileBytes,
-        bytes: source.samples * (sizes.sampleBytes + sizes.featureBytes))
+    let all = try resolved.datasets.compactMap { dataset in
+      try dataset.dataset.sizes().map {
+        (sizes: $0, needed: Set(resolved.neededParts(of: dataset.description).map(\.name)))
+      }
+    }
+    guard let (sizes, needed) = all.first else { return nil }
+    sources = all.flatMap { sizes, needed in
+      sizes.sources.filter { needed.contains($0.part) }.map { source in
+        Source(
+          name: source.part, samples: source.samples, fileBytes: source.fileBytes,
+          bytes: source.samples * (sizes.sampleBytes + sizes.featureBytes))
+      }
     }
     let pools = sources.filter { source in resolved.description.pools.contains { $0.name == source.name } }
     let others = sources.filter { source in !pools.contains(source) }
@@ -58,7 +64,7 @@ package struct SweepFootprint: Sendable {
       ? Self.scoreCopies * largest * MemoryLayout<Float>.stride * resolved.description.classes.count : 0
     guard resolved.description.shape.isImage else {
       // Rows of pools stay in their files; sets to measure on are made and read as a whole.
-      let whole = sizes.sources.filter { needed.contains($0.part) }.map(\.wholeFileBytes).max() ?? 0
+      let whole = all.flatMap(\.sizes.sources).filter { needed.contains($0.part) }.map(\.wholeFileBytes).max() ?? 0
       let made = max(
         Self.rowBytes * (sources.map(\.samples).max() ?? 0) + Self.wholeFileCopies * whole,
         4 * (others.map(\.bytes).max() ?? 0))

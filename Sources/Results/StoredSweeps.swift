@@ -133,7 +133,7 @@ package struct StoredSweeps {
     let measured = try store.outcomes(of: rows.flatMap(\.measures.values))
     let failed = Set(try store.failures().map(\.task))
     // What waits for a part that failed will not be measured either.
-    let isBlocked = !failed.isDisjoint(with: sweep.table.parts.values)
+    let isBlocked = !failed.isDisjoint(with: sweep.table.partTasks)
     let origin = TrialOrigin(sweep: sweep.id, request: sweep.table.sweep)
     return try rows.compactMap { row in
       guard let stored = outcomes[row.task] else { return nil }
@@ -207,9 +207,11 @@ package struct StoredSweeps {
     }
   }
 
+  /// What is known of each part; of several data sets, the first's.
   private func poolFacts(of sweep: StoredSweep) throws -> [String: PartFacts] {
-    let outcomes = try store.outcomes(of: sweep.table.parts.values.sorted())
-    return try sweep.table.parts.reduce(into: [:]) { facts, part in
+    let parts = sweep.table.parts[0]
+    let outcomes = try store.outcomes(of: parts.values.sorted())
+    return try parts.reduce(into: [:]) { facts, part in
       guard let stored = outcomes[part.value] else { return }
       let place = "outcome of part \(part.key)"
       facts[part.key] = try PartFacts.read(
@@ -218,9 +220,8 @@ package struct StoredSweeps {
   }
 
   private func attempts(of sweep: StoredSweep) throws -> [TaskID: [JSONValue]] {
-    let tasks = Set(
-      sweep.table.parts.values
-        + sweep.table.rows.flatMap { [$0.task] + ($0.scores.map { [$0] } ?? []) + $0.measures.values })
+    let tasks = sweep.table.partTasks.union(
+      sweep.table.rows.flatMap { [$0.task] + ($0.scores.map { [$0] } ?? []) + $0.measures.values })
     return try store.attempts(of: tasks.sorted()).mapValues { attempts in
       attempts.compactMap { try? JSONValue.parse($0, source: "attempt") }
     }

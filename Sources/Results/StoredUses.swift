@@ -46,7 +46,7 @@ package struct StoredUses {
       return rows
     }
     return try sweeps.compactMap { sweep in
-      let holding = try sweep.table.parts.filter { try !rows($0.value).isEmpty }.keys
+      let holding = Set(try sweep.table.parts.joined().filter { try !rows($0.value).isEmpty }.map(\.key))
       guard !holding.isEmpty else { return nil }
       let trials = try sweep.table.rows.compactMap { row -> Trial? in
         guard let stored = try store.outcomes(of: [row.task])[row.task] else { return nil }

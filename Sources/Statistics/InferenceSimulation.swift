@@ -51,6 +51,29 @@ package struct InferenceSimulation: Sendable {
     return rates
   }
 
+  /// How often the 95 % interval of a mean difference of 0 holds it where the data set was drawn several times: the interval over the
+  /// draws (``DrawMeans``), and that which takes every trial for independent.
+  ///
+  /// - Parameters:
+  ///   - draws: how many; at least 2, each with ``seeds`` in every one of ``shifts``.
+  ///   - share: the share of a difference's variance that the draw has in common over its shifts and seeds, from 0 to 1.
+  package func coverage(draws: Int, share: Double, sweeps: Int, seed: UInt64) -> (draws: Double, trials: Double) {
+    var generator = SeededGenerator(
+      seed: seed, purpose: "inference/draws/\(draws)/\(shifts)/\(seeds)/\(noise.rawValue)/\(share)")
+    let (common, own) = (share.squareRoot(), (1 - share).squareRoot())
+    var held = (draws: 0, trials: 0)
+    for _ in 0..<sweeps {
+      let shared = (0..<draws).map { _ in noise.draw(0, shifts, &generator) }
+      let trials = (0..<shifts).map { shift in
+        shared.map { shared in (0..<seeds).map { _ in common * shared + own * noise.draw(0, shift, &generator) } }
+      }
+      let units = DrawMeans.units(trials.map { $0.map { Descriptive.mean($0) } })
+      if let mean = StratifiedMean([units]), mean.interval().contains(0) { held.draws += 1 }
+      if let mean = StratifiedMean(trials.map { $0.flatMap { $0 } }), mean.interval().contains(0) { held.trials += 1 }
+    }
+    return (Double(held.draws) / Double(sweeps), Double(held.trials) / Double(sweeps))
+  }
+
   private func differences(_ sweep: [[[Double]]], _ first: Int, _ second: Int) -> [[Double]] {
     zip(sweep[first], sweep[second]).map { zip($0, $1).map { $0 - $1 } }
   }

@@ -42,19 +42,35 @@ package struct MoneyMultiplier: Hashable, Sendable {
   ) {
     precondition(spent > 0 && other.costs.count > 1, "a multiplier needs money and a curve")
     let sign = isHigherBetter ? 1.0 : -1
-    func reach(_ target: Double, _ means: [Double]) -> Reach {
-      Reach(target: sign * target, costs: other.costs, utilities: means.map { sign * $0 }, extrapolates: extrapolates)
-    }
-    let found = reach(Descriptive.mean(utilities), other.values.map { Descriptive.mean($0) })
+    let found = Reach(
+      target: sign * Descriptive.mean(utilities), costs: other.costs,
+      utilities: other.values.map { sign * Descriptive.mean($0) }, extrapolates: extrapolates)
     self.spent = spent
     (equivalent, kind) = (found.cost, found.kind)
-    let targets = resamples.replicates(of: utilities)
-    let means = other.values.map { resamples.replicates(of: $0) }
-    let all = targets.indices.map { replicate in reach(targets[replicate], means.map { $0[replicate] }).ordinal }
-      .sorted()
+    let all = Self.equivalents(
+      utilities: utilities, other: other, extrapolates: extrapolates, isHigherBetter: isHigherBetter,
+      resamples: resamples
+    ).sorted()
     // The nearest replicate, not a mean of two: one of them may lie beyond all costs.
     let tail = Int(0.025 * Double(all.count))
     (first, last) = (all[tail], all[all.count - 1 - tail])
+  }
+
+  /// The equivalent in every replicate: minus infinity below the smallest measured cost, infinity beyond all that is known. The
+  /// parameters are those of the initialiser.
+  package static func equivalents(
+    utilities: [Double], other: CostCurveResamples.Subject, extrapolates: Bool, isHigherBetter: Bool = true,
+    resamples: PairedResamples
+  ) -> [Double] {
+    let sign = isHigherBetter ? 1.0 : -1
+    let targets = resamples.replicates(of: utilities)
+    let means = other.values.map { resamples.replicates(of: $0) }
+    return targets.indices.map { replicate in
+      Reach(
+        target: sign * targets[replicate], costs: other.costs, utilities: means.map { sign * $0[replicate] },
+        extrapolates: extrapolates
+      ).ordinal
+    }
   }
 }
 

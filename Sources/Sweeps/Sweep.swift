@@ -12,7 +12,8 @@ package enum Sizing: String, CaseIterable, Sendable, Hashable {
 /// A user's whole request: what to compare, on what, at which cost, how often.
 package struct Sweep: Hashable, Sendable {
   package var name = "first look"
-  package var dataset = DatasetChoice()
+  /// At least one. Several differ in their world or their draw, which ``DatasetChoice/variant`` says once the sweep is planned.
+  package var datasets = [DatasetChoice()]
   package var strategies: [StrategyChoice]
   /// Pools of the data set; empty for all of them, until the sweep is planned.
   package var shifts: [String]
@@ -45,6 +46,12 @@ package struct Sweep: Hashable, Sendable {
     self.shifts = shifts
     self.budgets = budgets
     self.seeds = seeds
+  }
+
+  /// The data set, of several the first.
+  package var dataset: DatasetChoice {
+    get { datasets[0] }
+    set { datasets = [newValue] }
   }
 
   /// Names the sweep by its content.

@@ -17,7 +17,7 @@ extension Sweep {
       self.name = name
     }
     if let dataset = object.value("dataset") {
-      self.dataset = try DatasetChoice(json: dataset, place: object.path("dataset"))
+      datasets = try DatasetChoice.list(json: dataset, place: object.path("dataset"))
     }
     if let choices = try object.array("strategies") {
       strategies = try choices.enumerated().map {
@@ -92,7 +92,8 @@ extension Sweep {
   /// The canonical form, with every default written out.
   package var json: JSONValue {
     var members: [String: JSONValue] = [
-      "name": .string(name), "dataset": dataset.json, "strategies": .array(strategies.map(\.titledJSON)),
+      "name": .string(name), "dataset": datasets.count == 1 ? dataset.json : .array(datasets.map(\.json)),
+      "strategies": .array(strategies.map(\.titledJSON)),
       "budgets": .array(budgets.map(\.json)),
       "models": .array(models.map(\.json)), "seeds": .array(seeds.map { .integer(Int64($0)) }), "prices": prices.json,
       "sizing": .array(sizing.map { .string($0.rawValue) }),

@@ -1,5 +1,5 @@
 extension Sweep {
-  /// Every point of the grid: sizing, training length and model outermost, then shift, budget, seed, strategy. Mixes come last
+  /// Every point of the grid: data set, sizing, training length and model outermost, then shift, budget, seed, strategy. Mixes come last
   /// within a setting, in a shift of their own.
   package var points: [TrialPoint] {
     var points: [TrialPoint] = []
@@ -11,7 +11,7 @@ extension Sweep {
             points += (shift == TrialPoint.mixedShift ? mixes : choices).map {
               TrialPoint(
                 strategy: $0, shift: shift, budget: budget, seed: seed, sizing: setting.sizing,
-                trainingLength: setting.trainingLength, model: setting.model)
+                trainingLength: setting.trainingLength, model: setting.model, variant: setting.variant)
             }
           }
         }
@@ -20,8 +20,16 @@ extension Sweep {
     return points
   }
 
-  private var settings: [(sizing: Sizing, trainingLength: TrainingLength, model: ModelChoice)] {
-    sizing.flatMap { sizing in trainingLength.flatMap { length in models.map { (sizing, length, $0) } } }
+  private typealias Setting = (
+    variant: DatasetVariant?, sizing: Sizing, trainingLength: TrainingLength, model: ModelChoice
+  )
+
+  private var settings: [Setting] {
+    datasets.flatMap { dataset in
+      sizing.flatMap { sizing in
+        trainingLength.flatMap { length in models.map { (dataset.variant, sizing, length, $0) } }
+      }
+    }
   }
 
   /// How many points the grid has: a product, so that a sweep too large to expand can be refused. The largest number when
@@ -29,7 +37,8 @@ extension Sweep {
   package var pointCount: Int {
     let mixes = strategies.count(where: \.isMix)
     let perSetting = (strategies.count - mixes) * shifts.count + mixes
-    return [budgets.count, seeds.count, sizing.count, trainingLength.count, models.count].reduce(perSetting) {
+    let axes = [budgets.count, seeds.count, sizing.count, trainingLength.count, models.count, datasets.count]
+    return axes.reduce(perSetting) {
       let (product, overflow) = $0.multipliedReportingOverflow(by: $1)
       return overflow ? .max : product
     }
@@ -43,6 +52,7 @@ extension TrialPoint {
     if sizing != .equalCost { parts.append(sizing.rawValue) }
     if trainingLength != .equalSteps { parts.append(trainingLength.label) }
     if model != .standard { parts.append(model.label) }
+    if let variant { parts.append(variant.label) }
     return parts.joined(separator: ", ")
   }
 }

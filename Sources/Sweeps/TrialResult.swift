@@ -11,13 +11,15 @@ package struct TrialPoint: Hashable, Sendable {
   package let sizing: Sizing
   package let trainingLength: TrainingLength
   package let model: ModelChoice
+  /// Which of the sweep's data sets; nil where it has one.
+  package let variant: DatasetVariant?
 
   /// What stands for the shift of a trial that buys from several.
   package static let mixedShift = "mix"
 
   package init(
     strategy: StrategyChoice, shift: String, budget: Money, seed: Int, sizing: Sizing = .equalCost,
-    trainingLength: TrainingLength = .equalSteps, model: ModelChoice = .standard
+    trainingLength: TrainingLength = .equalSteps, model: ModelChoice = .standard, variant: DatasetVariant? = nil
   ) {
     self.strategy = strategy
     self.shift = shift
@@ -26,6 +28,7 @@ package struct TrialPoint: Hashable, Sendable {
     self.sizing = sizing
     self.trainingLength = trainingLength
     self.model = model
+    self.variant = variant
   }
 }
 

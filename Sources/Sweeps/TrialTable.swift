@@ -23,21 +23,24 @@ package struct TrialTable: Hashable, Sendable {
 
   /// As it was planned: every default written out.
   package let sweep: Sweep
-  /// The task of every part of the data set that the sweep reads, by the part's name.
-  package let parts: [String: TaskID]
+  /// For each data set of the sweep the task of every part that it reads, by the part's name.
+  package let parts: [[String: TaskID]]
   /// One a point, in the order of ``Sweep/points``.
   package let rows: [Row]
 
-  package init(sweep: Sweep, parts: [String: TaskID], rows: [Row]) {
+  package init(sweep: Sweep, parts: [[String: TaskID]], rows: [Row]) {
     self.sweep = sweep
     self.parts = parts
     self.rows = rows
   }
 
+  /// The tasks of all parts.
+  package var partTasks: Set<TaskID> { Set(parts.flatMap(\.values)) }
+
   /// What people call each task of the sweep.
   package func labels() -> [TaskID: String] {
     var labels: [TaskID: String] = [:]
-    for (name, task) in parts { labels[task] = "part \(name)" }
+    for (name, task) in parts.joined() { labels[task] = "part \(name)" }
     for row in rows {
       labels[row.task] = row.point.label
       if let scores = row.scores, labels[scores] == nil {
@@ -54,12 +57,13 @@ extension TrialTable {
   private static let version: UInt8 = 1
 
   /// The stored form: `WTAB`, a version byte, the length of a JSON header in four bytes (low byte first), the header
-  /// (the sweep, the parts, the names of the measures), then one record a row, in the order of the sweep's points: the
+  /// (the sweep, the parts, a list of them for several data sets, the names of the measures), then one record a row, in the order of the sweep's points: the
   /// digests of trial, scores (zeros for none) and measures, 32 bytes each.
   package var bytes: [UInt8] {
     let names = rows.first?.measures.keys.sorted() ?? []
+    let parts = parts.map { JSONValue.object($0.mapValues { .string($0.description) }) }
     let header: JSONValue = [
-      "sweep": sweep.json, "parts": .object(parts.mapValues { .string($0.description) }),
+      "sweep": sweep.json, "parts": parts.count == 1 ? parts[0] : .array(parts),
       "measures": .array(names.map { .string($0) }),
     ]
     let text = header.canonical
@@ -84,7 +88,8 @@ extension TrialTable {
     guard length <= bytes.count - 9 else { throw damaged("its header is cut off") }
     var header = try StrictObject(try JSONValue.parse(Array(bytes[9..<9 + length]), source: place), place: place)
     sweep = try Sweep(json: try header.require("sweep"), place: header.path("sweep"))
-    parts = (header.value("parts")?.members ?? [:]).compactMapValues { $0.text.flatMap { TaskID($0) } }
+    let lists = header.value("parts").map { $0.elements ?? [$0] } ?? []
+    parts = lists.map { ($0.members ?? [:]).compactMapValues { $0.text.flatMap { TaskID($0) } } }
     let names = (try header.array("measures") ?? []).compactMap(\.text)
     try header.finish()
     guard Set(names).count == names.count else { throw damaged("a measure is named twice") }
@@ -94,6 +99,7 @@ extension TrialTable {
     guard rest == 0, count == sweep.pointCount, case let points = sweep.points, points.count == count else {
       throw damaged("its rows do not fit its grid")
     }
+    guard parts.count == sweep.datasets.count else { throw damaged("it has not the parts of each data set") }
     rows = points.enumerated().map { index, point in
       let start = 9 + length + index * width
       func digest(_ column: Int) -> Digest {

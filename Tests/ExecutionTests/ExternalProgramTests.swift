@@ -63,7 +63,7 @@ import Testing
       let choice = StrategyChoice(name: "imported", options: ["file": .string(path)])
       let sweep = Sweep(strategies: [choice], shifts: ["expert"], budgets: [Money(20)], seeds: [0])
       let resolved = try ResolvedSweep(sweep, catalogue: .standard())
-      let files = resolved.dataset.files.map { ($0.name, Digest(of: $0.name)) }
+      let files = resolved.files.map { ($0.name, Digest(of: $0.name)) }
       let sources = try SourceFiles.strategies(of: sweep).mapValues { Digest(of: $0) }
       return try #require(
         try PlannedSweep(resolved, sources: sources.merging(files) { $1 }).table?.rows.first?.task)

@@ -68,7 +68,7 @@ import Testing
     let resolved = try PlanningFixture.resolve(.wide)
     var moved = Sweep.wide
     moved.setDataset(["directory": "/elsewhere"])
-    let sources = Dictionary(uniqueKeysWithValues: resolved.dataset.files.map { ($0.name, Digest(of: $0.name)) })
+    let sources = Dictionary(uniqueKeysWithValues: resolved.files.map { ($0.name, Digest(of: $0.name)) })
     #expect(
       try PlannedSweep(PlanningFixture.resolve(moved), sources: sources).tasks.map(\.id)
         == PlannedSweep(resolved, sources: sources).tasks.map(\.id))

@@ -25,7 +25,7 @@ import Testing
     let resolved = try Self.resolve()
     #expect(resolved.sweep.shifts == ["ours", "web"])
     #expect(resolved.refusedPools.map(\.name) == ["found"] && resolved.refusedPools[0].licence == nil)
-    #expect(!resolved.neededParts.contains { $0.name.hasPrefix("found") })
+    #expect(!resolved.neededParts(of: resolved.description).contains { $0.name.hasPrefix("found") })
     #expect(try Self.resolve(["licences": ["MIT"]]).sweep.shifts == ["ours"])
   }
 

@@ -11,7 +11,7 @@ enum PlanningFixture {
 
   static func plan(_ sweep: Sweep) throws -> PlannedSweep {
     let resolved = try resolve(sweep)
-    let files = resolved.dataset.files.map {
+    let files = resolved.files.map {
       ($0.name, Digest(of: $0.path.split(separator: "/").joined(separator: "/")))
     }
     return try PlannedSweep(resolved, sources: Dictionary(uniqueKeysWithValues: files))

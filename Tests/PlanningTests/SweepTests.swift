@@ -44,7 +44,7 @@ import Testing
       resolved.description.sets.map(\.meaning) == [
         .mask([1, 8]), .map([0, -1, -1, -1, -1, -1, 0, -1, 1, -1]), .task,
       ])
-    let files = Dictionary(uniqueKeysWithValues: resolved.dataset.files.map { ($0.name, $0.path) })
+    let files = Dictionary(uniqueKeysWithValues: resolved.files.map { ($0.name, $0.path) })
     #expect(files["set.sketch.labels"] == "l" && files.count == 4 + 9)
     #expect(resolved.description.sets.map(\.metric) == ["set.sketch", "set.coarse-2", "transfer.digits"])
     #expect(sweep.models == [ModelChoice(name: "mlp", options: ["hidden": []])])

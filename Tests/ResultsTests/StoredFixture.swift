@@ -44,7 +44,7 @@ final class StoredFixture {
   /// Plans a sweep, the content of each raw file standing for itself by its path.
   static func plan(_ sweep: Sweep) throws -> PlannedSweep {
     let resolved = try ResolvedSweep(sweep, catalogue: catalogue)
-    let files = resolved.dataset.files.map { ($0.name, Digest(of: $0.path)) }
+    let files = resolved.files.map { ($0.name, Digest(of: $0.path)) }
     return try PlannedSweep(resolved, sources: Dictionary(uniqueKeysWithValues: files))
   }
 

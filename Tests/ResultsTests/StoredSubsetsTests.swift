@@ -18,7 +18,7 @@ import Testing
     planned = try fixture.add(StoredFixture.request(seeds: [0]))
     for shift in ["expert", "crowdsourced"] {
       try fixture.finish(
-        planned.node(planned.table!.parts[shift]!), ["part": PartFacts(count: 4).json],
+        planned.node(planned.table!.parts[0][shift]!), ["part": PartFacts(count: 4).json],
         objects: Self.pool(shift).objects())
     }
   }

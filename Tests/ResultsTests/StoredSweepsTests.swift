@@ -72,7 +72,7 @@ import Testing
     #expect(trial.values.metrics.keys.sorted() == ["accuracy"] && trial.measures.isEmpty)
     #expect(try fixture.sweeps.finishedTrials(of: sweep) == 10)
     // When the part that measures need has failed, nothing waits any more.
-    try fixture.fail(planned.node(try #require(planned.table?.parts["deployment"])))
+    try fixture.fail(planned.node(try #require(planned.table?.parts[0]["deployment"])))
     found = try fixture.sweeps.results(of: sweep)
     #expect(found.map(\.point) == rows.map(\.point))
     #expect(found[2].values.metrics["deployment"] == nil && found[4].values.metrics["deployment"] != nil)
@@ -182,7 +182,7 @@ import Testing
 
   @Test("a report knows facts of parts, kernels of attempts and digests of raw files") func reportInput() throws {
     let planned = try fixture.add(StoredFixture.request())
-    let parts = try #require(planned.table).parts
+    let parts = try #require(planned.table).parts[0]
     let facts = PartFacts(count: 9, classCounts: [4, 5], labelNoise: 0.25)
     try fixture.finish(
       planned.node(parts["expert"]!), ["part": facts.json],

@@ -23,7 +23,7 @@ import Testing
         measures: Dictionary(
           uniqueKeysWithValues: measures.map { ($0, TaskID(Digest(of: "\($0) \(point.label)"))) }))
     }
-    return TrialTable(sweep: sweep, parts: ["a": TaskID(Digest(of: "a")), "b": TaskID(Digest(of: "b"))], rows: rows)
+    return TrialTable(sweep: sweep, parts: [["a": TaskID(Digest(of: "a")), "b": TaskID(Digest(of: "b"))]], rows: rows)
   }
 
   @Test("points come setting by setting, shift, budget, seed, strategy; mixes last within a setting") func order() {
@@ -72,7 +72,7 @@ import Testing
   @Test("every task has a name for people") func labels() {
     let table = Self.table(Self.sweep())
     let labels = table.labels()
-    #expect(labels[table.parts["a"]!] == "part a")
+    #expect(labels[table.parts[0]["a"]!] == "part a")
     #expect(labels[table.rows[0].task] == table.rows[0].point.label)
     #expect(labels[table.rows[0].measures["sketch"]!] == "sketch of \(table.rows[0].point.label)")
     #expect(labels[TaskID(Digest(of: "scores b"))] == "scores for herding, b, seed 1")

@@ -47,6 +47,13 @@ package struct FashionPlusPlusDataset: Dataset {
     ]
   }
 
+  package var world: String {
+    switch deployment {
+    case .world(let number): number.map { "world \($0)" } ?? "standard world"
+    case .files(let images, _, _): images
+    }
+  }
+
   package var files: [SourceFile] {
     let remedy =
       "install Fashion-MNIST with `apt-get install dataset-fashion-mnist`, or name the directory that holds its four "

@@ -17,6 +17,9 @@ package struct FashionPlusPlusKind: DatasetKind {
       japanese: "Fashion-MNISTの7万枚から作った7つの候補プールと、劣化・下流タスク・運用環境の評価データ")
   }
 
+  package var drawOption: String? { "seed" }
+  package var worldOptions: Set<String> { ["deployment"] }
+
   package func dataset(options: JSONValue, place: String) throws -> any Dataset {
     try FashionPlusPlusDataset(options: options, place: place)
   }

@@ -8,14 +8,23 @@ struct FilesDataset: Dataset {
   let manifest: DatasetManifest
   /// The directory that the manifest's paths are relative to.
   let directory: String
+  /// What a sweep of several manifests calls this one; nil in a sweep of one.
+  let name: String?
 
   /// What a sweep says: `{"kind": "files", "directory": PATH, "manifest": {…}}`. The command line puts that in the place of
   /// a manifest's path, so that nobody else opens the manifest.
-  var options: JSONValue { ["directory": .string(directory), "manifest": manifest.json] }
+  var options: JSONValue {
+    var members: [String: JSONValue] = ["directory": .string(directory), "manifest": manifest.json]
+    members["name"] = name.map { .string($0) }
+    return .object(members)
+  }
+
+  var world: String { name ?? directory }
 
   init(options: JSONValue, place: String) throws {
     var object = try StrictObject(options, place: place)
     directory = try object.string("directory") ?? ""
+    name = try object.string("name")
     manifest = try DatasetManifest(json: try object.require("manifest"), place: object.path("manifest"))
     try object.finish()
   }

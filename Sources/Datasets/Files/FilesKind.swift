@@ -15,6 +15,8 @@ package struct FilesKind: DatasetKind {
       japanese: "手元の画像やベクトル。マニフェストで記述します（\"dataset\": \"mine.json\"）")
   }
 
+  package var worldOptions: Set<String> { ["name", "directory", "manifest"] }
+
   package func dataset(options: JSONValue, place: String) throws -> any Dataset {
     try FilesDataset(options: options, place: place)
   }

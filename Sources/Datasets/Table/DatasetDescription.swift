@@ -180,6 +180,30 @@ package struct DatasetDescription: Hashable, Sendable {
   package func part(for role: PartRole) -> PartDescription? { parts.first { $0.roles.contains(role) } }
   package func set(_ name: String) -> SetDescription? { sets.first { $0.name == name } }
 
+  /// Why results on `other` cannot stand beside those on this one in one sweep, in a sentence without its full stop; nil when they
+  /// can.
+  package func mismatch(with other: DatasetDescription) -> String? {
+    let (mine, theirs) = (pools.map(\.name), other.pools.map(\.name))
+    guard kind == other.kind else { return "one is of the kind \(kind), the other of \(other.kind)" }
+    guard classes == other.classes else { return "their classes differ" }
+    guard shape == other.shape else { return "one has samples of \(shape), the other of \(other.shape)" }
+    guard mine == theirs else {
+      return "one has the pools \(mine.joined(separator: ", ")), the other \(theirs.joined(separator: ", "))"
+    }
+    for (pool, there) in zip(pools, other.pools)
+    where pool.supply != there.supply || pool.prices != there.prices || pool.votes != there.votes
+      || pool.provenance.licence != there.provenance.licence
+    { return "the pool \(pool.name) is paid for, labelled or licensed otherwise" }
+    let roles: [PartRole] = [.reference, .field, .validation, .evaluation, .target, .deployment, .representation]
+    for role in roles where part(for: role)?.name != other.part(for: role)?.name {
+      return "only one has a part for \(role.rawValue), or they call it differently"
+    }
+    guard corruptions == other.corruptions, severities == other.severities, transfer == other.transfer,
+      sets == other.sets
+    else { return "they are measured on different corruptions, tasks or further sets" }
+    return nil
+  }
+
   /// Where the samples of each pool are from, by its name.
   package var provenances: [String: Provenance] {
     Dictionary(pools.map { ($0.name, $0.provenance) }) { first, _ in first }

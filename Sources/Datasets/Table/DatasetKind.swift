@@ -15,6 +15,11 @@ package protocol DatasetKind: Sendable {
   /// ``ConfigurationError`` that names the place.
   func dataset(options: JSONValue, place: String) throws -> any Dataset
 
+  /// The option that draws the pools anew: data sets that differ in it alone answer the same question. nil where there is none.
+  var drawOption: String? { get }
+  /// The options that say in which world the classifier will work: with others it is another question.
+  var worldOptions: Set<String> { get }
+
   /// Whether it takes large files and objects as mapped files instead of bytes.
   var readsMappedFiles: Bool { get }
 
@@ -26,6 +31,8 @@ package protocol DatasetKind: Sendable {
 }
 
 extension DatasetKind {
+  package var drawOption: String? { nil }
+  package var worldOptions: Set<String> { [] }
   package var readsMappedFiles: Bool { false }
 }
 
@@ -34,6 +41,8 @@ package protocol Dataset: Sendable {
   /// The options with every default written out: what reads as this data set again.
   var options: JSONValue { get }
   var description: DatasetDescription { get }
+  /// What people call the world in which the classifier will work, in a few words.
+  var world: String { get }
   /// The raw files on the disk of whoever submits the sweep.
   var files: [SourceFile] { get }
 
@@ -46,6 +55,7 @@ package protocol Dataset: Sendable {
 }
 
 extension Dataset {
+  package var world: String { "standard world" }
   package func sizes() throws -> DatasetSizes? { nil }
 }
 
@@ -104,6 +114,11 @@ package struct SourceFile: Hashable, Sendable {
     self.remedy = remedy
     self.isChecked = isChecked
     self.isDirectory = isDirectory
+  }
+
+  /// The same file under another name.
+  package func called(_ name: String) -> SourceFile {
+    SourceFile(name: name, path: path, place: place, remedy: remedy, isChecked: isChecked, isDirectory: isDirectory)
   }
 }
 

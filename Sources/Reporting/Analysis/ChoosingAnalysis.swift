@@ -76,13 +76,13 @@ struct ChoosingAnalysis {
   private static func differences(_ grid: Grid, _ metric: Metric, _ row: Int, _ reference: Int) -> [[Double]]? {
     var strata: [[Double]] = []
     for shift in grid.shifts.indices {
-      let pairs = grid.seeds.indices.compactMap { seed -> Double? in
-        guard let own = grid.value(metric.name, row, shift, seed: seed),
-          let other = grid.value(metric.name, reference, shift, seed: seed)
+      let pairs = grid.replicates.indices.compactMap { seed -> Double? in
+        guard let own = grid.value(metric.name, row, shift, replicate: seed),
+          let other = grid.value(metric.name, reference, shift, replicate: seed)
         else { return nil }
         return own - other
       }
-      guard pairs.count == grid.seeds.count else { return nil }
+      guard pairs.count == grid.replicates.count else { return nil }
       strata.append(pairs)
     }
     return strata

@@ -7,12 +7,12 @@ struct Row: Hashable, Sendable {
   let shifts: [Int]
 }
 
-/// The difference of two rows of a grid over the trials that both have. Trials are paired by seed, and by the position
-/// of their shift within the row.
+/// The difference of two rows of a grid over the replicates that both have, paired by replicate (a seed, or a draw of the data set)
+/// and by the position of their shift within the row. A draw is one unit over all its shifts (``DrawMeans``).
 struct Comparison: Hashable, Sendable {
   /// The mean difference, first minus second.
   let difference: Double
-  /// The differences of the pairs, one group a shift of the rows; empty where the two have no common trial.
+  /// The differences of the pairs, one group a shift of the rows; empty where the two have no common trial. Of draws one group.
   let strata: [[Double]]
   /// The mean with its standard error; nil when some shift has a single pair.
   let mean: StratifiedMean?
@@ -29,22 +29,24 @@ struct Comparison: Hashable, Sendable {
   /// Compares `first` with `second` by `metric`; nil without a common trial.
   init?(_ grid: Grid, _ metric: Metric, _ first: Row, _ second: Row) {
     let pairs = zip(first.shifts, second.shifts).map { mine, theirs in
-      grid.seeds.indices.compactMap { seed -> (first: MeasuredValue, second: MeasuredValue)? in
-        guard let own = grid.measured(metric.name, first.strategy, mine, seed: seed),
-          let other = grid.measured(metric.name, second.strategy, theirs, seed: seed)
+      grid.replicates.indices.map { replicate -> (first: MeasuredValue, second: MeasuredValue)? in
+        guard let own = grid.measured(metric.name, first.strategy, mine, replicate: replicate),
+          let other = grid.measured(metric.name, second.strategy, theirs, replicate: replicate)
         else { return nil }
         return (own, other)
       }
     }
-    let differences = Ties.differences(pairs.flatMap { $0 })
-    guard let mean = Grid.mean(differences) else { return nil }
+    strata = Self.strata(pairs, areDraws: grid.hasDraws)
+    guard let mean = Grid.mean(strata.flatMap { $0 }) else { return nil }
     difference = mean
-    var rest = differences[...]
-    strata = pairs.map { pairs in
-      defer { rest = rest.dropFirst(pairs.count) }
-      return Array(rest.prefix(pairs.count))
-    }
     self.mean = StratifiedMean(strata)
+  }
+
+  /// The differences of pairs, by shift and replicate; of draws one for each.
+  static func strata(_ pairs: [[(first: MeasuredValue, second: MeasuredValue)?]], areDraws: Bool) -> [[Double]] {
+    var rest = Ties.differences(pairs.flatMap { $0.compactMap { $0 } })[...]
+    let differences = pairs.map { $0.map { $0 == nil ? nil : rest.popFirst() } }
+    return areDraws ? [DrawMeans.units(differences)] : differences.map { $0.compactMap { $0 } }
   }
 
   /// The standard deviation of the differences within a shift; nil when no shift has two pairs.

@@ -31,21 +31,21 @@ struct CurveAnalysis {
   let crossings: [Crossing]
 
   /// Enough for intervals; each resample makes a curve a strategy.
-  private static let replicates = 1_000
+  private static let redraws = 1_000
 
   /// `grids` differ in their budget only, the smallest first. Strategies take part that have every trial at every budget.
   /// nil with fewer than two budgets, or when no strategy takes part.
   init?(_ grids: [Grid], _ metric: Metric) {
     guard grids.count > 1, let last = grids.last else { return nil }
     let shifts = last.shifts.filter { shift in grids.allSatisfy { $0.shifts.contains(shift) } }
-    let seeds = last.seeds.filter { seed in grids.allSatisfy { $0.seeds.contains(seed) } }
+    let replicates = last.replicates.filter { replicate in grids.allSatisfy { $0.replicates.contains(replicate) } }
     let found = last.strategies.compactMap { strategy in
-      Self.subject(grids, metric, strategy, shifts, seeds).map { (strategy: strategy, subject: $0) }
+      Self.subject(grids, metric, strategy, shifts, replicates).map { (strategy: strategy, subject: $0) }
     }
-    guard !found.isEmpty, !seeds.isEmpty else { return nil }
+    guard !found.isEmpty, !replicates.isEmpty else { return nil }
     let isHigherBetter = metric.direction != .lowerIsBetter
-    let strata = shifts.indices.flatMap { Array(repeating: $0, count: seeds.count) }
-    let resamples = PairedResamples(strata: strata, replicates: Self.replicates, seed: 0)
+    let strata = last.strata(shifts: shifts.count, replicates: replicates.count)
+    let resamples = PairedResamples(strata: strata, replicates: Self.redraws, seed: 0)
     let curves = CostCurveResamples(found.map(\.subject), isHigherBetter: isHigherBetter, resamples: resamples)
     guard let range = curves.commonRange else { return nil }
     self.metric = metric
@@ -69,20 +69,19 @@ struct CurveAnalysis {
   }
 
   private static func subject(
-    _ grids: [Grid], _ metric: Metric, _ strategy: StrategyChoice, _ shifts: [String], _ seeds: [Int]
+    _ grids: [Grid], _ metric: Metric, _ strategy: StrategyChoice, _ shifts: [String], _ replicates: [Int]
   ) -> CostCurveResamples.Subject? {
     var (costs, rows): ([Double], [[Double]]) = ([], [])
     for grid in grids {
       guard let row = grid.strategies.firstIndex(of: strategy) else { return nil }
-      var values: [Double] = []
-      for shift in shifts {
-        for seed in seeds {
-          guard let column = grid.shifts.firstIndex(of: shift), let place = grid.seeds.firstIndex(of: seed),
-            let value = grid.value(metric.name, row, column, seed: place)
+      let found = shifts.map { shift in
+        replicates.map { replicate -> Double? in
+          guard let column = grid.shifts.firstIndex(of: shift), let place = grid.replicates.firstIndex(of: replicate)
           else { return nil }
-          values.append(value)
+          return grid.value(metric.name, row, column, replicate: place)
         }
       }
+      guard let values = grid.units(found) else { return nil }
       guard let cost = Grid.mean(grid.results(row).map { $0.values.ledger.total.amount }), cost > 0 else { return nil }
       costs.append(cost)
       rows.append(values)

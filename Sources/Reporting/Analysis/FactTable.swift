@@ -30,7 +30,7 @@ struct FactTable {
     }
     var facts: [Fact] = []
     if let verdict = setting.verdict {
-      let seeds = setting.grid.seeds.count
+      let seeds = setting.grid.replicates.count
       facts.append(
         fact(
           .options, Fact.asked, .option(verdict.recommended.option), Numbers.decimal(verdict.recommended.score, 1),
@@ -62,7 +62,8 @@ struct FactTable {
           .source(setting.grid.shifts[found.order[1]]), Numbers.difference(lead.difference, of: metric),
           lead.interval.map { Fact.Bounds($0) { Numbers.difference($0, of: metric) } },
           Certainty(
-            isClear: found.isDecided, hasInterval: lead.interval != nil, chance: nil, seeds: setting.grid.seeds.count)))
+            isClear: found.isDecided, hasInterval: lead.interval != nil, chance: nil,
+            seeds: setting.grid.replicates.count)))
     }
     facts += setting.utilities.compactMap { utility in
       utility.winner.map { winner in
@@ -74,7 +75,7 @@ struct FactTable {
           utility.runnerUp.map { Numbers.difference($0.comparison.difference, of: metric) },
           utility.runnerUp?.comparison.interval.map {
             Fact.Bounds($0) { Numbers.difference($0, of: metric) }
-          }, utility.certainty(seeds: setting.grid.seeds.count))
+          }, utility.certainty(seeds: setting.grid.replicates.count))
       }
     }
     return facts

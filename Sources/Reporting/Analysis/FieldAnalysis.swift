@@ -32,8 +32,15 @@ struct FieldAnalysis {
     let breakEven: Price
     let breakEvenRange: (low: Price, high: Price)
 
+    /// The number of field pictures in every redraw, as ``MoneyMultiplier/equivalents(utilities:other:extrapolates:isHigherBetter:resamples:)`` gives it.
+    let redrawn: [Double]
+
     /// How many pictures from there one field picture is worth.
     var worth: Double { pictures / equal.equivalent }
+    /// The ends of its 95 % interval; nil for an end that lies beyond what was measured.
+    var worthRange: (low: Double?, high: Double?) {
+      (equal.high.map { pictures / $0 }, equal.low.map { pictures / $0 })
+    }
   }
 
   let field: String
@@ -90,7 +97,9 @@ struct FieldAnalysis {
       let high = equal.low.map(price) ?? .atLeast(Self.amount(price(own.costs.first ?? 1)))
       return Line(
         shift: shift, value: Descriptive.mean(values), pictures: pictures, cost: cost, equal: equal,
-        breakEven: bounded(equal.equivalent), breakEvenRange: (low, high))
+        breakEven: bounded(equal.equivalent), breakEvenRange: (low, high),
+        redrawn: MoneyMultiplier.equivalents(
+          utilities: values, other: own, extrapolates: isIdentified, resamples: resamples))
     }.sorted { ($1.value, $0.shift) < ($0.value, $1.shift) }
     guard !lines.isEmpty else { return nil }
   }
@@ -120,13 +129,13 @@ struct FieldAnalysis {
   private static func results(_ grid: Grid, _ shift: String) -> [TrialResult]? {
     guard let row = grid.reference, let column = grid.shifts.firstIndex(of: shift) else { return nil }
     let results = grid.results(row, shift: column)
-    return results.count == grid.seeds.count && !results.isEmpty ? results : nil
+    return results.count == grid.trials.count && !results.isEmpty ? results : nil
   }
 
   private static func values(_ grid: Grid, _ shift: String, _ metric: Metric) -> [Double]? {
     guard let row = grid.reference, let column = grid.shifts.firstIndex(of: shift) else { return nil }
-    let values = grid.seeds.indices.compactMap { grid.value(metric.name, row, column, seed: $0) }
-    return values.count == grid.seeds.count ? values : nil
+    let values = grid.replicates.indices.compactMap { grid.value(metric.name, row, column, replicate: $0) }
+    return values.count == grid.replicates.count ? values : nil
   }
 
   /// The values of one way of collecting, bought without choosing, by the number of pictures. Budgets that buy the whole pool

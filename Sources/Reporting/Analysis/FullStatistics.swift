@@ -45,10 +45,19 @@ struct FullStatistics {
   /// One row a contender, one value a unit that all of them have.
   private static func completeValues(_ grid: Grid, _ utility: UtilityAnalysis) -> [[Double]] {
     let eligible = utility.contenders.map(\.strategy)
+    if grid.hasDraws {
+      let rows = eligible.map { strategy in
+        grid.units(
+          grid.shifts.indices.map { shift in
+            grid.replicates.indices.map { grid.value(utility.metric.name, strategy, shift, replicate: $0) }
+          })
+      }
+      return rows.contains(nil) ? [] : rows.compactMap { $0 }
+    }
     var rows = eligible.map { _ in [Double]() }
     for shift in grid.shifts.indices {
-      for seed in grid.seeds.indices {
-        let values = eligible.compactMap { grid.value(utility.metric.name, $0, shift, seed: seed) }
+      for seed in grid.replicates.indices {
+        let values = eligible.compactMap { grid.value(utility.metric.name, $0, shift, replicate: seed) }
         guard values.count == eligible.count else { continue }
         for (row, value) in values.enumerated() { rows[row].append(value) }
       }

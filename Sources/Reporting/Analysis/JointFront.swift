@@ -31,7 +31,7 @@ struct JointFront {
     guard order.count > 1, let seeds = scores.values.first?.count else { return nil }
     let candidates = order.map { scores.complete[$0] }
     let costs = candidates.map { candidate in
-      candidate.grid.results(candidate.strategy, shift: candidate.shift).map { $0.values.ledger.total.amount }
+      candidate.grid.spending(candidate.strategy, candidate.shift) ?? []
     }
     let utilities = metrics.map { metric in candidates.map { $0.values(metric) ?? [] } }
     let objectives =

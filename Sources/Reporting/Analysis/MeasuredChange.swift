@@ -73,19 +73,18 @@ package struct MeasuredChange: Hashable, Sendable {
     let groups = shifts.compactMap { Group(metric, strategy, $0, before, after) }
     guard !groups.isEmpty else { return nil }
     (self.metric, self.strategy, self.shift) = (metric, strategy, shift)
-    let pairs = groups.map(\.pairs).filter { !$0.isEmpty }
-    self.isPaired = isPaired && pairs.count == groups.count
+    let pairs = groups.map(\.pairs)
+    let areDraws = before.hasDraws || after.hasDraws
+    self.isPaired = isPaired && pairs.allSatisfy { $0.contains { $0 != nil } }
     if self.isPaired {
-      let differences = Ties.differences(pairs.flatMap { $0.map { (first: $0.after, second: $0.before) } })
-      self.before = Descriptive.mean(pairs.flatMap { $0.map(\.before.value) })
-      self.after = Descriptive.mean(pairs.flatMap { $0.map(\.after.value) })
+      let strata = Comparison.strata(pairs, areDraws: areDraws)
+      let differences = strata.flatMap { $0 }
+      guard !differences.isEmpty else { return nil }
+      let both = pairs.flatMap { $0.compactMap { $0 } }
+      self.before = Descriptive.mean(both.map(\.second.value))
+      self.after = Descriptive.mean(both.map(\.first.value))
       difference = Descriptive.mean(differences)
       trials = differences.count
-      var rest = differences[...]
-      let strata = pairs.map { pairs in
-        defer { rest = rest.dropFirst(pairs.count) }
-        return Array(rest.prefix(pairs.count))
-      }
       let mean = StratifiedMean(strata)
       interval = mean?.interval()
       pValue = mean?.pValue
@@ -94,11 +93,15 @@ package struct MeasuredChange: Hashable, Sendable {
       let isHopeless = mean.map { $0.standardError == 0 && $0.pValue > Decisions.level } ?? true
       finding = differences.allSatisfy { $0 == 0 } ? .unchanged : (isHopeless ? .tooFewTrials : .withinNoise)
     } else {
-      self.before = Descriptive.mean(groups.map { Descriptive.mean($0.before) })
-      self.after = Descriptive.mean(groups.map { Descriptive.mean($0.after) })
-      let welch = UnpairedComparison(strata: groups.map { ($0.before, $0.after) })
+      let (old, new) = (groups.map(\.before), groups.map(\.after))
+      let sides =
+        areDraws ? [(DrawMeans.units(old), DrawMeans.units(new))] : zip(old, new).map { ($0.present, $1.present) }
+      guard !sides.isEmpty, sides.allSatisfy({ !$0.0.isEmpty && !$0.1.isEmpty }) else { return nil }
+      self.before = Descriptive.mean(sides.map { Descriptive.mean($0.0) })
+      self.after = Descriptive.mean(sides.map { Descriptive.mean($0.1) })
+      let welch = UnpairedComparison(strata: sides)
       difference = self.after - self.before
-      trials = min(groups.reduce(0) { $0 + $1.before.count }, groups.reduce(0) { $0 + $1.after.count })
+      trials = min(sides.reduce(0) { $0 + $1.0.count }, sides.reduce(0) { $0 + $1.1.count })
       interval = welch?.interval
       pValue = welch?.pValue
       signedRank = nil
@@ -108,9 +111,11 @@ package struct MeasuredChange: Hashable, Sendable {
 
   /// The values of one strategy in one shift on both sides.
   private struct Group {
-    let before: [Double]
-    let after: [Double]
-    let pairs: [(before: MeasuredValue, after: MeasuredValue)]
+    /// By replicate.
+    let before: [Double?]
+    let after: [Double?]
+    /// By the replicates of both sides together; nil for those that one of them has.
+    let pairs: [(first: MeasuredValue, second: MeasuredValue)?]
 
     init?(_ metric: Metric, _ strategy: StrategyChoice, _ shift: String, _ before: Grid, _ after: Grid) {
       func values(_ grid: Grid) -> [Int: MeasuredValue] {
@@ -118,15 +123,22 @@ package struct MeasuredChange: Hashable, Sendable {
           return [:]
         }
         return Dictionary(
-          uniqueKeysWithValues: grid.seeds.indices.compactMap { seed in
-            grid.measured(metric.name, row, column, seed: seed).map { (grid.seeds[seed], $0) }
+          uniqueKeysWithValues: grid.replicates.indices.compactMap { place in
+            grid.measured(metric.name, row, column, replicate: place).map { (grid.replicates[place], $0) }
           })
       }
       let (old, new) = (values(before), values(after))
       guard !old.isEmpty, !new.isEmpty else { return nil }
-      self.before = old.keys.sorted().map { old[$0]!.value }
-      self.after = new.keys.sorted().map { new[$0]!.value }
-      pairs = old.keys.sorted().compactMap { seed in new[seed].map { (old[seed]!, $0) } }
+      self.before = before.replicates.map { old[$0]?.value }
+      self.after = after.replicates.map { new[$0]?.value }
+      pairs = Set(before.replicates + after.replicates).sorted().map { replicate in
+        guard let before = old[replicate], let after = new[replicate] else { return nil }
+        return (after, before)
+      }
     }
   }
+}
+
+extension [Double?] {
+  fileprivate var present: [Double] { compactMap { $0 } }
 }

@@ -26,7 +26,7 @@ package struct PowerPlan: Hashable, Sendable {
       func seedless(_ point: TrialPoint, _ strategy: StrategyChoice, seed: Int = 0) -> TrialPoint {
         TrialPoint(
           strategy: strategy, shift: point.shift, budget: point.budget, seed: seed, sizing: point.sizing,
-          trainingLength: point.trainingLength, model: point.model)
+          trainingLength: point.trainingLength, model: point.model, variant: point.variant)
       }
       let sorted = ResultsTable.sorted(results)
       let values = Dictionary(

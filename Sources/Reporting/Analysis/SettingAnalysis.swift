@@ -109,11 +109,12 @@ struct CostFront {
     var (costs, utilities): ([[Double]], [[Double]]) = ([], [])
     for strategy in grid.strategies.indices where grid.isAchievable(strategy) {
       for shift in grid.shifts.indices {
-        let values = grid.seeds.indices.compactMap { grid.value(metric.name, strategy, shift, seed: $0) }
-        guard values.count == grid.seeds.count, !values.isEmpty else { continue }
+        let values = grid.replicates.indices.compactMap { grid.value(metric.name, strategy, shift, replicate: $0) }
+        guard values.count == grid.replicates.count, !values.isEmpty, let spending = grid.spending(strategy, shift)
+        else { continue }
         places.append((strategy, shift))
         utilities.append(values)
-        costs.append(grid.results(strategy, shift: shift).map { $0.values.ledger.total.amount })
+        costs.append(spending)
       }
     }
     guard !places.isEmpty else {
@@ -121,7 +122,7 @@ struct CostFront {
       return
     }
     let resamples = PairedResamples(
-      strata: grid.seeds.map { _ in 0 }, replicates: grid.seeds.count > 1 ? Self.replicates : 1, seed: 0)
+      strata: grid.replicates.map { _ in 0 }, replicates: grid.replicates.count > 1 ? Self.replicates : 1, seed: 0)
     let front = ParetoFront(
       objectives: [
         ParetoObjective(name: "cost", isHigherBetter: false, tolerance: tolerance, values: costs),
@@ -130,12 +131,13 @@ struct CostFront {
       ], resamples: resamples)
     let sign = UtilityAnalysis.sign(metric)
     let best = BestOfMany(
-      values: utilities.map { $0.map { sign * $0 } }, strata: grid.seeds.map { _ in 0 }, groups: places.map(\.shift))
+      values: utilities.map { $0.map { sign * $0 } }, strata: grid.replicates.map { _ in 0 },
+      groups: places.map(\.shift))
     points = places.indices.map { index in
       Point(
         strategy: places[index].strategy, shift: places[index].shift, cost: Grid.mean(costs[index]) ?? 0,
         utility: Grid.mean(utilities[index]) ?? 0, state: front.members[index].state,
-        probability: grid.seeds.count > 1 ? front.members[index].probability : nil,
+        probability: grid.replicates.count > 1 ? front.members[index].probability : nil,
         shrunk: best.map { sign * $0.shrunk[index] })
     }.sorted { left, right in
       (-sign * left.utility, left.cost, left.strategy, left.shift)

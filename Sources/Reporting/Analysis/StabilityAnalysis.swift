@@ -24,25 +24,25 @@ struct StabilityAnalysis {
     let metric = first.metric
     let sign = UtilityAnalysis.sign(metric)
     func value(_ strategy: Int, _ shift: Int, _ seed: Int) -> Double? {
-      grid.value(metric.name, strategy, shift, seed: seed).map { sign * $0 }
+      grid.value(metric.name, strategy, shift, replicate: seed).map { sign * $0 }
     }
     let strategies = grid.strategies.indices.filter { strategy in
       grid.isAchievable(strategy)
         && grid.shifts.indices.allSatisfy { shift in
-          grid.seeds.indices.allSatisfy { value(strategy, shift, $0) != nil }
+          grid.replicates.indices.allSatisfy { value(strategy, shift, $0) != nil }
         }
     }
-    guard strategies.count > 1, !grid.seeds.isEmpty, !grid.shifts.isEmpty else { return nil }
+    guard strategies.count > 1, !grid.replicates.isEmpty, !grid.shifts.isEmpty else { return nil }
     self.metric = metric
     self.strategies = strategies
     func judges(_ count: Int, _ score: (Int, Int) -> Double) -> RankStability? {
       count > 1 ? RankStability(judges: (0..<count).map { judge in strategies.map { score(judge, $0) } }) : nil
     }
-    seeds = judges(grid.seeds.count) { seed, strategy in
+    seeds = judges(grid.replicates.count) { seed, strategy in
       Grid.mean(grid.shifts.indices.compactMap { value(strategy, $0, seed) }) ?? 0
     }
     shifts = judges(grid.shifts.count) { shift, strategy in
-      Grid.mean(grid.seeds.indices.compactMap { value(strategy, shift, $0) }) ?? 0
+      Grid.mean(grid.replicates.indices.compactMap { value(strategy, shift, $0) }) ?? 0
     }
     let measured = utilities.map(\.metric).filter { other in
       strategies.allSatisfy { grid.mean(other.name, $0) != nil }

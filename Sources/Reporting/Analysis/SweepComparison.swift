@@ -80,7 +80,9 @@ package struct SweepComparison: Hashable, Sendable {
       zip(
         before.filter { $0.kind == kind },
         after.filter {
-          models ? $0.sizing == kind.sizing && $0.trainingLength == kind.trainingLength : $0.kind == kind
+          models
+            ? $0.sizing == kind.sizing && $0.trainingLength == kind.trainingLength && $0.world == kind.world
+            : $0.kind == kind
         }
       ).map { ($0, $1) }
     }
@@ -107,6 +109,8 @@ extension SweepComparison.Part {
         metric: metric, before: first.winner.map { before.sources.strategies[$0.strategy] },
         after: second.winner.map { after.sources.strategies[$0.strategy] })
     }
+    // A draw is no counterpart of a seed.
+    let isPaired = isPaired && before.sources.hasDraws == after.sources.hasDraws
     changes = headline.flatMap { metric in
       MeasuredChange.all(metric, before.sources, after.sources, isPaired: isPaired)
         + MeasuredChange.all(metric, before.mixes, after.mixes, isPaired: isPaired)

@@ -151,18 +151,17 @@ struct UtilityAnalysis {
 
   private static func amongMany(_ grid: Grid, _ metric: Metric) -> [Int: AmongMany] {
     let sign = sign(metric)
-    func values(_ strategy: Int) -> [Double] {
-      grid.shifts.indices.flatMap { shift in
-        grid.seeds.indices.compactMap { grid.value(metric.name, strategy, shift, seed: $0).map { sign * $0 } }
+    let complete = grid.strategies.indices.compactMap { strategy -> (strategy: Int, values: [Double])? in
+      guard grid.isAchievable(strategy) else { return nil }
+      let values = grid.shifts.indices.map { shift in
+        grid.replicates.indices.map { grid.value(metric.name, strategy, shift, replicate: $0).map { sign * $0 } }
       }
+      return grid.units(values).map { (strategy, $0) }
     }
-    let complete = grid.strategies.indices.filter { strategy in
-      grid.isAchievable(strategy) && values(strategy).count == grid.shifts.count * grid.seeds.count
-    }
-    let strata = grid.shifts.indices.flatMap { shift in grid.seeds.map { _ in shift } }
-    guard let best = BestOfMany(values: complete.map(values), strata: strata) else { return [:] }
+    let strata = grid.strata(shifts: grid.shifts.count)
+    guard let best = BestOfMany(values: complete.map(\.values), strata: strata) else { return [:] }
     return Dictionary(
-      uniqueKeysWithValues: complete.enumerated().map { place, strategy in
+      uniqueKeysWithValues: complete.map(\.strategy).enumerated().map { place, strategy in
         (
           strategy,
           AmongMany(

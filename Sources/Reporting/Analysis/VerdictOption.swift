@@ -52,8 +52,8 @@ struct VerdictCandidates {
 
     /// One value a seed; nil when a trial lacks it.
     func values(_ metric: Metric) -> [Double]? {
-      let values = grid.seeds.indices.compactMap { grid.value(metric.name, strategy, shift, seed: $0) }
-      return values.count == grid.seeds.count && !values.isEmpty ? values : nil
+      let values = grid.replicates.indices.compactMap { grid.value(metric.name, strategy, shift, replicate: $0) }
+      return values.count == grid.replicates.count && !values.isEmpty ? values : nil
     }
 
     /// The mean amount spent on each item of the price list.

@@ -94,7 +94,7 @@ struct VerdictScores {
   private static func scores(
     _ candidate: VerdictCandidates.Candidate, _ factors: [(metric: Metric, factor: Double)]
   ) -> [Double]? {
-    var scores = [Double](repeating: 0, count: candidate.grid.seeds.count)
+    var scores = [Double](repeating: 0, count: candidate.grid.replicates.count)
     for (metric, factor) in factors {
       guard let values = candidate.values(metric) else { return nil }
       for seed in scores.indices { scores[seed] += factor * values[seed] }

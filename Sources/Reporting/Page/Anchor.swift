@@ -34,7 +34,8 @@ enum Anchor {
       case .epochs(let count): "e\(count)"
       }
     let (whole, rest) = setting.budget.millionths.quotientAndRemainder(dividingBy: 1_000_000)
-    return "\(whole)\(rest == 0 ? "" : "_\(rest)")\(sizing)\(length)\(model)"
+    let world = setting.world.map { "-\(Digest(of: $0).short)" } ?? ""
+    return "\(whole)\(rest == 0 ? "" : "_\(rest)")\(sizing)\(length)\(model)\(world)"
   }
 }
 

@@ -62,7 +62,8 @@ package enum HTMLReport {
         .paragraph(PageWords.product, class: "eyebrow"), .heading(1, .text(input.sweep.name)),
         .paragraph(
           AnswerWords.subtitle(
-            strategies: grid?.strategies.count ?? 0, shifts: grid?.shifts.count ?? 0, seeds: grid?.seeds.count ?? 0,
+            strategies: grid?.strategies.count ?? 0, shifts: grid?.shifts.count ?? 0,
+            seeds: grid.map { Set($0.trials.map(\.seed)).count } ?? 0,
             finished: finished, expected: input.expectedTrials), class: "subtitle"),
       ] + (input.effort.map { [.paragraph(ProvenanceWords.line($0), class: "subtitle small")] } ?? []) + banner)
   }
@@ -80,6 +81,7 @@ package enum HTMLReport {
       ("field", FieldSection(analysis)?.markup), ("choosing", ChoosingSection(analysis)?.markup),
       ("answer", AnswerSection(analysis: analysis).markup), ("facts", FactSection(analysis: analysis).markup),
       ("curves", curves.isEmpty ? nil : .group(curves)), ("lengths", LengthSection(analysis: analysis).markup),
+      ("datasets", DatasetsSection(analysis: analysis).markup),
       ("mixes", MixSection(settings: settings, currency: currency, shifts: input.sweep.shifts).markup),
     ]
     let end: [(id: String, markup: Markup?)] = [

@@ -32,7 +32,7 @@ struct AnswerSection {
         utility.winner.map { winner in
           AnswerWords.winner(
             utility.metric, setting.name(winner.strategy),
-            AnswerWords.badge(utility.certainty(seeds: setting.grid.seeds.count)))
+            AnswerWords.badge(utility.certainty(seeds: setting.grid.replicates.count)))
         }
       }
       return AnswerWords.overview(SettingWords.title(setting.setting, currency: currency), winners)
@@ -125,7 +125,7 @@ struct UtilityCard {
 
   var markup: Markup {
     guard let winner = utility.winner else { return .empty }
-    let certainty = utility.certainty(seeds: setting.grid.seeds.count)
+    let certainty = utility.certainty(seeds: setting.grid.replicates.count)
     let badge = FactWords.badge(certainty, AnswerWords.badge(certainty))
     return .element(
       "div", class: "card",
@@ -171,7 +171,7 @@ struct UtilityCard {
     guard let runnerUp = utility.runnerUp else {
       return utility.winner.map { [AnswerWords.onlyOne(setting.name($0.strategy))] } ?? []
     }
-    let seeds = setting.grid.seeds.count
+    let seeds = setting.grid.replicates.count
     guard runnerUp.comparison.interval != nil else { return [AnswerWords.noInterval(seeds: seeds)] }
     guard let rival = utility.rivals.first else { return [AnswerWords.clearFirst(of: utility.contenders.count)] }
     let names = utility.rivals.map { setting.name($0.strategy) }

@@ -60,7 +60,7 @@ struct DecisionFacts {
   /// How sure the way of collecting is, before the way of choosing.
   private var source: [Markup] {
     guard let source = verdict.source else { return [] }
-    let badge = FactWords.badge(source.certainty(seeds: setting.grid.seeds.count))
+    let badge = FactWords.badge(source.certainty(seeds: setting.grid.replicates.count))
     let name = isMix ? DecisionWords.mixed : .code(option.shift)
     return [
       .stated(

@@ -54,7 +54,7 @@ struct FailuresSection {
   private func gaps(_ grid: Grid, _ setting: Markup) -> [DataTable.Row] {
     grid.strategies.indices.flatMap { strategy in
       grid.shifts.indices.compactMap { shift -> DataTable.Row? in
-        let (found, expected) = (grid.results(strategy, shift: shift).count, grid.seeds.count)
+        let (found, expected) = (grid.results(strategy, shift: shift).count, grid.trials.count)
         guard found < expected else { return nil }
         return DataTable.Row(
           [.code(grid.strategies[strategy].label)],

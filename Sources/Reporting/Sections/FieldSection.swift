@@ -5,6 +5,8 @@ import Sweeps
 /// How many field pictures are worth as much as others, and up to which price of a photograph.
 struct FieldSection {
   let analysis: FieldAnalysis
+  /// nil in one world.
+  let worlds: FieldWorlds?
   let currency: String
 
   /// nil when the data set has no pool of the field, or there is one budget.
@@ -12,6 +14,7 @@ struct FieldSection {
     guard let first = report.grids.settings.first else { return nil }
     guard let analysis = FieldAnalysis(report.grids, report.grids.budgets(of: first)) else { return nil }
     self.analysis = analysis
+    worlds = FieldWorlds(report.grids, like: first)
     currency = report.input.sweep.prices.currency
   }
 
@@ -21,7 +24,42 @@ struct FieldSection {
       [
         .heading(2, FieldWords.heading), .paragraph(sentences), .paragraph(FieldWords.explanation, class: "note"),
         table.markup,
-      ])
+      ] + (worlds.map { [.paragraph(changes($0)), table($0).markup] } ?? []))
+  }
+
+  /// Whether the worth changes from world to world.
+  private func changes(_ worlds: FieldWorlds) -> Markup {
+    guard worlds.comparisons > 0 else { return FieldWords.notCompared }
+    guard let change = worlds.changes.first else { return FieldWords.noChange(worlds.comparisons) }
+    func worth(_ place: Int) -> Markup {
+      let world = worlds.worlds[place]
+      let line = world.analysis.lines.first { $0.shift == change.shift }!
+      return FieldWords.worth(line.equal.kind, Numbers.score(line.worth), range: range(line), in: world.name)
+    }
+    return FieldWords.change(
+      worth(change.more), worth(change.less), shift: change.shift, decided: worlds.changes.count,
+      of: worlds.comparisons)
+  }
+
+  private func range(_ line: FieldAnalysis.Line) -> Markup {
+    let (low, high) = line.worthRange
+    return MultiplierWords.interval(low.map { Numbers.score($0) }, high.map { Numbers.score($0) })
+  }
+
+  private func table(_ worlds: FieldWorlds) -> DataTable {
+    let hasDistance = worlds.worlds.contains { $0.distance != nil }
+    let columns =
+      worlds.shifts.map { DataTable.Column(.code($0)) } + (hasDistance ? [.init(FieldWords.distance)] : [])
+    let rows = worlds.worlds.map { world in
+      let worths = worlds.shifts.map { shift -> DataTable.Cell in
+        let line = world.analysis.lines.first { $0.shift == shift }!
+        return DataTable.Cell(
+          [FieldWords.worth(line.equal.kind, Numbers.score(line.worth), range: range(line))], style: "n")
+      }
+      let distance = world.distance.map { DataTable.Cell.number(Numbers.score($0)) } ?? .number(Numbers.missing)
+      return DataTable.Row([.code(world.name)], worths + (hasDistance ? [distance] : []))
+    }
+    return DataTable(caption: FieldWords.worldsCaption, corner: FieldWords.world, columns: columns, rows: rows)
   }
 
   /// The answer against the best other way of collecting.

@@ -15,7 +15,7 @@ struct FrontSection {
     guard let first = fronts.first else { return [] }
     return [
       .heading(level, FrontWords.heading), .paragraph(first.hasCostSpread ? FrontWords.spread : FrontWords.noSpread),
-    ] + (setting.grid.seeds.count < 2 ? [.paragraph(FrontWords.oneSeed)] : []) + [
+    ] + (setting.grid.replicates.count < 2 ? [.paragraph(FrontWords.oneSeed)] : []) + [
       legend, .element("div", class: "pair", fronts.map { figure($0) }),
     ]
   }

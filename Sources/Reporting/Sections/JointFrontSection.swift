@@ -15,7 +15,7 @@ struct JointFrontSection {
     func count(_ state: ParetoFront.State) -> Int { front.points.count { $0.state == state } }
     let explanation = JointFrontWords.explanation(front.metrics, count(.onFront), count(.ambiguous), count(.dominated))
     let notes =
-      (setting.grid.seeds.count < 2 ? [JointFrontWords.oneSeed] : [])
+      (setting.grid.replicates.count < 2 ? [JointFrontWords.oneSeed] : [])
       + (front.leftOut > 0 ? [JointFrontWords.leftOut(front.leftOut)] : [])
     return [.heading(level, JointFrontWords.heading), .paragraph(.sentences([explanation] + notes))]
       + [.element("div", class: "pair", [.element("figure", [:], [plot(front)]), table(front).markup])]

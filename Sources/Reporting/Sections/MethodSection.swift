@@ -34,6 +34,8 @@ struct MethodSection {
       (MethodWords.dataset, .text(input.sweep.dataset.kind)),
       (MethodWords.modelName, .text(input.sweep.models.map(\.label).joined(separator: ", "))),
     ]
+    let variants = input.sweep.datasets.compactMap(\.variant?.label)
+    if !variants.isEmpty { rows.append((MethodWords.datasets, .text(variants.joined(separator: "; ")))) }
     if let steps = counts[.equalSteps] { rows.append((MethodWords.steps, .text(steps))) }
     if let epochs = counts[.equalEpochs] { rows.append((MethodWords.epochs, .text(epochs))) }
     rows += [

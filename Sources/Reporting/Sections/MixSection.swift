@@ -54,10 +54,10 @@ struct MixSection {
   )? {
     guard let single = line.single else { return nil }
     let (mixes, grid) = (setting.mixes, setting.grid)
-    let pairs = mixes.seeds.indices.compactMap { index -> (first: MeasuredValue, second: MeasuredValue)? in
-      guard let other = grid.seeds.firstIndex(of: mixes.seeds[index]),
-        let own = mixes.measured(metric.name, line.strategy, 0, seed: index),
-        let theirs = grid.measured(metric.name, single.strategy, single.shift, seed: other)
+    let pairs = mixes.replicates.indices.compactMap { index -> (first: MeasuredValue, second: MeasuredValue)? in
+      guard let other = grid.replicates.firstIndex(of: mixes.replicates[index]),
+        let own = mixes.measured(metric.name, line.strategy, 0, replicate: index),
+        let theirs = grid.measured(metric.name, single.strategy, single.shift, replicate: other)
       else { return nil }
       return (own, theirs)
     }

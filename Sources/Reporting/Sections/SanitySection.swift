@@ -153,12 +153,12 @@ struct SanitySection {
   // MARK: Intervals
 
   private var narrowing: Markup? {
-    guard let utility = setting.utilities.first, grid.seeds.count > 2 else { return nil }
+    guard let utility = setting.utilities.first, grid.replicates.count > 2 else { return nil }
     let groups = utility.standings.compactMap { $0.difference?.groups }
-      .filter { $0.allSatisfy { $0.count == grid.seeds.count } }
+      .filter { $0.allSatisfy { $0.count == grid.replicates.count } }
     guard !groups.isEmpty else { return nil }
     let metric = utility.metric
-    let rows = (2...grid.seeds.count).map { count in
+    let rows = (2...grid.replicates.count).map { count in
       let intervals = groups.flatMap { group in
         windows(count).compactMap { seeds in
           StratifiedMean(group.map { values in seeds.map { values[$0] } })?.interval()
@@ -178,7 +178,7 @@ struct SanitySection {
 
   /// Several choices of `count` seeds: runs of seeds that follow each other, beginning again after the last.
   private func windows(_ count: Int) -> [[Int]] {
-    let seeds = grid.seeds.count
+    let seeds = grid.replicates.count
     return (0..<(count == seeds ? 1 : min(seeds, 4))).map { start in (0..<count).map { (start + $0) % seeds } }
   }
 }

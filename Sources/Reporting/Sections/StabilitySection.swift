@@ -45,7 +45,7 @@ struct StabilitySection {
 
   private func judges(_ stability: StabilityAnalysis) -> [Judges] {
     [
-      stability.seeds.map { (StabilityWords.seeds, setting.grid.seeds.count, $0) },
+      stability.seeds.map { (StabilityWords.seeds, setting.grid.replicates.count, $0) },
       stability.shifts.map { (StabilityWords.shifts, setting.grid.shifts.count, $0) },
       stability.utilities.map { (StabilityWords.utilities, stability.utilityMetrics.count, $0) },
     ].compactMap { $0 }

@@ -29,7 +29,7 @@ struct TrialsSection {
     let rows = grid.strategies.indices.flatMap { strategy in
       grid.shifts.indices.flatMap { shift in
         grid.results(strategy, shift: shift).enumerated().map { index, result in
-          let seed = grid.seeds.firstIndex(of: result.point.seed)!
+          let trial = grid.place(of: result.point)
           let isFirst = grid.shifts.indices.first { !grid.results(strategy, shift: $0).isEmpty } == shift && index == 0
           return DataTable.Row(
             [
@@ -39,7 +39,7 @@ struct TrialsSection {
             cells(
               result, hasObjects: hasObjects,
               measured: metrics.map {
-                Numbers.value(grid.value($0.name, strategy, shift, seed: seed), of: $0, bare: true)
+                Numbers.value(grid.value($0.name, strategy, shift, trial: trial), of: $0, bare: true)
               }),
             id: index == 0 ? Anchor.trials(grid, strategy, shift: shift) : "")
         }

@@ -7,7 +7,7 @@ package import Sweeps
 package enum ResultsTable {
   /// One JSON object a line and a trial, keys sorted: `sweep`, `sweepName`, `dataset`, `model`, `training`, `kernel` (null where
   /// each host used its own), `strategy`, `shift`, `budget`, `seed`, `sizing`,
-  /// `trainingLength`, `items`, `poolSize`, `candidates`, `metrics`, `ledger`, `remarks`, `split` (of a mix: the share of the money by
+  /// `trainingLength`, in a sweep of several data sets `world` and `draw` where they differ, `items`, `poolSize`, `candidates`, `metrics`, `ledger`, `remarks`, `split` (of a mix: the share of the money by
   /// shift), `task` and `outcome`.
   package static func json(_ results: [TrialResult]) -> String {
     sorted(results).map { json(of: $0).canonicalText + "\n" }.joined()
@@ -44,7 +44,7 @@ package enum ResultsTable {
     }
     let origin = result.origin
     return [
-      origin?.sweep.description ?? "", origin?.name ?? "", origin?.dataset ?? "", point.model.label,
+      origin?.sweep.description ?? "", origin?.name ?? "", dataset(of: result), point.model.label,
       origin?.numericsCore ?? "", point.strategy.label, point.shift, point.budget.description, String(point.seed),
       point.sizing.rawValue,
       point.trainingLength.label, String(values.items), String(values.poolSize), String(values.candidates),
@@ -52,11 +52,17 @@ package enum ResultsTable {
     ] + spending + [result.task.description, result.outcome.description]
   }
 
+  /// The kind of data set, and which of several it is: `fashion++, world 1, draw 2`.
+  private static func dataset(of result: TrialResult) -> String {
+    ([result.origin?.dataset] + [result.point.variant?.label]).compactMap { $0 }.joined(separator: ", ")
+  }
+
   private static func json(of result: TrialResult) -> JSONValue {
     let (point, values, origin) = (result.point, result.values, result.origin)
-    return [
+    let row: [String: JSONValue] = [
       "sweep": origin.map { .string($0.sweep.description) } ?? .null,
-      "sweepName": origin.map { .string($0.name) } ?? .null, "dataset": origin.map { .string($0.dataset) } ?? .null,
+      "sweepName": origin.map { .string($0.name) } ?? .null,
+      "dataset": origin.map { _ in .string(dataset(of: result)) } ?? .null,
       "model": point.model.json, "training": origin?.training.json ?? .null,
       "kernel": origin?.numericsCore.map { .string($0) } ?? .null, "strategy": .string(point.strategy.label),
       "shift": .string(point.shift), "budget": point.budget.json,
@@ -68,6 +74,7 @@ package enum ResultsTable {
       "outcome": .string(result.outcome.description),
       "split": .object(values.split.mapValues { .number($0) }),
     ]
+    return .object(row.merging(point.variant?.json.members ?? [:]) { own, _ in own })
   }
 
   private static func quoted(_ field: String) -> String {
@@ -85,7 +92,8 @@ package enum ResultsTable {
     return SortKey(
       texts: [point.shift, point.strategy.label],
       numbers: [point.budget.millionths],
-      rest: [point.sizing.rawValue, point.trainingLength.label, point.model.label], seed: point.seed,
+      rest: [point.sizing.rawValue, point.trainingLength.label, point.model.label, point.variant?.world ?? ""],
+      places: [point.variant?.draw ?? 0, point.seed],
       outcome: result.outcome)
   }
 
@@ -93,14 +101,16 @@ package enum ResultsTable {
     let texts: [String]
     let numbers: [Int64]
     let rest: [String]
-    let seed: Int
+    /// Draw and seed.
+    let places: [Int]
     let outcome: Digest
 
     static func < (left: SortKey, right: SortKey) -> Bool {
       if left.texts != right.texts { return left.texts.lexicographicallyPrecedes(right.texts) }
       if left.numbers != right.numbers { return left.numbers.lexicographicallyPrecedes(right.numbers) }
       if left.rest != right.rest { return left.rest.lexicographicallyPrecedes(right.rest) }
-      return left.seed == right.seed ? left.outcome < right.outcome : left.seed < right.seed
+      return left.places == right.places
+        ? left.outcome < right.outcome : left.places.lexicographicallyPrecedes(right.places)
     }
   }
 }

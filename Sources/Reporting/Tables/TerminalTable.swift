@@ -116,7 +116,7 @@ struct TerminalTable {
   private var winners: [String] {
     let rows = setting.utilities.compactMap { utility -> (title: String, cells: [String])? in
       guard let winner = utility.winner else { return nil }
-      let status = AnswerWords.badge(utility.certainty(seeds: setting.grid.seeds.count))
+      let status = AnswerWords.badge(utility.certainty(seeds: setting.grid.replicates.count))
       return (
         "  " + spoken(utility.metric.shownTitle),
         [setting.name(winner.strategy), spoken(margin(winner, utility)), spoken(status)]
@@ -125,7 +125,9 @@ struct TerminalTable {
     let table = TextTable(
       names: TextTable.Column(cells: rows.map(\.title)),
       columns: (0..<3).map { column in TextTable.Column(cells: rows.map { $0.cells[column] }) })
-    return wrapped(TerminalWords.best(setting.grid.seeds.count, isAgainstReference: hasReference))
+    let grid = setting.grid
+    return wrapped(
+      TerminalWords.best(grid.replicates.count, areDraws: grid.hasDraws, isAgainstReference: hasReference))
       + table.lines(width: width).map(\.text)
   }
 

@@ -50,6 +50,53 @@ enum FieldWords {
       english: "One of them is worth \(bound)\(factor) of the others.", japanese: "現場の1枚の価値は、ほかの\(bound)\(factor)枚分です。")
   }
 
+  // MARK: Worlds
+
+  /// `3.1 (2.5 to 4.0)`, with what kind of number it is.
+  static func worth(_ kind: MoneyMultiplier.Kind, _ factor: String, range: Markup?) -> Markup {
+    let interval = range.map { Markup(english: " (\($0))", japanese: "（\($0)）") } ?? .empty
+    switch kind {
+    case .measured: return Markup(english: "\(factor)\(interval)", japanese: "\(factor)\(interval)")
+    case .extrapolated:
+      return Markup(english: "about \(factor)\(interval), extrapolated", japanese: "およそ\(factor)\(interval)（外挿）")
+    case .upperBound: return Markup(english: "at least \(factor)", japanese: "\(factor)以上")
+    case .lowerBound: return Markup(english: "at most \(factor)", japanese: "\(factor)以下")
+    }
+  }
+
+  static func worth(_ kind: MoneyMultiplier.Kind, _ factor: String, range: Markup?, in world: String) -> Markup {
+    let worth = worth(kind, factor, range: range)
+    return Markup(english: "\(worth) in \(code: world)", japanese: "\(code: world) では\(worth)")
+  }
+
+  static func change(_ more: Markup, _ less: Markup, shift: String, decided: Int, of comparisons: Int) -> Markup {
+    Markup(
+      english:
+        "\(strong: "The worth of a field picture changes with the world.") In pictures from \(code: shift) it is \(more) and \(less). \(Numbers.count(decided)) of \(Numbers.counted(comparisons, "comparison")) of two worlds \(decided == 1 ? "is" : "are") beyond chance (same redraws in both, Holm's correction, 5\u{A0}%).",
+      japanese:
+        "\(strong: "現場の画像の価値は運用環境によって変わります。")\(code: shift) の画像に換算すると、\(more)、\(less)です。2つの環境の比較\(comparisons)通りのうち\(decided)通りが偶然とは言えない違いです（両方に同じ引き直しを使い、ホルム法で補正、5\u{A0}%水準）。"
+    )
+  }
+
+  static func noChange(_ comparisons: Int) -> Markup {
+    Markup(
+      english:
+        "Whether the worth of a field picture changes with the world is open: none of \(Numbers.counted(comparisons, "comparison")) of two worlds is beyond chance (same redraws in both, Holm's correction, 5\u{A0}%).",
+      japanese:
+        "現場の画像の価値が運用環境によって変わるかどうかは、まだ言えません。2つの環境の比較\(comparisons)通りのどれも、偶然の範囲を超えていません（両方に同じ引き直しを使い、ホルム法で補正、5\u{A0}%水準）。"
+    )
+  }
+
+  static let notCompared = Markup(
+    english: "The worlds were not measured with the same seeds and draws, so their worths are not compared.",
+    japanese: "運用環境ごとにシードや引き直しが異なるため、価値は比較していません。")
+  static let world = Markup(english: "World", japanese: "運用環境")
+  static let distance = Markup(english: "Distance", japanese: "距離")
+  static let worldsCaption = Markup(
+    english:
+      "How many pictures of each other way of collecting one field picture is worth, by world, with 95\u{A0}% intervals. The distance is how far pictures of the reference pool are from the world's own (CMMD): 0 is alike.",
+    japanese: "現場の画像1枚が、ほかの集め方の何枚分にあたるか（運用環境ごと、95\u{A0}%信頼区間つき）。距離は、参照プールの画像とその環境の画像との隔たり（CMMD）で、0なら同じです。")
+
   static func breakEven(_ price: FieldAnalysis.Price, range: Markup?, now: String, currency: String) -> Markup {
     let interval = range.map { Markup(english: " (\($0))", japanese: "（\($0)）") } ?? .empty
     func amount(_ value: Double) -> String { "\(Numbers.score(value))\u{A0}\(currency)" }

@@ -98,6 +98,7 @@ enum MethodWords {
     return Markup(english: "\(item.unit)", japanese: "\(japanese)")
   }
   static let dataset = Markup(english: "data set", japanese: "データセット")
+  static let datasets = Markup(english: "data sets", japanese: "データセットの組")
   static let modelName = Markup(english: "model", japanese: "モデル")
   static let steps = Markup(english: "optimiser steps", japanese: "更新回数")
   static let epochs = Markup(english: "epochs", japanese: "エポック数")

@@ -29,7 +29,7 @@ enum PageWords {
     (id: "answer", title: AnswerWords.heading),
     (id: "uncertain", title: UncertaintyWords.heading),
     (id: "curves", title: Markup(english: "Utility against cost", japanese: "費用と指標の関係")),
-    (id: "lengths", title: LengthWords.heading),
+    (id: "lengths", title: LengthWords.heading), (id: "datasets", title: DatasetsWords.heading),
     (id: "mixes", title: Markup(english: "Splitting the budget", japanese: "予算の分け方")),
     (id: "facts", title: Markup(english: "Facts", japanese: "根拠の表")),
     (id: "pictures", title: Markup(english: "Pictures", japanese: "画像の例")),

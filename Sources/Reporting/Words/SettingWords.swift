@@ -7,6 +7,7 @@ enum SettingWords {
   static func title(_ setting: Setting, currency: String) -> Markup {
     var parts = [.text(money(setting.budget, currency)), sizing(setting.sizing), length(setting.trainingLength)]
     if setting.model != .standard { parts.append(.code(setting.model.label)) }
+    if let world = setting.world { parts.append(.code(world)) }
     return .joined(parts, by: Markup(english: ", ", japanese: "、"))
   }
 

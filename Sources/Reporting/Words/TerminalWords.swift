@@ -15,11 +15,13 @@ enum TerminalWords {
   static let oracle = Markup(english: "† not achievable, so never a winner", japanese: "† 実現できないため、首位にはなりません")
   static let mixes = Markup(english: "Budgets split between sources:", japanese: "複数の集め方に分けた予算：")
 
-  static func best(_ seeds: Int, isAgainstReference: Bool) -> Markup {
-    let count = Numbers.counted(seeds, "seed")
+  /// - Parameter areDraws: whether the interval is over draws of the data set instead of seeds.
+  static func best(_ replicates: Int, areDraws: Bool, isAgainstReference: Bool) -> Markup {
+    let count = Numbers.counted(replicates, areDraws ? "draw" : "seed")
+    let counted = areDraws ? "引き直し\(replicates)回" : "シード\(replicates)個"
     let interval = Markup(
-      english: seeds > 1 ? " and 95 % interval, \(count)" : ", \(count)",
-      japanese: seeds > 1 ? "と95 %信頼区間、シード\(seeds)個" : "、シード\(seeds)個")
+      english: replicates > 1 ? " and 95 % interval, \(count)" : ", \(count)",
+      japanese: replicates > 1 ? "と95 %信頼区間、\(counted)" : "、\(counted)")
     return isAgainstReference
       ? Markup(english: "Best by utility: difference to random\(interval)", japanese: "指標ごとの首位：無作為購入との差\(interval)")
       : Markup(english: "Best by utility: difference to the second\(interval)", japanese: "指標ごとの首位：2位との差\(interval)")

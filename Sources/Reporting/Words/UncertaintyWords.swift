@@ -43,6 +43,41 @@ enum UncertaintyWords {
         "どの条件も\(count)個のシードで測りました。これだけ少ないと偶然のばらつきの大きさ自体がよく分からないため、1つの集め方の中での信頼区間は、それだけで\(factor)倍に広がります。")
   }
 
+  static func draws(_ count: Int, seeds: Int, factor: String?) -> Markup {
+    let few =
+      factor.map {
+        Markup(
+          english: " With so few they are \($0) times as wide for that reason alone.",
+          japanese: "これだけ少ないと、信頼区間はそれだけで\($0)倍に広がります。")
+      } ?? .empty
+    return Markup(
+      english:
+        "\(strong: "The data set was drawn \(Numbers.count(count)) times"), and intervals and tests rest on the draws alone: each is one observation, the mean over its \(Numbers.counted(seeds, "seed")). Where this page counts the seeds of a comparison, it counts draws.\(few)",
+      japanese:
+        "\(strong: "データは\(count)回引き直しました。")信頼区間と検定は引き直しだけに基づきます。1回の引き直しが1つの観測で、その\(seeds)個のシードの平均です。このページで比較のシード数とあるのは、引き直しの数です。\(few)"
+    )
+  }
+
+  /// - Parameters:
+  ///   - shown: the share of the spread between purchases that seeds show.
+  ///   - others: how many more pools this holds for.
+  static func overlap(bought: String, of pool: String, size: String, share: String, shown: String, others: Int)
+    -> Markup
+  {
+    let more =
+      others == 0
+      ? Markup.empty
+      : Markup(
+        english: " The overlap is large in \(Numbers.counted(others, "other pool")) too.",
+        japanese: "ほか\(others)つのプールでも重なりは大きくなっています。")
+    return Markup(
+      english:
+        "\(strong: "Seeds share pictures.") Two seeds that each buy \(bought) of the \(size) in \(code: pool) at random have \(share) of them in common on average, so that of the spread that comes from which pictures were collected they show at most \(shown). Several draws of the data set show all of it.\(more)",
+      japanese:
+        "\(strong: "シードどうしは画像を共有しています。")\(code: pool) の\(size)枚から無作為に\(bought)枚ずつ購入する2つのシードでは、平均して\(share)が共通です。そのため、どの画像が集まったかによるばらつきのうち、シードから分かるのは多くても\(shown)です。データを引き直せば、すべてのばらつきが分かります。\(more)"
+    )
+  }
+
   static let oneSeed = Markup(
     english:
       "Every point was measured with one seed, so no interval can be given: any order below may be chance.",
@@ -119,6 +154,12 @@ enum UncertaintyWords {
       "Intervals cover the chance in choosing and training. They hold for these pools, this model and this recipe; other data may rank differently.",
     japanese:
       "信頼区間が表すのは、選択と学習に含まれる偶然のばらつきです。ここで使った候補プール、モデル、学習手順での話であり、別のデータでは順位が変わることがあります。")
+
+  static let scopeOfDraws = Markup(
+    english:
+      "Intervals cover the chance in drawing the pools, in choosing and in training. They hold for pools made so, this model and this recipe; other data may rank differently.",
+    japanese:
+      "信頼区間が表すのは、候補プールの引き直し、選択、学習に含まれる偶然のばらつきです。このように作った候補プール、このモデル、この学習手順での話であり、別のデータでは順位が変わることがあります。")
 
   static func simulated(_ parts: [String], _ statement: Markup) -> Markup {
     Markup(english: "\(codes: parts): \(statement)", japanese: "\(codes: parts)：\(statement)")

@@ -56,6 +56,9 @@ struct PlanCommand: ParsableCommand {
     try SourceFiles.check(resolved)
     let opened = FileReading.exists(store.store) ? try store.open() : nil
     if power {
+      guard resolved.datasets.count == 1 else {
+        throw CommandError("--power counts the seeds of one data set, and this sweep has several; give it one")
+      }
       let estimate = try SweepEstimate(resolved, store: opened)
       let plan = try powerPlan(
         estimate, results: try opened.map { try StoredSweeps($0).results(sweep: nil, unreadable: Terminal.note) } ?? [])
@@ -67,7 +70,8 @@ struct PlanCommand: ParsableCommand {
       return
     }
     // Which tasks a store has can only be told from their ids; without a store the grid is counted.
-    let planned = opened != nil || tasks || json ? try expand(resolved) : nil
+    // Several data sets share tasks, so that only the tasks themselves say how many there are.
+    let planned = opened != nil || tasks || json || resolved.datasets.count > 1 ? try expand(resolved) : nil
     let estimate = try SweepEstimate(resolved, plan: planned, store: opened)
     let footprint = try HostMemory.footprint(of: resolved)
     if json {
@@ -116,8 +120,9 @@ struct PlanCommand: ParsableCommand {
     let mixes = sweep.strategies.count { $0.isMix }
     let strategies = "\(sweep.strategies.count - mixes) strategies × \(sweep.shifts.count) shifts"
     let grid = mixes == 0 ? strategies : "(\(strategies) + \(mixes) mixes)"
+    let datasets = sweep.datasets.count == 1 ? "" : " × \(sweep.datasets.count) data sets"
     var lines = [
-      "\(sweep.name): \(grid) × \(sweep.budgets.count) budgets × \(sweep.seeds.count) seeds: "
+      "\(sweep.name): \(grid) × \(sweep.budgets.count) budgets × \(sweep.seeds.count) seeds\(datasets): "
         + "\(estimate.trials) trials"
     ]
     for kind in estimate.kinds {

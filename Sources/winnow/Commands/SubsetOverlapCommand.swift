@@ -99,6 +99,6 @@ struct SubsetOverlapCommand: ParsableCommand {
       && left
         == TrialPoint(
           strategy: left.strategy, shift: right.shift, budget: right.budget, seed: right.seed, sizing: right.sizing,
-          trainingLength: right.trainingLength, model: right.model)
+          trainingLength: right.trainingLength, model: right.model, variant: right.variant)
   }
 }

@@ -35,6 +35,11 @@ struct DecisionOptions: ParsableArguments {
   /// nil without `--until`. Throws when the sweep as it is stated is beyond the bounds.
   func rounds(for sweep: Sweep) throws -> DecisionRounds? {
     guard until != nil else { return nil }
+    guard sweep.datasets.count == 1 else {
+      throw CommandError(
+        "--until decided asks one data set and adds seeds; this sweep has \(sweep.datasets.count), between which more seeds decide "
+          + "nothing. Give one data set, or run it without --until")
+    }
     if let maxTrials, sweep.pointCount > maxTrials {
       throw CommandError(
         "the sweep as it is stated has \(sweep.pointCount) trials, more than --max-trials \(maxTrials); state fewer seeds, or "

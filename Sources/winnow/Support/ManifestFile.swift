@@ -14,9 +14,15 @@ enum ManifestFile {
   }
 
   /// What stands under `dataset` of a sweep for the manifest at `path`.
-  static func dataset(_ path: String) throws -> JSONValue {
+  ///
+  /// - Parameter name: what a sweep of several data sets calls it.
+  static func dataset(_ path: String, name: String? = nil) throws -> JSONValue {
     let (manifest, directory) = try read(path)
-    return ["kind": .string(FilesKind.name), "directory": .string(directory), "manifest": manifest.json]
+    var members: [String: JSONValue] = [
+      "kind": .string(FilesKind.name), "directory": .string(directory), "manifest": manifest.json,
+    ]
+    members["name"] = name.map { .string($0) }
+    return .object(members)
   }
 
   /// The absolute directory that the paths of a manifest are relative to.

@@ -22,10 +22,21 @@ enum SweepFile {
   /// The request with the manifest itself in the place of its path, which is relative to the sweep's own file: from here on
   /// nobody opens it.
   private static func withManifest(_ request: JSONValue, of path: String, place: String) throws -> JSONValue {
-    guard var members = request.members, let manifest = members["dataset"]?.text else { return request }
+    guard var members = request.members, let dataset = members["dataset"] else { return request }
     let directory = path == "-" || path.hasPrefix("/dev/") ? "" : FileWriting.parent(of: path)
-    let isRelative = !manifest.hasPrefix("/") && !directory.isEmpty
-    members["dataset"] = try ManifestFile.dataset(isRelative ? "\(directory)/\(manifest)" : manifest)
+    func read(_ manifest: String, name: String?) throws -> JSONValue {
+      let isRelative = !manifest.hasPrefix("/") && !directory.isEmpty
+      return try ManifestFile.dataset(isRelative ? "\(directory)/\(manifest)" : manifest, name: name)
+    }
+    if let manifest = dataset.text {
+      members["dataset"] = try read(manifest, name: nil)
+    } else if let elements = dataset.elements {
+      // Of several, each goes by its path as the sweep's author wrote it.
+      members["dataset"] = .array(
+        try elements.map { element in
+          try element.text.map { try read($0, name: elements.count > 1 ? $0 : nil) } ?? element
+        })
+    }
     return .object(members)
   }
 }
