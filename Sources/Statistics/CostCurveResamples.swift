@@ -73,11 +73,19 @@ package struct CostCurveResamples: Sendable {
     }
   }
 
-  /// The cost at which a subject reaches `target`.
+  /// The cost at which a subject reaches `target`. A resample that never reaches it costs more than all that do: where those are
+  /// many, the interval has no end above, which is infinity.
   package func costToReach(_ target: Double, _ subject: Int) -> Estimate {
-    estimate(
-      curves[subject].costToReach(target, isHigherBetter: isHigherBetter),
-      resampled[subject].map { $0.costToReach(target, isHigherBetter: isHigherBetter) })
+    let value = curves[subject].costToReach(target, isHigherBetter: isHigherBetter)
+    let replicates = resampled[subject].map { $0.costToReach(target, isHigherBetter: isHigherBetter) }
+    let missing = replicates.count { $0 == nil }
+    guard missing > 0 else { return estimate(value, replicates) }
+    let sorted = replicates.map { $0 ?? .infinity }.sorted()
+    let tail = Int(0.025 * Double(sorted.count))
+    let (low, high) = (sorted[tail], sorted[sorted.count - 1 - tail])
+    return Estimate(
+      value: value, interval: low.isFinite ? low...high : nil,
+      share: Double(sorted.count - missing) / Double(sorted.count))
   }
 
   /// Where two subjects change places, in order of cost. For each crossing a resample counts with the nearest crossing

@@ -39,7 +39,7 @@ import Testing
   private func withoutEffort(_ page: Data) throws -> Substring {
     var text = Substring(String(decoding: page, as: UTF8.self))
     let places = [
-      (#"<section id="provenance">"#, "</table>", " UTC"), (#"<p class="subtitle small">"#, "</p>", "Computed by"),
+      (#"<section id="provenance">"#, "</table>", " UTC"), (#"<p class="subtitle small">"#, "</p>", "Finished on"),
     ]
     for (opening, closing, mark) in places {
       let begin = try #require(text.firstRange(of: opening))

@@ -37,7 +37,8 @@ struct CurveNumbers {
         }
         return DataTable.Row(
           StrategyName.markup(line.strategy, strategyTable),
-          [area(line.area), difference ?? .number(Numbers.missing)] + (line.costToTarget.map { [cost($0)] } ?? []))
+          [area(line.area), difference ?? .number(Numbers.missing)]
+            + (line.costToTarget.map { [cost($0, isExact: line.toReference == nil)] } ?? []))
       }, style: "two")
   }
 
@@ -53,10 +54,14 @@ struct CurveNumbers {
       } ?? [])
   }
 
-  private func cost(_ estimate: CostCurveResamples.Estimate) -> DataTable.Cell {
+  /// - Parameter isExact: whether the target is what this one reaches: its cost is known, whatever redraws say.
+  private func cost(_ estimate: CostCurveResamples.Estimate, isExact: Bool) -> DataTable.Cell {
     let value = estimate.value.map { Markup.text(Numbers.amount($0)) } ?? CurveNumbersWords.never
-    let interval = estimate.interval.map {
-      CurveNumbersWords.interval(Numbers.amount($0.lowerBound), Numbers.amount($0.upperBound))
+    guard !isExact else { return cell(value, []) }
+    let interval = estimate.interval.map { range in
+      range.upperBound.isFinite
+        ? CurveNumbersWords.interval(Numbers.amount(range.lowerBound), Numbers.amount(range.upperBound))
+        : MultiplierWords.interval(.text(Numbers.amount(range.lowerBound)), nil)
     }
     let share = estimate.share < 1 ? [CurveNumbersWords.share(Numbers.percent(estimate.share))] : []
     return cell(value, (interval.map { [$0] } ?? []) + share)

@@ -43,7 +43,7 @@ struct FieldSection {
 
   private func range(_ line: FieldAnalysis.Line) -> Markup {
     let (low, high) = line.worthRange
-    return MultiplierWords.interval(low.map { Numbers.score($0) }, high.map { Numbers.score($0) })
+    return MultiplierWords.interval(low.map { .text(Numbers.score($0)) }, high.map { .text(Numbers.score($0)) })
   }
 
   private func table(_ worlds: FieldWorlds) -> DataTable {

@@ -119,7 +119,8 @@ struct MultiplierSection {
     let found = line.multipliers[level]
     let start = MultiplierWords.sentence(
       DecisionWords.option(analysis.recommended), spent: amount(found.spent),
-      equivalent: equivalent(found, .text(amount(found.equivalent))), DecisionWords.option(line.option))
+      equivalent: equivalent(found, .text(amount(found.equivalent))), DecisionWords.option(line.option),
+      budget: level == analysis.budgets.count - 1 ? nil : SettingWords.money(analysis.budgets[level], currency))
     let items = analysis.items[level]
     // A bound that is what one spends oneself says nothing of prices.
     guard items > 0, found.kind != .upperBound, found.kind != .lowerBound || found.factor > 1.05 else { return start }

@@ -37,7 +37,7 @@ enum CurveNumbersWords {
   {
     Markup(
       english:
-        "Beyond \(cost)\(interval) \(code: later) is better than \(code: earlier), below it worse; they cross so in \(share) of resamples.",
+        "Beyond \(cost)\(interval) \(code: later) has a higher mean than \(code: earlier), below it a lower one; they cross so in \(share) of resamples.",
       japanese:
         "\(cost)\(interval)を超えると \(code: later) が \(code: earlier) を上回り、それ以下では下回ります。再抽出の\(share)でこのように交差します。")
   }
@@ -46,6 +46,6 @@ enum CurveNumbersWords {
   }
   static let noCrossing = Markup(
     english:
-      "Within these costs no two of the strategies that are best at some budget, or buying at random, change places.",
+      "Within the costs that all have in common no two of the strategies that are best at some budget, or buying at random, change places.",
     japanese: "この費用の範囲では、いずれかの予算で最良の選び方と無作為購入の間に、順位の入れ替わりはありません。")
 }

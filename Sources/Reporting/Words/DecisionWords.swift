@@ -190,8 +190,9 @@ enum DecisionWords {
           "More than 1,000 further seeds would be needed to tell the two apart: take whichever suits you better.",
         japanese: "2つを見分けるにはさらに1,000個を超えるシードが必要です。都合のよいほうを選んでかまいません。")
       : Markup(
-        english: "About \(Numbers.counted(count, "further seed")) would settle which of the two is better.",
-        japanese: "シードをあと約\(count)個増やせば、どちらが良いか決められます。")
+        english:
+          "About \(Numbers.counted(count, "further seed")) would probably show which of the two is better, if they differ as much as it seems.",
+        japanese: "見かけどおりの差があるなら、シードをあと約\(count)個増やせば、どちらが良いかおそらく分かります。")
   }
 
   // MARK: Cost
@@ -224,8 +225,8 @@ enum DecisionWords {
     let name = SettingWords.inSentence(metric)
     return Markup(
       english:
-        "If \(name) counted \(isMore ? "more" : "less") than \(turning) of all (now \(now)), first would be \(successor).",
-      japanese: "\(name)の重みが \(turning) \(isMore ? "より大きければ" : "より小さければ")（現在 \(now)）、首位は \(successor) になります。")
+        "If \(name) counted a little \(isMore ? "more" : "less") than \(turning) of all (now \(now)), first would be \(successor).",
+      japanese: "\(name)の重みが \(turning) を少し\(isMore ? "上回れば" : "下回れば")（現在 \(now)）、首位は \(successor) になります。")
   }
 
   static func priceChange(_ item: PriceItem, factor: String, _ successor: Markup) -> Markup {
@@ -285,7 +286,10 @@ enum DecisionWords {
 
   /// What options are judged by, inside a sentence.
   static func criterion(_ weights: UtilityWeights) -> Markup {
-    weights.single.map { SettingWords.inSentence($0) } ?? Markup(english: "the overall score", japanese: "総合点")
+    guard let metric = weights.single else { return Markup(english: "the overall score", japanese: "総合点") }
+    let name = SettingWords.inSentence(metric)
+    // In Japanese the name of the place alone is no quantity.
+    return metric.criterion == .deployment ? Markup(english: "\(name)", japanese: "\(name)での正解率") : name
   }
 
   static let others = Markup(english: "Other budgets and settings", japanese: "ほかの予算と設定")

@@ -115,8 +115,9 @@ enum FieldWords {
       )
     case .below(let value):
       return Markup(
-        english: "Photographing would pay only somewhere below \(amount(value)) a photograph; here one costs \(now).",
-        japanese: "撮影が割に合うのは、1枚\(amount(value))を下回る場合に限られます。ここでは1枚\(now)です。")
+        english:
+          "Up to which price photographing pays is not known, only that it is below \(amount(value)) a photograph; here one costs \(now).",
+        japanese: "撮影が割に合う価格の上限は、1枚\(amount(value))を下回ることしか分かりません。ここでは1枚\(now)です。")
     case .never:
       return Markup(
         english: "Photographing would not pay even for nothing: labels and setting up cost more than the others.",

@@ -4,7 +4,20 @@ import Statistics
 enum MultiplierWords {
   static let heading = Markup(english: "What the money is worth", japanese: "費用はどれだけの価値になるか")
 
-  static func sentence(_ option: Markup, spent: String, equivalent: Markup, _ other: Markup) -> Markup {
+  /// - Parameter budget: that of the sentence, where it is not the largest.
+  static func sentence(_ option: Markup, spent: String, equivalent: Markup, _ other: Markup, budget: String?) -> Markup
+  {
+    guard let budget else {
+      return sentence(option, spent: spent, equivalent: equivalent, other)
+    }
+    return Markup(
+      english:
+        "At a budget of \(budget): what \(option) buys for \(spent) costs \(strong: equivalent) with \(other).",
+      japanese:
+        "予算\(budget)では、\(option) に\(spent)を使って得られるのと同じ結果を \(other) で得るのに必要な費用は、\(strong: equivalent)です。")
+  }
+
+  private static func sentence(_ option: Markup, spent: String, equivalent: Markup, _ other: Markup) -> Markup {
     Markup(
       english: "What \(option) buys for \(spent) costs \(strong: equivalent) with \(other).",
       japanese: "\(option) に\(spent)を使って得られるのと同じ結果を \(other) で得るのに必要な費用は、\(strong: equivalent)です。")

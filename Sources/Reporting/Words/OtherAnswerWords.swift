@@ -22,7 +22,7 @@ enum OtherAnswerWords {
   }
 
   /// `Asked for robustness alone, the answer would be margin on expert: it has 66.2 % there, and what is recommended 64.0 %
-  /// (not separable).`
+  /// (its first place is open).`
   static func different(_ other: OtherAnswer) -> Markup {
     let (asked, choice) = (question(other), DecisionWords.option(other.choice))
     guard let own = other.ownScore, let lead = other.lead else {
@@ -35,7 +35,7 @@ enum OtherAnswerWords {
       ? Markup(english: "one seed says nothing of chance", japanese: "シード1個では偶然かどうか分かりません")
       : (other.isDecided
         ? Markup(english: "more than chance", japanese: "差があるといえます")
-        : Markup(english: "not separable", japanese: "差があるとは言い切れません"))
+        : Markup(english: "its first place is open", japanese: "首位は未確定"))
     let points = SettingWords.points(Numbers.decimal(lead, lead < 0.1 ? 2 : 1))
     guard let metric = other.weights.single, metric.unit == .fraction else {
       return Markup(

@@ -16,8 +16,9 @@ enum ProvenanceWords {
     let (date, span) = (Times.date(effort.end), duration(effort.end - effort.begin))
     let (cpu, hosts) = (duration(effort.cpuSeconds), effort.hosts.count)
     return Markup(
-      english: "Computed by \(date) in \(span) on \(Numbers.counted(hosts, "host")); \(cpu) of processor time.",
-      japanese: "\(date)までに計算（所要\(span)、ホスト\(hosts)台、CPU時間\(cpu)）。")
+      english:
+        "Finished on \(date), computed in \(span) on \(Numbers.counted(hosts, "host")); \(cpu) of processor time.",
+      japanese: "\(date)に計算終了（所要\(span)、ホスト\(hosts)台、CPU時間\(cpu)）。")
   }
   static func duration(_ seconds: Double) -> Markup {
     Markup(
