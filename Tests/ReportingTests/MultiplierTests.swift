@@ -26,7 +26,11 @@ struct MultiplierTests {
     // Half a doubling: 50 · √2 = 70.71, the largest budget at which random is seen that good; 1,000 images for 50.
     #expect(
       section.text.contains(
-        "What margin on expert buys for 50.00 USD costs 70.71 USD (70.71 to 70.71) with random on expert."))
+        "At a budget of 50 USD: what margin on expert buys for 50.00 USD costs 70.71 USD (70.71 to 70.71) with random on expert."
+      ))
+    #expect(
+      section.text.contains(
+        "What margin on expert buys for 100.00 USD costs more than 100.00 USD with random on crowdsourced."))
     #expect(
       section.text.contains(
         "The two are level when its images cost 0.071 USD each, everything included; they cost 0.050 USD."))

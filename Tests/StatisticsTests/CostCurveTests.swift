@@ -86,6 +86,16 @@ private func curve(_ points: [(Double, Double)]) -> CostCurve {
     #expect(never.value == nil && never.interval == nil && never.share == 0)
   }
 
+  /// Where some resamples never reach the target, what those cost that do is no interval of its cost.
+  @Test func aCostThatSomeResamplesNeverReachHasNoEndAbove() throws {
+    let noisy = CostCurveResamples(subjects(0.05, units: 6), resamples: resamples(6))
+    let target = try #require(noisy.curves[1].points.last?.utility)
+    let found = noisy.costToReach(target, 1)
+    let interval = try #require(found.interval)
+    #expect(found.share > 0.2 && found.share < 0.9 && interval.upperBound == .infinity)
+    #expect(interval.contains(try #require(found.value)))
+  }
+
   @Test func intervalsHoldTheTruthAndNarrowWithUnits() throws {
     func interval(_ units: Int) throws -> ClosedRange<Double> {
       let found = CostCurveResamples(subjects(0.02, units: units), resamples: resamples(units))
