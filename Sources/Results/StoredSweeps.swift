@@ -118,9 +118,10 @@ package struct StoredSweeps {
     }
   }
 
-  /// How many of a sweep's trials have an outcome.
+  /// How many of a sweep's trials have an outcome. Trials that several data sets share have one task, and count in each.
   package func finishedTrials(of sweep: StoredSweep) throws -> Int {
-    try store.finished(among: sweep.table.rows.map(\.task)).count
+    let finished = try store.finished(among: sweep.table.rows.map(\.task))
+    return sweep.table.rows.count { finished.contains($0.task) }
   }
 
   /// Finished trials of `sweep`, in the order of its grid, with the metrics of their measure tasks.

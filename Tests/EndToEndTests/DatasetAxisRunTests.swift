@@ -27,6 +27,8 @@ import Testing
     #expect(run.status == 0, "\(run.errors)")
     let results = try Programs.run("winnow", ["results", "--store", store, "--json"])
     #expect(results.lines.count == 64)
+    let listing = try Programs.run("winnow", ["store", "ls", "--store", store])
+    #expect(listing.output.contains("64/64 trials"), "\(listing.output)")
     let sets = Dictionary(grouping: results.lines) { $0["dataset"]?.text ?? "" }
     #expect(
       sets.mapValues(\.count) == [

@@ -15,13 +15,17 @@ struct MultiplierSection {
     currency = report.input.sweep.prices.currency
   }
 
-  /// What the first screen says of it: the money of the answer against the first of the others.
+  /// What the first screen says of it: the money of the answer, at the budget of the question, against the first of the others.
   var headline: Markup? {
     // What buys elsewhere says what the way of collecting is worth; where nothing does, what choosing is worth. What was measured
-    // says more than a bound.
+    // says more than a bound; what holds at another budget answers another question.
     let elsewhere = analysis.lines.filter { $0.option.shift != analysis.recommended.shift }
     let lines = elsewhere.isEmpty ? analysis.lines : elsewhere
-    return (lines.first { $0.multipliers[analysis.told($0)].kind == .measured } ?? lines.first).map(sentence)
+    let level = analysis.budgets.count - 1
+    // A bound below what the answer itself costs says nothing: that pool ends before.
+    let found =
+      lines.first { $0.multipliers[level].kind == .measured } ?? lines.first { $0.multipliers[level].factor >= 1 }
+    return (found ?? lines.first).map { sentence($0, level: level) }
   }
 
   var markup: Markup {
@@ -29,7 +33,7 @@ struct MultiplierSection {
       "section", ["id": "worth"],
       [
         .heading(2, MultiplierWords.heading),
-        .list(analysis.lines.prefix(Self.told).map(sentence)),
+        .list(analysis.lines.prefix(Self.told).map { sentence($0, level: analysis.told($0)) }),
         .paragraph(MultiplierWords.explanation(analysis.weights), class: "note"), table.markup,
       ] + counted + next + [
         .details(MultiplierWords.curves, [.paragraph(MultiplierWords.curvesExplanation), curves.markup])
@@ -114,8 +118,7 @@ struct MultiplierSection {
 
   private func amount(_ value: Double) -> String { "\(Numbers.amount(value))\u{A0}\(currency)" }
 
-  private func sentence(_ line: MultiplierAnalysis.Line) -> Markup {
-    let level = analysis.told(line)
+  private func sentence(_ line: MultiplierAnalysis.Line, level: Int) -> Markup {
     let found = line.multipliers[level]
     let start = MultiplierWords.sentence(
       DecisionWords.option(analysis.recommended), spent: amount(found.spent),
