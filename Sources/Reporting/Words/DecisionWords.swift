@@ -237,8 +237,9 @@ enum DecisionWords {
 
   static func priceStability(_ share: String) -> Markup {
     Markup(
-      english: "In \(share) of 1,000 randomly changed price lists the recommendation stays.",
-      japanese: "価格表を無作為に1,000回変えても、\(share) の場合は同じ推奨になります。")
+      english:
+        "In \(share) of 1,000 price lists in which every price changed at random (most of them to between 0.6 and 1.6 times what they are) the recommendation stays.",
+      japanese: "すべての価格を無作為に（多くは0.6～1.6倍の範囲で）1,000回変えても、\(share) の場合は同じ推奨になります。")
   }
 
   static let oneBudget = Markup(
