@@ -80,12 +80,10 @@ package struct CostCurveResamples: Sendable {
     let replicates = resampled[subject].map { $0.costToReach(target, isHigherBetter: isHigherBetter) }
     let missing = replicates.count { $0 == nil }
     guard missing > 0 else { return estimate(value, replicates) }
-    let sorted = replicates.map { $0 ?? .infinity }.sorted()
-    let tail = Int(0.025 * Double(sorted.count))
-    let (low, high) = (sorted[tail], sorted[sorted.count - 1 - tail])
+    let (low, high) = PairedResamples.ends(of: replicates.map { $0 ?? .infinity })
     return Estimate(
       value: value, interval: low.isFinite ? low...high : nil,
-      share: Double(sorted.count - missing) / Double(sorted.count))
+      share: Double(replicates.count - missing) / Double(replicates.count))
   }
 
   /// Where two subjects change places, in order of cost. For each crossing a resample counts with the nearest crossing

@@ -17,6 +17,8 @@ package struct MoneyMultiplier: Hashable, Sendable {
   /// What the other choice costs for the same utility, or the bound.
   package let equivalent: Double
   package let kind: Kind
+  /// The equivalent in every replicate: minus infinity below the smallest measured cost, infinity beyond all that is known.
+  package let equivalents: [Double]
   /// The 95 % interval of ``equivalent``: minus infinity below the smallest measured cost, infinity beyond all that is known.
   private let first: Double
   private let last: Double
@@ -47,30 +49,15 @@ package struct MoneyMultiplier: Hashable, Sendable {
       utilities: other.values.map { sign * Descriptive.mean($0) }, extrapolates: extrapolates)
     self.spent = spent
     (equivalent, kind) = (found.cost, found.kind)
-    let all = Self.equivalents(
-      utilities: utilities, other: other, extrapolates: extrapolates, isHigherBetter: isHigherBetter,
-      resamples: resamples
-    ).sorted()
-    // The nearest replicate, not a mean of two: one of them may lie beyond all costs.
-    let tail = Int(0.025 * Double(all.count))
-    (first, last) = (all[tail], all[all.count - 1 - tail])
-  }
-
-  /// The equivalent in every replicate: minus infinity below the smallest measured cost, infinity beyond all that is known. The
-  /// parameters are those of the initialiser.
-  package static func equivalents(
-    utilities: [Double], other: CostCurveResamples.Subject, extrapolates: Bool, isHigherBetter: Bool = true,
-    resamples: PairedResamples
-  ) -> [Double] {
-    let sign = isHigherBetter ? 1.0 : -1
     let targets = resamples.replicates(of: utilities)
     let means = other.values.map { resamples.replicates(of: $0) }
-    return targets.indices.map { replicate in
+    equivalents = targets.indices.map { replicate in
       Reach(
         target: sign * targets[replicate], costs: other.costs, utilities: means.map { sign * $0[replicate] },
         extrapolates: extrapolates
       ).ordinal
     }
+    (first, last) = PairedResamples.ends(of: equivalents)
   }
 }
 

@@ -45,6 +45,14 @@ package struct PairedResamples: Sendable {
     self.weights = weights
   }
 
+  /// The ends of the 95 % interval of what was worked out from every replicate: the nearest replicates, not a mean of two, because
+  /// one of them may be infinite.
+  static func ends(of replicates: [Double]) -> (low: Double, high: Double) {
+    let sorted = replicates.sorted()
+    let tail = Int(0.025 * Double(sorted.count))
+    return (sorted[tail], sorted[sorted.count - 1 - tail])
+  }
+
   /// The replicates of the mean of `values` (one value a unit), in their order.
   package func replicates(of values: [Double]) -> [Double] {
     precondition(values.count == units, "\(values.count) values for \(units) units")

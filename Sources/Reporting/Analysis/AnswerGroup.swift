@@ -37,6 +37,17 @@ struct AnswerGroup {
   }
 }
 
+extension [AnswerGroup] {
+  /// Those in which not the same option is recommended everywhere.
+  var changing: [AnswerGroup] { filter { !$0.isSame } }
+
+  /// Whether something changes and none of the first places that do is decided.
+  var mayBeChance: Bool {
+    let changing = changing
+    return !changing.isEmpty && !changing.contains { $0.verdicts.contains { $0.certainty == .clear } }
+  }
+}
+
 extension VerdictOption {
   /// The strategy and where it buys, whatever a search found.
   fileprivate struct Choice: Hashable {

@@ -32,9 +32,6 @@ struct FieldAnalysis {
     let breakEven: Price
     let breakEvenRange: (low: Price, high: Price)
 
-    /// The number of field pictures in every redraw, as ``MoneyMultiplier/equivalents(utilities:other:extrapolates:isHigherBetter:resamples:)`` gives it.
-    let redrawn: [Double]
-
     /// How many pictures from there one field picture is worth.
     var worth: Double { pictures / equal.equivalent }
     /// The ends of its 95 % interval; nil for an end that lies beyond what was measured.
@@ -97,9 +94,7 @@ struct FieldAnalysis {
       let high = equal.low.map(price) ?? .atLeast(Self.amount(price(own.costs.first ?? 1)))
       return Line(
         shift: shift, value: Descriptive.mean(values), pictures: pictures, cost: cost, equal: equal,
-        breakEven: bounded(equal.equivalent), breakEvenRange: (low, high),
-        redrawn: MoneyMultiplier.equivalents(
-          utilities: values, other: own, extrapolates: isIdentified, resamples: resamples))
+        breakEven: bounded(equal.equivalent), breakEvenRange: (low, high))
     }.sorted { ($1.value, $0.shift) < ($0.value, $1.shift) }
     guard !lines.isEmpty else { return nil }
   }

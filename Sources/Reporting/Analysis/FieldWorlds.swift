@@ -69,7 +69,9 @@ struct FieldWorlds {
   private static func compare(_ first: FieldAnalysis.Line, _ second: FieldAnalysis.Line) -> (
     isMore: Bool, pValue: Double
   ) {
-    let pairs = zip(first.redrawn, second.redrawn).map { (worth($0, first.pictures), worth($1, second.pictures)) }
+    let pairs = zip(first.equal.equivalents, second.equal.equivalents).map {
+      (worth($0, first.pictures), worth($1, second.pictures))
+    }
     let (more, less) = (pairs.count { $0.0 >= $0.1 }, pairs.count { $0.0 <= $0.1 })
     return (more >= less, min(1, 2 * Double(min(more, less) + 1) / Double(pairs.count + 1)))
   }

@@ -59,9 +59,9 @@ struct CurveNumbers {
     let value = estimate.value.map { Markup.text(Numbers.amount($0)) } ?? CurveNumbersWords.never
     guard !isExact else { return cell(value, []) }
     let interval = estimate.interval.map { range in
-      range.upperBound.isFinite
-        ? CurveNumbersWords.interval(Numbers.amount(range.lowerBound), Numbers.amount(range.upperBound))
-        : MultiplierWords.interval(.text(Numbers.amount(range.lowerBound)), nil)
+      MultiplierWords.interval(
+        .text(Numbers.amount(range.lowerBound)),
+        range.upperBound.isFinite ? .text(Numbers.amount(range.upperBound)) : nil)
     }
     let share = estimate.share < 1 ? [CurveNumbersWords.share(Numbers.percent(estimate.share))] : []
     return cell(value, (interval.map { [$0] } ?? []) + share)

@@ -28,12 +28,9 @@ struct DatasetsSection {
   // MARK: Worlds
 
   private func sentences(_ groups: [AnswerGroup]) -> Markup {
-    let changing = groups.filter { !$0.isSame }
-    let isDecided = changing.contains { $0.verdicts.contains { $0.certainty == .clear } }
-    let last = groups[groups.count - 1]
-    return .sentences(
-      [DatasetsWords.worlds(same: groups.count - changing.count, of: groups.count)]
-        + (changing.isEmpty || isDecided ? [] : [DatasetsWords.undecided]) + spread(last))
+    .sentences(
+      [DatasetsWords.worlds(same: groups.count - groups.changing.count, of: groups.count)]
+        + (groups.mayBeChance ? [DatasetsWords.undecided] : []) + spread(groups[groups.count - 1]))
   }
 
   /// How far what the first world recommends differs over the worlds.
@@ -54,26 +51,13 @@ struct DatasetsSection {
   }
 
   private func table(_ groups: [AnswerGroup]) -> DataTable {
-    let rows = groups.flatMap { group in
-      group.settings.enumerated().map { place, setting in
-        let verdict = group.verdicts[place]
-        let agreement = place == 0 ? nil : group.agreement(with: place)
-        return DataTable.Row(
-          [SettingWords.title(setting.setting, currency: currency)],
-          [
-            DataTable.Cell(
-              [.stated(analysis.facts(setting, .options), DecisionWords.option(verdict.recommended.option))]),
-            .number(Numbers.decimal(verdict.recommended.score, 1)),
-            DataTable.Cell([FactWords.badge(verdict.certainty)]),
-            .number(score(group, place).map { Numbers.decimal($0, 1) } ?? Numbers.missing),
-            .number(agreement.map { Numbers.decimal($0.tau, 2) } ?? Numbers.missing),
-          ])
+    AnswerTable(analysis: analysis, groups: groups)
+      .table(caption: DatasetsWords.worldsCaption, columns: DatasetsWords.worldsColumns) { group, place, agreement in
+        [
+          score(group, place).map { Numbers.decimal($0, 1) } ?? Numbers.missing,
+          agreement.map { Numbers.decimal($0.tau, 2) } ?? Numbers.missing,
+        ]
       }
-    }
-    return DataTable(
-      caption: DatasetsWords.worldsCaption, corner: LengthWords.corner,
-      columns: DatasetsWords.worldsColumns.enumerated().map { .init($1, isNumber: [1, 3, 4].contains($0)) }, rows: rows,
-      style: "wordy")
   }
 
   // MARK: Draws

@@ -23,7 +23,7 @@ package struct EmbeddingComparison: Hashable, Sendable {
   /// one half of the second set passes towards the other half.
   package let overlaps: [Overlap]
 
-  private static let usual: Float = 0.95
+  package static let usual: Float = 0.95
   private static let calibration = 0.01
 
   /// Takes rows of any length, and scales them to unit length.

@@ -50,7 +50,7 @@ struct NearDuplicateSearch {
   private func near(
     _ features: [String: Matrix], _ surveys: [String: SourceSurvey]
   ) throws -> [String: DatasetInspection.NearFindings] {
-    let threshold: Float = 0.95
+    let threshold = EmbeddingComparison.usual
     var found: [String: DatasetInspection.NearFindings] = [:]
     for pool in manifest.pools.map(\.name) {
       guard let rows = features[pool], let contents = surveys[pool]?.contents, rows.rows == contents.count else {
