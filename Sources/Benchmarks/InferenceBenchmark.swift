@@ -13,12 +13,13 @@ enum InferenceBenchmark {
 
   static func run(arguments: [String]) {
     let sweeps = arguments.first.flatMap { Int($0) } ?? 2_000
-    print("noise\tshifts × seeds\tinterval holds\tfalse first\tfalse first of two\tanything false")
+    print("noise\tshifts × seeds\tinterval holds\tamong all pairs\tfalse first\tfalse first of two\tanything false")
     for noise in InferenceSimulation.Noise.allCases {
       for (shifts, seeds) in shapes {
         let rates = InferenceSimulation(shifts: shifts, seeds: seeds, noise: noise)
           .rates(sweeps: max(1, sweeps), seed: 1)
-        let shown = [rates.coverage, rates.falseFirst, rates.falseFirstOfTwo, rates.falseAny].map(percent)
+        let shown = [rates.coverage, rates.coverageAmongAll, rates.falseFirst, rates.falseFirstOfTwo, rates.falseAny]
+          .map(percent)
         print("\(noise.rawValue)\t\(shifts) × \(seeds)\t" + shown.joined(separator: "\t"))
       }
     }

@@ -93,7 +93,7 @@ private struct SharedNoise {
       parts.append(size * squares / ((subjects - 1) * (size - 1)) / (all * all))
     }
     variance = parts.reduce(0, +)
-    degrees = VarianceParts.satterthwaite(parts, freedom)
+    degrees = VarianceParts.degrees(of: parts, freedom, comparisons: 1)
   }
 }
 

@@ -24,7 +24,7 @@ package struct Decisions: Hashable, Sendable {
   package let subjects: Int
   /// The subject that is better than every other contender; nil while that is open, and below two contenders.
   package let first: Int?
-  /// By pair (lower index first): the mean difference, its p alone and after Holm's correction.
+  /// By pair (lower index first): the mean difference with its p alone, and that after Holm's correction.
   private let pairs: [Pair: Finding]
 
   private struct Pair: Hashable {
@@ -32,9 +32,9 @@ package struct Decisions: Hashable, Sendable {
     let high: Int
   }
   private struct Finding: Hashable {
-    let difference: Double
+    let mean: StratifiedMean
     let pValue: Double
-    var adjusted: Double
+    let adjusted: Double
   }
 
   /// - Parameters:
@@ -53,17 +53,18 @@ package struct Decisions: Hashable, Sendable {
       }
     }
     let profile = Self.profile(samples.map(\.parts))
-    let pValues = samples.map { sample in
+    // Of n subjects n − 1 differences tell something of their own.
+    let independent = max(1, Set(samples.flatMap { [$0.pair.low, $0.pair.high] }).count - 1)
+    let means = samples.map { sample in
       let shared = zip(profile, sample.parts.freedom).map { $1 > 0 ? $0 : 0 }
       return StratifiedMean(
         estimate: sample.mean, parts: sample.parts,
-        degrees: VarianceParts.satterthwaite(shared, sample.parts.freedom)
-      ).pValue
+        degrees: VarianceParts.degrees(of: shared, sample.parts.freedom, comparisons: independent))
     }
+    let pValues = means.map(\.pValue)
     var pairs: [Pair: Finding] = [:]
     for (index, adjusted) in Holm.adjusted(pValues).enumerated() {
-      pairs[samples[index].pair] = Finding(
-        difference: samples[index].mean, pValue: pValues[index], adjusted: adjusted)
+      pairs[samples[index].pair] = Finding(mean: means[index], pValue: pValues[index], adjusted: adjusted)
     }
     self.level = level
     self.pairs = pairs
@@ -89,7 +90,7 @@ package struct Decisions: Hashable, Sendable {
   }
 
   private static func lead(_ pairs: [Pair: Finding], _ a: Int, _ b: Int) -> (lead: Double, finding: Finding)? {
-    pairs[Pair(low: min(a, b), high: max(a, b))].map { (a < b ? $0.difference : -$0.difference, $0) }
+    pairs[Pair(low: min(a, b), high: max(a, b))].map { (a < b ? $0.mean.estimate : -$0.mean.estimate, $0) }
   }
 
   /// Whether `a` is better than `b` beyond chance.
@@ -100,6 +101,12 @@ package struct Decisions: Hashable, Sendable {
 
   /// Whether the data tell two subjects apart.
   package func differ(_ a: Int, _ b: Int) -> Bool { isAhead(a, of: b) || isAhead(b, of: a) }
+
+  /// The mean difference of one pair, first minus second, with the error and the degrees of freedom that its p comes from: the only
+  /// interval that cannot contradict it. nil when it could not be tested.
+  package func mean(_ a: Int, _ b: Int) -> StratifiedMean? {
+    Self.lead(pairs, a, b).map { a < b ? $0.finding.mean : $0.finding.mean.reversed }
+  }
 
   /// The p of one pair alone; nil when it could not be tested.
   package func pValue(_ a: Int, _ b: Int) -> Double? { Self.lead(pairs, a, b)?.finding.pValue }

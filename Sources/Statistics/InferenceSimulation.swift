@@ -12,8 +12,10 @@ package struct InferenceSimulation: Sendable {
 
   /// Shares of the sweeps.
   package struct Rates: Hashable, Sendable {
-    /// 95 % intervals of a paired difference that hold the true one, 0.
+    /// 95 % intervals of a paired difference that hold the true one, 0: of a pair alone, and as one of all pairs of the sweep, as
+    /// tables show it.
     package fileprivate(set) var coverage = 0.0
+    package fileprivate(set) var coverageAmongAll = 0.0
     /// Sweeps with a first place that is called decided, though all are equal.
     package fileprivate(set) var falseFirst = 0.0
     /// Sweeps in which anything is called different: a first place or a pair.
@@ -47,6 +49,7 @@ package struct InferenceSimulation: Sendable {
       if decisions.first != nil || pairs.contains(where: { decisions.differ($0, $1) }) { rates.falseAny += share }
       if self.decisions(sweep, ahead: 1e6).first != nil { rates.falseFirstOfTwo += share }
       if let mean = StratifiedMean(differences(sweep, 0, 1)), mean.interval().contains(0) { rates.coverage += share }
+      if let mean = decisions.mean(0, 1), mean.interval().contains(0) { rates.coverageAmongAll += share }
     }
     return rates
   }

@@ -85,7 +85,8 @@ package struct LearningCurveBand: Hashable, Sendable {
   /// 95 % of the redraws' limits and exponents.
   package let limit: ClosedRange<Double>
   package let exponent: ClosedRange<Double>
-  private let redrawn: [LearningCurve]
+  /// By replicate; nil where a redraw has no fit of its own.
+  private let redrawn: [LearningCurve?]
 
   /// The share of redraws that must have a fit of their own.
   private static let needed = 0.95
@@ -97,20 +98,26 @@ package struct LearningCurveBand: Hashable, Sendable {
     }
     guard subject.costs.count > 2, let curve = fit(subject.values.map { Descriptive.mean($0) }) else { return nil }
     let means = subject.values.map { resamples.replicates(of: $0) }
-    let redrawn = (0..<resamples.replicates).compactMap { replicate in fit(means.map { $0[replicate] }) }
-    guard Double(redrawn.count) >= Self.needed * Double(resamples.replicates) else { return nil }
+    let redrawn = (0..<resamples.replicates).map { replicate in fit(means.map { $0[replicate] }) }
+    let fits = redrawn.compactMap { $0 }
+    guard Double(fits.count) >= Self.needed * Double(resamples.replicates) else { return nil }
     self.curve = curve
     self.redrawn = redrawn
-    limit = Self.middle(redrawn.map(\.limit))
-    exponent = Self.middle(redrawn.map(\.exponent))
+    limit = Self.middle(fits.map(\.limit))
+    exponent = Self.middle(fits.map(\.exponent))
   }
 
   /// 95 % of the redraws' utilities at a cost.
-  package func utilities(at cost: Double) -> ClosedRange<Double> { Self.middle(redrawn.map { $0.utility(at: cost) }) }
+  package func utilities(at cost: Double) -> ClosedRange<Double> {
+    Self.middle(redrawn.compactMap { $0?.utility(at: cost) })
+  }
+
+  /// The redraws' utilities at a cost, by replicate; nil where a redraw has no fit of its own.
+  package func replicates(at cost: Double) -> [Double?] { redrawn.map { $0?.utility(at: cost) } }
 
   /// 95 % of the redraws' gains from one cost to another.
   package func gains(from first: Double, to second: Double) -> ClosedRange<Double> {
-    Self.middle(redrawn.map { $0.utility(at: second) - $0.utility(at: first) })
+    Self.middle(redrawn.compactMap { $0.map { $0.utility(at: second) - $0.utility(at: first) } })
   }
 
   private static func middle(_ values: [Double]) -> ClosedRange<Double> {

@@ -47,7 +47,7 @@ package struct PairedResamples: Sendable {
 
   /// The ends of the 95 % interval of what was worked out from every replicate: the nearest replicates, not a mean of two, because
   /// one of them may be infinite.
-  static func ends(of replicates: [Double]) -> (low: Double, high: Double) {
+  package static func ends(of replicates: [Double]) -> (low: Double, high: Double) {
     let sorted = replicates.sorted()
     let tail = Int(0.025 * Double(sorted.count))
     return (sorted[tail], sorted[sorted.count - 1 - tail])

@@ -59,4 +59,20 @@ package struct Power: Hashable, Sendable {
     }
     return high
   }
+
+  /// Units a stratum with which a mean as large as that of these differences, as noisy as they are within their strata, is found
+  /// four times out of five when it is held to 5 % alone, as a first place is; ``mostPairs`` shared among the strata where more
+  /// would be needed. nil when that cannot be estimated: without a mean, or with a single unit in every stratum.
+  ///
+  /// Differences that never vary are told by their signs: six are the fewest that can be significant.
+  package static func unitsNeeded(_ strata: [[Double]]) -> Int? {
+    let groups = strata.filter { !$0.isEmpty }
+    let degrees = groups.reduce(0) { $0 + $1.count - 1 }
+    let mean = Descriptive.mean(groups.flatMap { $0 })
+    guard degrees > 0, mean != 0 else { return nil }
+    let spread = (groups.reduce(0) { $0 + Descriptive.sumOfSquares($1) } / Double(degrees)).squareRoot()
+    let count = groups.count
+    guard spread > 0 else { return max(2, (6 + count - 1) / count) }
+    return (Power(strata: count).pairsNeeded(effect: mean / spread) ?? mostPairs) / count
+  }
 }

@@ -2,8 +2,7 @@
 /// says for few units.
 ///
 /// The mean weighs every unit alike: Σ nₛ ȳₛ / N. Its variance Σ (nₛ/N)² sₛ²/nₛ takes each stratum's own spread, so that noisy
-/// and quiet shifts need not be alike. The degrees of freedom are Welch's (Biometrika 34, 1947, the first-order solution)
-/// f = (Σ vₛ)² / Σ vₛ²/(νₛ + 2) − 2 with vₛ the parts of the variance and νₛ = nₛ − 1, kept between the smallest νₛ and Σ νₛ. For one
+/// and quiet shifts need not be alike. The degrees of freedom are Welch's (``VarianceParts/degrees(of:_:comparisons:)``); for one
 /// stratum that is Student's paired t. `Benchmarks inference` shows the coverage.
 package struct StratifiedMean: Hashable, Sendable {
   package let estimate: Double
@@ -15,7 +14,9 @@ package struct StratifiedMean: Hashable, Sendable {
   /// nil without units, or when some stratum has only one: nothing tells how much chance could do there. Empty strata are none.
   package init?(_ strata: [[Double]]) {
     guard let parts = VarianceParts(strata) else { return nil }
-    self.init(estimate: Descriptive.mean(strata.flatMap { $0 }), parts: parts, degrees: parts.welchDegrees)
+    self.init(
+      estimate: Descriptive.mean(strata.flatMap { $0 }), parts: parts,
+      degrees: VarianceParts.degrees(of: parts.parts, parts.freedom, comparisons: 1))
   }
 
   init(estimate: Double, parts: VarianceParts, degrees: Double) {
@@ -23,6 +24,15 @@ package struct StratifiedMean: Hashable, Sendable {
     self.degrees = degrees
     standardError = parts.total.squareRoot()
     units = parts.units
+  }
+
+  /// The mean of the same differences the other way round.
+  package var reversed: StratifiedMean {
+    StratifiedMean(estimate: -estimate, standardError: standardError, degrees: degrees, units: units)
+  }
+
+  private init(estimate: Double, standardError: Double, degrees: Double, units: Int) {
+    (self.estimate, self.standardError, self.degrees, self.units) = (estimate, standardError, degrees, units)
   }
 
   /// The two-sided interval of the mean; of width 0 when nothing varies.
@@ -65,19 +75,22 @@ struct VarianceParts: Hashable, Sendable {
     freedom = sizes.map { Double(max(0, $0 - 1)) }
   }
 
-  var welchDegrees: Double {
-    guard total > 0 else { return max(1, freedom.reduce(0, +)) }
-    let squares = zip(parts, freedom).reduce(0) { $0 + ($1.1 > 0 ? $1.0 * $1.0 / ($1.1 + 2) : 0) }
-    return Self.kept(total * total / squares - 2, freedom)
-  }
-
-  /// Satterthwaite's degrees (Biometrics Bulletin 2, 1946): f = (Σ vₛ)² / Σ vₛ²/νₛ, for parts whose proportions come from many
-  /// comparisons and need no correction for their own chance.
-  static func satterthwaite(_ parts: [Double], _ freedom: [Double]) -> Double {
+  /// Degrees of freedom of a mean whose variance is the sum of `parts`.
+  ///
+  /// Satterthwaite's f = (Σ vₛ)² / Σ vₛ²/νₛ (Biometrics Bulletin 2, 1946) with the true parts. Where they are known from k
+  /// independent comparisons, E v̂² = v² (1 + 2/(kνₛ)), and both sums free of that chance give
+  /// f = (Σ v̂ₛ)²/D − 2/k with D = Σ v̂ₛ²/(νₛ + 2/k): for k = 1 Welch's first-order solution (Biometrika 34, 1947), for many
+  /// comparisons Satterthwaite's. Kept between the smallest νₛ and Σ νₛ.
+  ///
+  /// - Parameters:
+  ///   - freedom: νₛ, by stratum; strata with 0 do not count.
+  ///   - comparisons: k, at least 1.
+  static func degrees(of parts: [Double], _ freedom: [Double], comparisons: Int) -> Double {
     let total = parts.reduce(0, +)
     guard total > 0 else { return max(1, freedom.reduce(0, +)) }
-    let squares = zip(parts, freedom).reduce(0) { $0 + ($1.1 > 0 ? $1.0 * $1.0 / $1.1 : 0) }
-    return kept(total * total / squares, freedom)
+    let chance = 2 / Double(comparisons)
+    let squares = zip(parts, freedom).reduce(0) { $0 + ($1.1 > 0 ? $1.0 * $1.0 / ($1.1 + chance) : 0) }
+    return kept(total * total / squares - chance, freedom)
   }
 
   private static func kept(_ degrees: Double, _ freedom: [Double]) -> Double {

@@ -59,6 +59,37 @@ import Testing
     #expect(ending.errors.contains("leads;"))
   }
 
+  @Test("budgets are added where another option may be better, the same ones wherever it was stopped")
+  func crossings() throws {
+    let scratch = try ScratchDirectory()
+    // Of 5 the crowd's setup leaves .2, so that experts are better; of 20 it leaves more than they buy.
+    let sweep = try scratch.write(
+      """
+      {"name": "a setup that pays later", "strategies": ["random"], "shifts": ["expert", "crowdsourced"],
+       "budgets": [5, 20], "seeds": 3, "training": {"hidden": [16], "steps": 60}, "dataset": {"corruptionImages": 10},
+       "prices": {"label.expert": 0.2, "shifts": {"crowdsourced": {"setup": 4.8}}}}
+      """, to: "sweep.json")
+    let (whole, parts) = (scratch.path("whole"), scratch.path("parts"))
+    let until = ["--until", "decided", "--error", "0.2", "--json"]
+    let first = try Programs.run("winnow", ["run", sweep, "--store", whole, "--workers", "2"] + until)
+    #expect(first.status == 0, "\(first.errors)")
+    let found = try decision(first)
+    #expect(found["leader"]?["shift"]?.text == "crowdsourced" && found["decided"] == .bool(true))
+    let crossings = try #require(found["crossings"])
+    let added = try #require(crossings["addedBudgets"]?.elements?.compactMap(\.double))
+    #expect(!added.isEmpty && added.allSatisfy { $0 > 5 && $0 < 20 })
+    let below = try #require(crossings["below"]?.elements?.first)
+    #expect(below["option"]?["shift"]?.text == "expert")
+    // Whatever was added lies within what the sweep itself left open.
+    let (last, from) = (try #require(below["betterUpTo"]?.double), try #require(below["bestFrom"]?.double))
+    #expect(last >= 5 && from > last && from <= 20)
+
+    #expect(try Programs.run("winnow", ["run", sweep, "--store", parts, "--workers", "1"]).status == 0)
+    let second = try Programs.run("winnow", ["run", sweep, "--store", parts, "--workers", "1"] + until)
+    #expect(try decision(second) == found)
+    #expect(try SmallSweep.outcomes(of: parts) == SmallSweep.outcomes(of: whole))
+  }
+
   @Test("what makes no sense is said before anything is computed")
   func mistakes() throws {
     let scratch = try ScratchDirectory()

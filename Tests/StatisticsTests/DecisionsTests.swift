@@ -107,3 +107,39 @@ import Testing
       BestOfMany(values: [[1], [2]], strata: [0]) == nil && BestOfMany(values: [[1, 2]], strata: [0, 0]) == nil)
   }
 }
+
+@Suite("The interval beside a mark") struct DecisionIntervalTests {
+  /// Strata of very different spread: there a pair's own degrees of freedom and those of all pairs lie farthest apart.
+  @Test("holds 0 exactly where the pair's p is above 5 %", arguments: UInt64(0)..<40) func interval(seed: UInt64) throws
+  {
+    var generator = SeededGenerator(seed: seed, purpose: "intervals beside marks")
+    let values = (0..<5).map { subject in
+      (0..<4).map { stratum in
+        (0..<3).map { _ in 0.4 * Double(subject) + [4, 2, 1, 0.5][stratum] * generator.normal() }
+      }
+    }
+    let decisions = Decisions(subjects: 5) { first, second in
+      Decisions.Differences(strata: zip(values[first], values[second]).map { zip($0, $1).map(-) })
+    }
+    for first in 0..<5 {
+      for second in 0..<5 where second != first {
+        let mean = try #require(decisions.mean(first, second))
+        #expect(mean.interval().contains(0) == (mean.pValue > Decisions.level))
+        #expect(mean.pValue == decisions.pValue(first, second))
+        #expect(mean.estimate == -(try #require(decisions.mean(second, first)).estimate))
+      }
+    }
+  }
+
+  @Test("a pair alone has Welch's degrees of freedom, one of many nearly Satterthwaite's of the shared spread")
+  func degrees() throws {
+    let quiet = [[0.1, -0.1, 0.3], [4, -3, 2.5]]
+    let alone = Decisions(subjects: 2) { _, _ in Decisions.Differences(strata: quiet) }
+    #expect(alone.mean(0, 1) == StratifiedMean(quiet))
+    let many = Decisions(subjects: 400) { first, second in
+      first == 0 ? Decisions.Differences(strata: quiet) : nil
+    }
+    // Parts v of .04 · 3/36 and 13.583 · 3/36, both with 2 degrees of freedom: (Σv)²/(Σv²/2) is 2.012.
+    #expect(abs(try #require(many.mean(0, 1)).degrees - 2.012) < 0.01)
+  }
+}

@@ -15,7 +15,7 @@ extension StrategyRow {
             name: "needs", default: ["features", "labels"],
             values: .wordList([Need.features, .images, .labels, .target].map(\.rawValue)),
             meaning: "what the program is given of each candidate, and is charged for"),
-          .keep(0.5), .pictures,
+          .keep, .pictures,
           .wholeNumber("passes", 0, in: 0...1_000, "forward passes of the program's own models per candidate, charged"),
           .wholeNumber("epochs", 0, in: 0...1_000, "epochs that the program trains on each candidate, charged"),
           .wholeNumber("seconds", 600, in: 1...86_400, "how long the program may take"),

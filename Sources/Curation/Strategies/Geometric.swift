@@ -10,7 +10,7 @@ extension StrategyRow {
         english: "choose images that together look like the average of what is offered",
         japanese: "選んだ画像の平均が候補全体の平均に近づくように選ぶ"),
       source: "Welling, Herding Dynamical Weights to Learn, ICML 2009; Rebuffi et al., iCaRL, CVPR 2017",
-      needs: [.features], options: [.keep(0.5), .balanced(true)]), readsBlocks: true
+      needs: [.features], options: [.keep, .balanced(true)]), readsBlocks: true
   ) { count, setting in try herding(count, setting, pick: .nearest) }
 
   static let herdingDeepCore = StrategyRow(
@@ -20,7 +20,7 @@ extension StrategyRow {
       words: Words(
         english: "choose images as an older program does, far from the average of what is offered",
         japanese: "以前のプログラムと同じく、候補全体の平均から離れた画像を選ぶ"),
-      source: deepCore, needs: [.features], options: [.keep(0.5), .balanced(true)]), readsBlocks: true
+      source: deepCore, needs: [.features], options: [.keep, .balanced(true)]), readsBlocks: true
   ) { count, setting in try herding(count, setting, pick: .farthest) }
 
   private static func herding(_ count: Int, _ setting: Setting, pick: Herding.Pick) throws -> Selection {
@@ -36,7 +36,7 @@ extension StrategyRow {
       words: Words(english: "choose images as different from each other as possible", japanese: "互いにできるだけ異なる画像を選ぶ"),
       source: "Sener & Savarese, Active Learning for Convolutional Neural Networks, ICLR 2018", needs: [.features],
       options: [
-        .keep(0.5), .balanced(false),
+        .keep, .balanced(false),
         OptionDescription(
           name: "first", default: "mean", values: .wordOrNumber(["mean", "seeded"], 0...Int(Int32.max)),
           meaning: "the first pick: the one nearest to the mean, one at random, or the candidate of that number"),
@@ -62,7 +62,7 @@ extension StrategyRow {
       words: Words(
         english: "choose images so that each one offered resembles one chosen", japanese: "どの候補にも、選んだ画像の中に似たものがあるように選ぶ"),
       source: "Mirzasoleiman et al., Distributed Submodular Maximization, NIPS 2013; apricot, JMLR 2020",
-      needs: [.features], options: [.keep(0.5), .balanced(false), Similarity.option], version: 2)
+      needs: [.features], options: [.keep, .balanced(false), Similarity.option], version: 2)
   ) { count, setting in
     let (candidates, similarity) = (setting.candidates, Similarity(setting.options))
     let space = try setting.points(similarity.geometry)
@@ -84,7 +84,7 @@ extension StrategyRow {
         english: "choose images that stand for many others but not for each other", japanese: "多くの候補を代表し、互いには似ていない画像を選ぶ"
       ),
       source: "Iyer & Bilmes, Submodular Optimization, NIPS 2013; apricot, JMLR 2020 (λ = 1)",
-      needs: [.features], options: [.keep(0.5), .balanced(false), Similarity.option], version: 2)
+      needs: [.features], options: [.keep, .balanced(false), Similarity.option], version: 2)
   ) { count, setting in
     let similarity = Similarity(setting.options)
     let space = try setting.points(similarity.geometry)
@@ -102,7 +102,7 @@ extension StrategyRow {
       words: Words(english: "group images by likeness and choose the typical ones", japanese: "似た画像をまとめ、典型的な画像を選ぶ")),
     source: "Sorscher et al., Beyond Neural Scaling Laws, NeurIPS 2022",
     options: [
-      .keep(0.5), .balanced(false),
+      .keep, .balanced(false),
       .word("order", ["hard", "easy"], "what is kept: the atypical (hard) or the typical (easy)"), Prototypes.option,
     ],
     readsBlocks: true, score: .prototypeSimilarity, pick: .largest(when: "order", is: "easy"))
@@ -112,7 +112,7 @@ extension StrategyRow {
     words: Words(english: "choose images that help most to recognise the others", japanese: "ほかの画像を見分けるのに最も役立つ画像を選ぶ"),
     source: "Jia et al., Efficient Task-Specific Data Valuation, VLDB 2019",
     options: [
-      .keep(0.5), .balanced(false), .wholeNumber("k", 10, in: 1...10_000, "neighbours that vote"),
+      .keep, .balanced(false), .wholeNumber("k", 10, in: 1...10_000, "neighbours that vote"),
       .share(
         "validation", 1,
         "the share of the looked-at images, at random and at most \(Score.mostJudges), that judge the others"),

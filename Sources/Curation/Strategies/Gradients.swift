@@ -3,7 +3,7 @@ import Economics
 
 /// Strategies by the gradients of a proxy's last layer.
 extension StrategyRow {
-  private static let options: [OptionDescription] = [.keep(0.5), .balanced(true), .proxyEpochs]
+  private static let options: [OptionDescription] = [.keep, .balanced(true), .proxyEpochs]
 
   private static func description(
     _ name: String, _ summary: String, words: Words, source: String, options: [OptionDescription] = options,
@@ -50,7 +50,7 @@ extension StrategyRow {
     }
   }
 
-  private static let glisterOptions: [OptionDescription] = [.keep(0.5), .balanced(true), .validation, .proxyEpochs]
+  private static let glisterOptions: [OptionDescription] = [.keep, .balanced(true), .validation, .proxyEpochs]
 
   static let glister = StrategyRow(
     description(

@@ -7,8 +7,8 @@ extension StrategyRow {
   private static let dataDiet = "Paul et al., Deep Learning on a Data Diet, NeurIPS 2021"
   private static let forgettingPaper = "Toneva et al., An Empirical Study of Example Forgetting, ICLR 2019"
 
-  private static let proxyOptions: [OptionDescription] = [.keep(0.5), .balanced(false), .proxyEpochs]
-  private static let historyOptions: [OptionDescription] = [.keep(0.5), .balanced(false), .historyEpochs]
+  private static let proxyOptions: [OptionDescription] = [.keep, .balanced(false), .proxyEpochs]
+  private static let historyOptions: [OptionDescription] = [.keep, .balanced(false), .historyEpochs]
 
   static let margin = StrategyRow(
     "margin", "where a proxy's two most probable classes are closest",
@@ -49,7 +49,7 @@ extension StrategyRow {
         english: "choose images that a first model gets most nearly right", japanese: "試しに学習したモデルがほとんど間違えない画像を選ぶ")),
     source: dataDiet,
     options: [
-      .keep(0.5), .balanced(false),
+      .keep, .balanced(false),
       .word("order", ["largest", "smallest"], "which errors are kept: the largest, or the smallest"),
       .epochs(2, "epochs that each proxy is trained"),
       .wholeNumber("runs", 3, in: Scorer.runRange, "proxies whose errors are averaged"),
@@ -61,7 +61,7 @@ extension StrategyRow {
     words: Words(english: "choose images that would change a first model most", japanese: "試しに学習したモデルを最も大きく変える画像を選ぶ"),
     source: dataDiet,
     options: [
-      .keep(0.5), .balanced(false), .epochs(2, "epochs that each proxy is trained"),
+      .keep, .balanced(false), .epochs(2, "epochs that each proxy is trained"),
       .wholeNumber("runs", 3, in: Scorer.runRange, "proxies whose norms are averaged"),
     ],
     score: .gradientNorm, pick: .largest)
@@ -96,7 +96,7 @@ extension StrategyRow {
       japanese: "最も難しい画像を除き、易しいものから難しいものまで均等に選ぶ"),
     source: "Zheng et al., Coverage-centric Coreset Selection for High Pruning Rates, ICLR 2023",
     options: [
-      .keep(0.5),
+      .keep,
       .share("drop", 0.1, "the share of the looked-at images, those with the smallest margins, that is dropped first"),
       .wholeNumber("strata", 50, in: 1...10_000, "how many intervals of equal width the margins are divided into"),
       .historyEpochs,
@@ -120,7 +120,7 @@ extension StrategyRow {
     options: contrastOptions, score: .contrast, pick: .smallest)
 
   private static let contrastOptions: [OptionDescription] = [
-    .keep(0.5), .balanced(false), .wholeNumber("neighbours", 10, in: 1...1_000, "how many nearest images"),
+    .keep, .balanced(false), .wholeNumber("neighbours", 10, in: 1...1_000, "how many nearest images"),
     .proxyEpochs,
   ]
 

@@ -15,7 +15,7 @@ extension StrategyRow {
     StrategyDescription(
       name: "class-balanced", summary: "the same number of each observed class, at random within a class",
       words: Words(english: "buy the same number of every class", japanese: "どのクラスも同じ枚数だけ購入する"),
-      source: "–", needs: [.labels], options: [.keep(0.5)])
+      source: "–", needs: [.labels], options: [.keep])
   ) { count, setting in
     let candidates = setting.candidates
     let (labels, order) = (candidates.labels, candidates.randomOrder)

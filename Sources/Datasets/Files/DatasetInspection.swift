@@ -28,9 +28,11 @@ package struct DatasetInspection: Sendable {
     package let leaks: [String: Int]
     /// The cosine above which features count as the same.
     package let threshold: Double
+    /// The share of different samples that are above it all the same; nil where too few are known to be different.
+    package let chance: Double?
 
-    package init(within: Int, leaks: [String: Int], threshold: Double) {
-      (self.within, self.leaks, self.threshold) = (within, leaks, threshold)
+    package init(within: Int, leaks: [String: Int], threshold: Double, chance: Double?) {
+      (self.within, self.leaks, self.threshold, self.chance) = (within, leaks, threshold, chance)
     }
   }
 
@@ -123,6 +125,8 @@ package struct DatasetInspection: Sendable {
     if let near = near[source.name] {
       members["nearDuplicates"] = .integer(Int64(near.within))
       members["nearLeaks"] = counts(near.leaks)
+      members["nearThreshold"] = .number(near.threshold)
+      members["nearChance"] = near.chance.map { .number($0) } ?? .null
     }
     if let least = sides.first, let most = sides.last {
       members["shorterSide"] = [

@@ -77,7 +77,8 @@ extension DatasetInspection {
 
   private func nearDuplicates(_ source: Source) -> [String] {
     guard let near = near[source.name] else { return [] }
-    let above = "(cosine above \(near.threshold))"
+    let chance = near.chance.map { ", where \(($0 * 1_000).rounded() / 10) % of different test samples are too" } ?? ""
+    let above = "(cosine above \((near.threshold * 10_000).rounded() / 10_000)\(chance))"
     let own = near.within > 0 ? ["\(near.within) samples are nearly the same as another one of it \(above)"] : []
     return own
       + near.leaks.sorted { $0.key < $1.key }.map { set, count in

@@ -24,7 +24,7 @@ struct ChoosingAnalysis {
 
   struct Line {
     let strategy: StrategyChoice
-    /// Its mean minus that of buying unseen, with the 95 % interval.
+    /// Its mean minus that of buying unseen, with the 95 % interval: the comparison of the ranking.
     let difference: StratifiedMean
     let finding: Finding
     /// What a trial spends on choosing, and on how many candidates.
@@ -38,7 +38,7 @@ struct ChoosingAnalysis {
   /// Largest gain first.
   let lines: [Line]
 
-  /// nil without buying unseen, or when no strategy that looks has all trials.
+  /// nil without buying unseen, or when no strategy that looks can be compared with it.
   ///
   /// - Parameter settings: differ in their budget only, the smallest first; the largest is judged, the others tell how a
   ///   strategy goes on with money.
@@ -49,43 +49,23 @@ struct ChoosingAnalysis {
     guard let last = settings.last, let grid = grids.last, let reference = grid.reference,
       let metric = questions.lazy.compactMap({ input.metrics.metric(for: $0) }).first(where: {
         grid.mean($0.name, reference) != nil
-      })
+      }), let utility = UtilityAnalysis(grid, metric)
     else { return nil }
     self.metric = metric
     budget = last.budget
-    let found = grid.strategies.indices.compactMap { row -> (row: Int, mean: StratifiedMean, spent: Double)? in
-      guard row != reference, grid.isAchievable(row),
-        let differences = Self.differences(grid, metric, row, reference), let mean = StratifiedMean(differences),
+    lines = utility.standings.compactMap { standing -> Line? in
+      let row = standing.strategy
+      guard grid.isAchievable(row), standing.isComplete, let mean = standing.difference?.mean,
         let spent = Grid.mean(grid.results(row).map { $0.values.ledger.total(for: .selection).amount }), spent > 0
       else { return nil }
-      return (row, mean, spent)
-    }
-    // Of all that are judged here at most one in twenty sweeps of equal strategies calls any different.
-    let adjusted = Holm.adjusted(found.map(\.mean.pValue))
-    lines = zip(found, adjusted).map { found, pValue in
-      Line(
-        strategy: grid.strategies[found.row], difference: found.mean,
-        finding: pValue < 0.05 ? (found.mean.estimate > 0 ? .paid : .lost) : .open, spent: found.spent,
-        candidates: Grid.mean(grid.results(found.row).map { Double($0.values.candidates) }) ?? 0,
-        breakEven: Self.breakEven(grids, metric, found.row, reference, spent: found.spent))
+      return Line(
+        strategy: grid.strategies[row], difference: mean,
+        finding: utility.decisions.isAhead(row, of: reference)
+          ? .paid : (utility.decisions.isAhead(reference, of: row) ? .lost : .open),
+        spent: spent, candidates: Grid.mean(grid.results(row).map { Double($0.values.candidates) }) ?? 0,
+        breakEven: Self.breakEven(grids, metric, row, reference, spent: spent))
     }.sorted { ($1.difference.estimate, $0.strategy.label) < ($0.difference.estimate, $1.strategy.label) }
     guard !lines.isEmpty else { return nil }
-  }
-
-  /// Differences to buying unseen, by shift; nil when a trial is missing.
-  private static func differences(_ grid: Grid, _ metric: Metric, _ row: Int, _ reference: Int) -> [[Double]]? {
-    var strata: [[Double]] = []
-    for shift in grid.shifts.indices {
-      let pairs = grid.replicates.indices.compactMap { seed -> Double? in
-        guard let own = grid.value(metric.name, row, shift, replicate: seed),
-          let other = grid.value(metric.name, reference, shift, replicate: seed)
-        else { return nil }
-        return own - other
-      }
-      guard pairs.count == grid.replicates.count else { return nil }
-      strata.append(pairs)
-    }
-    return strata
   }
 
   /// What buying unseen reaches for the largest budget costs the strategy so much, read off its own curve over the budgets;

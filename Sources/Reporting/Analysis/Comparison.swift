@@ -15,7 +15,7 @@ struct Comparison: Hashable, Sendable {
   /// The differences of the pairs, one group a shift of the rows; empty where the two have no common trial. Of draws one group.
   let strata: [[Double]]
   /// The mean with its standard error; nil when some shift has a single pair.
-  let mean: StratifiedMean?
+  private(set) var mean: StratifiedMean?
 
   /// The differences of the pairs, grouped by shift.
   var groups: [[Double]] { strata.filter { !$0.isEmpty } }
@@ -42,6 +42,14 @@ struct Comparison: Hashable, Sendable {
     self.mean = StratifiedMean(strata)
   }
 
+  /// The same comparison as one of several that are judged together: its interval and their p come from the same degrees of
+  /// freedom, so that no mark contradicts an interval. `mean` is of the same pairs, `sign` times their difference.
+  func judged(as mean: StratifiedMean?, sign: Double) -> Comparison {
+    var comparison = self
+    comparison.mean = mean.map { sign < 0 ? $0.reversed : $0 } ?? self.mean
+    return comparison
+  }
+
   /// The differences of pairs, by shift and replicate; of draws one for each.
   static func strata(_ pairs: [[(first: MeasuredValue, second: MeasuredValue)?]], areDraws: Bool) -> [[Double]] {
     var rest = Ties.differences(pairs.flatMap { $0.compactMap { $0 } })[...]
@@ -49,28 +57,8 @@ struct Comparison: Hashable, Sendable {
     return areDraws ? [DrawMeans.units(differences)] : differences.map { $0.compactMap { $0 } }
   }
 
-  /// The standard deviation of the differences within a shift; nil when no shift has two pairs.
-  var spread: Double? {
-    let groups = groups
-    let degrees = groups.reduce(0) { $0 + $1.count - 1 }
-    guard degrees > 0 else { return nil }
-    let squares = groups.reduce(0.0) { sum, group in
-      let mean = group.reduce(0, +) / Double(group.count)
-      return sum + group.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    }
-    return (squares / Double(degrees)).squareRoot()
-  }
-
-  /// How many seeds a sweep of as many shifts would need to show a difference of this size four times out of five, held
-  /// to 5 % alone as a first place is; nil when that cannot be estimated.
-  var seedsNeeded: Int? {
-    guard let spread, difference != 0 else { return nil }
-    let shifts = groups.count
-    // Six signs are the fewest that can be significant.
-    guard spread > 0 else { return max(2, (6 + shifts - 1) / shifts) }
-    return Power(strata: shifts).pairsNeeded(effect: difference / spread).map { $0 / shifts }
-      ?? Power.mostPairs / shifts
-  }
+  /// How many seeds a sweep of as many shifts would need to show a difference of this size (``Power/unitsNeeded(_:)``).
+  var seedsNeeded: Int? { Power.unitsNeeded(strata) }
 }
 
 extension Decisions {

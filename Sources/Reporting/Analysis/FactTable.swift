@@ -45,12 +45,12 @@ struct FactTable {
       }
     }
     facts += setting.others.map { other in
-      let lead = other.isSame ? nil : other.lead
-      let certainty: Certainty = other.interval == nil ? .unknown : (other.isDecided ? .clear : .open)
+      let certainty: Certainty =
+        other.rival == nil && other.isSame
+        ? .alone : (other.interval == nil ? .unknown : (other.isDecided ? .clear : .open))
       return fact(
         .options, other.key, .option(other.choice), Numbers.decimal(other.score, 1),
-        lead.flatMap { _ in setting.verdict.map { .option($0.recommended.option) } }, lead.map(points),
-        lead.flatMap { _ in other.interval.map(points) }, other.isSame ? .alone : certainty)
+        other.rival.map { .option($0) }, other.lead.map(points), other.interval.map(points), certainty)
     }
     if let found = setting.collecting, let lead = found.lead,
       let cell = setting.utilities[0].cells[found.reference][found.order[0]]

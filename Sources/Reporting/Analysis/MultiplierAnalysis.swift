@@ -27,14 +27,28 @@ struct MultiplierAnalysis {
   /// What the next money brings, spent on one option.
   struct Step {
     let option: VerdictOption
-    /// The score at the largest budget, in points, and by how much it grows with ``MultiplierAnalysis/nextAmount`` beside that:
-    /// along the fitted curve where that is identified, else along the last stretch that was measured, without an interval.
+    /// The score at the largest budget, in points, and by how much it grows with ``MultiplierAnalysis/nextAmount`` beside that,
+    /// with the 95 % interval: along the fitted curve where that is identified, else along the last stretch that was measured.
     let now: Double
     let gain: Double
     let interval: ClosedRange<Double>?
     let isFitted: Bool
+    /// What all images of the pool cost, where that is less: nothing is gained beyond it.
+    let poolEnds: Double?
+    /// The score then, by redraw of the seeds; nil where a redraw says nothing.
+    fileprivate let thens: [Double?]
 
     var then: Double { now + gain }
+  }
+
+  /// How far the first of ``steps`` is ahead of another.
+  struct Lead {
+    let other: Step
+    let difference: Double
+    /// 95 %, from the same redraws for both.
+    let interval: ClosedRange<Double>
+    /// Whether the redraws tell the two apart.
+    var isClear: Bool { !interval.contains(0) }
   }
 
   /// How one way of collecting goes on with money.
@@ -58,6 +72,8 @@ struct MultiplierAnalysis {
   let nextAmount: Double
   /// Where it goes furthest: each of ``curves``, the best score with it first.
   let steps: [Step]
+  /// The first of ``steps`` against the recommended option, or, where that is first, against the second; nil with one step.
+  let lead: Lead?
 
   private static let replicates = 2_000
 
@@ -149,8 +165,29 @@ struct MultiplierAnalysis {
     let largest = budgets[budgets.count - 1].amount
     let amount = (0.1 * largest...3 * largest).contains(100) ? 100 : largest
     nextAmount = amount
-    steps = curves.compactMap { curve in subject(curve.option).map { Step(curve, $0, amount: amount) } }
-      .sorted { ($1.then, $0.option.shift) < ($0.then, $1.option.shift) }
+    let steps = curves.compactMap { curve in
+      subject(curve.option).map { found in
+        let last = levels.last?.first { $0.option.isSameChoice(as: curve.option) }
+        return Step(curve, found, amount: amount, poolEnds: last.flatMap(Self.poolEnds), resamples: resamples)
+      }
+    }.sorted { ($1.then, $0.option.shift) < ($0.then, $1.option.shift) }
+    self.steps = steps
+    let isOwnFirst = steps.first?.option.isSameChoice(as: recommended) ?? true
+    let rival = isOwnFirst ? steps.dropFirst().first : steps.first { $0.option.isSameChoice(as: recommended) }
+    lead = rival.map { Lead(steps[0], over: $0) }
+  }
+
+  /// What all images of an option's pool would cost, as its trials of the largest budget pay for theirs; nil of a mix.
+  private static func poolEnds(_ candidate: VerdictCandidates.Candidate) -> Double? {
+    let results = candidate.grid.results(candidate.strategy, shift: candidate.shift)
+    guard candidate.option.shift != Grid.mix, !results.isEmpty else { return nil }
+    let ends = results.map { result -> Double in
+      let ledger = result.values.ledger
+      let setup = ledger.entries.filter { $0.item == .setup }.reduce(Money.zero) { $0 + $1.total }.amount
+      let taken = Double(max(1, result.values.items, result.values.candidates))
+      return setup + (ledger.total.amount - setup) * Double(result.values.poolSize) / taken
+    }
+    return Descriptive.mean(ends)
   }
 
   /// The largest budget at which the equivalent was measured, else the largest: what is said in a sentence.
@@ -160,22 +197,43 @@ struct MultiplierAnalysis {
 }
 
 extension MultiplierAnalysis.Step {
-  /// The next `amount` beside what was spent at the largest budget.
-  init(_ curve: MultiplierAnalysis.Curve, _ subject: CostCurveResamples.Subject, amount: Double) {
+  /// The next `amount` beside what was spent at the largest budget, or as much of it as the pool has images for.
+  init(
+    _ curve: MultiplierAnalysis.Curve, _ subject: CostCurveResamples.Subject, amount: Double, poolEnds: Double?,
+    resamples: PairedResamples
+  ) {
     let last = subject.costs.indices.max { subject.costs[$0] < subject.costs[$1] }!
-    let (now, then) = (subject.costs[last], subject.costs[last] + amount)
+    let now = subject.costs[last]
+    let then = min(now + amount, max(now, poolEnds ?? .infinity))
     option = curve.option
+    self.poolEnds = then < now + amount ? then : nil
     self.now = Descriptive.mean(subject.values[last])
+    isFitted = curve.band != nil
+    func measured(_ utilities: [Double]) -> CostCurve {
+      CostCurve(zip(subject.costs, utilities).map { CostCurve.Point(cost: $0, utility: $1) })
+    }
     if let band = curve.band {
       gain = band.curve.utility(at: then) - band.curve.utility(at: now)
       interval = band.gains(from: now, to: then)
-      isFitted = true
+      thens = band.replicates(at: then)
     } else {
-      let measured = CostCurve(
-        zip(subject.costs, subject.values).map { CostCurve.Point(cost: $0, utility: Descriptive.mean($1)) })
-      gain = measured.utility(at: then) - measured.utility(at: now)
-      interval = nil
-      isFitted = false
+      let own = measured(subject.values.map { Descriptive.mean($0) })
+      gain = own.utility(at: then) - own.utility(at: now)
+      let means = subject.values.map { resamples.replicates(of: $0) }
+      let redrawn = (0..<resamples.replicates).map { replicate in measured(means.map { $0[replicate] }) }
+      let (low, high) = PairedResamples.ends(of: redrawn.map { $0.utility(at: then) - $0.utility(at: now) })
+      interval = low...high
+      thens = redrawn.map { $0.utility(at: then) }
     }
+  }
+}
+
+extension MultiplierAnalysis.Lead {
+  fileprivate init(_ first: MultiplierAnalysis.Step, over other: MultiplierAnalysis.Step) {
+    self.other = other
+    difference = first.then - other.then
+    let (low, high) = PairedResamples.ends(
+      of: zip(first.thens, other.thens).compactMap { own, their in own.flatMap { own in their.map { own - $0 } } })
+    interval = low...high
   }
 }

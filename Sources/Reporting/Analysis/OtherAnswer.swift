@@ -9,10 +9,14 @@ struct OtherAnswer {
   /// Its score by that question, in points, and the score of what is recommended; nil where that lacks a value.
   let score: Double
   let ownScore: Double?
-  /// How far ahead ``choice`` is, in points, with the 95 % interval (paired t over the seeds; nil with one seed).
+  /// What ``choice`` is compared with: what is recommended, or, where both are the same, what comes next by that question; nil
+  /// where what is recommended lacks a value, or nothing else has one.
+  let rival: VerdictOption?
+  /// How far ahead of that ``choice`` is, in points, with the 95 % interval (paired t over the seeds; nil with one seed).
   let lead: Double?
   let interval: ClosedRange<Double>?
-  /// Whether the two differ, by the procedure that decides every pair (``Decisions``).
+  /// Whether ``choice`` is ahead of ``rival`` by the procedure that decides every pair, or, where both questions answer the same,
+  /// whether its first place is decided (``Decisions``).
   let isDecided: Bool
 
   /// Whether both questions answer the same.
@@ -27,10 +31,13 @@ struct OtherAnswer {
     score = scores.means[first]
     ownScore = own.map { scores.means[$0] }
     isSame = own == first
-    let differences = own.map { scores.difference(first, $0) }
+    let rival = isSame ? scores.order.dropFirst().first : own
+    self.rival = rival.map { scores.complete[$0].option }
+    let differences = rival.map { scores.difference(first, $0) }
     lead = differences.map { Descriptive.mean($0) }
     interval = differences.flatMap { StratifiedMean([$0])?.interval() }
-    isDecided = own.map { $0 != first && scores.decisions.isAhead(first, of: $0) } ?? false
+    let decisions = scores.decisions
+    isDecided = isSame ? decisions.first == first : rival.map { decisions.isAhead(first, of: $0) } ?? false
   }
 
   /// Every headline utility alone, then the mean of those that tell options apart; without what `basis` asks itself.

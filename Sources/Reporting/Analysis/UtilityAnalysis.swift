@@ -71,11 +71,20 @@ struct UtilityAnalysis {
     let covered = grid.strategies.indices.map { Self.coveredShifts(grid, metric, $0) }
     let wanted = grid.strategies.indices.filter { grid.isAchievable($0) }
       .reduce(into: Set<Int>()) { $0.formUnion(covered[$1]) }
-    let standings = grid.strategies.indices.compactMap { strategy -> Standing? in
+    let eligible = grid.strategies.indices.filter { grid.isAchievable($0) && !covered[$0].isEmpty }
+    let complete = eligible.filter { covered[$0].isSuperset(of: wanted) }
+    let rows = grid.strategies.indices.map { Row(strategy: $0, shifts: all) }
+    let decisions = Decisions(grid, metric, rows, contenders: complete.isEmpty ? eligible : complete)
+    self.decisions = decisions
+    func compared(_ first: Int, _ second: Int) -> Comparison? {
+      Comparison(grid, metric, rows[first], rows[second])?
+        .judged(as: decisions.mean(first, second), sign: Self.sign(metric))
+    }
+    let standings = rows.indices.compactMap { strategy -> Standing? in
       guard let mean = grid.mean(metric.name, strategy) else { return nil }
       return Standing(
         strategy: strategy, mean: mean,
-        difference: Self.againstReference(grid, metric, Row(strategy: strategy, shifts: all)),
+        difference: grid.reference.flatMap { $0 == strategy ? nil : compared(strategy, $0) },
         shifts: covered[strategy].count, isComplete: covered[strategy].isSuperset(of: wanted),
         amongMany: among[strategy], meanRank: ranks[strategy])
     }
@@ -90,20 +99,13 @@ struct UtilityAnalysis {
           }
         }
       })
-    let eligible = self.standings.filter { grid.isAchievable($0.strategy) }
-    let complete = eligible.filter(\.isComplete)
-    let contenders = complete.isEmpty ? eligible : complete
+    let contenders = self.standings.filter { standing in
+      grid.isAchievable(standing.strategy) && (complete.isEmpty || standing.isComplete)
+    }
     self.contenders = contenders
     winner = contenders.first
-    let decisions = Decisions(
-      grid, metric, grid.strategies.indices.map { Row(strategy: $0, shifts: all) },
-      contenders: contenders.map(\.strategy))
-    self.decisions = decisions
     let others = contenders.dropFirst().compactMap { other -> (strategy: Int, comparison: Comparison)? in
-      let (first, second) = (
-        Row(strategy: contenders[0].strategy, shifts: all), Row(strategy: other.strategy, shifts: all)
-      )
-      return Comparison(grid, metric, first, second).map { (other.strategy, $0) }
+      compared(contenders[0].strategy, other.strategy).map { (other.strategy, $0) }
     }
     runnerUp = others.first
     let open = contenders.first.map { decisions.rivals(of: $0.strategy, among: contenders.map(\.strategy)) } ?? []

@@ -35,10 +35,11 @@ package struct Verdict: Hashable, Sendable {
     package let interval: ClosedRange<Double>?
     /// Seeds that the two share.
     package let seeds: Int
-    /// Whether a decision may rest on it: the recommended option is better than every other (``Decisions/first``).
+    /// Whether a decision may rest on it: of the runner-up, the recommended option is better than every other
+    /// (``Decisions/first``); of ``Verdict/plain``, it is better than that (``Decisions/isAhead(_:of:)``).
     package let isClear: Bool
-    /// How many seeds would show a margin of this size four times out of five (paired t-test, two-sided 5 %); nil with one seed,
-    /// without any margin, or beyond 100,000.
+    /// How many seeds would show a margin of this size four times out of five (``Power/unitsNeeded(_:)``); nil with one seed or
+    /// without any margin.
     package let seedsNeeded: Int?
 
     /// How many more seeds that is than there are; 0 when there are enough.
@@ -69,6 +70,15 @@ package struct Verdict: Hashable, Sendable {
   package let incomplete: [VerdictOption]
   /// Over the runner-up; nil when nothing else takes part.
   package let margin: Margin?
+  /// Buying unseen where the recommended option buys: the plain thing to do instead.
+  package struct Plain: Hashable, Sendable {
+    package let standing: Standing
+    /// How far the recommended option is ahead of it.
+    package let margin: Margin
+  }
+
+  /// nil when that is what is recommended, or was not measured.
+  package let plain: Plain?
   /// How sure the way of collecting is; nil when there is one.
   package let source: Source?
   /// The nearest change of each utility's weight, up and down, that puts another option first.
@@ -103,7 +113,7 @@ package struct Verdict: Hashable, Sendable {
     self.weights = weights
     let best = scores.bestOfMany
     let order = scores.order
-    standings = order.map { index in
+    let standings = order.map { index in
       let candidate = scores.complete[index]
       return Standing(
         option: candidate.option, score: scores.means[index], chanceBest: best?.chanceBest[index],
@@ -111,11 +121,20 @@ package struct Verdict: Hashable, Sendable {
         utilities: weights.entries.map { Grid.mean(candidate.values($0.metric) ?? []) ?? 0 },
         cost: candidate.spending.reduce(0, +))
     }
+    self.standings = standings
     incomplete = scores.incomplete.map(\.option)
     let decisions = scores.decisions
     margin =
       order.count > 1
       ? Margin(scores.difference(order[0], order[1]), isClear: decisions.first == order[0]) : nil
+    plain = order.dropFirst().first { index in
+      let option = scores.complete[index].option
+      return option.isReference && option.shift == scores.complete[order[0]].option.shift
+    }.map { index in
+      Plain(
+        standing: standings[order.firstIndex(of: index)!],
+        margin: Margin(scores.difference(order[0], index), isClear: decisions.isAhead(order[0], of: index)))
+    }
     source = Source(scores, order, decisions, best)
     weightChanges = WeightChange.all(grids.input.metrics, basis.candidates, weights, scores, order[0])
     let prices = VerdictPrices(grids, setting, scores)
@@ -145,13 +164,10 @@ extension Verdict.Source {
 
 extension Verdict.Margin {
   init(_ differences: [Double], isClear: Bool) {
-    let mean = Descriptive.mean(differences)
-    difference = mean
+    difference = Descriptive.mean(differences)
     seeds = differences.count
     interval = StratifiedMean([differences])?.interval()
     self.isClear = isClear
-    seedsNeeded = Descriptive.standardDeviation(differences).flatMap { spread in
-      spread > 0 ? Power().pairsNeeded(effect: mean / spread) : (mean == 0 ? nil : 2)
-    }
+    seedsNeeded = Power.unitsNeeded([differences])
   }
 }

@@ -86,8 +86,8 @@ struct AnswerSection {
         + card(setting, first, 0).certainty.prefix(1))
   }
 
-  /// Whether collecting or choosing makes the larger difference on the first utility: the best pool against the worst,
-  /// both bought at random, and the winner against random.
+  /// Whether collecting or choosing made the larger difference on the first utility: the best pool against the worst, both
+  /// bought at random, and the best strategy against the worst.
   private func spread(_ setting: SettingAnalysis) -> Markup? {
     guard let utility = setting.utilities.first, utility.metric.unit == .fraction, let winner = utility.winner,
       let reference = setting.grid.reference, setting.grid.strategies.count > 1
@@ -95,9 +95,11 @@ struct AnswerSection {
     let pools = utility.cells[reference].compactMap { $0?.mean }
     guard pools.count > 1, let least = pools.min(), let most = pools.max() else { return nil }
     let gain = winner.difference.map { UtilityAnalysis.sign(utility.metric) * $0.difference } ?? 0
+    let means = utility.contenders.map(\.mean)
+    let strategies = (means.max() ?? 0) - (means.min() ?? 0)
     return AnswerWords.spread(
-      metric: utility.metric, pools: Numbers.percentage(most - least), gain: gain > 0 ? Numbers.percentage(gain) : nil,
-      isPoolsLarger: most - least > gain)
+      metric: utility.metric, pools: Numbers.percentage(most - least), strategies: Numbers.percentage(strategies),
+      gain: gain > 0 ? Numbers.percentage(gain) : nil, isPoolsLarger: most - least > strategies)
   }
 
   private func winners(_ setting: SettingAnalysis) -> Markup? {
@@ -175,14 +177,19 @@ struct UtilityCard {
     guard runnerUp.comparison.interval != nil else { return [AnswerWords.noInterval(seeds: seeds)] }
     guard let rival = utility.rivals.first else { return [AnswerWords.clearFirst(of: utility.contenders.count)] }
     let names = utility.rivals.map { setting.name($0.strategy) }
+    let counted = ReplicateWords.counted(seeds, areDraws: setting.grid.hasDraws)
     let open =
       names.count > 4
-      ? AnswerWords.notSeparableFromMany(Array(names.prefix(3)), others: names.count - 3, seeds: seeds)
-      : AnswerWords.notSeparable(from: names, seeds: seeds)
+      ? AnswerWords.notSeparableFromMany(Array(names.prefix(3)), others: names.count - 3, seeds: counted)
+      : AnswerWords.notSeparable(from: names, seeds: counted)
     guard let needed = rival.comparison.seedsNeeded else { return [open, AnswerWords.tie] }
     let metric = utility.metric
     let lead = Numbers.difference(abs(rival.comparison.difference), of: metric).dropFirst()
-    return [open, AnswerWords.seedsNeeded(needed, rival: names[0], lead: SettingWords.points(lead, metric))]
+    return [
+      open,
+      AnswerWords.seedsNeeded(
+        needed, areDraws: setting.grid.hasDraws, rival: names[0], lead: SettingWords.points(lead, metric)),
+    ]
   }
 
   /// Strategies that miss whole shifts take no part in the contest.

@@ -82,7 +82,9 @@ struct DecisionFacts {
       Numbers.decimal(interval.lowerBound, 1, signed: true), Numbers.decimal(interval.upperBound, 1, signed: true)
     )
     let range = SettingWords.range(low, high)
-    let further = margin.furtherSeeds.flatMap { margin.isClear || $0 == 0 ? nil : DecisionWords.furtherSeeds($0) }
+    let further = margin.furtherSeeds.flatMap {
+      margin.isClear || $0 == 0 ? nil : DecisionWords.furtherSeeds($0, areDraws: grid.hasDraws)
+    }
     let chance = Markup.traced(
       Numbers.chance(verdict.recommended.chanceBest), to: Anchor.evidence(setting.setting))
     return [
@@ -117,6 +119,40 @@ struct DecisionFacts {
   /// How many images that is, for how much.
   var howMany: Markup { DecisionWords.howMany(items, spent) }
 
+  /// The plain thing to do instead, where something is chosen.
+  var plainChoice: Markup? {
+    guard let plain = verdict.plain, let row = setting.grid.strategies.firstIndex(of: plain.standing.option.strategy),
+      let column = setting.grid.shifts.firstIndex(of: plain.standing.option.shift)
+    else { return nil }
+    let results = setting.grid.results(row, shift: column)
+    let metric = verdict.weights.single
+    let score = plain.standing.score
+    return DecisionWords.plainChoice(
+      items: Numbers.decimal(Grid.mean(results.map { Double($0.values.items) }), 0),
+      "\(Numbers.amount(plain.standing.cost))\u{A0}\(currency)",
+      score: metric?.unit == .fraction ? Numbers.percent(abs(score) / 100) : Numbers.decimal(score, 1),
+      behind: Self.points(plain.margin.difference),
+      doubt: plain.margin.interval == nil ? .oneSeed : (plain.margin.isClear ? .none : .open))
+  }
+
+  /// What stays of the budget, from one part in a hundred on, and why.
+  private var unspent: Markup? {
+    let budget = setting.setting.budget.amount
+    let left = budget - verdict.recommended.cost
+    guard budget > 0, left > 0.01 * budget else { return nil }
+    let results = grid.results(strategy, shift: shift)
+    let (bought, looked) = (
+      results.reduce(0) { $0 + $1.values.items }, results.reduce(0) { $0 + $1.values.candidates }
+    )
+    let pool = results.reduce(0) { $0 + $1.values.poolSize }
+    let size = results.count
+    let why: DecisionWords.Left =
+      !isMix && max(bought, looked) >= pool && pool > 0
+      ? .poolEnds(Numbers.count(pool / size))
+      : (looked > bought ? .leftOut(Numbers.count(bought / size), of: Numbers.count(looked / size)) : .unknown)
+    return DecisionWords.unspent("\(Numbers.amount(left))\u{A0}\(currency)", why)
+  }
+
   var costs: [Markup] {
     let results = grid.results(strategy, shift: shift)
     let selection = Grid.mean(results.map { $0.values.ledger.total(for: .selection).amount }) ?? 0
@@ -127,6 +163,7 @@ struct DecisionFacts {
         .traced("\(Numbers.amount(selection))\u{A0}\(currency)", to: ledger),
         share: Numbers.percent(selection / max(verdict.recommended.cost, 1e-9))) : DecisionWords.notChoosing
     return [DecisionWords.cost(.traced(spent, to: ledger), items: .traced(items, to: trials)), choosing]
+      + [unspent].compactMap { $0 }
       + (input.sweep.prices.isIllustrative ? [DecisionWords.illustrative] : [])
   }
 

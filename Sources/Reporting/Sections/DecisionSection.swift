@@ -46,6 +46,7 @@ struct DecisionSection {
       "div", class: "decision",
       [.paragraph(question, class: "eyebrow"), .paragraph(answer, class: "verdict")]
         + [.paragraph(.sentences([facts.howMany] + plain), class: "plain")]
+        + (facts.plainChoice.map { [.paragraph($0, class: "plain")] } ?? [])
         + (worth.map { [.paragraph($0, class: "worth")] } ?? [])
         + [.element("div", class: "facts", tiles)])
   }
@@ -61,11 +62,14 @@ struct DecisionSection {
 
   /// What other questions would answer.
   private func others(_ setting: SettingAnalysis) -> [Markup] {
-    let same = setting.others.filter(\.isSame)
+    let (decided, open) = (
+      setting.others.filter { $0.isSame && $0.isDecided }, setting.others.filter { $0.isSame && !$0.isDecided }
+    )
     let sentences =
       setting.others.filter { !$0.isSame }.map { other in
         Markup.stated(analysis.facts(setting, .options, other.key), OtherAnswerWords.different(other))
-      } + (same.isEmpty ? [] : [OtherAnswerWords.same(same.map(OtherAnswerWords.question))])
+      } + (decided.isEmpty ? [] : [OtherAnswerWords.same(decided.map(OtherAnswerWords.question))])
+      + (open.isEmpty ? [] : [OtherAnswerWords.sameButOpen(open.map(OtherAnswerWords.question))])
       + setting.silent.map(OtherAnswerWords.silent)
     return sentences.isEmpty ? [] : [.heading(3, OtherAnswerWords.heading), .list(sentences)]
   }

@@ -89,7 +89,7 @@ struct MethodSection {
         }
         let price = list.prices[item].map(Self.text) ?? Numbers.missing
         return DataTable.Row(
-          [.code(item.rawValue)],
+          [.code(item.rawValue), .text(" "), .element("span", class: "note", [PriceWords.name(item)])],
           [
             .number(MethodWords.price(price, exceptions.sorted().joined(separator: ", "))),
             DataTable.Cell([MethodWords.unit(item)]), DataTable.Cell([origin(of: item)], style: "prose"),

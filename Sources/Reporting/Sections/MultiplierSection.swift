@@ -79,14 +79,16 @@ struct MultiplierSection {
   private var next: [Markup] {
     guard let best = analysis.steps.first else { return [] }
     let amount = amount(analysis.nextAmount)
-    let own = analysis.steps.first { $0.option.isSameChoice(as: analysis.recommended) }
-    let sentence =
-      best.option.isSameChoice(as: analysis.recommended)
-      ? MultiplierWords.nextStays(
-        amount, DecisionWords.option(best.option), gain: points(best.gain), isFitted: best.isFitted)
-      : MultiplierWords.nextChanges(
-        amount, DecisionWords.option(best.option), then: Numbers.decimal(best.then, 1),
-        own: own.map { (DecisionWords.option($0.option), Numbers.decimal($0.then, 1)) }, isFitted: best.isFitted)
+    let lead = analysis.lead.map { lead in
+      MultiplierWords.NextLead(
+        points: points(lead.difference), interval: Self.range(lead.interval),
+        over: DecisionWords.option(lead.other.option),
+        isClear: lead.isClear)
+    }
+    let sentence = MultiplierWords.next(
+      amount, DecisionWords.option(best.option), then: Numbers.decimal(best.then, 1), lead,
+      stays: best.option.isSameChoice(as: analysis.recommended), isFitted: best.isFitted,
+      poolEnds: best.poolEnds.map(self.amount))
     let table = DataTable(
       caption: MultiplierWords.nextCaption(amount, analysis.weights), corner: MultiplierWords.corner,
       columns: MultiplierWords.nextColumns.map { .init($0) },
@@ -97,21 +99,21 @@ struct MultiplierSection {
             .number(Numbers.decimal(step.now, 1)),
             DataTable.Cell(
               [.delta(.text(Numbers.decimal(step.gain, 1, signed: true)))]
-                + (step.interval.map {
-                  [
-                    .interval(
-                      SettingWords.range(
-                        Numbers.decimal($0.lowerBound, 1, signed: true), Numbers.decimal($0.upperBound, 1, signed: true)
-                      ))
-                  ]
-                } ?? []), style: "n"), .number(Numbers.decimal(step.then, 1)),
-            DataTable.Cell([MultiplierWords.reading(isFitted: step.isFitted)], style: "n"),
+                + (step.interval.map { [.interval(Self.range($0))] } ?? []), style: "n"),
+            .number(Numbers.decimal(step.then, 1)),
+            DataTable.Cell(
+              [MultiplierWords.reading(isFitted: step.isFitted, poolEnds: step.poolEnds.map(self.amount))], style: "n"),
           ])
       }, style: "wordy")
     return [.heading(3, MultiplierWords.nextHeading(amount)), .paragraph(sentence), table.markup]
   }
 
-  private func points(_ value: Double) -> Markup { SettingWords.points(Numbers.decimal(value, 1, signed: true)) }
+  private func points(_ value: Double) -> Markup { SettingWords.points(Numbers.decimal(value, 1)) }
+
+  private static func range(_ interval: ClosedRange<Double>) -> Markup {
+    SettingWords.range(
+      Numbers.decimal(interval.lowerBound, 1, signed: true), Numbers.decimal(interval.upperBound, 1, signed: true))
+  }
 
   /// Others that are told in words; all are in the table.
   private static let told = 2

@@ -35,7 +35,7 @@ struct PriceSection {
   private func sentence(_ sensitivity: PriceSensitivity, _ strategies: [Int]) -> Markup {
     let first = PriceWords.first(setting.name(strategies[sensitivity.winner]))
     guard let breakEven = sensitivity.breakEven else { return .sentences([first, PriceWords.noBreakEven]) }
-    let item = PriceItem.allCases[breakEven.item].rawValue
+    let item = PriceItem.allCases[breakEven.item]
     let successor = setting.name(strategies[breakEven.successor])
     return .sentences([first, PriceWords.breakEven(item, Numbers.score(breakEven.ratio), successor)])
   }

@@ -106,7 +106,7 @@ struct StabilitySection {
       ]
     let turns = prices.breakEvens.map { turn in
       StabilityWords.breakEven(
-        PriceItem.allCases[turn.item].rawValue, Numbers.score(turn.ratio),
+        PriceItem.allCases[turn.item], Numbers.score(turn.ratio),
         setting.name(stability.strategies[turn.successor]))
     }
     let changes = turns.isEmpty ? StabilityWords.noBreakEven : StabilityWords.breakEvens(turns)

@@ -11,6 +11,7 @@ extension Verdict {
       "weightsAreDefault": .bool(weights.origin == .question), "leftOut": .array(weights.leftOut.map { .string($0) }),
       "recommended": recommended.option.json, "margin": margin?.json ?? .null,
       "standings": .array(standings.map { $0.json(weights) }),
+      "plain": plain.map { ["option": $0.standing.option.json, "margin": $0.margin.json] } ?? .null,
       "source": source?.json ?? .null,
       "incomplete": .array(incomplete.map(\.json)),
       "weightChanges": .array(

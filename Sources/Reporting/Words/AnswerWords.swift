@@ -64,26 +64,28 @@ enum AnswerWords {
         "学習データ1組に\(budget)を使う場合、無作為購入より良い選び方はありませんでした。\(name)が最も高いのは \(code: reference) で、平均は\(strong: mean)です。")
   }
 
-  /// `gain` is nil when nothing beats random.
-  static func spread(metric: Metric, pools: String, gain: String?, isPoolsLarger: Bool) -> Markup {
+  /// `gain` is the best strategy's over random, nil when nothing beats that.
+  static func spread(metric: Metric, pools: String, strategies: String, gain: String?, isPoolsLarger: Bool) -> Markup {
     let name = SettingWords.inSentence(metric)
     let first =
       isPoolsLarger
       ? Markup(
-        english: "For \(name), where the images come from matters more than how they are chosen",
-        japanese: "\(name)には、画像の選び方よりも集め方のほうが大きく影響します")
+        english: "For \(name), where the images came from made a larger difference here than how they were chosen",
+        japanese: "\(name)への影響は、ここでは画像の選び方よりも集め方のほうが大きいものでした")
       : Markup(
-        english: "For \(name), how images are chosen matters more than where they come from",
-        japanese: "\(name)には、画像の集め方よりも選び方のほうが大きく影響します")
+        english: "For \(name), how images were chosen made a larger difference here than where they came from",
+        japanese: "\(name)への影響は、ここでは画像の集め方よりも選び方のほうが大きいものでした")
     let second =
       gain.map {
         Markup(
-          english: "the best strategy gives \($0) points more than random", japanese: "最も良い選び方と無作為購入との差は\($0)ポイントです")
-      } ?? Markup(english: "no strategy gives more than random", japanese: "無作為購入を上回る選び方はありません")
+          english: "\($0) more than random", japanese: "無作為購入との差は\($0)ポイントです")
+      } ?? Markup(english: "none more than random", japanese: "無作為購入を上回る選び方はありません")
     return Markup(
       english:
-        "\(first): bought at random, the best way of collecting gives \(pools) points more than the worst; \(second).",
-      japanese: "\(first)。無作為に購入した場合、最も良い集め方と最も悪い集め方の差は\(pools)ポイント、\(second)。")
+        "\(first): bought at random, the best way of collecting gives \(pools) points more than the worst; in the mean over all ways of collecting the best strategy gives \(strategies) points more than the worst, and \(second).",
+      japanese:
+        "\(first)。無作為に購入した場合、最も良い集め方と最も悪い集め方の差は\(pools)ポイントです。すべての集め方の平均では、最も良い選び方と最も悪い選び方の差は\(strategies)ポイントで、\(second)。"
+    )
   }
 
   static func sameWinner(_ name: String) -> Markup {
@@ -100,7 +102,7 @@ enum AnswerWords {
     let list = Markup.clauses(parts)
     return Markup(
       english: "In that mean no single strategy wins everything: \(list) come first.",
-      japanese: "この平均で、すべての首位になる選び方はありません。首位は、\(list) です。"
+      japanese: "この平均では、すべての指標で首位になる選び方はありません。それぞれの首位：\(list)。"
     )
   }
 
@@ -160,25 +162,27 @@ enum AnswerWords {
       japanese: "ほかの\(count - 1)通りの選び方より確実に上です。")
   }
 
-  static func notSeparable(from rivals: [String], seeds: Int) -> Markup {
+  /// - Parameter seeds: how many there are (``ReplicateWords``).
+  static func notSeparable(from rivals: [String], seeds: Markup) -> Markup {
     Markup(
-      english: "Not separable from \(codes: rivals) at \(Numbers.counted(seeds, "seed")).",
-      japanese: "\(seeds)個のシードでは、\(codes: rivals) と差があるとは言い切れません。")
+      english: "Not separable from \(codes: rivals) at \(seeds).",
+      japanese: "\(seeds)では、\(codes: rivals) と差があるとは言い切れません。")
   }
 
-  static func notSeparableFromMany(_ shown: [String], others: Int, seeds: Int) -> Markup {
+  static func notSeparableFromMany(_ shown: [String], others: Int, seeds: Markup) -> Markup {
     Markup(
       english:
-        "Not separable from \(.group(shown.map { .group([.code($0), .text(", ")]) }))and \(Numbers.counted(others, "other", "others")) at \(Numbers.counted(seeds, "seed")).",
-      japanese: "\(seeds)個のシードでは、\(codes: shown) ほか\(others)通りと差があるとは言い切れません。")
+        "Not separable from \(.group(shown.map { .group([.code($0), .text(", ")]) }))and \(Numbers.counted(others, "other", "others")) at \(seeds).",
+      japanese: "\(seeds)では、\(codes: shown) ほか\(others)通りと差があるとは言い切れません。")
   }
 
-  static func seedsNeeded(_ count: Int, rival: String, lead: Markup) -> Markup {
-    Markup(
+  static func seedsNeeded(_ count: Int, areDraws: Bool, rival: String, lead: Markup) -> Markup {
+    let needed = ReplicateWords.counted(min(count, 1_000), areDraws: areDraws)
+    return Markup(
       english:
-        "To show a lead of \(lead) over \(code: rival), \(count > 1000 ? "more than 1,000 seeds" : "about \(Numbers.counted(count, "seed"))") would be needed.",
+        "To show a lead of \(lead) over \(code: rival), \(count > 1_000 ? "more than" : "about") \(needed) would be needed.",
       japanese:
-        "\(code: rival) に対する\(lead)の差を示すには、\(count > 1000 ? "1,000個を超える" : "約\(Numbers.count(count))個の")シードが必要です。")
+        "\(code: rival) に対する\(lead)の差を示すには、\(needed)\(count > 1_000 ? "超" : "ほど")が必要です。")
   }
 
   /// `lead` is nil where the winner is random itself, or nothing is known of random.

@@ -18,7 +18,8 @@ enum CollectingWords {
     -> Markup
   {
     let name = SettingWords.inSentence(metric)
-    let doubt = isClear ? .empty : Markup(english: ", which is not separable from 0", japanese: "、ただし差があるとは言い切れません")
+    let doubt =
+      isClear ? .empty : Markup(english: ", which is not separable from 0", japanese: "（差があるとは言い切れません）")
     return Markup(
       english:
         "Bought at random for the same money, \(code: first) gives the best \(name): \(strong: value). Next comes \(code: second) at \(lead)\(doubt).",

@@ -183,22 +183,64 @@ enum DecisionWords {
       english: "Collecting and choosing together: \(option) \(badge).", japanese: "集め方と選び方の組み合わせ：\(option) \(badge)。")
   }
 
-  static func furtherSeeds(_ count: Int) -> Markup {
-    count > 1000
+  static func furtherSeeds(_ count: Int, areDraws: Bool) -> Markup {
+    let needed = ReplicateWords.further(min(count, 1_000), areDraws: areDraws)
+    return count > 1_000
       ? Markup(
-        english:
-          "More than 1,000 further seeds would be needed to tell the two apart: take whichever suits you better.",
-        japanese: "2つを見分けるにはさらに1,000個を超えるシードが必要です。都合のよいほうを選んでかまいません。")
+        english: "More than \(needed) would be needed to tell the two apart: take whichever suits you better.",
+        japanese: "2つを見分けるには\(needed)を超えて増やす必要があります。都合のよいほうを選んでかまいません。")
       : Markup(
         english:
-          "About \(Numbers.counted(count, "further seed")) would probably show which of the two is better, if they differ as much as it seems.",
-        japanese: "見かけどおりの差があるなら、シードをあと約\(count)個増やせば、どちらが良いかおそらく分かります。")
+          "About \(needed) would probably show which of the two is better, if they differ as much as it seems.",
+        japanese: "見かけどおりの差があるなら、\(needed)ほど増やせば、どちらが良いかおそらく分かります。")
   }
 
   // MARK: Cost
 
   static func howMany(_ items: String, _ amount: String) -> Markup {
     Markup(english: "That buys \(items) images for \(amount).", japanese: "\(amount)で画像\(items)枚です。")
+  }
+
+  /// What chance may have done to a difference, in brackets.
+  enum Doubt {
+    case none
+    case open
+    case oneSeed
+  }
+
+  /// Buying unseen in the same place instead.
+  static func plainChoice(items: String, _ amount: String, score: String, behind: Markup, doubt: Doubt) -> Markup {
+    let doubt: Markup =
+      switch doubt {
+      case .none: Markup(english: "more than chance", japanese: "差があるといえます")
+      case .open: Markup(english: "not separable", japanese: "差があるとは言い切れません")
+      case .oneSeed: Markup(english: "one seed says nothing of chance", japanese: "シード1個では偶然かどうか分かりません")
+      }
+    return Markup(
+      english:
+        "Without choosing, the same money buys \(items) images there for \(amount) and reaches \(score), \(behind) less (\(doubt)).",
+      japanese: "選ばずに同じ集め方で購入すると、\(amount)で\(items)枚、結果は\(score)で、\(behind)下がります（\(doubt)）。")
+  }
+
+  /// Why money stays.
+  enum Left {
+    case poolEnds(String)
+    case leftOut(String, of: String)
+    case unknown
+  }
+
+  static func unspent(_ amount: String, _ why: Left) -> Markup {
+    switch why {
+    case .poolEnds(let count):
+      Markup(
+        english: "\(amount) of the budget stays: the pool has no more than its \(count) images.",
+        japanese: "予算のうち\(amount)が残ります。この集め方で得られる画像は\(count)枚までだからです。")
+    case .leftOut(let bought, let looked):
+      Markup(
+        english: "\(amount) of the budget stays: of \(looked) images looked at, \(bought) were worth buying to it.",
+        japanese: "予算のうち\(amount)が残ります。調べた\(looked)枚のうち、購入したのは\(bought)枚だからです。")
+    case .unknown: Markup(english: "\(amount) of the budget stays.", japanese: "予算のうち\(amount)が残ります。")
+    }
   }
 
   static func cost(_ amount: Markup, items: Markup) -> Markup {
@@ -231,8 +273,10 @@ enum DecisionWords {
 
   static func priceChange(_ item: PriceItem, factor: String, _ successor: Markup) -> Markup {
     Markup(
-      english: "If the price \(code: item.rawValue) were \(factor) times what it is, first would be \(successor).",
-      japanese: "\(code: item.rawValue) の価格が \(factor) 倍になれば、首位は \(successor) になります。")
+      english:
+        "If \(PriceWords.name(item)) (\(code: item.rawValue)) cost \(factor) times what it does, first would be \(successor).",
+      japanese:
+        "\(PriceWords.name(item))（\(code: item.rawValue)）の価格が \(factor) 倍になれば、首位は \(successor) になります。")
   }
 
   static func priceStability(_ share: String) -> Markup {

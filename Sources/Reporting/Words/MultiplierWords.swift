@@ -99,28 +99,49 @@ enum MultiplierWords {
   static func nextHeading(_ amount: String) -> Markup {
     Markup(english: "Where to spend the next \(amount)", japanese: "次の\(amount)を何に使うか")
   }
-  static func nextStays(_ amount: String, _ option: Markup, gain: Markup, isFitted: Bool) -> Markup {
-    let guess = reading(isFitted: isFitted)
-    return Markup(
-      english: "With \(amount) more than the largest budget, \(option) stays first: \(gain) (\(guess)).",
-      japanese: "最大の予算にさらに\(amount)を加えても首位は \(option) のままで、\(gain)です（\(guess)）。")
+  /// How far the first is ahead with more money.
+  struct NextLead {
+    let points: Markup
+    let interval: Markup
+    let over: Markup
+    let isClear: Bool
   }
-  static func nextChanges(
-    _ amount: String, _ option: Markup, then: String, own: (option: Markup, then: String)?, isFitted: Bool
+
+  /// - Parameters:
+  ///   - stays: whether it comes first now.
+  ///   - poolEnds: what all of its pool costs, where that is less than the amount would bring.
+  static func next(
+    _ amount: String, _ option: Markup, then: String, _ lead: NextLead?, stays: Bool, isFitted: Bool, poolEnds: String?
   ) -> Markup {
-    let guess = reading(isFitted: isFitted)
-    let against =
-      own.map { Markup(english: " against \($0.then) of \($0.option)", japanese: "（\($0.option) は\($0.then)）") }
-      ?? .empty
+    let guess = reading(isFitted: isFitted, poolEnds: poolEnds)
+    guard let lead else {
+      return Markup(
+        english: "With \(amount) more than the largest budget, \(option) reaches \(then) (\(guess)).",
+        japanese: "最大の予算に\(amount)を加えると、\(option) は\(then)になります（\(guess)）。")
+    }
+    let place: Markup =
+      switch (stays, lead.isClear) {
+      case (true, true): Markup(english: "stays first", japanese: "首位のまま")
+      case (true, false): Markup(english: "may stay first", japanese: "首位のままかもしれません")
+      case (false, true): Markup(english: "would come first", japanese: "首位になる見込み")
+      case (false, false): Markup(english: "may come first", japanese: "首位になるかもしれません")
+      }
     return Markup(
       english:
-        "With \(amount) more than the largest budget, \(option) would come first: \(then)\(against) (\(guess)).",
-      japanese: "最大の予算にさらに\(amount)を加えると、首位は \(option) の\(then)になる見込みです\(against)（\(guess)）。")
+        "With \(amount) more than the largest budget, \(option) \(place): \(then), \(lead.points) ahead of \(lead.over) (95\u{A0}% interval \(lead.interval); \(guess)).",
+      japanese:
+        "最大の予算に\(amount)を加えたとき、\(option)：\(place)。\(then)で、\(lead.over) との差は\(lead.points)です（95\u{A0}%区間 \(lead.interval)、\(guess)）。"
+    )
   }
-  static func reading(isFitted: Bool) -> Markup {
-    isFitted
+
+  static func reading(isFitted: Bool, poolEnds: String?) -> Markup {
+    let reading =
+      isFitted
       ? Markup(english: "extrapolated along the fitted curve", japanese: "当てはめた曲線による外挿")
       : Markup(english: "a guess: the last stretch continued", japanese: "最後の区間を延ばした推測")
+    return poolEnds.map {
+      Markup(english: "\(reading), to \($0), where its pool ends", japanese: "\(reading)、全画像を購入する\($0)まで")
+    } ?? reading
   }
   static func nextCaption(_ amount: String, _ weights: UtilityWeights) -> Markup {
     let score = DecisionWords.criterion(weights)

@@ -11,6 +11,13 @@ enum OtherAnswerWords {
       english: "Asked for \(list), the answer would be the same.", japanese: "\(list)で選んでも、答えは同じです。")
   }
 
+  static func sameButOpen(_ questions: [Markup]) -> Markup {
+    let list = Markup.list(of: questions)
+    return Markup(
+      english: "Asked for \(list), the same comes first, but whether it is the best by that is open.",
+      japanese: "\(list)で選んでも首位は同じですが、それが最良かどうかは未確定です。")
+  }
+
   static func question(_ other: OtherAnswer) -> Markup {
     guard let metric = other.weights.single, other.weights.origin != .average else {
       let names = Markup.list(of: other.weights.entries.map { SettingWords.inSentence($0.metric) })

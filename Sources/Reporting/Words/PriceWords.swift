@@ -1,3 +1,4 @@
+import Economics
 import Sweeps
 
 /// What ``PriceSection`` says.
@@ -17,11 +18,30 @@ enum PriceWords {
       english: "At the prices of this sweep \(code: name) is first by this measure.",
       japanese: "このスイープの価格では、この尺度で首位になるのは \(code: name) です。")
   }
-  static func breakEven(_ item: String, _ ratio: String, _ successor: String) -> Markup {
+  /// What is paid for, inside a sentence.
+  static func name(_ item: PriceItem) -> Markup {
+    switch item {
+    case .look: Markup(english: "looking at a candidate", japanese: "候補1枚の下見")
+    case .acquire: Markup(english: "buying an image", japanese: "画像1枚の購入")
+    case .photograph: Markup(english: "taking a photograph", japanese: "写真1枚の撮影")
+    case .labelExpert: Markup(english: "an expert's label", japanese: "専門家のラベル1件")
+    case .labelCrowd: Markup(english: "a vote of the crowd", japanese: "クラウドの投票1件")
+    case .retrieve: Markup(english: "a search result", japanese: "検索結果1件")
+    case .generate: Markup(english: "generating an image", japanese: "画像1枚の生成")
+    case .reference: Markup(english: "a reference picture", japanese: "参照用の画像1枚")
+    case .score: Markup(english: "scoring an image", japanese: "画像1枚のスコア計算")
+    case .train: Markup(english: "training on an image to choose", japanese: "選ぶための学習（画像1枚1エポック）")
+    case .store: Markup(english: "keeping an image", japanese: "画像1枚の保管")
+    case .setup: Markup(english: "setting a pool up", japanese: "集め方ごとの準備")
+    }
+  }
+
+  static func breakEven(_ item: PriceItem, _ ratio: String, _ successor: String) -> Markup {
     Markup(
       english:
-        "The smallest change of one price that puts another strategy first: \(code: item) × \(ratio) puts \(code: successor) first.",
-      japanese: "1つの価格を変えて首位が入れ替わる最小の変化は、\(code: item) を \(ratio) 倍にしたときで、\(code: successor) が首位になります。")
+        "The smallest change of one price that puts another strategy first: \(name(item)) (\(code: item.rawValue)) × \(ratio) puts \(code: successor) first.",
+      japanese:
+        "1つの価格を変えて首位が入れ替わる最小の変化は、\(name(item))（\(code: item.rawValue)）を \(ratio) 倍にしたときで、\(code: successor) が首位になります。")
   }
   static let noBreakEven = Markup(
     english: "No change of a single price puts another strategy first.", japanese: "1つの価格をどう変えても、首位は入れ替わりません。")

@@ -1,3 +1,4 @@
+import Economics
 import Sweeps
 
 /// What ``StabilitySection`` says.
@@ -56,10 +57,10 @@ enum StabilityWords {
         "Kendall's τ to the order at today's prices: median \(median), above \(low) in 95\u{A0}% of the changed lists.",
       japanese: "現在の価格での順位とのケンドールのτ：中央値 \(median)、95\u{A0}%の場合に \(low) を上回ります。")
   }
-  static func breakEven(_ item: String, _ ratio: String, _ successor: String) -> Markup {
+  static func breakEven(_ item: PriceItem, _ ratio: String, _ successor: String) -> Markup {
     Markup(
-      english: "\(code: item) × \(ratio) puts \(code: successor) first",
-      japanese: "\(code: item) が \(ratio) 倍になると \(code: successor) が首位")
+      english: "\(PriceWords.name(item)) (\(code: item.rawValue)) × \(ratio) puts \(code: successor) first",
+      japanese: "\(PriceWords.name(item))（\(code: item.rawValue)）が \(ratio) 倍になると \(code: successor) が首位")
   }
   static func breakEvens(_ found: [Markup]) -> Markup {
     let spoken = Markup.joined(found, by: Markup(english: "; ", japanese: "、"))

@@ -50,7 +50,7 @@ struct NearDuplicateSearch {
   private func near(
     _ features: [String: Matrix], _ surveys: [String: SourceSurvey]
   ) throws -> [String: DatasetInspection.NearFindings] {
-    let threshold = EmbeddingComparison.usual
+    let (threshold, chance) = try threshold(features[NamedSource.test.rawValue])
     var found: [String: DatasetInspection.NearFindings] = [:]
     for pool in manifest.pools.map(\.name) {
       guard let rows = features[pool], let contents = surveys[pool]?.contents, rows.rows == contents.count else {
@@ -65,9 +65,20 @@ struct NearDuplicateSearch {
         let count = zip(flags, contents).count { $0 && !known.contains($1) }
         if count > 0 { leaks[set] = count }
       }
-      found[pool] = DatasetInspection.NearFindings(within: within, leaks: leaks, threshold: Double(threshold))
+      found[pool] = DatasetInspection.NearFindings(
+        within: within, leaks: leaks, threshold: Double(threshold), chance: chance)
     }
     return found
+  }
+
+  /// Fewer different samples than this do not say where one in a hundred lies.
+  private static let enough = 100
+
+  /// The cosine above which two samples count as nearly the same, and the share of different test samples that are; of few test
+  /// samples the usual cosine, or a higher one where they are above that themselves.
+  private func threshold(_ test: Matrix?) throws -> (cosine: Float, chance: Double?) {
+    guard let test, let found = try LikenessThreshold(different: test) else { return (EmbeddingComparison.usual, nil) }
+    return test.rows < Self.enough ? (max(found.cosine, EmbeddingComparison.usual), nil) : (found.cosine, found.chance)
   }
 
   /// Learnt from some pictures of the reference; nil for vectors, and where there is no picture.
