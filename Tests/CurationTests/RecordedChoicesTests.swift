@@ -7,7 +7,8 @@ import Sweeps
 import Testing
 
 /// What every strategy is and what it chooses, against digests that were recorded when each strategy was a file of its own
-/// (version 1.0). A strategy whose choice changes on purpose gets a new version, and its line here a new digest.
+/// (version 1.0). A strategy whose choice changes on purpose gets a new version, and its line here a new digest; another default of an
+/// option changes what a strategy is, but not what it chooses.
 @Suite struct RecordedChoicesTests {
   private static let pool = SyntheticPools.make(shift: "crowdsourced", count: 150, noise: 0.2)
   private static let target = SyntheticPools.points(20, 8, seed: 3)

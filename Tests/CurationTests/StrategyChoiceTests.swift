@@ -97,8 +97,10 @@ import Testing
 
   @Test func el2nKeepsTheLargestErrorsOrTheSmallestWhenAsked() throws {
     let terms = try SyntheticPools.terms(shift: "crowdsourced", budget: 3)
-    let largest = try CuratorTests.buy("el2n", terms, from: pool).subset
-    let smallest = try CuratorTests.buy("el2n", terms, from: pool, options: ["order": "smallest"]).subset
+    let largest = try CuratorTests.buy("el2n", terms, from: pool, options: ["keep": 0.5]).subset
+    let smallest = try CuratorTests.buy(
+      "el2n", terms, from: pool, options: ["order": "smallest", "keep": 0.5]
+    ).subset
     // Half of the candidates each: together all of them.
     #expect(Set(largest).isDisjoint(with: smallest))
     func noise(_ subset: [Int]) -> Int { subset.count { pool.observedLabels[$0] != pool.trueLabels[$0] } }

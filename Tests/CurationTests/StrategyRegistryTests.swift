@@ -65,7 +65,7 @@ import Testing
       return strategy.scoreParameters(in: terms)?.canonicalText
     }
     let plain = try parameters("el2n", [:], terms)
-    #expect(try parameters("el2n", ["order": "smallest", "balanced": true, "keep": 0.5], terms) == plain)
+    #expect(try parameters("el2n", ["order": "smallest", "balanced": true, "keep": 0.75], terms) == plain)
     #expect(try parameters("el2n", ["runs": 4], terms) != plain)
     #expect(try parameters("el2n", ["keep": 0.4], terms) != plain)
     #expect(try parameters("margin", [:], terms) != plain)

@@ -35,7 +35,7 @@ import Testing
   }
 
   @Test func rivalsThatMeanTheSameAreTheSame() throws {
-    let written = [StrategyChoice(name: "margin", options: ["keep": 0.5]), StrategyChoice(name: "random")]
+    let written = [StrategyChoice(name: "margin", options: ["keep": 0.75]), StrategyChoice(name: "random")]
     let terms = try SyntheticPools.terms(budget: 5, sizing: .equalItems, rivals: written)
     #expect(try terms == SyntheticPools.terms(budget: 5, sizing: .equalItems, rivals: rivals))
   }
