@@ -76,7 +76,7 @@ import Testing
     let found = try decision(first)
     #expect(found["leader"]?["shift"]?.text == "crowdsourced" && found["decided"] == .bool(true))
     let crossings = try #require(found["crossings"])
-    let added = try #require(crossings["addedBudgets"]?.elements?.compactMap(\.double))
+    let added = try #require(crossings["addedBudgets"]?.elements).compactMap(\.double)
     #expect(!added.isEmpty && added.allSatisfy { $0 > 5 && $0 < 20 })
     let below = try #require(crossings["below"]?.elements?.first)
     #expect(below["option"]?["shift"]?.text == "expert")

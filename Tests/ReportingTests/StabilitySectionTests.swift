@@ -89,7 +89,8 @@ struct StabilityPageTests {
     let page = try Self.page(rows)
     let text = try #require(page.all("p").first { $0.text.hasPrefix("Prices: every price") }).text
     // 2√2 − 1 = 1.83, and its inverse .547.
-    #expect(text.contains("score × 1.83 puts random first") && text.contains("acquire × 0.547 puts random first"))
+    #expect(text.contains("scoring an image (score) × 1.83 puts random first"))
+    #expect(text.contains("buying an image (acquire) × 0.547 puts random first"))
     #expect(!page.all("p").contains { $0.text.hasPrefix("At the prices of this sweep") })
   }
 

@@ -46,7 +46,7 @@ struct StatisticsSectionTests {
     // Margin gives 1.65 points per unit, random 1.5. Dearer scoring: .66/(30 + 10 r) = .60/40 at r = 1.4.
     let text = try #require(page.all("p").first { $0.text.hasPrefix("At the prices of this sweep") }).text
     #expect(text.contains("At the prices of this sweep margin is first by this measure."))
-    #expect(text.contains("score × 1.40 puts random first"))
+    #expect(text.contains("scoring an image (score) × 1.40 puts random first"))
     let table = try #require(page.table("One row is one strategy: mean accuracy in percentage points per USD"))
     #expect(table.row("margin")?.first == "1.65")
     #expect(table.row("random")?.first == "1.50")

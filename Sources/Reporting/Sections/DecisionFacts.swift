@@ -141,15 +141,12 @@ struct DecisionFacts {
     let left = budget - verdict.recommended.cost
     guard budget > 0, left > 0.01 * budget else { return nil }
     let results = grid.results(strategy, shift: shift)
-    let (bought, looked) = (
-      results.reduce(0) { $0 + $1.values.items }, results.reduce(0) { $0 + $1.values.candidates }
-    )
-    let pool = results.reduce(0) { $0 + $1.values.poolSize }
-    let size = results.count
+    func mean(_ count: (TrialValues) -> Int) -> Double { Grid.mean(results.map { Double(count($0.values)) }) ?? 0 }
+    let (bought, looked, pool) = (mean(\.items), mean(\.candidates), mean(\.poolSize))
     let why: DecisionWords.Left =
       !isMix && max(bought, looked) >= pool && pool > 0
-      ? .poolEnds(Numbers.count(pool / size))
-      : (looked > bought ? .leftOut(Numbers.count(bought / size), of: Numbers.count(looked / size)) : .unknown)
+      ? .poolEnds(Numbers.decimal(pool, 0))
+      : (looked > bought ? .leftOut(Numbers.decimal(bought, 0), of: Numbers.decimal(looked, 0)) : .unknown)
     return DecisionWords.unspent("\(Numbers.amount(left))\u{A0}\(currency)", why)
   }
 

@@ -218,7 +218,7 @@ enum DecisionWords {
       }
     return Markup(
       english:
-        "Without choosing, the same money buys \(items) images there for \(amount) and reaches \(score), \(behind) less (\(doubt)).",
+        "Without choosing, the same budget buys \(items) images there for \(amount) and reaches \(score), \(behind) less (\(doubt)).",
       japanese: "選ばずに同じ集め方で購入すると、\(amount)で\(items)枚、結果は\(score)で、\(behind)下がります（\(doubt)）。")
   }
 
@@ -237,7 +237,7 @@ enum DecisionWords {
         japanese: "予算のうち\(amount)が残ります。この集め方で得られる画像は\(count)枚までだからです。")
     case .leftOut(let bought, let looked):
       Markup(
-        english: "\(amount) of the budget stays: of \(looked) images looked at, \(bought) were worth buying to it.",
+        english: "\(amount) of the budget stays: of \(looked) images looked at, \(bought) were bought.",
         japanese: "予算のうち\(amount)が残ります。調べた\(looked)枚のうち、購入したのは\(bought)枚だからです。")
     case .unknown: Markup(english: "\(amount) of the budget stays.", japanese: "予算のうち\(amount)が残ります。")
     }

@@ -113,24 +113,29 @@ enum MultiplierWords {
   static func next(
     _ amount: String, _ option: Markup, then: String, _ lead: NextLead?, stays: Bool, isFitted: Bool, poolEnds: String?
   ) -> Markup {
-    let guess = reading(isFitted: isFitted, poolEnds: poolEnds)
+    let end =
+      poolEnds.map { Markup(english: ", to \($0), where its pool ends", japanese: "、全画像を購入する\($0)まで") } ?? .empty
+    let condition =
+      isFitted
+      ? Markup(english: " along the fitted curves\(end)", japanese: "当てはめた曲線\(end)の外挿で、")
+      : Markup(english: " if the last stretches go on\(end)", japanese: "最後の区間\(end)の伸びが続くとして、")
     guard let lead else {
       return Markup(
-        english: "With \(amount) more than the largest budget, \(option) reaches \(then) (\(guess)).",
-        japanese: "最大の予算に\(amount)を加えると、\(option) は\(then)になります（\(guess)）。")
+        english: "With \(amount) more than the largest budget, \(option) reaches \(then)\(condition).",
+        japanese: "最大の予算に\(amount)を加えると、\(condition)\(option) は\(then)になります。")
     }
     let place: Markup =
       switch (stays, lead.isClear) {
       case (true, true): Markup(english: "stays first", japanese: "首位のまま")
-      case (true, false): Markup(english: "may stay first", japanese: "首位のままかもしれません")
+      case (true, false): Markup(english: "may stay first", japanese: "首位のままの可能性あり")
       case (false, true): Markup(english: "would come first", japanese: "首位になる見込み")
-      case (false, false): Markup(english: "may come first", japanese: "首位になるかもしれません")
+      case (false, false): Markup(english: "may come first", japanese: "首位になる可能性あり")
       }
     return Markup(
       english:
-        "With \(amount) more than the largest budget, \(option) \(place): \(then), \(lead.points) ahead of \(lead.over) (95\u{A0}% interval \(lead.interval); \(guess)).",
+        "With \(amount) more than the largest budget, \(option) \(place)\(condition): \(then), \(lead.points) ahead of \(lead.over) (95\u{A0}% interval \(lead.interval)).",
       japanese:
-        "最大の予算に\(amount)を加えたとき、\(option)：\(place)。\(then)で、\(lead.over) との差は\(lead.points)です（95\u{A0}%区間 \(lead.interval)、\(guess)）。"
+        "最大の予算に\(amount)を加えると、\(condition)\(option) は\(place)です。\(then)で、\(lead.over) との差は\(lead.points)です（95\u{A0}%区間 \(lead.interval)）。"
     )
   }
 
