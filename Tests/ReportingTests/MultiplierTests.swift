@@ -73,7 +73,7 @@ struct MultiplierTests {
     #expect(
       section.text.contains(
         "With 100.00 USD more than the largest budget, margin on expert stays first if the last stretches go on: 85.0, "
-          + "5.0 points ahead of random on expert (95\u{A0}% interval +5.0 to +5.0)."))
+          + "5.0 points ahead of random on expert (95 % interval +5.0 to +5.0)."))
     let next = try #require(page.table("The next 100.00 USD beside the largest budget"))
     #expect(next.row("random on expert")?.prefix(3) == ["70.0", "+10.0 +10.0 to +10.0", "80.0"])
     let decision = try #require(page.element(id: "decision")).text
