@@ -185,7 +185,15 @@ struct HostExamination {
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [
       "python3", "-c",
-      "import sys; print(sys.version.split()[0])\ntry: import numpy; print(numpy.__version__)\nexcept ImportError: pass",
+      """
+      import sys
+      sys.stdout.write(sys.version.split()[0] + "\\n")
+      try:
+        import numpy
+        sys.stdout.write(numpy.__version__ + "\\n")
+      except ImportError:
+        pass
+      """,
     ]
     let output = Pipe()
     (process.standardOutput, process.standardError) = (output, FileHandle.nullDevice)
