@@ -44,7 +44,7 @@ import Testing
     for trial in plain.results where !trial.point.strategy.isMix { stated[trial.task] = ["expert": counts] }
     let input = ReportInput(
       sweep: plain.sweep, metrics: plain.metrics, strategies: plain.strategies, results: plain.results,
-      expectedTrials: plain.expectedTrials,
+      expectedTrials: plain.expectedTrials, poolFacts: plain.poolFacts,
       origins: ["expert": Provenance(licence: nil, synthetic: .bySample, hasSampleLicences: true)], stated: stated)
     let row = try #require(try Self.table(input).rows.first { $0.header.contains("expert") })
     #expect(row.cells[1].contains("75.0 %: MIT") && row.cells[1].contains("25.0 %: not stated"))
