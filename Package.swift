@@ -42,6 +42,7 @@ let package = Package(
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
+    .target(name: "CInference", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
     .target(
       name: "CImages", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))],
@@ -49,7 +50,7 @@ let package = Package(
 
     library("Core", ["CCrypto"]),
     library("Files", ["Core"]),
-    library("Numerics", ["Core", "CKernels", "COpenBLAS"]),
+    library("Numerics", ["Core", "CKernels", "CInference", "COpenBLAS"]),
     library("Samples", ["Core", "Numerics", "Files"]),
     library("Formats", ["Core", "Numerics", "Samples", "Files", "CZlib", "CZstd", "CImages"]),
     library("Economics", ["Core"]),

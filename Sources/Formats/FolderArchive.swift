@@ -6,17 +6,22 @@ import Files
 package enum FolderArchive {
   /// The archive of the folder at `path`. Equal folders give equal bytes.
   ///
+  /// - Parameter fields: columns of the folder's table of metadata that go along, as the JSON of each picture; nil for all.
   /// - Throws: a `FileError` when something cannot be read, or the archive has more than `limit` bytes.
-  package static func bytes(of path: String, limit: Int) throws -> [UInt8] {
+  package static func bytes(
+    of path: String, fields: Set<String>? = [], limit: Int
+  ) throws -> [UInt8] {
     var bytes: [UInt8] = []
-    try write(path, limit: limit) { bytes += $0 }
+    try write(path, fields: fields, limit: limit) { bytes += $0 }
     return bytes
   }
 
   /// The same archive, piece by piece.
   ///
-  /// - Throws: what ``bytes(of:limit:)`` throws, and what `put` throws.
-  package static func write(_ path: String, limit: Int, _ put: ([UInt8]) throws -> Void) throws {
+  /// - Throws: what ``bytes(of:fields:limit:)`` throws, and what `put` throws.
+  package static func write(
+    _ path: String, fields: Set<String>? = [], limit: Int, _ put: ([UInt8]) throws -> Void
+  ) throws {
     var writer = ShardWriter()
     var number = 0
     let root = path.hasSuffix("/") && path.count > 1 ? String(path.dropLast()) : path
@@ -28,7 +33,9 @@ package enum FolderArchive {
         case .name(let name): name
         }
       }
-      writer.add(content, number: number, ending: ending(of: entry.key), label: label, path: entry.key)
+      writer.add(
+        content, number: number, ending: ending(of: entry.key), label: label, path: entry.key,
+        fields: entry.fields.filter { fields?.contains($0.key) ?? true })
       number += 1
       guard writer.count <= limit else {
         throw FileError(

@@ -21,6 +21,9 @@ package enum BLAS {
   /// The kernel that OpenBLAS chose for this process, for example `Cooperlake` or `Haswell`, or ``portable``.
   package static var core: String { isPortable ? portable : String(cString: openblas_get_corename()) }
 
+  /// What this OpenBLAS says of its version and how it was built.
+  package static var configuration: String { String(cString: openblas_get_config()) }
+
   /// How OpenBLAS was built to run in parallel.
   package enum Parallelism: Int, Hashable, Sendable {
     case sequential, pthreads, openMP

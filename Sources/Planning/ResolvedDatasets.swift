@@ -17,11 +17,13 @@ struct ResolvedDatasets {
   let fileNames: [[String: String]]
 
   /// Throws a ``ConfigurationError`` for data sets that cannot stand beside each other in one sweep.
-  init(_ choices: [DatasetChoice], tables: Tables) throws {
+  ///
+  /// - Parameter licences: of the samples that may be used; empty for any.
+  init(_ choices: [DatasetChoice], licences: [String] = [], tables: Tables) throws {
     var found: [ResolvedDataset] = []
     for (index, choice) in choices.enumerated() {
       let place = Self.place(index, of: choices.count)
-      let dataset = try tables.dataset(choice, place: place)
+      let dataset = try tables.dataset(choice, place: place).allowing(licences)
       let description = dataset.description
       if let mismatch = found.first.flatMap({ $0.description.mismatch(with: description) }) {
         throw ConfigurationError(

@@ -29,7 +29,7 @@ package struct ResolvedSweep: Sendable {
   /// Throws a ``ConfigurationError`` for everything that would only come out when a task fails.
   package init(_ request: Sweep, catalogue: Catalogue) throws {
     var sweep = request
-    let resolved = try ResolvedDatasets(request.datasets, tables: catalogue.tables)
+    let resolved = try ResolvedDatasets(request.datasets, licences: request.licences, tables: catalogue.tables)
     let description = resolved.all[0].description
     sweep.datasets = resolved.all.map(\.choice)
     let pools = description.pools.map(\.name)
@@ -112,6 +112,12 @@ package struct ResolvedSweep: Sendable {
     guard !sweep.licences.isEmpty else { return [] }
     return description.pools.filter { !$0.provenance.isAllowed(by: sweep.licences) }
       .map { ($0.name, $0.provenance.licence) }
+  }
+
+  /// The pools of the sweep whose samples have licences of their own, of which only those that are allowed are used.
+  package var filteredPools: [String] {
+    guard !sweep.licences.isEmpty else { return [] }
+    return description.pools.filter(\.provenance.hasSampleLicences).map(\.name)
   }
 
   private static func models(

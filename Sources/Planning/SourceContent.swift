@@ -32,10 +32,12 @@ package struct SourceContent {
     return try SourceContent(file, keeping: nil)
   }
 
-  /// The archive of the directory at `path`, which is written where `TMPDIR` says while this exists. Throws a `FileError`.
-  package static func archive(ofDirectory path: String, limit: Int) throws -> SourceContent {
+  /// The archive of the directory at `path` with those `fields` of its table of metadata, which is written where `TMPDIR` says while this exists. Throws a `FileError`.
+  package static func archive(
+    ofDirectory path: String, fields: Set<String> = [], limit: Int
+  ) throws -> SourceContent {
     let work = try WorkFile(in: FileManager.default.temporaryDirectory.path)
-    try FolderArchive.write(path, limit: limit) { try work.append($0) }
+    try FolderArchive.write(path, fields: fields, limit: limit) { try work.append($0) }
     return try SourceContent(try OpenFile(work.path), keeping: work)
   }
 

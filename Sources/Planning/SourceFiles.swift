@@ -90,7 +90,7 @@ package enum SourceFiles {
     try checkPresence(of: file)
     do {
       return file.isDirectory
-        ? try SourceContent.archive(ofDirectory: file.path, limit: blockLimit)
+        ? try SourceContent.archive(ofDirectory: file.path, fields: file.fields, limit: blockLimit)
         : try SourceContent.file(file.path, limit: blockLimit)
     } catch let error as FileError {
       throw ConfigurationError(place: file.place, problem: error.description)

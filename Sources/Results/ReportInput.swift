@@ -80,6 +80,8 @@ package struct ReportInput: Hashable, Sendable {
   package let origins: [String: Provenance]
   /// How many samples of each pool every mix bought, by its task.
   package let bought: [TaskID: [String: Int]]
+  /// What the samples that a trial bought say of themselves, by its task and the pool's name; of pools whose samples do.
+  package let stated: [TaskID: [String: OriginCounts]]
   /// What the data set's own codes of remarks say.
   package let words: [Remark.Code: Words]
   /// Where the numbers come from, in the order to be shown: store format, software version, BLAS kernels, digests.
@@ -102,6 +104,7 @@ package struct ReportInput: Hashable, Sendable {
     poolFacts: [String: PartFacts] = [:], reference: String? = nil, field: String? = nil,
     pools: [String: Words] = [:],
     origins: [String: Provenance] = [:], bought: [TaskID: [String: Int]] = [:],
+    stated: [TaskID: [String: OriginCounts]] = [:],
     words: [Remark.Code: Words] = [:],
     provenance: [Fact] = [], effort: SweepEffort? = nil,
     weights: [String: Double]? = nil, goal: Goal? = nil,
@@ -120,6 +123,7 @@ package struct ReportInput: Hashable, Sendable {
     self.pools = pools
     self.origins = origins
     self.bought = bought
+    self.stated = stated
     self.words = words
     self.provenance = provenance
     self.effort = effort

@@ -10,6 +10,8 @@ package final class StoredSubsets {
   private let store: Store
   /// The pool read last: trials of one shift come one after the other.
   private var recent: (task: TaskID, pool: Pool)?
+  /// What was read of pools whose samples say something of themselves.
+  private var recentOrigins: [TaskID: SampleOrigins?] = [:]
   /// The images read last, likewise.
   private var recentGallery: (task: TaskID, gallery: PoolGallery)?
 
@@ -46,6 +48,47 @@ package final class StoredSubsets {
     return shifts.reduce(into: [:]) { counts, shift in
       if names.indices.contains(shift) { counts[names[shift], default: 0] += 1 }
     }
+  }
+
+  /// What the samples that a trial bought say of themselves, by pool; of the pools whose samples do. `origins` says of each pool of
+  /// the sweep where it is from, by name.
+  package func stated(of result: TrialResult, origins: [String: Provenance]) throws -> [String: OriginCounts] {
+    let isMix = result.point.strategy.isMix
+    let asked = origins.filter {
+      ($0.value.hasSampleLicences || $0.value.synthetic == .bySample) && (isMix || $0.key == result.point.shift)
+    }
+    guard !asked.isEmpty else { return [:] }
+    let place = "trial \(result.point.label)"
+    let objects = try objects(of: result.task, place: place)
+    let subset = try array(.subset, in: objects, place: place)
+    var rows: [String: [Int]] = [result.point.shift: subset]
+    if isMix {
+      let (names, shifts) = (try sources(objects, place: place), try array(.shifts, in: objects, place: place))
+      guard shifts.count == subset.count, shifts.allSatisfy(names.indices.contains) else {
+        throw DatasetError(place, "its subset does not say which shift each image is from")
+      }
+      rows = Dictionary(grouping: zip(subset, shifts), by: { names[$0.1] }).mapValues { $0.map(\.0) }
+    }
+    return try asked.keys.sorted().reduce(into: [:]) { counts, shift in
+      guard let own = rows[shift], !own.isEmpty else { return }
+      let input: TrialInput = isMix ? .source(shift: shift) : .pool
+      guard let task = try poolTask(input, of: result.task, place: place),
+        let origins = try sampleOrigins(of: task, place: place)
+      else { return }
+      guard own.allSatisfy(origins.rows.contains) else {
+        throw DatasetError(place, "its subset does not fit the pool \(shift)")
+      }
+      counts[shift] = origins.counts(of: own)
+    }
+  }
+
+  private func sampleOrigins(of pool: TaskID, place: String) throws -> SampleOrigins? {
+    if let known = recentOrigins[pool] { return known }
+    let needed = try objects(of: pool, place: place).filter { SampleOrigins.neededObjects.contains($0.key) }
+    let origins = try SampleOrigins(
+      poolObjects: try needed.mapValues { try store.read($0.digest) })
+    recentOrigins[pool] = .some(origins)
+    return origins
   }
 
   /// The subset of one trial with its samples; `origins` says where each pool of its sweep is from, by name. Throws as

@@ -170,7 +170,8 @@ package struct StoredSweeps {
       expectedTrials: stored.table.rows.count,
       failures: try failures(of: stored), incidents: try incidents(of: stored), poolFacts: poolFacts,
       reference: guided.reference, field: guided.field,
-      pools: guided.pools, origins: guided.origins, bought: try bought(by: results), words: guided.words,
+      pools: guided.pools, origins: guided.origins, bought: try bought(by: results),
+      stated: try stated(by: results, guided.origins), words: guided.words,
       provenance: try provenance(of: stored, attempts), effort: SweepEffort(attempts),
       pictures: withPictures ? try StoredPictures(store, poolFacts: poolFacts).grids(of: results) : [],
       objects: withPictures ? try objects(of: results) : [:])
@@ -181,6 +182,17 @@ package struct StoredSweeps {
     let subsets = StoredSubsets(store)
     let mixes = results.filter { $0.point.strategy.isMix }
     return try mixes.reduce(into: [:]) { $0[$1.task] = try subsets.counts(of: $1) }
+  }
+
+  /// What the samples that each trial bought say of themselves, where pools have such samples.
+  private func stated(
+    by results: [TrialResult], _ origins: [String: Provenance]
+  ) throws -> [TaskID: [String: OriginCounts]] {
+    let subsets = StoredSubsets(store)
+    return try results.reduce(into: [:]) { stated, result in
+      let counts = try subsets.stated(of: result, origins: origins)
+      if !counts.isEmpty { stated[result.task] = counts }
+    }
   }
 
   private func objects(of results: [TrialResult]) throws -> [TaskID: [String: Digest]] {

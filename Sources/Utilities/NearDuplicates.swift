@@ -17,25 +17,26 @@ package enum NearDuplicates {
   ///
   /// Both hold rows of unit length and equal width.
   package static func flags(
-    _ rows: Matrix, among others: Matrix, threshold: Float, context: TaskContext = .unobserved
+    _ rows: some RowReading, among others: some RowReading, threshold: Float, context: TaskContext = .unobserved
   ) throws -> [Bool] {
     try search(rows, among: others, threshold: threshold, excludesSelf: false, context)
   }
 
   /// For each row, whether some *other* row has a cosine above `threshold` with it.
   package static func flags(
-    within rows: Matrix, threshold: Float, context: TaskContext = .unobserved
+    within rows: some RowReading, threshold: Float, context: TaskContext = .unobserved
   ) throws -> [Bool] {
     try search(rows, among: rows, threshold: threshold, excludesSelf: true, context)
   }
 
   private static func search(
-    _ rows: Matrix, among others: Matrix, threshold: Float, excludesSelf: Bool, _ context: TaskContext
+    _ rows: some RowReading, among others: some RowReading, threshold: Float, excludesSelf: Bool, _ context: TaskContext
   ) throws -> [Bool] {
     precondition(rows.columns == others.columns, "rows of \(rows.columns) and \(others.columns) values")
     guard rows.rows > 0, others.rows > 0 else { return [Bool](repeating: false, count: rows.rows) }
     let basis = LeadingDirections.of(others, count: directions)
-    let (left, right) = (bounded(rows, by: basis), bounded(others, by: basis))
+    let right = bounded(others, by: basis)
+    let left = excludesSelf ? right : bounded(rows, by: basis)
     var flags = [Bool](repeating: false, count: rows.rows)
     for start in stride(from: 0, to: rows.rows, by: block) {
       try context.proceed(start, of: rows.rows)
@@ -44,7 +45,7 @@ package enum NearDuplicates {
       if excludesSelf { for row in range { bounds[row - start, row] = -1 } }
       let candidates = columns(of: bounds, above: threshold - slack)
       guard !candidates.isEmpty else { continue }
-      let cosines = rows.rows(range).multiplied(by: others.selecting(rows: candidates), transposedOther: true)
+      let cosines = rows.rows(range).multiplied(by: others.selecting(rows: candidates).matrix, transposedOther: true)
       for row in range {
         flags[row] = candidates.indices.contains { place in
           cosines[row - start, place] > threshold && !(excludesSelf && candidates[place] == row)
@@ -55,14 +56,16 @@ package enum NearDuplicates {
   }
 
   /// Each row's coordinates along the basis and, last, the length of the rest.
-  private static func bounded(_ rows: Matrix, by basis: Matrix) -> Matrix {
-    let coordinates = rows.multiplied(by: basis, transposedOther: true)
-    let (whole, part) = (Kernels.rowSquaredNorms(rows), Kernels.rowSquaredNorms(coordinates))
+  private static func bounded(_ rows: some RowReading, by basis: Matrix) -> Matrix {
     var values: [Float] = []
     values.reserveCapacity(rows.rows * (basis.rows + 1))
-    for row in 0..<rows.rows {
-      values += coordinates.values[row * basis.rows..<(row + 1) * basis.rows]
-      values.append(max(0, whole[row] - part[row]).squareRoot())
+    rows.forEachBlock { _, block in
+      let coordinates = block.multiplied(by: basis, transposedOther: true)
+      let (whole, part) = (Kernels.rowSquaredNorms(block), Kernels.rowSquaredNorms(coordinates))
+      for row in 0..<block.rows {
+        values += coordinates.values[row * basis.rows..<(row + 1) * basis.rows]
+        values.append(max(0, whole[row] - part[row]).squareRoot())
+      }
     }
     return Matrix(rows: rows.rows, columns: basis.rows + 1, values: values)
   }
@@ -81,9 +84,9 @@ package enum NearDuplicates {
 /// The directions along which rows are longest, about: subspace iteration on a few rows.
 enum LeadingDirections {
   /// At most `count` orthonormal directions, one a row, that hold most of the squared length of `rows`.
-  static func of(_ rows: Matrix, count: Int) -> Matrix {
+  static func of(_ rows: some RowReading, count: Int) -> Matrix {
     let step = max(1, rows.rows / 512)
-    let sample = rows.selecting(rows: Array(stride(from: 0, to: rows.rows, by: step)))
+    let sample = rows.selecting(rows: Array(stride(from: 0, to: rows.rows, by: step))).matrix
     var basis = orthonormal(sample.selecting(rows: Array(0..<min(count, sample.rows))))
     for _ in 0..<3 {
       let coordinates = sample.multiplied(by: basis, transposedOther: true)

@@ -33,7 +33,8 @@ import Reporting
       ForgetCommand.self, ExplainCommand.self,
       WorkersCommand.self, ResultsCommand.self, ClassesCommand.self, ReportCommand.self, StrategiesCommand.self,
       DatasetCommand.self, SelectCommand.self, SubsetCommand.self, AnalyzeCommand.self, CompareCommand.self,
-      StoreCommand.self, IncidentsCommand.self, VerifyCommand.self, SimulateCommand.self, KeysCommand.self,
+      StoreCommand.self, DoctorCommand.self, IncidentsCommand.self, VerifyCommand.self, SimulateCommand.self,
+      KeysCommand.self,
     ])
 
   /// Runs the command. Unlike the parser's own `main`, it notices when help cannot be printed either.

@@ -61,6 +61,30 @@ import Testing
     #expect(json["recordSet"]?.elements?[0]["data"]?.elements?.count == 2)
   }
 
+  @Test("where samples have licences of their own, each goes with its own") func bySample() throws {
+    let plain = Self.export()
+    var entries = plain.manifest.entries
+    for (index, licence) in ["MIT", nil, "CC0-1.0"].enumerated() {
+      entries[index].statement = .init(licence: licence, isSynthetic: index == 0 ? true : nil)
+    }
+    let export = SubsetExport(
+      manifest: SubsetManifest(entries), samples: plain.samples, classNames: plain.classNames,
+      origins: [
+        "web": .init(
+          provenance: Provenance(licence: nil, synthetic: .bySample, hasSampleLicences: true), labels: "By captions.")
+      ])
+    let table = String(decoding: export.table, as: UTF8.self).split(separator: "\n").dropFirst()
+    #expect(
+      table.map { $0.split(separator: ",", omittingEmptySubsequences: false).suffix(3).map(String.init) } == [
+        ["MIT", "By captions.", "true"], ["", "By captions.", ""], ["CC0-1.0", "By captions.", ""],
+      ])
+    let json = try JSONValue.parse(
+      CroissantExport(export, name: "subset", point: "herding").files[0].content, source: "croissant.json")
+    #expect(json["license"]?.elements?.count == 2)
+    let words = "3 from web (licence CC0-1.0, MIT, not stated, 1 of them synthetic, 2 not stated)"
+    #expect(json["rai:dataCollection"]?.text?.contains(words) == true)
+  }
+
   /// A Python with mlcroissant, by the variable `WINNOW_MLCROISSANT`; there is none in a plain checkout.
   private static let python = ProcessInfo.processInfo.environment["WINNOW_MLCROISSANT"]
 
@@ -109,7 +133,7 @@ import Testing
     var conversion = SourceConversion(
       ManifestSource(paths: ["samples.tar"], format: .tar), labels: labels, shardSize: 1 << 20
     ) { shards.append($1) }
-    try conversion.add(export.shard)
+    try conversion.add(try ScratchFile(export.shard))
     try conversion.finish()
     #expect(conversion.samples == 3 && conversion.damaged.isEmpty && shards.count == 1)
   }

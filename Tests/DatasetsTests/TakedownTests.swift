@@ -1,5 +1,6 @@
 import Core
 import Datasets
+import Files
 import Formats
 import Numerics
 import Samples
@@ -36,7 +37,7 @@ import Testing
   @Test("samples are found by key, by pool and key, and by identifier") func found() throws {
     let list = "# letters of May\nup/3\n web:up/4 \n\(Self.identifier(5))\r\nup/3\nours:up/6\nup/99\n"
     var search = TakedownSearch(list: list)
-    try search.look(in: Self.shard(0..<10), of: Self.tar, name: "web", rule: Self.rule)
+    try search.look(in: .pictures(try ScratchFile(Self.shard(0..<10))), of: Self.tar, name: "web", rule: Self.rule)
     #expect(search.entries == ["web": ["up/3", "up/4", "up/5"]])
     #expect(search.missing == ["ours:up/6", "up/99"])
     #expect(search.matches.map(\.sourceID) == [3, 4, 5].map { SampleKey.sourceID("up/\($0)") })
@@ -47,7 +48,7 @@ import Testing
     let row = [Float(4), 5].flatMap(\.bitPattern.littleEndianBytes)
     let identifier = SampleIdentifier(sourceID: SampleKey.sourceID("0"), content: row)
     var search = TakedownSearch(list: "\(identifier)\n2\n")
-    try search.look(in: Self.vectors(4), of: source, name: "clip", rule: .vector(width: 2))
+    try search.look(in: .held(Self.vectors(4)), of: source, name: "clip", rule: .vector(width: 2))
     #expect(search.entries == ["clip": [identifier.description]] && search.missing == ["2"])
   }
 
@@ -73,7 +74,7 @@ import Testing
     #expect(pool.inputs.contains("web/0") && other?.parameters["block"]?["takedown"] == nil)
     var survey = SourceSurvey()
     let source = try DatasetManifest(json: manifest, place: "m").pools[0].source
-    try survey.add(Self.shard(0..<10), labels: nil, of: source, rule: Self.rule)
+    try survey.add(.pictures(try ScratchFile(Self.shard(0..<10))), labels: nil, of: source, rule: Self.rule)
     #expect(survey.samples == 8 && survey.takenDown == 2)
   }
 

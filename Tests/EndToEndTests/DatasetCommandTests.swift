@@ -120,6 +120,46 @@ import Testing
     #expect(counts == [1, 1])
   }
 
+  @Test("single samples under other licences are neither bought nor exported, and what was bought is counted")
+  func sampleLicences() throws {
+    try pictures()
+    let rows = (0..<24).map { number in
+      let name = number % 2 == 0 ? "up" : "down"
+      return "\(name)/\(number).png,\(name),\(number < 8 ? "CC-BY-NC-4.0" : "MIT"),\(number % 3 == 0)"
+    }
+    try FileWriting.write(
+      scratch.path("web/metadata.csv"),
+      Array((["file_name,label,licence,generated"] + rows).joined(separator: "\n").utf8))
+    let manifest: JSONValue = [
+      "classes": ["up", "down"], "samples": ["image": ["size": 16]], "test": "test/", "corruptionImages": 2,
+      "damagedShare": 0.2,
+      "pools": [
+        ["name": "ours", "source": "ours/", "licence": "MIT"],
+        ["name": "web", "source": "web/", "licence": ["field": "licence"], "synthetic": ["field": "generated"]],
+      ],
+    ]
+    try FileWriting.write(scratch.path("mine.json"), manifest.canonical)
+    let found = try json(["dataset", "inspect", "mine.json", "--json", "--quick"])
+    let web = try #require(found["sources"]?.elements?.first { $0["name"]?.text == "web" })
+    #expect(web["licences"] == ["CC-BY-NC-4.0": 8, "MIT": 16] && web["syntheticCounts"] == ["true": 8, "false": 16])
+    #expect(try winnow(["dataset", "inspect", "mine.json"]).contains("licence: 66.7 % MIT, 33.3 % CC-BY-NC-4.0"))
+    try sweep("strict", ["licences": ["MIT"], "budgets": [0.5]])
+    #expect(try winnow(["plan", "strict.json", "--store", "none"]).contains("Of the pool web only samples are used"))
+    _ = try winnow(["run", "strict.json", "--store", "st", "--workers", "1"])
+    let report = try String(contentsOfFile: scratch.path("st/report.html"), encoding: .utf8)
+    #expect(report.contains("8 samples were left out because the sweep does not allow their licences"))
+    #expect(report.contains("of its 16 images are synthetic") && report.contains("MIT (16)"))
+    _ = try winnow([
+      "subset", "export", "--store", "st", "--shift", "web", "--format", "croissant", "--output", "cr",
+    ])
+    let table = try String(contentsOfFile: scratch.path("cr/samples.csv"), encoding: .utf8)
+    let lines = table.split(separator: "\n").dropFirst().map {
+      $0.split(separator: ",", omittingEmptySubsequences: false)
+    }
+    #expect(lines.count == 16 && lines.allSatisfy { $0[6] == "MIT" })
+    #expect(Set(lines.map { $0.last ?? "" }) == ["true", "false"])
+  }
+
   @Test("a subset goes to other tools with its samples and its origin") func export() throws {
     try create()
     try sweep("first")

@@ -29,6 +29,26 @@ import Testing
     #expect(try Self.resolve(["licences": ["MIT"]]).sweep.shifts == ["ours"])
   }
 
+  @Test("a pool whose samples have licences of their own is used, and its blocks leave the others out") func bySample()
+    throws
+  {
+    func resolved(_ licences: JSONValue) throws -> ResolvedSweep {
+      let manifest: JSONValue = [
+        "classes": ["up", "down"], "samples": ["image": ["size": 8]], "test": "t.tar",
+        "pools": [
+          ["name": "ours", "source": "a.tar", "licence": "MIT"],
+          ["name": "web", "source": "b.tar", "licence": ["field": "licence"]],
+        ],
+      ]
+      return try Self.resolve(["dataset": ["kind": "files", "manifest": manifest], "licences": licences])
+    }
+    let (wide, limited) = (try resolved(["MIT", "Apache-2.0"]), try resolved(["MIT"]))
+    #expect(limited.sweep.shifts == ["ours", "web"] && limited.filteredPools == ["web"])
+    let changed = limited.description.parts.filter { $0.parameters != wide.description.part($0.name)?.parameters }
+    #expect(changed.map(\.name) == ["web/0"])
+    #expect(changed[0].parameters["block"]?["origins"]?["allowed"] == ["MIT"])
+  }
+
   private static let mistakes: [(changes: [String: JSONValue], reference: String, words: String)] = [
     (["shifts": ["ours", "found"]], "ours", "found does not state its licence"),
     (["licences": ["MIT"], "shifts": ["web"]], "ours", "web is under CC-BY-4.0 OR Apache-2.0"),

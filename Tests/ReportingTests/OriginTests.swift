@@ -37,6 +37,20 @@ import Testing
     #expect(row.cells[1] == "MIT" && row.cells[2] == "by experts" && row.cells[3] == "0.0 %")
   }
 
+  @Test("where samples say it of themselves, those that were bought are counted") func bySample() throws {
+    let plain = Self.input()
+    let counts = OriginCounts(licences: ["MIT": 3, nil: 1], synthetic: [true: 1, false: 2, nil: 1])
+    var stated: [TaskID: [String: OriginCounts]] = [:]
+    for trial in plain.results where !trial.point.strategy.isMix { stated[trial.task] = ["expert": counts] }
+    let input = ReportInput(
+      sweep: plain.sweep, metrics: plain.metrics, strategies: plain.strategies, results: plain.results,
+      expectedTrials: plain.expectedTrials, poolFacts: plain.poolFacts,
+      origins: ["expert": Provenance(licence: nil, synthetic: .bySample, hasSampleLicences: true)], stated: stated)
+    let row = try #require(try Self.table(input).rows.first { $0.header.contains("expert") })
+    #expect(row.cells[1].contains("75.0 %: MIT") && row.cells[1].contains("25.0 %: not stated"))
+    #expect(row.cells[3] == "between 25.0 % and 50.0 %")
+  }
+
   @Test("a mix is of each pool by the samples that it bought") func mix() throws {
     let table = try Self.table(Self.input())
     let row = try #require(table.rows.first { $0.header.contains("mix") })

@@ -30,7 +30,11 @@ import Testing
       images: SampleSet(count: 4, height: 2, width: 2, pixels: Array(shift == "expert" ? 1...16 : 51...66)),
       classNames: ["shirt", "bag"], observedLabels: [0, 1, 0, 1], trueLabels: [0, 1, 1, 1],
       sourceIDs: [10, 11, 12, 13],
-      features: Matrix(rows: 4, columns: 1, values: [1, 2, 3, 4]), labelOrigin: "by hand", licence: "MIT")
+      features: Matrix(rows: 4, columns: 1, values: [1, 2, 3, 4]), labelOrigin: "by hand", licence: "MIT",
+      origins: try? SampleOrigins(poolObjects: [
+        "sampleLicences": NumPyArray(shape: [4], values: .int32([0, 0, -1, 0])).bytes,
+        "description": Array(#"{"sampleLicences": ["MIT"]}"#.utf8),
+      ]))
   }
 
   private func node(_ strategy: String, _ shift: String) -> PlannedSweep.Node {
@@ -58,6 +62,17 @@ import Testing
     #expect(entries.map(\.className) == ["bag", "shirt", "bag"] && entries.map(\.sourceID) == [13, 10, 12])
     #expect(entries.allSatisfy { $0.shift == "expert" })
     #expect(entries[0].identifier == Self.pool("expert").identifier(of: 3))
+  }
+
+  @Test("what bought samples say of themselves is counted, where their pool says that they do") func stated() throws {
+    let node = node("random", "expert")
+    try finish(node, ["subset": array([3, 0, 2]), "labels": array([1, 0, 1])])
+    let subsets = StoredSubsets(fixture.store)
+    let own = Provenance(licence: nil, synthetic: .no, hasSampleLicences: true)
+    let plain = Provenance(licence: "MIT", synthetic: .no)
+    #expect(try subsets.stated(of: result(node), origins: ["expert": plain, "crowdsourced": own]).isEmpty)
+    let stated = try subsets.stated(of: result(node), origins: ["expert": own, "crowdsourced": plain])
+    #expect(stated == ["expert": OriginCounts(licences: ["MIT": 2, nil: 1])])
   }
 
   @Test("a mix's manifest goes pool by pool, in the order of choice within each") func mix() throws {

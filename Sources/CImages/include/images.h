@@ -13,6 +13,18 @@ enum {
   WINNOW_IMAGE_NO_MEMORY = 4,
 };
 
+/* The libraries behind all of it. */
+enum {
+  WINNOW_LIBRARY_JPEG = 1,
+  WINNOW_LIBRARY_PNG = 2,
+  WINNOW_LIBRARY_WEBP = 3,
+  WINNOW_LIBRARY_TIFF = 4,
+  WINNOW_LIBRARY_LCMS = 5,
+};
+
+/* The name and version of a library that this process runs with, ended by 0. */
+void winnow_image_library(int library, char *text, size_t room);
+
 /* What the pixels are in the file. */
 enum {
   WINNOW_MODE_GREY = 1,

@@ -50,6 +50,6 @@ extension Pool {
       shift: shift, images: images.selecting(rows), classNames: classNames,
       observedLabels: rows.map { observedLabels[$0] }, trueLabels: rows.map { trueLabels[$0] },
       sourceIDs: rows.map { sourceIDs[$0] }, features: features.selecting(rows: rows), labelOrigin: labelOrigin,
-      licence: licence, normalisation: normalisation)
+      licence: licence, normalisation: normalisation, origins: origins?.selecting(rows))
   }
 }

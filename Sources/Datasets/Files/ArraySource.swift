@@ -10,6 +10,8 @@ struct ArraySource {
   let context: TaskContext
   /// Where rows may be written to; nil for memory.
   var directory: String?
+  /// What samples say of themselves, where the parameters ask for it.
+  var statements: SampleStatements?
 
   /// The same for an array of vectors that is read where it lies; nil when the file is none.
   func read(_ file: MappedFile, labels: [UInt8]?, features: FeatureRows? = nil) throws -> SampleBlock? {
@@ -43,7 +45,8 @@ struct ArraySource {
       throw DatasetError("the array", "its labels are needed: name their file under \"labels\"")
     }
     try features?.check(count: count)
-    return try BlockCollector(parameters, directory: directory)
+    try statements?.check(count: count)
+    return try BlockCollector(parameters, statements: statements, directory: directory)
   }
 
   private static func noVectors(_ width: Int, _ shape: [Int]) -> DatasetError {
@@ -66,12 +69,19 @@ struct ArraySource {
     let size = height * width * channels
     for index in 0..<array.shape[0] {
       if index.isMultiple(of: 256) { try context.proceed(index, of: array.shape[0]) }
-      guard case .taken(let label) = collector.place("row \(index)", key: nil, label: names?[index]) else { continue }
+      guard case .taken(let label, let statement) = try placement(index, names, &collector) else { continue }
       let image = pixels[index * size..<(index + 1) * size]
       let fitted = fitting.fitted(Array(image), height: height, width: width, channels: channels)
       try collector.add(
-        key: keys.key(of: fitted), label: label, pixels: fitted, features: features?.row(index, key: nil))
+        key: keys.key(of: fitted), label: label, says: statement, pixels: fitted,
+        features: features?.row(index, key: nil))
     }
+  }
+
+  private func placement(
+    _ index: Int, _ names: [String]?, _ collector: inout BlockCollector
+  ) throws -> BlockCollector.Placement {
+    try collector.place("row \(index)", key: nil, label: names?[index]) { try $0.statement(ofRow: index) }
   }
 
   private func addVectors(
@@ -83,14 +93,14 @@ struct ArraySource {
       for place in 0..<block.rows {
         let index = first + place
         if index.isMultiple(of: 4_096) { try context.proceed(index, of: rows.rows) }
-        guard case .taken(let label) = collector.place("row \(index)", key: nil, label: names?[index]) else { continue }
+        guard case .taken(let label, let statement) = try placement(index, names, &collector) else { continue }
         let row = block.row(place)
         guard row.allSatisfy(\.isFinite) else {
           collector.addDamaged("row \(index)", "it holds a value that is no finite number")
           continue
         }
         try collector.add(
-          key: keys.key(of: [UInt8](memoryOf: row)), label: label, numbers: row,
+          key: keys.key(of: [UInt8](memoryOf: row)), label: label, says: statement, numbers: row,
           features: features?.row(index, key: nil))
       }
     }
@@ -113,10 +123,10 @@ struct ArraySource {
   }
 
   /// The labels alone: see ``content(of:_:_:)``.
-  static func labels(in data: [UInt8], _ parameters: BlockParameters, _ file: [UInt8]?) throws -> [String]? {
+  static func labels(in file: SurveyedFile, _ parameters: BlockParameters, _ labels: [UInt8]?) throws -> [String]? {
     parameters.format.variant == nil
-      ? try file.map { try texts(of: $0, parameters.labelField?.names.first) }
-      : try content(of: data, parameters, file).labels
+      ? try labels.map { try texts(of: $0, parameters.labelField?.names.first) }
+      : try content(of: file.bytes, parameters, labels).labels
   }
 
   private static func texts(of file: [UInt8], _ column: String?) throws -> [String] {

@@ -10,48 +10,70 @@ struct BlockCollector {
   private let resolver: ClassResolver
   private let needsLabels: Bool
   private let takedown: Takedown
+  /// nil where nothing is said of single samples.
+  private var statements: SampleStatements?
   private var pixels: [UInt8] = []
   private var numbers: RowCollector
   private var features: RowCollector?
   private var labels: [Int32] = []
   private var sourceIDs: [UInt32] = []
+  private var said: [SampleOrigins.Statement] = []
+  private let origins: OriginParameters?
   private var leftOut = SampleBlock.LeftOut()
   /// Labels that are neither classes nor mapped, with how many samples have them.
   private var unknown: [String: Int] = [:]
 
-  /// - Parameter directory: where rows of numbers are written to; nil for memory. Throws a `FileError`.
-  init(_ parameters: BlockParameters, directory: String? = nil) throws {
+  /// - Parameters:
+  ///   - statements: what samples say of themselves, where the parameters ask for it.
+  ///   - directory: where rows of numbers are written to; nil for memory.
+  /// - Throws: a `FileError`.
+  init(_ parameters: BlockParameters, statements: SampleStatements? = nil, directory: String? = nil) throws {
     rule = parameters.rule
     resolver = parameters.resolver
     needsLabels = parameters.needsLabels
     takedown = parameters.takedown
+    (origins, self.statements) = (parameters.origins, statements)
     let isVector = !parameters.rule.isImage
     numbers = try RowCollector(columns: parameters.rule.shape.size, directory: isVector ? directory : nil)
     features = try parameters.features.flatMap { features in
-      try features.seconds == nil ? RowCollector(columns: features.width, directory: directory) : nil
+      try features.areGiven ? RowCollector(columns: features.width, directory: directory) : nil
     }
   }
 
   /// What a sample is taken as.
   enum Placement: Equatable {
-    case taken(Int32)
+    case taken(Int32, SampleOrigins.Statement)
     case passedOver
   }
 
   /// The class of a sample whose label is `text`; a sample without one counts as damaged where labels are needed. `key` is
-  /// nil where samples have no names that last.
-  mutating func place(_ name: String, key: String?, label text: String?) -> Placement {
+  /// nil where samples have no names that last; `says` is asked what the sample says of itself. Throws a ``DatasetError``.
+  mutating func place(
+    _ name: String, key: String?, label text: String?,
+    says: (SampleStatements) throws -> SampleOrigins.Statement
+  ) throws -> Placement {
     if let key, takedown.holds(key: key) {
       leftOut.takenDown += 1
       return .passedOver
     }
-    guard needsLabels else { return .taken(-1) }
+    var statement = SampleOrigins.Statement()
+    if let statements {
+      do { statement = try says(statements) } catch let problem as SampleStatements.Problem {
+        leftOut.addDamaged(name, problem.reason)
+        return .passedOver
+      }
+      guard try self.statements!.allows(statement) else {
+        leftOut.licences += 1
+        return .passedOver
+      }
+    }
+    guard needsLabels else { return .taken(-1, statement) }
     guard let text else {
       leftOut.addDamaged(name, "it has no label")
       return .passedOver
     }
     switch resolver.meaning(of: text) {
-    case .label(let number): return .taken(number)
+    case .label(let number): return .taken(number, statement)
     case .leftOut: leftOut.others += 1
     case .unknown: unknown[text, default: 0] += 1
     }
@@ -60,22 +82,26 @@ struct BlockCollector {
 
   /// Takes an image of the size of the data set. `key` names it within its source.
   mutating func add(
-    key: String, label: Int32, pixels image: some Collection<UInt8>, features row: [Float]? = nil
+    key: String, label: Int32, says statement: SampleOrigins.Statement, pixels image: some Collection<UInt8>,
+    features row: [Float]? = nil
   ) throws {
     precondition(image.count == rule.shape.size, "an image of another size")
     guard let sourceID = taken(key, Array(image)) else { return }
     pixels += image
     try features?.append(row ?? [])
-    add(sourceID: sourceID, label)
+    add(sourceID: sourceID, label, statement)
   }
 
   /// Takes a sample of numbers.
-  mutating func add(key: String, label: Int32, numbers row: [Float], features own: [Float]? = nil) throws {
+  mutating func add(
+    key: String, label: Int32, says statement: SampleOrigins.Statement, numbers row: [Float],
+    features own: [Float]? = nil
+  ) throws {
     precondition(row.count == rule.shape.size, "a vector of another width")
     guard let sourceID = taken(key, [UInt8](memoryOf: row)) else { return }
     try numbers.append(row)
     try features?.append(own ?? [])
-    add(sourceID: sourceID, label)
+    add(sourceID: sourceID, label, statement)
   }
 
   /// The name of a sample's key; nil for one that must not be used any more.
@@ -88,7 +114,8 @@ struct BlockCollector {
     return sourceID
   }
 
-  private mutating func add(sourceID: UInt32, _ label: Int32) {
+  private mutating func add(sourceID: UInt32, _ label: Int32, _ statement: SampleOrigins.Statement) {
+    if origins != nil { said.append(statement) }
     labels.append(label)
     sourceIDs.append(sourceID)
   }
@@ -122,7 +149,11 @@ struct BlockCollector {
       own = collected.rows
       files["features"] = collected.file
     }
+    let origins = origins.map {
+      SampleOrigins(said, licences: $0.licence != nil, synthetic: $0.synthetic != nil)
+    }
     return SampleBlock(
-      samples: samples, labels: labels, sourceIDs: sourceIDs, features: own, leftOut: leftOut, files: files)
+      samples: samples, labels: labels, sourceIDs: sourceIDs, features: own, origins: origins, leftOut: leftOut,
+      files: files)
   }
 }

@@ -8,6 +8,9 @@ struct BlockParameters: Hashable, Sendable {
   static let features = "features"
   static let keys = "keys"
   static let program = "program"
+  static let network = "network"
+  static let licences = "licences"
+  static let synthetic = "synthetic"
 
   let format: SourceFormat
   let rule: SampleRule
@@ -19,6 +22,7 @@ struct BlockParameters: Hashable, Sendable {
   let needsLabels: Bool
   let takedown: Takedown
   let features: FeatureParameters?
+  let origins: OriginParameters?
 
   var json: JSONValue {
     var members: [String: JSONValue] = [
@@ -29,6 +33,7 @@ struct BlockParameters: Hashable, Sendable {
     ]
     members["member"] = member.map { .string($0) }
     members["features"] = features?.json
+    members["origins"] = origins?.json
     if !takedown.entries.isEmpty { members["takedown"] = .array(takedown.entries.map { .string($0) }) }
     return .object(members)
   }
@@ -37,7 +42,7 @@ struct BlockParameters: Hashable, Sendable {
     format: SourceFormat, rule: SampleRule, classes: [DatasetManifest.ClassName], labelField: LabelFields? = nil,
     classMap: [String: String?], leavesOutOthers: Bool, needsLabels: Bool, takedown: [String] = [],
     member: String? = nil,
-    features: FeatureParameters? = nil
+    features: FeatureParameters? = nil, origins: OriginParameters? = nil
   ) {
     self.format = format
     self.rule = rule
@@ -49,6 +54,7 @@ struct BlockParameters: Hashable, Sendable {
     self.needsLabels = needsLabels
     self.takedown = Takedown(takedown)
     self.features = features
+    self.origins = origins
   }
 
   /// Reads what ``json`` writes; throws a ``ConfigurationError`` on anything else.
@@ -69,6 +75,7 @@ struct BlockParameters: Hashable, Sendable {
     needsLabels = try object.bool("needsLabels") ?? true
     features = try object.value("features").map { try FeatureParameters(json: $0, place: object.path("features")) }
     takedown = Takedown(try object.list("takedown", "strings", \.text))
+    origins = try object.value("origins").map { try OriginParameters(json: $0, place: object.path("origins")) }
     try object.finish()
   }
 

@@ -39,6 +39,8 @@ package struct DatasetInspection: Sendable {
   /// The sets whose samples must not be bought.
   package static let measuredOn = NamedSource.measured.map(\.rawValue)
 
+  private static let notStated = "not stated"
+
   package let manifest: DatasetManifest
   /// By pool; empty where nobody looked.
   package let near: [String: NearFindings]
@@ -136,6 +138,14 @@ package struct DatasetInspection: Sendable {
     }
     if let pool = manifest.pools.first(where: { $0.name == source.name }) {
       members["licence"] = pool.licence.map { .string($0) } ?? .null
+      if let licences = survey.origins.licences {
+        members["licences"] = counts(
+          Dictionary(uniqueKeysWithValues: licences.map { ($0.key ?? Self.notStated, $0.value) }))
+      }
+      if let flags = survey.origins.synthetic {
+        let named = flags.map { flag, count in (flag.map { $0 ? "true" : "false" } ?? Self.notStated, count) }
+        members["syntheticCounts"] = counts(Dictionary(uniqueKeysWithValues: named))
+      }
       members["labels"] = .string(pool.labels.rawValue)
       members["synthetic"] = .string(pool.synthetic.rawValue)
     }

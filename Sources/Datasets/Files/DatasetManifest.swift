@@ -97,6 +97,10 @@ package struct DatasetManifest: Hashable, Sendable {
         place: "\(place).reference", problem: Suggestion.unknown(reference, among: pools.map(\.name)))
     }
     try checkFeatures(place: place)
+    if case .network = representation, !samples.isImage {
+      throw ConfigurationError(
+        place: "\(place).representation", problem: "a network makes features of images, and these samples are vectors")
+    }
     guard samples.isImage || corruptionImages == 0 else {
       throw ConfigurationError(
         place: "\(place).corruptionImages", problem: "vectors cannot be corrupted as images are; leave it out")

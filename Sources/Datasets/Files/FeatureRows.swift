@@ -12,9 +12,17 @@ struct FeatureParameters: Hashable, Sendable {
   let keyField: String?
   /// How long a program may take; nil where features lie in a file.
   let seconds: Int?
+  /// How a network makes them; nil where none does.
+  let network: NetworkParameters?
 
-  init(width: Int, member: String? = nil, keyField: String? = nil, seconds: Int? = nil) {
+  /// Whether they lie in files of their own; else something makes them of samples.
+  var areGiven: Bool { seconds == nil && network == nil }
+
+  init(
+    width: Int, member: String? = nil, keyField: String? = nil, seconds: Int? = nil, network: NetworkParameters? = nil
+  ) {
     (self.width, self.member, self.keyField, self.seconds) = (width, member, keyField, seconds)
+    self.network = network
   }
 
   init(json: JSONValue, place: String) throws {
@@ -22,6 +30,12 @@ struct FeatureParameters: Hashable, Sendable {
     width = try object.integer("width", in: 1...65_536) ?? 1
     (member, keyField) = (try object.string("member"), try object.string("keyField"))
     seconds = try object.integer("seconds", in: 1...Int(Int32.max))
+    network = try object.object("network").map { nested in
+      var nested = nested
+      let parameters = try NetworkParameters(reading: &nested)
+      try nested.finish()
+      return parameters
+    }
     try object.finish()
   }
 
@@ -30,6 +44,7 @@ struct FeatureParameters: Hashable, Sendable {
     members["member"] = member.map { .string($0) }
     members["keyField"] = keyField.map { .string($0) }
     members["seconds"] = seconds.map { .integer(Int64($0)) }
+    members["network"] = network.map { .object($0.members) }
     return .object(members)
   }
 }

@@ -1,4 +1,5 @@
 import Core
+import Files
 import Numerics
 import Samples
 import Sweeps
@@ -25,20 +26,40 @@ struct FilesBuilder {
     if let parameters = block.features, let seconds = parameters.seconds {
       decoded = decoded.adding(features: try computed(of: decoded.samples, parameters, seconds: seconds))
     }
+    if let parameters = block.features, let network = parameters.network {
+      decoded = decoded.adding(features: try computed(of: decoded.samples, network, width: parameters.width))
+    }
     return PartOutput(objects: decoded.objects(), files: decoded.files, facts: PartFacts())
   }
 
   private func read(_ block: BlockParameters, features: FeatureRows?) throws -> SampleBlock {
     let labels = content(BlockParameters.labels)
-    if let file = request.files[BlockParameters.data] {
-      let source = ArraySource(parameters: block, context: context, directory: request.workDirectory)
-      if let decoded = try source.read(file, labels: labels, features: features) { return decoded }
+    let statements = try block.origins.map {
+      try SampleStatements(
+        $0, licences: content(BlockParameters.licences), synthetic: content(BlockParameters.synthetic))
     }
-    guard let data = content(BlockParameters.data) else {
+    guard request.files[BlockParameters.data] != nil || request.sources[BlockParameters.data] != nil else {
       throw DatasetError("a block", "the file it is decoded from is missing")
     }
-    return try SourceReader(parameters: block, context: context, directory: request.workDirectory).read(
-      data, labels: labels, features: features)
+    guard !block.format.holdsFiles else {
+      return try SourceReader(
+        parameters: block, context: context, directory: request.workDirectory, statements: statements
+      ).read(try pictures(), features: features)
+    }
+    let source = ArraySource(
+      parameters: block, context: context, directory: request.workDirectory, statements: statements)
+    if let file = request.files[BlockParameters.data],
+      let decoded = try source.read(file, labels: labels, features: features)
+    {
+      return decoded
+    }
+    return try source.read(content(BlockParameters.data) ?? [], labels: labels, features: features)
+  }
+
+  /// The file of encoded images, where it lies if it still has its name there.
+  private func pictures() throws -> ScratchFile {
+    if let file = request.files[BlockParameters.data], let held = try? ScratchFile(holding: file.path) { return held }
+    return try ScratchFile(content(BlockParameters.data) ?? [])
   }
 
   /// All bytes of a raw file.
@@ -69,6 +90,15 @@ struct FilesBuilder {
         "features.npy of the program", "it holds \(rows.rows) rows for \(samples.count) samples")
     }
     return rows
+  }
+
+  /// What the representation's network makes of images.
+  private func computed(of samples: SampleSet, _ network: NetworkParameters, width: Int) throws -> Matrix {
+    guard let images = samples.images, images.count > 0 else { return Matrix(rows: 0, columns: width) }
+    guard let model = content(BlockParameters.network) else {
+      throw DatasetError("the representation", "its network is missing")
+    }
+    return try NetworkFeatures(model, network, width: width).rows(of: images, context: context)
   }
 
   /// The blocks among the inputs, by the source that they belong to, in the order of their numbers.
@@ -171,20 +201,35 @@ struct FilesBuilder {
     let classes = try parameters.list("classes", "names", \.text)
     try parameters.finish()
     let block = try joined(name, damagedShare: damagedShare)
+    let counts = block.origins?.counts
     let pool = Pool(
       shift: name, images: block.samples, classNames: classes, observedLabels: block.labels, trueLabels: block.labels,
       sourceIDs: block.sourceIDs, features: try features(of: block, context: context),
-      labelOrigin: Remark(.labels(origin)), licence: licence ?? "unknown",
-      normalisation: block.samples.images == nil ? nil : try normalisation())
+      labelOrigin: Remark(.labels(origin)), licence: counts?.licenceText ?? licence ?? "unknown",
+      normalisation: block.samples.images == nil ? nil : try normalisation(), origins: block.origins)
     var facts = pool.facts
     (facts.labelNoise, facts.noneOfTheClasses, facts.uncheckedTruth) = (nil, nil, Remark(.uncheckedLabels))
     facts.others["votes"] = votes > 1 ? Double(votes) : nil
-    facts.statements += synthetic == .no ? [] : [Remark(synthetic == .yes ? .synthetic : .partlySynthetic)]
-    facts.statements += licence == nil ? [Remark(.unknownLicence)] : []
+    facts.statements += Self.remarks(synthetic, counts)
+    facts.statements += licence == nil && counts?.licences == nil ? [Remark(.unknownLicence)] : []
     facts.notes += block.leftOut.remarks
     guard let directory = request.workDirectory else { return PartOutput(objects: pool.objects(), facts: facts) }
     let (objects, files) = try pool.objects(in: directory)
     return PartOutput(objects: objects, files: files, facts: facts)
+  }
+
+  private static func remarks(_ synthetic: ManifestPool.Synthetic, _ counts: OriginCounts?) -> [Remark] {
+    switch synthetic {
+    case .no: return []
+    case .yes: return [Remark(.synthetic)]
+    case .some: return [Remark(.partlySynthetic)]
+    case .bySample:
+      let (found, samples) = (counts?.synthetic ?? [:], counts?.synthetic?.values.reduce(0, +) ?? 0)
+      let numbers = ["count": Double(found[true, default: 0]), "samples": Double(samples)]
+      let unknown = found[nil, default: 0]
+      return [Remark(.countedSynthetic, numbers: numbers)]
+        + (unknown > 0 ? [Remark(.unknownSynthetic, numbers: ["count": Double(unknown)])] : [])
+    }
   }
 
   // MARK: Sets to measure on
@@ -266,7 +311,17 @@ extension SampleBlock.LeftOut {
     (damaged > 0 ? [Remark(.damagedFiles, numbers: ["count": Double(damaged)])] : [])
       + examples.prefix(5).map { Remark(.damagedFile, names: ["file": $0]) }
       + (others > 0 ? [Remark(.otherClasses, numbers: ["count": Double(others)])] : [])
+      + (licences > 0 ? [Remark(.otherLicences, numbers: ["count": Double(licences)])] : [])
       + (takenDown > 0 ? [Remark(.takenDown, numbers: ["count": Double(takenDown)])] : [])
+  }
+}
+
+extension OriginCounts {
+  /// The licences of samples with how many are under each, the most frequent first; nil where one is that of all.
+  var licenceText: String? {
+    guard let shares = licenceShares, let licences else { return nil }
+    let words = shares.prefix(12).map { "\($0.licence ?? "unknown") (\(licences[$0.licence, default: 0]))" }
+    return words.joined(separator: ", ") + (shares.count > 12 ? ", …" : "")
   }
 }
 
@@ -274,13 +329,14 @@ extension SampleBlock {
   func selecting(_ indices: [Int]) -> SampleBlock {
     SampleBlock(
       samples: samples.selecting(indices), labels: indices.map { labels[$0] },
-      sourceIDs: indices.map { sourceIDs[$0] }, features: features?.selecting(rows: indices), leftOut: LeftOut())
+      sourceIDs: indices.map { sourceIDs[$0] }, features: features?.selecting(rows: indices),
+      origins: origins?.selecting(indices), leftOut: LeftOut())
   }
 
   func adding(features: Matrix) -> SampleBlock {
     SampleBlock(
-      samples: samples, labels: labels, sourceIDs: sourceIDs, features: RowTable(features), leftOut: leftOut,
-      files: files)
+      samples: samples, labels: labels, sourceIDs: sourceIDs, features: RowTable(features), origins: origins,
+      leftOut: leftOut, files: files)
   }
 
   func identifier(of index: Int) -> SampleIdentifier {

@@ -10,6 +10,15 @@ struct FilesDataset: Dataset {
   let directory: String
   /// What a sweep of several manifests calls this one; nil in a sweep of one.
   let name: String?
+  /// The licences that a sweep allows, where samples have licences of their own; empty for any. What the data set is does not
+  /// depend on it, so it is no option.
+  private var licences: [String] = []
+
+  func allowing(_ licences: [String]) -> any Dataset {
+    var limited = self
+    limited.licences = licences
+    return limited
+  }
 
   /// What a sweep says: `{"kind": "files", "directory": PATH, "manifest": {…}}`. The command line puts that in the place of
   /// a manifest's path, so that nobody else opens the manifest.
@@ -30,21 +39,23 @@ struct FilesDataset: Dataset {
   }
 
   var files: [SourceFile] {
-    let program: [SourceFile] =
-      if case .program(let path, _, _) = manifest.representation {
-        [
-          SourceFile(
-            name: FilesParts.program, path: self.path(path), place: "dataset.manifest.representation", isChecked: false)
-        ]
-      } else { [] }
-    return program + FilesParts(manifest).blocks.flatMap(files(of:))
+    func file(_ name: String, _ path: String) -> [SourceFile] {
+      [SourceFile(name: name, path: self.path(path), place: "dataset.manifest.representation", isChecked: false)]
+    }
+    let representation =
+      switch manifest.representation {
+      case .program(let path, _, _): file(FilesParts.program, path)
+      case .network(let path, _, _): file(FilesParts.network, path)
+      case .builtIn, .file: [SourceFile]()
+      }
+    return representation + FilesParts(manifest).blocks.flatMap(files(of:))
   }
 
   private func files(of block: FilesParts.Block) -> [SourceFile] {
     let place = "dataset.manifest.\(block.owner)"
     let data = SourceFile(
       name: block.dataFile, path: path(block.source.paths[block.number]), place: place, isChecked: false,
-      isDirectory: block.source.format == .folder)
+      isDirectory: block.source.format == .folder, fields: block.origins?.fieldNames ?? [])
     func beside(_ name: String, _ paths: [String]?) -> [SourceFile] {
       guard let paths, block.number < paths.count else { return [] }
       return [SourceFile(name: name, path: path(paths[block.number]), place: place, isChecked: false)]
@@ -52,6 +63,8 @@ struct FilesDataset: Dataset {
     let features = block.features == nil ? nil : block.source.features
     return [data] + beside(block.labelFile, block.source.labelPaths)
       + beside(block.featureFile, features?.paths) + beside(block.keyFile, features?.keyPaths)
+      + beside(block.licenceFile, block.pool?.licenceField?.paths)
+      + beside(block.syntheticFile, block.pool?.syntheticField?.paths)
   }
 
   private func path(_ path: String) -> String {
@@ -72,7 +85,7 @@ struct FilesDataset: Dataset {
     let features =
       switch manifest.representation {
       case .builtIn: manifest.samples.isImage ? FixedRepresentation.dimension : size
-      case .file(let width), .program(_, let width, _): width
+      case .file(let width), .program(_, let width, _), .network(_, let width, _): width
       }
     return DatasetSizes(
       sources: counts.sorted { $0.key < $1.key }.map {
@@ -86,7 +99,7 @@ struct FilesDataset: Dataset {
   func check(_ contents: [String: [UInt8]]) throws {}
 
   var description: DatasetDescription {
-    let parts = FilesParts(manifest)
+    let parts = FilesParts(manifest, licences: licences)
     let hasCorruptions = manifest.corruptionImages > 0
     return DatasetDescription(
       kind: FilesKind.name, classes: manifest.classes.map(\.name), shape: manifest.samples.shape,

@@ -14,12 +14,18 @@ struct FilesParts {
     let representation: ManifestRepresentation
     /// Whether its samples need features.
     let hasFeatures: Bool
+    /// The pool that it belongs to; nil for other sources.
+    let pool: ManifestPool?
+    /// What its samples say of themselves; nil where they say nothing.
+    let origins: OriginParameters?
 
     var name: String { BlockName(owner: owner, number: number).description }
     var dataFile: String { "\(name): data" }
     var labelFile: String { "\(name): labels" }
     var featureFile: String { "\(name): features" }
     var keyFile: String { "\(name): keys" }
+    var licenceFile: String { "\(name): licences" }
+    var syntheticFile: String { "\(name): synthetic" }
 
     /// How it gets features; nil where parts make them of samples.
     var features: FeatureParameters? {
@@ -29,6 +35,7 @@ struct FilesParts {
       case .file(let width):
         return FeatureParameters(width: width, member: source.features?.member, keyField: source.features?.keyField)
       case .program(_, let width, let seconds): return FeatureParameters(width: width, seconds: seconds)
+      case .network(_, let width, let parameters): return FeatureParameters(width: width, network: parameters)
       }
     }
   }
@@ -37,24 +44,28 @@ struct FilesParts {
   static let version = 1
 
   let manifest: DatasetManifest
+  /// The licences that a sweep allows; empty for any.
+  private let licences: [String]
 
-  init(_ manifest: DatasetManifest) { self.manifest = manifest }
+  /// - Parameter licences: of the samples that may be used, where samples have licences of their own; empty for any.
+  init(_ manifest: DatasetManifest, licences: [String] = []) { (self.manifest, self.licences) = (manifest, licences) }
 
   /// The name of the part that holds a further set.
   static func part(of set: ManifestSet) -> String { "set.\(set.name)" }
 
   private func blocks(
     _ owner: String, _ source: ManifestSource, classes: [DatasetManifest.ClassName]? = nil, needsLabels: Bool = true,
-    hasFeatures: Bool = true
+    hasFeatures: Bool = true, pool: ManifestPool? = nil
   ) -> [Block] {
     source.paths.indices.map {
       Block(
         owner: owner, number: $0, source: source, classes: classes ?? manifest.classes, needsLabels: needsLabels,
-        representation: manifest.representation, hasFeatures: hasFeatures)
+        representation: manifest.representation, hasFeatures: hasFeatures, pool: pool,
+        origins: pool.flatMap { OriginParameters($0, allowed: licences) })
     }
   }
 
-  private func blocks(of pool: ManifestPool) -> [Block] { blocks(pool.name, pool.source) }
+  private func blocks(of pool: ManifestPool) -> [Block] { blocks(pool.name, pool.source, pool: pool) }
   private var testBlocks: [Block] { blocks(NamedSource.test.rawValue, manifest.test) }
   private var deploymentBlocks: [Block] { manifest.deployment.map { blocks("deployment.test", $0) } ?? [] }
   private var targetBlocks: [Block] {
@@ -115,24 +126,28 @@ struct FilesParts {
   }
 
   static let representation = "representation"
-  /// What the file of the representation's program is called.
+  /// What the files of the representation's program and network are called.
   static let program = "representation: program"
+  static let network = "representation: network"
 
   private func description(of block: Block) -> PartDescription {
     var files = [BlockParameters.data: block.dataFile]
     if block.number < block.source.labelPaths.count { files[BlockParameters.labels] = block.labelFile }
     if block.features?.seconds != nil { files[BlockParameters.program] = Self.program }
-    if block.features?.seconds == nil, block.features != nil {
+    if block.features?.network != nil { files[BlockParameters.network] = Self.network }
+    if block.features?.areGiven == true {
       files[BlockParameters.features] = block.featureFile
       if !(block.source.features?.keyPaths.isEmpty ?? true) { files[BlockParameters.keys] = block.keyFile }
     }
+    if !(block.pool?.licenceField?.paths.isEmpty ?? true) { files[BlockParameters.licences] = block.licenceFile }
+    if !(block.pool?.syntheticField?.paths.isEmpty ?? true) { files[BlockParameters.synthetic] = block.syntheticFile }
     let parameters = BlockParameters(
       format: block.source.format, rule: manifest.samples, classes: block.classes, labelField: block.source.labelField,
       classMap: block.source.classMap,
       leavesOutOthers: block.source.leavesOutOthers, needsLabels: block.needsLabels,
       takedown: block.source.takedown,
       member: block.source.member,
-      features: block.features)
+      features: block.features, origins: block.origins)
     return PartDescription(
       name: block.name, roles: [.intermediate], files: files,
       parameters: ["part": .string(FilesPartKind.block.rawValue), "block": parameters.json], version: Self.version)

@@ -7,6 +7,9 @@ extension Remark.Code {
   static let uncheckedLabels: Self = "files/unchecked-labels"
   static let synthetic: Self = "files/synthetic"
   static let partlySynthetic: Self = "files/partly-synthetic"
+  static let countedSynthetic: Self = "files/counted-synthetic"
+  static let unknownSynthetic: Self = "files/unknown-synthetic"
+  static let otherLicences: Self = "files/other-licences"
   static let damagedFiles: Self = "files/damaged"
   static let damagedFile: Self = "files/damaged-file"
   static let otherClasses: Self = "files/other-classes"
@@ -47,6 +50,15 @@ enum FilesRemarks {
     .synthetic: Words(english: "The manifest says that its images are synthetic.", japanese: "マニフェストによれば、合成された画像です。"),
     .partlySynthetic: Words(
       english: "The manifest says that some of its images are synthetic.", japanese: "マニフェストによれば、一部は合成された画像です。"),
+    .countedSynthetic: Words(
+      english: "{count} of its {samples} images are synthetic, as is said of each.",
+      japanese: "画像{samples}枚のうち{count}枚が合成された画像です（画像ごとの記載による）。"),
+    .unknownSynthetic: Words(
+      english: "Of {count} of its images nothing says whether they are synthetic.",
+      japanese: "画像{count}枚には、合成かどうかの記載がありません。"),
+    .otherLicences: Words(
+      english: "{count} samples were left out because the sweep does not allow their licences.",
+      japanese: "スイープが許可していないライセンスのサンプル{count}件を除きました。"),
     .damagedFiles: Words(
       english: "{count} damaged files were left out.", japanese: "壊れたファイル{count}件を除きました。"),
     .damagedFile: Words(english: "Left out: {file}", japanese: "除いたもの：{file}"),
@@ -54,8 +66,8 @@ enum FilesRemarks {
       english: "{count} samples of other classes were left out, as the manifest says.",
       japanese: "マニフェストの指定により、対象外のクラスのサンプル{count}件を除きました。"),
     .givenRepresentation: Words(
-      english: "Features are those that the manifest names: of files, or of a program that it brings along.",
-      japanese: "特徴量はマニフェストで指定されたもの（ファイル、または付属のプログラムによるもの）です。"),
+      english: "Features are those that the manifest names: of files, a program, or a network that it brings along.",
+      japanese: "特徴量はマニフェストで指定されたもの（ファイル、または付属のプログラムやネットワークによるもの）です。"),
     .takenDown: Words(
       english: "{count} samples were taken down and are not used any more.", japanese: "取り下げられたサンプル{count}件を除きました。"),
     .unknownLicence: Words(

@@ -29,6 +29,10 @@ package struct ManifestPool: Hashable, Sendable {
   /// Votes per image; each is paid for where labels are a crowd's.
   package var votes: Int
   package var synthetic: Synthetic
+  /// Where each sample says its licence; nil where one is that of all, or unknown.
+  package var licenceField: SampleField?
+  /// Where each sample says whether it is synthetic; there with ``Synthetic/bySample`` alone.
+  package var syntheticField: SampleField?
   /// What getting one image takes: price items.
   package var obtain: [PriceItem]
   /// What labelling one image takes; nil when labels come with the images.
@@ -45,8 +49,8 @@ package struct ManifestPool: Hashable, Sendable {
     (obtain, label) = ([.acquire], nil)
   }
 
-  /// Reads `{"name", "source": SOURCE, "licence", "labels": ORIGIN or {"origin", "votes"}, "synthetic", "prices": [ITEM …],
-  /// "role": "field", "reference": NUMBER}`.
+  /// Reads `{"name", "source": SOURCE, "licence": EXPRESSION or PLACE, "labels": ORIGIN or {"origin", "votes"}, "synthetic": WORD
+  /// or PLACE, "prices": [ITEM …], "role": "field", "reference": NUMBER}`; a place is a ``SampleField``.
   package init(json: JSONValue, place: String) throws {
     var object = try StrictObject(json, place: place)
     guard let name = try object.string("name") else {
@@ -54,18 +58,8 @@ package struct ManifestPool: Hashable, Sendable {
     }
     guard PoolName.isValid(name) else { throw object.error("name", PoolName.rule(name)) }
     self.init(name: name, source: try ManifestSource(json: try object.require("source"), place: object.path("source")))
-    licence = try object.string("licence")
-    if let licence, licence.isEmpty || licence.utf8.count > 200 {
-      throw object.error("licence", "an SPDX expression such as CC-BY-4.0 is needed; leave it out when it is not known")
-    }
+    try readOrigin(&object)
     try readLabels(&object)
-    if let value = object.value("synthetic") {
-      let text = if case .bool(let flag) = value { flag ? "true" : "false" } else { value.text ?? "" }
-      guard let synthetic = Synthetic(rawValue: text) else {
-        throw object.error("synthetic", "true, false or \"some\" is needed")
-      }
-      self.synthetic = synthetic
-    }
     if let role = try object.string("role") {
       guard role == PartRole.field.rawValue else {
         throw object.error("role", "the only role to be stated is \"\(PartRole.field.rawValue)\"")
@@ -75,6 +69,34 @@ package struct ManifestPool: Hashable, Sendable {
     reference = try object.number("reference", in: 1e-6...1e3).map { Rate($0) }
     try readPrices(&object)
     try object.finish()
+  }
+
+  private mutating func readOrigin(_ object: inout StrictObject) throws {
+    if let value = object.value("licence"), value != .null {
+      if value.members != nil {
+        licenceField = try SampleField(json: value, of: source, place: object.path("licence"))
+      } else {
+        guard let text = value.text, !text.isEmpty, text.utf8.count <= 200 else {
+          throw object.error(
+            "licence",
+            "an SPDX expression such as CC-BY-4.0, or {\"field\": …} where each sample has its own, is needed; leave it out "
+              + "when it is not known")
+        }
+        licence = text
+      }
+    }
+    guard let value = object.value("synthetic") else { return }
+    guard value.members == nil else {
+      syntheticField = try SampleField(json: value, of: source, place: object.path("synthetic"))
+      synthetic = .bySample
+      return
+    }
+    let text = if case .bool(let flag) = value { flag ? "true" : "false" } else { value.text ?? "" }
+    guard let synthetic = Synthetic(rawValue: text), synthetic != .bySample else {
+      throw object.error(
+        "synthetic", "true, false, \"some\", or {\"field\": …} where each sample says it, is needed")
+    }
+    self.synthetic = synthetic
   }
 
   private mutating func readLabels(_ object: inout StrictObject) throws {
@@ -110,7 +132,9 @@ package struct ManifestPool: Hashable, Sendable {
     (obtain, label) = (items.filter { !labelling.contains($0) }, labelling.first)
   }
 
-  package var provenance: Provenance { Provenance(licence: licence, synthetic: synthetic) }
+  package var provenance: Provenance {
+    Provenance(licence: licence, synthetic: synthetic, hasSampleLicences: licenceField != nil)
+  }
 
   private static let payable: [PriceItem] = [.acquire, .photograph, .retrieve, .generate, .labelExpert, .labelCrowd]
 
@@ -119,12 +143,12 @@ package struct ManifestPool: Hashable, Sendable {
       "name": .string(name), "source": source.json,
       "labels": votes == 1
         ? .string(labels.rawValue) : ["origin": .string(labels.rawValue), "votes": .integer(Int64(votes))],
-      "synthetic": synthetic == .some ? .string("some") : .bool(synthetic == .yes),
+      "synthetic": syntheticField?.json ?? (synthetic == .some ? .string("some") : .bool(synthetic == .yes)),
       "prices": .array((obtain + (label.map { [$0] } ?? [])).map { .string($0.rawValue) }),
     ]
     if isField { members["role"] = .string(PartRole.field.rawValue) }
     if let reference { members["reference"] = .number(reference.value) }
-    members["licence"] = licence.map { .string($0) }
+    members["licence"] = licenceField?.json ?? licence.map { .string($0) }
     return .object(members)
   }
 }

@@ -8,11 +8,14 @@ package enum ManifestRepresentation: Hashable, Sendable {
   case file(width: Int)
   /// What a program makes of each block.
   case program(path: String, width: Int, seconds: Int)
+  /// What a network in a file makes of each image.
+  case network(path: String, width: Int, NetworkParameters)
 
   private static let widths = 1...65_536
   private static let mostSeconds = 7 * 86_400
 
-  /// Reads `"built-in"`, `{"file": {"width": 512}}` or `{"program": {"path": "embed.py", "width": 384, "seconds": 3600}}`.
+  /// Reads `"built-in"`, `{"file": {"width": 512}}`, `{"program": {"path": "embed.py", "width": 384, "seconds": 3600}}` or
+  /// `{"onnx": {"path": "model.onnx", "width": 384, "size": 224, …}}`, whose other keys are those of ``NetworkParameters``.
   init(json: JSONValue, place: String) throws {
     if json.text == "built-in" {
       self = .builtIn
@@ -20,12 +23,20 @@ package enum ManifestRepresentation: Hashable, Sendable {
     }
     var object = try StrictObject(json, place: place)
     let (file, program) = (try object.object("file"), try object.object("program"))
+    let network = try object.object("onnx")
     try object.finish()
-    switch (file, program) {
-    case (var file?, nil):
+    switch (file, program, network) {
+    case (var file?, nil, nil):
       self = .file(width: try Self.width(&file))
       try file.finish()
-    case (nil, var program?):
+    case (nil, nil, var network?):
+      guard let path = try network.string("path"), !path.isEmpty else {
+        throw network.error("path", "the file of the network is needed")
+      }
+      let width = try Self.width(&network)
+      self = .network(path: path, width: width, try NetworkParameters(reading: &network))
+      try network.finish()
+    case (nil, var program?, nil):
       guard let path = try program.string("path"), !path.isEmpty else {
         throw program.error("path", "the file of the program is needed")
       }
@@ -35,7 +46,8 @@ package enum ManifestRepresentation: Hashable, Sendable {
       try program.finish()
     default:
       throw ConfigurationError(
-        place: place, problem: "\"built-in\", {\"file\": {\"width\": 512}} or {\"program\": {…}} is needed")
+        place: place,
+        problem: "\"built-in\", {\"file\": {\"width\": 512}}, {\"program\": {…}} or {\"onnx\": {…}} is needed")
     }
   }
 
@@ -55,6 +67,11 @@ package enum ManifestRepresentation: Hashable, Sendable {
         "program": [
           "path": .string(path), "width": .integer(Int64(width)), "seconds": .integer(Int64(seconds)),
         ]
+      ]
+    case .network(let path, let width, let parameters):
+      [
+        "onnx": .object(
+          parameters.members.merging(["path": .string(path), "width": .integer(Int64(width))]) { own, _ in own })
       ]
     }
   }

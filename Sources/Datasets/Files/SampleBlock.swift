@@ -14,6 +14,8 @@ struct SampleBlock: Sendable {
     var others = 0
     /// Samples that the manifest's takedown list names.
     var takenDown = 0
+    /// Samples whose own licences the sweep does not allow.
+    var licences = 0
     /// Some of the damaged files with what is wrong, in the order of the source.
     var examples: [String] = []
 
@@ -23,6 +25,7 @@ struct SampleBlock: Sendable {
       damaged += other.damaged
       others += other.others
       takenDown += other.takenDown
+      licences += other.licences
       examples = Array((examples + other.examples).prefix(Self.exampleLimit))
     }
 
@@ -39,6 +42,8 @@ struct SampleBlock: Sendable {
   let sourceIDs: [UInt32]
   /// One row a sample; nil where features are made of samples.
   let features: RowTable?
+  /// What samples say of themselves; nil where their pool says it of all.
+  let origins: SampleOrigins?
   let leftOut: LeftOut
   /// What of it lies in files already, by the object's name.
   let files: [String: WorkFile]
@@ -50,22 +55,26 @@ struct SampleBlock: Sendable {
       "examples": .array(leftOut.examples.map { .string($0) }),
     ]
     if leftOut.takenDown > 0 { description["takenDown"] = .integer(Int64(leftOut.takenDown)) }
+    if leftOut.licences > 0 { description["licences"] = .integer(Int64(leftOut.licences)) }
+    description[SampleOrigins.descriptionKey] = origins?.description
     var objects: [String: [UInt8]] = [
       "labels": labels.object, "sourceIDs": sourceIDs.object, "description": JSONValue.object(description).canonical,
     ]
     if files["samples"] == nil { objects["samples"] = samples.object }
     if files["features"] == nil { objects["features"] = features?.matrix.object }
-    return objects
+    return objects.merging(origins?.objects ?? [:]) { own, _ in own }
   }
 
   init(
-    samples: SampleSet, labels: [Int32], sourceIDs: [UInt32], features: RowTable? = nil, leftOut: LeftOut,
+    samples: SampleSet, labels: [Int32], sourceIDs: [UInt32], features: RowTable? = nil,
+    origins: SampleOrigins? = nil, leftOut: LeftOut,
     files: [String: WorkFile] = [:]
   ) {
     self.samples = samples
     self.labels = labels
     self.sourceIDs = sourceIDs
     self.features = features
+    self.origins = origins
     self.leftOut = leftOut
     self.files = files
   }
@@ -77,10 +86,12 @@ struct SampleBlock: Sendable {
     sourceIDs = try stored.identifiers("sourceIDs", count: samples.count)
     features = stored.holds("features") ? try stored.table("features", rows: samples.count) : nil
     files = [:]
-    let description = try stored.description("description").value
+    let described = try stored.description("description")
+    origins = try SampleOrigins(stored, count: samples.count, description: described)
+    let description = described.value
     leftOut = LeftOut(
       damaged: description["damaged"]?.int ?? 0, others: description["others"]?.int ?? 0,
-      takenDown: description["takenDown"]?.int ?? 0,
+      takenDown: description["takenDown"]?.int ?? 0, licences: description["licences"]?.int ?? 0,
       examples: (description["examples"]?.elements ?? []).compactMap(\.text))
   }
 
@@ -97,11 +108,18 @@ struct SampleBlock: Sendable {
         "\(leftOut.damaged) of \(leftOut.damaged + count) files are damaged, more than the share of \(damagedShare) that the "
           + "manifest allows with \"damagedShare\": " + leftOut.examples.prefix(5).joined(separator: "; "))
     }
-    guard count > 0 else { throw DatasetError(owner, "there is no sample in it") }
+    guard count > 0 else {
+      throw DatasetError(
+        owner,
+        leftOut.licences > 0
+          ? "none of its samples is under a licence that \"licences\" allows (\(leftOut.licences) are left out)"
+          : "there is no sample in it")
+    }
     return SampleBlock(
       samples: SampleSet(joining: blocks.filter { $0.samples.count > 0 }.map(\.samples)),
       labels: blocks.flatMap(\.labels),
-      sourceIDs: blocks.flatMap(\.sourceIDs), features: RowTable(joining: blocks.map(\.features)), leftOut: leftOut)
+      sourceIDs: blocks.flatMap(\.sourceIDs), features: RowTable(joining: blocks.map(\.features)),
+      origins: SampleOrigins.joined(blocks.map(\.origins)), leftOut: leftOut)
   }
 }
 

@@ -1,7 +1,8 @@
 package import Core
+package import Files
 import Formats
 
-/// Writes a source in the plain form: shards of a WebDataset with one picture, its class and its path a sample.
+/// Writes a source in the plain form: shards of a WebDataset with one picture, its class, its path and what else is known of it a sample.
 package struct SourceConversion {
   /// What was left out, with the reason, in the order of the source.
   package private(set) var damaged: [String] = []
@@ -31,13 +32,13 @@ package struct SourceConversion {
 
   /// Adds what one file of the source holds. Throws a ``DatasetError`` for a file that cannot be read at all or holds arrays,
   /// which are plain already, and what writing throws.
-  package mutating func add(_ data: [UInt8], context: TaskContext = .unobserved) throws {
+  package mutating func add(_ file: ScratchFile, context: TaskContext = .unobserved) throws {
     guard source.format.holdsFiles else {
       throw DatasetError("the source", "it holds arrays (\(source.format.rawValue)), which are read as they are")
     }
     let entries = SourceEntries(format: source.format, labelField: source.labelField, context: context)
     var found: [String] = []
-    try entries.forEach(in: data) { entry in
+    try entries.forEach(in: file) { entry in
       guard let format = ImageFormat(entry.content) else {
         found.append("\(entry.name): it is no picture that is read")
         return
@@ -48,7 +49,8 @@ package struct SourceConversion {
         return
       }
       writer.add(
-        entry.content, number: samples, ending: format.extensions[0], label: label, path: entry.name)
+        entry.content, number: samples, ending: format.extensions[0], label: label, path: entry.name,
+        fields: entry.known)
       samples += 1
       if writer.count > shardSize { try flush() }
     } damaged: {

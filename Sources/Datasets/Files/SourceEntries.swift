@@ -17,9 +17,8 @@ struct SourceEntries {
   ///
   /// - Returns: how many samples were listed, and how many things were passed over because they are about something else.
   @discardableResult func forEach(
-    in data: [UInt8], _ body: (SourceEntry) throws -> Void, damaged: (_ name: String, _ reason: String) -> Void
+    in file: ScratchFile, _ body: (SourceEntry) throws -> Void, damaged: (_ name: String, _ reason: String) -> Void
   ) throws -> (count: Int, passedOver: [SkipReason: Int]) {
-    let file = try ScratchFile(data)
     var found: [SampleEntry] = []
     var names: [String]?
     let report: ListingReport
@@ -53,7 +52,9 @@ struct SourceEntries {
       let name = self.name(of: entry)
       switch content {
       case .success(let bytes):
-        try body(SourceEntry(key: name, name: name, label: label(of: entry, names), index: index, content: bytes))
+        try body(
+          SourceEntry(
+            key: name, name: name, label: label(of: entry, names), index: index, content: bytes, fields: entry.fields))
       case .failure(let error): damaged(name, error.problem)
       }
     }
@@ -83,7 +84,7 @@ struct SourceEntries {
           return entry.key.split(whereSeparator: { "/_".contains($0) }).first.map(String.init)
         }
         if field == Self.classMember, let label = entry.label { return plain(label, names) }
-        return text(entry.fields["json"]?[field]) ?? text(entry.fields[field])
+        return text(entry.fields.value(of: field))
       }
     }
     return entry.label.map { plain($0, names) }
@@ -105,4 +106,9 @@ struct SourceEntries {
   private static let usualFields = ["cls", "label", "class", "class_name", "idx"]
 
   private func text(_ value: JSONValue?) -> String? { value?.text ?? value?.int.map(String.init) }
+}
+
+extension [String: JSONValue] {
+  /// What a sample's JSON says under `field`, or the column of that name.
+  func value(of field: String) -> JSONValue? { self["json"]?[field] ?? self[field] }
 }

@@ -1,4 +1,5 @@
 import Core
+import Files
 import Formats
 import Samples
 
@@ -14,30 +15,36 @@ struct SourceEntry {
   let index: Int
   /// An encoded image.
   let content: [UInt8]
+  /// What stands beside it: columns of a table, members of a tar.
+  let fields: [String: JSONValue]
+
+  /// The same as one object: the JSON of a member, or the columns.
+  var known: [String: JSONValue] {
+    fields["json"]?.members ?? fields.filter { $0.key != ShardWriter.pathField && $0.key != "path" }
+  }
 }
 
-/// Decodes one file of a source into samples of the data set's shape.
+/// Decodes one file of encoded images into samples of the data set's shape.
 struct SourceReader {
   let parameters: BlockParameters
   let context: TaskContext
-  /// Where rows may be written to; nil for memory.
+  /// Where features may be written to; nil for memory.
   var directory: String?
+  /// What samples say of themselves, where the parameters ask for it.
+  var statements: SampleStatements?
 
   /// Throws a ``DatasetError`` for a file that cannot be read at all; single samples that cannot are left out and counted.
-  func read(_ data: [UInt8], labels: [UInt8]?, features: FeatureRows? = nil) throws -> SampleBlock {
-    if !parameters.format.holdsFiles {
-      return try ArraySource(parameters: parameters, context: context, directory: directory).read(
-        data, labels: labels, features: features)
-    }
+  func read(_ file: ScratchFile, features: FeatureRows? = nil) throws -> SampleBlock {
     let fitting = try imageFitting()
-    var collector = try BlockCollector(parameters, directory: directory)
+    var collector = try BlockCollector(parameters, statements: statements, directory: directory)
     let entries = SourceEntries(
       format: parameters.format, labelField: parameters.labelField,
       classCount: parameters.classes.count, context: context)
-    let listed = try entries.forEach(in: data) { entry in
+    let listed = try entries.forEach(in: file) { entry in
       guard
-        case .taken(let label) = collector.place(
-          entry.name, key: parameters.format.hasKeys ? entry.key : nil, label: entry.label)
+        case .taken(let label, let statement) = try collector.place(
+          entry.name, key: parameters.format.hasKeys ? entry.key : nil, label: entry.label,
+          says: { try $0.statement(entry.fields.value(of:)) })
       else { return }
       let row = features?.row(entry.index, key: entry.key)
       guard features == nil || row != nil else {
@@ -48,7 +55,7 @@ struct SourceReader {
       do throws(ImageProblem) { pixels = try fitting.decoded(entry.content, name: entry.name) } catch {
         return collector.addDamaged(entry.name, error.description)
       }
-      try collector.add(key: entry.key, label: label, pixels: pixels, features: row)
+      try collector.add(key: entry.key, label: label, says: statement, pixels: pixels, features: row)
     } damaged: {
       collector.addDamaged($0, $1)
     }

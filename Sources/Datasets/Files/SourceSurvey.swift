@@ -1,6 +1,7 @@
 package import Core
 import Formats
 import Samples
+package import Sweeps
 
 /// What a source holds, found by reading all of it: what `winnow dataset inspect` shows.
 package struct SourceSurvey: Sendable {
@@ -25,19 +26,27 @@ package struct SourceSurvey: Sendable {
   /// The digest of each sample after fitting, in the order of the source.
   package private(set) var contents: [Digest] = []
 
+  /// What samples say of themselves; empty where nothing is asked.
+  package private(set) var origins = OriginCounts()
+
   private static let exampleLimit = 50
 
   package init() {}
 
   /// Adds what one file of `source` holds, fitted as `rule` says; `sample` is given each sample that could be read.
-  /// `classCount` is nil as long as nobody knows the classes. Throws a ``DatasetError`` for a file that cannot be read at
+  /// `classCount` is nil as long as nobody knows the classes. Of a pool, `origin` is what its samples may say of themselves, with
+  /// the files beside an array that say it. Throws a ``DatasetError`` for a file that cannot be read at
   /// all.
   package mutating func add(
-    _ data: [UInt8], labels file: [UInt8]?, of source: ManifestSource, rule: SampleRule,
-    classCount: Int? = nil, context: TaskContext = .unobserved, sample: (SurveyedSample) throws -> Void = { _ in }
+    _ content: SurveyedFile, labels: [UInt8]?, of source: ManifestSource, rule: SampleRule,
+    classCount: Int? = nil, origin: PoolOrigin? = nil, context: TaskContext = .unobserved,
+    sample: (SurveyedSample) throws -> Void = { _ in }
   ) throws {
     let takedown = Takedown(source.takedown)
-    guard source.format.holdsFiles else { return try addArray(data, file, source, rule, takedown, context, sample) }
+    let statements = try origin?.statements()
+    guard case .pictures(let file) = content else {
+      return try addArray(content, labels, source, rule, takedown, statements, context, sample)
+    }
     guard rule.isImage else {
       throw DatasetError("samples", "\(source.format.rawValue) holds images, and the data set's samples are vectors")
     }
@@ -45,9 +54,14 @@ package struct SourceSurvey: Sendable {
     let entries = SourceEntries(
       format: source.format, labelField: source.labelField, classCount: classCount,
       context: context)
-    let passed = try entries.forEach(in: data) { entry in
+    let passed = try entries.forEach(in: file) { entry in
       if source.format.hasKeys, takedown.holds(key: entry.key) {
         takenDown += 1
+        return
+      }
+      let said: SampleOrigins.Statement?
+      do throws(SampleStatements.Problem) { said = try statements?.statement(entry.fields.value(of:)) } catch {
+        addDamaged(entry.name, error.reason)
         return
       }
       let fitted: [UInt8]
@@ -66,6 +80,7 @@ package struct SourceSurvey: Sendable {
         return
       }
       count(entry.label, Digest(of: fitted))
+      if let said, let statements { origins.add(statements.counts(of: said)) }
       try sample(.pixels(fitted))
     } damaged: {
       addDamaged($0, $1)
@@ -74,17 +89,25 @@ package struct SourceSurvey: Sendable {
   }
 
   private mutating func addArray(
-    _ data: [UInt8], _ file: [UInt8]?, _ source: ManifestSource, _ rule: SampleRule, _ takedown: Takedown,
-    _ context: TaskContext, _ sample: (SurveyedSample) throws -> Void
+    _ content: SurveyedFile, _ file: [UInt8]?, _ source: ManifestSource, _ rule: SampleRule, _ takedown: Takedown,
+    _ statements: SampleStatements?, _ context: TaskContext, _ sample: (SurveyedSample) throws -> Void
   ) throws {
     let every = BlockParameters(
       format: source.format, rule: rule, classes: [], labelField: source.labelField, classMap: [:],
       leavesOutOthers: false, needsLabels: false, member: source.member)
-    let texts = try ArraySource.labels(in: data, every, file)
-    let block = try ArraySource(parameters: every, context: context).read(data, labels: nil)
+    let texts = try ArraySource.labels(in: content, every, file)
+    let block = try content.block(every, context)
     let count = block.samples.count + block.leftOut.damaged
     if let texts, texts.count != count {
       throw DatasetError("the labels", "there are \(texts.count) labels for \(count) samples")
+    }
+    try statements?.check(count: count)
+    for index in 0..<(statements == nil ? 0 : count) {
+      do throws(SampleStatements.Problem) {
+        origins.add(statements!.counts(of: try statements!.statement(ofRow: index)))
+      } catch {
+        addDamaged("row \(index)", error.reason)
+      }
     }
     for text in texts ?? [] { labels[text, default: 0] += 1 }
     unlabelled += texts == nil ? count : 0

@@ -1,4 +1,5 @@
 import Core
+import Foundation
 package import Numerics
 package import Samples
 
@@ -37,23 +38,26 @@ package struct SurveyImages {
   }
 }
 
-/// Features of the samples of a survey: rows of unit length in the order in which samples come.
+/// Features of the samples of a survey: rows of unit length in the order in which samples come, in a file where `TMPDIR` says.
 package struct SurveyFeatures {
   private let rule: SampleRule
   private let representation: FixedRepresentation?
   private var waiting: [UInt8] = []
-  private var values: [Float] = []
+  private var rows: RowCollector
 
   private static let block = 1_024
 
   /// - Parameter representation: for images; vectors are their own features.
-  package init(_ rule: SampleRule, _ representation: FixedRepresentation?) {
+  /// - Throws: a `FileError` when the disk has no room.
+  package init(_ rule: SampleRule, _ representation: FixedRepresentation?) throws {
     (self.rule, self.representation) = (rule, representation)
+    let width = rule.isImage ? FixedRepresentation.dimension : rule.shape.size
+    rows = try RowCollector(columns: width, directory: NSTemporaryDirectory())
   }
 
   package mutating func add(_ sample: SurveyedSample) throws {
     switch sample {
-    case .numbers(let row): values += row
+    case .numbers(let row): try rows.append(row)
     case .pixels(let pixels):
       waiting += pixels
       if waiting.count >= Self.block * rule.shape.size { try flush() }
@@ -66,14 +70,14 @@ package struct SurveyFeatures {
     }
     let count = waiting.count / rule.shape.size
     let images = ImageSet(count: count, height: height, width: width, channels: channels, pixels: waiting)
-    values += try representation.features(of: images).values
+    let features = try representation.features(of: images)
+    for index in 0..<features.rows { try rows.append(features.row(index)) }
     waiting = []
   }
 
-  package mutating func finished() throws -> Matrix {
+  package mutating func finished() throws -> RowTable {
     try flush()
-    let width = rule.isImage ? FixedRepresentation.dimension : rule.shape.size
-    let rows = Matrix(rows: values.count / width, columns: width, values: values)
-    return rule.isImage ? rows : rows.withUnitRows()
+    let found = try rows.finished().rows
+    return rule.isImage ? found : found.withUnitRows()
   }
 }

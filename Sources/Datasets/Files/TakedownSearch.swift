@@ -1,4 +1,5 @@
 package import Core
+import Files
 import Formats
 package import Samples
 
@@ -55,17 +56,18 @@ package struct TakedownSearch {
 
   /// Looks through one file of the source `name`. Throws a ``DatasetError`` for a file that cannot be read at all.
   package mutating func look(
-    in data: [UInt8], of source: ManifestSource, name: String, rule: SampleRule, context: TaskContext = .unobserved
+    in content: SurveyedFile, of source: ManifestSource, name: String, rule: SampleRule,
+    context: TaskContext = .unobserved
   ) throws {
-    if source.format.holdsFiles {
-      try lookAtFiles(data, source, name, rule, context)
+    if case .pictures(let file) = content {
+      try lookAtFiles(file, source, name, rule, context)
     } else if !identifiers.isEmpty {
-      try lookAtRows(data, source, name, rule, context)
+      try lookAtRows(content, source, name, rule, context)
     }
   }
 
   private mutating func lookAtFiles(
-    _ data: [UInt8], _ source: ManifestSource, _ name: String, _ rule: SampleRule, _ context: TaskContext
+    _ file: ScratchFile, _ source: ManifestSource, _ name: String, _ rule: SampleRule, _ context: TaskContext
   ) throws {
     guard rule.isImage else { return }
     let fitting = ImageFitting(rule)
@@ -73,7 +75,7 @@ package struct TakedownSearch {
     let hasKeys = source.format.hasKeys
     var found: [Match] = []
     let entries = SourceEntries(format: source.format, labelField: source.labelField, context: context)
-    try entries.forEach(in: data) { entry in
+    try entries.forEach(in: file) { entry in
       let sourceID = SampleKey.sourceID(entry.key)
       let named = [entry.key, "\(name):\(entry.key)"].first(where: keys.contains)
       if hasKeys, let named {
@@ -93,12 +95,12 @@ package struct TakedownSearch {
   }
 
   private mutating func lookAtRows(
-    _ data: [UInt8], _ source: ManifestSource, _ name: String, _ rule: SampleRule, _ context: TaskContext
+    _ content: SurveyedFile, _ source: ManifestSource, _ name: String, _ rule: SampleRule, _ context: TaskContext
   ) throws {
     let every = BlockParameters(
       format: source.format, rule: rule, classes: [], classMap: [:], leavesOutOthers: false, needsLabels: false,
       member: source.member)
-    let block = try ArraySource(parameters: every, context: context).read(data, labels: nil)
+    let block = try content.block(every, context)
     for index in 0..<block.samples.count {
       let identifier = block.identifier(of: index)
       guard identifiers.contains(identifier) else { continue }

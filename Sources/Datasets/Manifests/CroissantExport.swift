@@ -69,17 +69,22 @@ package struct CroissantExport {
       .map { ($0.key, $0.value.count, export.origins[$0.key]) }
   }
 
-  private var licences: [String] { Set(used.compactMap(\.origin?.provenance.licence)).sorted() }
+  private var licences: [String] { Set(export.manifest.entries.compactMap(export.licence(of:))).sorted() }
 
   private var pools: String {
     used.map { name, count, origin in
-      let synthetic = origin.map { Self.words($0.provenance.synthetic) } ?? "of unknown origin"
-      return "\(count) from \(name) (licence \(origin?.provenance.licence ?? "not stated"), \(synthetic))"
+      let own = export.manifest.entries.filter { $0.shift == name }
+      let flags = own.map(export.synthetic(of:))
+      let synthetic = origin.map { Self.words($0.provenance.synthetic, flags) } ?? "of unknown origin"
+      let licences = Set(own.map { export.licence(of: $0) ?? "not stated" }).sorted().joined(separator: ", ")
+      return "\(count) from \(name) (licence \(licences), \(synthetic))"
     }.joined(separator: "; ") + "."
   }
 
-  private static func words(_ synthetic: Provenance.Synthetic) -> String {
+  private static func words(_ synthetic: Provenance.Synthetic, _ flags: [String?]) -> String {
     switch synthetic {
+    case .bySample:
+      "\(flags.count { $0 == "true" }) of them synthetic, \(flags.count { $0 == nil }) not stated"
     case .yes: "synthetic"
     case .no: "not synthetic"
     case .some: "partly synthetic"

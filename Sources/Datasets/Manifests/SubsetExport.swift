@@ -33,6 +33,19 @@ package struct SubsetExport: Sendable {
     self.origins = origins
   }
 
+  /// Under which licence an entry is; nil when nobody knows.
+  func licence(of entry: SubsetManifest.Entry) -> String? {
+    guard let provenance = origins[entry.shift]?.provenance else { return nil }
+    return provenance.hasSampleLicences ? entry.statement?.licence : provenance.licence
+  }
+
+  /// Whether an entry is synthetic, in the words of a manifest; nil when nobody knows.
+  func synthetic(of entry: SubsetManifest.Entry) -> String? {
+    guard let synthetic = origins[entry.shift]?.provenance.synthetic else { return nil }
+    guard synthetic == .bySample else { return synthetic.rawValue }
+    return entry.statement?.isSynthetic.map { $0 ? "true" : "false" }
+  }
+
   /// The ending of a sample's member in ``shard``.
   package var ending: String { samples.images == nil ? "npy" : "png" }
 
@@ -56,8 +69,8 @@ package struct SubsetExport: Sendable {
       let origin = origins[entry.shift]
       return [
         "\(Self.key(number)).\(ending)", entry.identifier.description, entry.shift, String(entry.index),
-        String(entry.label), entry.className, origin?.provenance.licence ?? "", origin?.labels ?? "",
-        origin?.provenance.synthetic.rawValue ?? "",
+        String(entry.label), entry.className, licence(of: entry) ?? "", origin?.labels ?? "",
+        synthetic(of: entry) ?? "",
       ]
     }
     return Array((([header] + lines).map(CommaSeparatedValues.line).joined(separator: "\n") + "\n").utf8)
@@ -68,9 +81,9 @@ package struct SubsetExport: Sendable {
     return [
       "uid": .string(entry.identifier.description), "pool": .string(entry.shift), "row": .integer(Int64(entry.index)),
       "label": .integer(Int64(entry.label)), "class_name": .string(entry.className),
-      "licence": origin?.provenance.licence.map { .string($0) } ?? .null,
+      "licence": licence(of: entry).map { .string($0) } ?? .null,
       "label_origin": origin.map { .string($0.labels) } ?? .null,
-      "synthetic": origin.map { .string($0.provenance.synthetic.rawValue) } ?? .null,
+      "synthetic": synthetic(of: entry).map { .string($0) } ?? .null,
     ]
   }
 

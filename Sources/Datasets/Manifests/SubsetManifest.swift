@@ -14,6 +14,8 @@ package struct SubsetManifest: Hashable, Sendable {
     /// The label that it is trained with, and the class's name.
     package let label: Int32
     package let className: String
+    /// What it says of itself; nil where its pool says it of all.
+    package var statement: SampleOrigins.Statement?
   }
 
   /// The forms in which a manifest is written and read.
@@ -28,6 +30,8 @@ package struct SubsetManifest: Hashable, Sendable {
 
   package let entries: [Entry]
 
+  package init(_ entries: [Entry]) { self.entries = entries }
+
   /// - Parameters:
   ///   - subset: rows of `pool`, in the order of choice.
   ///   - labels: the labels that they are trained with.
@@ -36,7 +40,8 @@ package struct SubsetManifest: Hashable, Sendable {
     entries = zip(subset, labels).map { index, label in
       Entry(
         identifier: pool.identifier(of: index), shift: pool.shift, index: index, sourceID: pool.sourceIDs[index],
-        label: label, className: pool.classNames.indices.contains(Int(label)) ? pool.classNames[Int(label)] : "")
+        label: label, className: pool.classNames.indices.contains(Int(label)) ? pool.classNames[Int(label)] : "",
+        statement: pool.origins?.statement(of: index))
     }
   }
 

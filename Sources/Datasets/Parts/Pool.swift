@@ -22,13 +22,15 @@ package struct Pool: Hashable, Sendable {
   package let licence: String
   /// How pixels become the inputs of models; the same in every pool of a data set. Nil for vectors.
   package let normalisation: PixelNormalisation?
+  /// What samples say of themselves; nil where the pool says it of all.
+  package let origins: SampleOrigins?
 
   package var count: Int { images.count }
 
   package init(
     shift: String, images: SampleSet, classNames: [String], observedLabels: [Int32], trueLabels: [Int32],
     sourceIDs: [UInt32], features: some RowReading, labelOrigin: Remark, licence: String,
-    normalisation: PixelNormalisation? = nil
+    normalisation: PixelNormalisation? = nil, origins: SampleOrigins? = nil
   ) {
     self.shift = shift
     self.images = images
@@ -40,6 +42,7 @@ package struct Pool: Hashable, Sendable {
     self.labelOrigin = labelOrigin
     self.licence = licence
     self.normalisation = images.images.map { normalisation ?? .centred(channels: $0.channels) }
+    self.origins = origins
   }
 }
 

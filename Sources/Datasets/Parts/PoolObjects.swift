@@ -31,15 +31,17 @@ extension Pool {
   }
 
   private var smallObjects: [String: [UInt8]] {
-    let description: JSONValue = [
+    var description: [String: JSONValue] = [
       "shift": .string(shift), "classNames": .array(classNames.map { .string($0) }),
       "labelOrigin": labelOrigin.json, "licence": .string(licence),
       "normalisation": normalisation?.json ?? .null,
     ]
-    return [
-      "description": description.canonical, "observedLabels": observedLabels.object, "trueLabels": trueLabels.object,
-      "sourceIDs": sourceIDs.object,
+    description[SampleOrigins.descriptionKey] = origins?.description
+    let objects = [
+      "description": JSONValue.object(description).canonical, "observedLabels": observedLabels.object,
+      "trueLabels": trueLabels.object, "sourceIDs": sourceIDs.object,
     ]
+    return objects.merging(origins?.objects ?? [:]) { own, _ in own }
   }
 
   /// Reads what ``objects()`` writes; throws a ``DatasetError`` that names the object and what is wrong with it.
@@ -57,6 +59,7 @@ extension Pool {
       sourceIDs: try stored.identifiers("sourceIDs", count: images.count),
       features: try stored.table("features", rows: images.count),
       labelOrigin: try description.remark("labelOrigin"), licence: try description.text("licence"),
-      normalisation: try description.normalisation(of: images))
+      normalisation: try description.normalisation(of: images),
+      origins: try SampleOrigins(stored, count: images.count, description: description))
   }
 }

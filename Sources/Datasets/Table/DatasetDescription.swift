@@ -193,6 +193,7 @@ package struct DatasetDescription: Hashable, Sendable {
     for (pool, there) in zip(pools, other.pools)
     where pool.supply != there.supply || pool.prices != there.prices || pool.votes != there.votes
       || pool.provenance.licence != there.provenance.licence
+      || pool.provenance.hasSampleLicences != there.provenance.hasSampleLicences
     { return "the pool \(pool.name) is paid for, labelled or licensed otherwise" }
     let roles: [PartRole] = [.reference, .field, .validation, .evaluation, .target, .deployment, .representation]
     for role in roles where part(for: role)?.name != other.part(for: role)?.name {

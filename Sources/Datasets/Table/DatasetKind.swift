@@ -52,11 +52,15 @@ package protocol Dataset: Sendable {
   /// How large its sources are, told without decoding them; nil where that is not known or not worth knowing. Throws what
   /// cannot be read.
   func sizes() throws -> DatasetSizes?
+  /// The same data set without the samples that say of themselves that they are under other licences than `licences`; with
+  /// any for an empty list.
+  func allowing(_ licences: [String]) -> any Dataset
 }
 
 extension Dataset {
   package var world: String { "standard world" }
   package func sizes() throws -> DatasetSizes? { nil }
+  package func allowing(_ licences: [String]) -> any Dataset { self }
 }
 
 /// How large the sources of a data set are.
@@ -104,9 +108,12 @@ package struct SourceFile: Hashable, Sendable {
   package let isChecked: Bool
   /// Whether it is a directory, whose files travel as one tar archive.
   package let isDirectory: Bool
+  /// Columns of a directory's table of metadata that travel with its files.
+  package let fields: Set<String>
 
   package init(
-    name: String, path: String, place: String, remedy: String? = nil, isChecked: Bool = true, isDirectory: Bool = false
+    name: String, path: String, place: String, remedy: String? = nil, isChecked: Bool = true, isDirectory: Bool = false,
+    fields: Set<String> = []
   ) {
     self.name = name
     self.path = path
@@ -114,11 +121,14 @@ package struct SourceFile: Hashable, Sendable {
     self.remedy = remedy
     self.isChecked = isChecked
     self.isDirectory = isDirectory
+    self.fields = fields
   }
 
   /// The same file under another name.
   package func called(_ name: String) -> SourceFile {
-    SourceFile(name: name, path: path, place: place, remedy: remedy, isChecked: isChecked, isDirectory: isDirectory)
+    SourceFile(
+      name: name, path: path, place: place, remedy: remedy, isChecked: isChecked, isDirectory: isDirectory,
+      fields: fields)
   }
 }
 

@@ -18,12 +18,29 @@ struct OriginTable {
       + (licences.isEmpty ? [] : [.paragraph(OriginWords.allowed(licences.joined(separator: ", ")))]) + [table.markup]
   }
 
-  /// Subsets chosen within one pool: all of it is of one origin.
+  /// What a subset has of one pool.
+  private struct Share {
+    let pool: String
+    /// Of the subset, 0…1.
+    let share: Double
+    /// What those samples say of themselves.
+    let stated: OriginCounts
+  }
+
+  /// Subsets chosen within one pool.
   private var singles: [DataTable.Row] {
     input.sweep.shifts.compactMap { shift in
-      let sizes = input.results.filter { $0.point.shift == shift }.map(\.values.items)
-      guard !sizes.isEmpty else { return nil }
-      return row([OriginWords.within(shift)], sizes, shares: [(shift, 1)])
+      let trials = input.results.filter { $0.point.shift == shift }
+      guard !trials.isEmpty else { return nil }
+      return row(
+        [OriginWords.within(shift)], trials.map(\.values.items),
+        shares: [Share(pool: shift, share: 1, stated: stated(trials, shift))])
+    }
+  }
+
+  private func stated(_ trials: [TrialResult], _ pool: String) -> OriginCounts {
+    trials.reduce(into: OriginCounts()) { counts, trial in
+      if let own = input.stated[trial.task]?[pool] { counts.add(own) }
     }
   }
 
@@ -41,32 +58,45 @@ struct OriginTable {
         let isOnly = input.sweep.budgets.count == 1
         return row(
           isOnly ? title : title + [OriginWords.budget("\(Numbers.money(budget)) \(input.sweep.prices.currency)")],
-          trials.map(\.values.items), shares: pools.map { ($0, Double(counts[$0]!) / Double(total)) })
+          trials.map(\.values.items),
+          shares: pools.map {
+            Share(pool: $0, share: Double(counts[$0]!) / Double(total), stated: stated(trials, $0))
+          })
       }
     }
   }
 
-  private func row(_ title: [Markup], _ sizes: [Int], shares: [(pool: String, share: Double)]) -> DataTable.Row {
+  private func row(_ title: [Markup], _ sizes: [Int], shares: [Share]) -> DataTable.Row {
     let (least, most) = (sizes.min() ?? 0, sizes.max() ?? 0)
     let size = least == most ? Numbers.count(least) : "\(Numbers.count(least))–\(Numbers.count(most))"
     return DataTable.Row(
       title,
       [
         .number(size),
-        DataTable.Cell(listed(shares) { input.origins[$0]?.licence.map { .text($0) } ?? OriginWords.unknown }),
+        DataTable.Cell(listed(shares.flatMap(licences(of:)))),
         DataTable.Cell(
-          listed(shares) { pool in
-            input.poolFacts[pool]?.labelOrigin.map(input.remarkWords.sentence) ?? OriginWords.unknown
-          }, style: "prose"),
+          listed(
+            shares.map { own in
+              let words = input.poolFacts[own.pool]?.labelOrigin.map(input.remarkWords.sentence)
+              return (words ?? OriginWords.unknown, own.share)
+            }), style: "prose"),
         DataTable.Cell([synthetic(shares)]),
       ])
   }
 
-  /// What `name` says of each pool, with the share of the samples where there are several.
-  private func listed(_ shares: [(pool: String, share: Double)], _ name: (String) -> Markup) -> [Markup] {
+  /// The licences of a share, each with the share that it has.
+  private func licences(of own: Share) -> [(name: Markup, share: Double)] {
+    func name(_ licence: String?) -> Markup { licence.map { .text($0) } ?? OriginWords.unknown }
+    guard let stated = own.stated.licenceShares else {
+      return [(name(input.origins[own.pool]?.licence), own.share)]
+    }
+    return stated.map { (name($0.licence), own.share * $0.share) }
+  }
+
+  /// Each name once, with its share where there are several.
+  private func listed(_ named: [(name: Markup, share: Double)]) -> [Markup] {
     var found: [(name: Markup, share: Double)] = []
-    for (pool, share) in shares {
-      let own = name(pool)
+    for (own, share) in named {
       if let known = found.firstIndex(where: { $0.name == own }) {
         found[known].share += share
       } else {
@@ -78,12 +108,19 @@ struct OriginTable {
   }
 
   /// The share that is synthetic for certain, up to the share that may be.
-  private func synthetic(_ shares: [(pool: String, share: Double)]) -> Markup {
-    func share(_ kinds: [Provenance.Synthetic]) -> Double {
-      shares.filter { pool, _ in input.origins[pool].map { kinds.contains($0.synthetic) } ?? false }
-        .reduce(0) { $0 + $1.share }
+  private func synthetic(_ shares: [Share]) -> Markup {
+    let ranges = shares.map { own -> (least: Double, most: Double) in
+      if let stated = own.stated.syntheticShare {
+        return (own.share * stated.lowerBound, own.share * stated.upperBound)
+      }
+      let kind: Provenance.Synthetic = input.origins[own.pool]?.synthetic ?? .no
+      switch kind {
+      case .yes: return (own.share, own.share)
+      case .some, .bySample: return (0, own.share)
+      case .no: return (0, 0)
+      }
     }
-    let (least, most) = (share([.yes]), share([.yes, .some]))
+    let (least, most) = (ranges.reduce(0) { $0 + $1.least }, ranges.reduce(0) { $0 + $1.most })
     return least == most
       ? .text(Numbers.percent(least)) : OriginWords.between(Numbers.percent(least), Numbers.percent(most))
   }

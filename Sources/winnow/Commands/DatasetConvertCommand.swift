@@ -47,7 +47,7 @@ struct DatasetConvertCommand: ParsableCommand {
     let bar = ProgressBar("files")
     for (number, path) in source.paths.enumerated() {
       bar.show(done: number, of: source.paths.count, path)
-      try conversion.add(try SurveyedDataset.content(of: path, source.format))
+      try add(path, source.format, to: &conversion)
     }
     try conversion.finish()
     bar.clear()
@@ -55,6 +55,13 @@ struct DatasetConvertCommand: ParsableCommand {
     if conversion.damaged.count > 50 { try Terminal.print("left out: \(conversion.damaged.count - 50) more") }
     try Terminal.print("\(conversion.samples) samples in \(shards) tars in \(output).")
     guard conversion.samples > 0 else { throw CommandError("nothing was found in \(self.source)") }
+  }
+
+  private func add(_ path: String, _ format: SourceFormat, to conversion: inout SourceConversion) throws {
+    guard case .pictures(let file) = try SurveyedDataset.content(of: path, format, fields: nil) else {
+      throw CommandError("\(path): it holds arrays (\(format.rawValue)), which are read as they are")
+    }
+    try conversion.add(file)
   }
 
   /// What lies at the path, with the labels that a table beside it says.

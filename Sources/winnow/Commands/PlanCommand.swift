@@ -141,6 +141,9 @@ struct PlanCommand: ParsableCommand {
     lines += estimate.resolved.refusedPools.map {
       "Left out: the pool \($0.name) (licence \($0.licence ?? "not stated")), because \"licences\" does not allow it."
     }
+    lines += estimate.resolved.filteredPools.map {
+      "Of the pool \($0) only samples are used whose own licences \"licences\" allows; how many that are shows when it is made."
+    }
     lines += estimate.shortages.map {
       "Too little money: a budget of \($0.budget) buys \($0.strategy) not a single image of \($0.shift); at least "
         + "\($0.least) is needed."

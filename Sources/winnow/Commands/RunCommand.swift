@@ -67,7 +67,8 @@ struct RunCommand: ParsableCommand {
       throw CommandError(shortage)
     }
     // The coordinator, which holds the most, has about 30 open and a few for each worker.
-    try DescriptorLimit.require(48 + 4 * workers, for: "winnow run")
+    try DescriptorLimit.require(
+      HostCapacity.programDescriptors + HostCapacity.workerDescriptors * workers, for: "winnow run")
     let signals = try SignalDescriptor([SIGINT, SIGTERM])
     let started = MonotonicClock.now
     let cluster = try EmbeddedCluster(store: store.store, workers: workers, labels: label)

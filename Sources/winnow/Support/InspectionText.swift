@@ -1,4 +1,5 @@
 import Datasets
+import Sweeps
 
 /// An inspection as lines for a terminal.
 struct InspectionText {
@@ -38,11 +39,27 @@ struct InspectionText {
     if survey.takenDown > 0 { lines.append("  taken down: \(survey.takenDown) samples") }
     if let pool = inspection.manifest.pools.first(where: { $0.name == source.name }) {
       lines.append(
-        "  licence: \(pool.licence ?? "not stated"); labels: \(pool.labels.rawValue); synthetic: \(pool.synthetic.rawValue)"
-      )
+        "  licence: \(Self.licences(survey.origins) ?? pool.licence ?? "not stated"); labels: \(pool.labels.rawValue); "
+          + "synthetic: \(Self.synthetic(survey.origins) ?? pool.synthetic.rawValue)")
     }
     return lines
   }
+
+  private static func licences(_ origins: OriginCounts) -> String? {
+    origins.licenceShares.map { shares in
+      let words = shares.prefix(8).map { "\(percent($0.share)) \($0.licence ?? "not stated")" }
+      return words.joined(separator: ", ") + (shares.count > 8 ? " and \(shares.count - 8) more" : "")
+    }
+  }
+
+  private static func synthetic(_ origins: OriginCounts) -> String? {
+    origins.syntheticShare.map { share in
+      let unknown = share.upperBound - share.lowerBound
+      return percent(share.lowerBound) + (unknown > 0 ? ", \(percent(unknown)) not stated" : "")
+    }
+  }
+
+  private static func percent(_ share: Double) -> String { "\((share * 1_000).rounded() / 10) %" }
 
   /// The largest and the smallest classes, where they differ.
   private func extremes(_ source: DatasetInspection.Source) -> [String] {

@@ -28,15 +28,15 @@ struct NearDuplicateSearch {
     let bar = ProgressBar("files")
     defer { bar.clear() }
     var surveys: [String: SourceSurvey] = [:]
-    var features: [String: Matrix] = [:]
+    var features: [String: RowTable] = [:]
     let total = sources.reduce(0) { $0 + $1.source.paths.count }
     var done = 0
     for (name, source) in sources {
       bar.show(done: done, of: total, name)
-      var rows = SurveyFeatures(manifest.samples, representation)
+      var rows = try SurveyFeatures(manifest.samples, representation)
       surveys[name] = try SurveyedDataset.survey(
         of: source, rule: manifest.samples, in: directory, name: name,
-        classCount: manifest.classes.count
+        classCount: manifest.classes.count, pool: manifest.pools.first { $0.name == name }
       ) {
         try rows.add($0)
       }
@@ -48,7 +48,7 @@ struct NearDuplicateSearch {
   }
 
   private func near(
-    _ features: [String: Matrix], _ surveys: [String: SourceSurvey]
+    _ features: [String: RowTable], _ surveys: [String: SourceSurvey]
   ) throws -> [String: DatasetInspection.NearFindings] {
     let (threshold, chance) = try threshold(features[NamedSource.test.rawValue])
     var found: [String: DatasetInspection.NearFindings] = [:]

@@ -2,6 +2,7 @@ import Core
 import Datasets
 import Files
 import Formats
+import Numerics
 
 /// Reads every file of a manifest on this machine and says what is in it.
 enum SurveyedDataset {
@@ -24,7 +25,7 @@ enum SurveyedDataset {
       bar.show(done: done, of: total, name)
       surveys[name] = try survey(
         of: source, rule: manifest.samples, in: directory, name: name,
-        classCount: manifest.classes.count)
+        classCount: manifest.classes.count, pool: manifest.pools.first { $0.name == name })
       done += source.paths.count
     }
     return DatasetInspection(manifest, surveys: surveys, near: near)
@@ -43,7 +44,7 @@ enum SurveyedDataset {
 
   static func survey(
     of source: ManifestSource, rule: SampleRule, in directory: String, name: String,
-    classCount: Int? = nil, sample: (SurveyedSample) throws -> Void = { _ in }
+    classCount: Int? = nil, pool: ManifestPool? = nil, sample: (SurveyedSample) throws -> Void = { _ in }
   ) throws -> SourceSurvey {
     var survey = SourceSurvey()
     for (number, path) in source.paths.enumerated() {
@@ -52,9 +53,14 @@ enum SurveyedDataset {
         number < source.labelPaths.count ? ManifestFile.absolute(source.labelPaths[number], in: directory) : nil
       do {
         try survey.add(
-          try content(of: path, source.format),
+          try content(of: path, source.format, fields: pool?.fieldNames ?? []),
           labels: try labels.map { try FileReading.bytes(of: $0, limit: fileLimit) },
-          of: source, rule: rule, classCount: classCount, sample: sample)
+          of: source, rule: rule, classCount: classCount,
+          origin: try pool.flatMap { pool in
+            try PoolOrigin(pool, number: number) {
+              try FileReading.bytes(of: ManifestFile.absolute($0, in: directory), limit: fileLimit)
+            }
+          }, sample: sample)
       } catch let error as DatasetError {
         throw CommandError("\(name): \(path): \(error)")
       }
@@ -62,8 +68,18 @@ enum SurveyedDataset {
     return survey
   }
 
-  static func content(of path: String, _ format: SourceFormat) throws -> [UInt8] {
-    guard format == .folder else { return try FileReading.bytes(of: path, limit: fileLimit) }
-    return try FolderArchive.bytes(of: path, limit: fileLimit)
+  /// - Parameter fields: columns of a folder's table that go along; nil for all.
+  static func content(of path: String, _ format: SourceFormat, fields: Set<String>? = []) throws -> SurveyedFile {
+    if format != .folder, let size = FileReading.size(of: path), size > fileLimit {
+      throw FileError(path, "the file has \(size) bytes; at most \(fileLimit) are read, so cut it into several")
+    }
+    switch format {
+    case .folder:
+      return .pictures(
+        try ScratchFile { put in try FolderArchive.write(path, fields: fields, limit: fileLimit, put) })
+    case .tar, .parquet: return .pictures(try ScratchFile(holding: path))
+    case .array, .cifar10, .cifar100:
+      return try MappedFile(path).map { .array($0) } ?? .held(FileReading.bytes(of: path, limit: fileLimit))
+    }
   }
 }
