@@ -31,7 +31,8 @@ import Reporting
       RunCommand.self, PlanCommand.self, SubmitCommand.self, StatusCommand.self, WatchCommand.self,
       SweepsCommand.self, PauseCommand.self, ResumeCommand.self, PriorityCommand.self, CancelCommand.self,
       ForgetCommand.self, ExplainCommand.self,
-      WorkersCommand.self, ResultsCommand.self, ClassesCommand.self, ReportCommand.self, StrategiesCommand.self,
+      WorkersCommand.self, ResultsCommand.self, ImportOutcomesCommand.self, ClassesCommand.self, ReportCommand.self,
+      StrategiesCommand.self,
       DatasetCommand.self, SelectCommand.self, SubsetCommand.self, AnalyzeCommand.self, CompareCommand.self,
       StoreCommand.self, IncidentsCommand.self, VerifyCommand.self, SimulateCommand.self, KeysCommand.self,
     ])
