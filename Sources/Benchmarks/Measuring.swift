@@ -13,6 +13,16 @@ enum Measuring {
     return 3 * 2 * Double(size * size * size) / seconds
   }
 
+  /// Bytes per second of reading 256 MB in order, which no cache holds.
+  static func readingRate() -> Double {
+    let seconds = processorSeconds { for _ in 0..<3 { unwanted += Kernels.squaredNorm(large) } }
+    return 3 * 4 * Double(large.count) / seconds
+  }
+
+  private static let large = [Float](repeating: 0.5, count: 64 << 20)
+  /// Keeps what nobody asks for from being left out.
+  nonisolated(unsafe) private static var unwanted: Float = 0
+
   /// Processor time of this thread, which a busy neighbour does not lengthen.
   static func processorSeconds(_ body: () -> Void) -> Double {
     func now() -> Double {

@@ -4,8 +4,7 @@ import Foundation
 /// The benchmarks, by the name that asks for them.
 let benchmarks: [String: ([String]) throws -> Void] = [
   "accuracy": { try AccuracyBenchmark.run(arguments: $0) },
-  "learning": { try LearningBenchmark.run(arguments: $0) },
-  "fit": { try FitBenchmark.run(arguments: $0) },
+  "table": { try TableBenchmark.run(arguments: $0) },
   "store": { try StoreBenchmark.run(arguments: $0) },
   "inference": { InferenceBenchmark.run(arguments: $0) },
   "cluster": { try ClusterBenchmark.run(arguments: $0) },

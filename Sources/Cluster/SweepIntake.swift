@@ -105,18 +105,36 @@ struct SweepIntake {
     let outcomes = try store.outcomes(of: planned.tasks.map(\.id))
     // Only tasks that others read must say which objects they made; reading all outcomes of a large sweep takes long.
     let inputs = Set(planned.tasks.flatMap { $0.specification.inputs.values })
+    let again = try wantedAgain(planned, outcomes.mapValues { $0.bytes })
     var sizes: [Digest: Int] = [:]
     let tasks = try planned.tasks.map { node in
       let task = PlannedTask(
         specification: node.specification, sources: try sources(of: node.specification, &sizes), labels: node.labels,
         durationClass: planner.durationClass(node.specification),
         expectedSeconds: planner.expectedSeconds(node.specification.kind),
-        record: try outcomes[node.id].map { try record($0, needsObjects: inputs.contains(node.id)) })
+        record: again.contains(node.id)
+          ? nil : try outcomes[node.id].map { try record($0, needsObjects: inputs.contains(node.id)) })
       specifications[node.id] = task.specification
       labels[node.id] = node.label
       return task
     }
     return SweepPlan(id: planned.id, name: planned.name, tasks: tasks)
+  }
+
+  /// Tasks that are recorded without their networks, which are to be measured further or which this sweep wants to be kept:
+  /// they are computed again.
+  private func wantedAgain(_ planned: PlannedSweep, _ outcomes: [TaskID: [UInt8]]) throws -> Set<TaskID> {
+    guard try store.hasReleases else { return [] }
+    let open = planned.tasks.filter { outcomes[$0.id] == nil }
+    let wanted = Set(open.flatMap { $0.specification.inputs.values })
+      .union(planned.table?.trialsWithStoredWeights ?? [])
+    var objects: [TaskID: [Digest]] = [:]
+    for task in wanted {
+      guard let bytes = outcomes[task] else { continue }
+      objects[task] = try Outcome(bytes: bytes, place: "outcome of task \(task.short)").objects.values.map(\.digest)
+    }
+    let released = try store.released(among: objects.values.flatMap(\.self))
+    return Set(objects.filter { !released.isDisjoint(with: $0.value) }.keys)
   }
 
   private func sources(of task: TaskSpecification, _ sizes: inout [Digest: Int]) throws -> [NamedObject] {

@@ -28,6 +28,13 @@ struct Bought {
     NumPyArray(shape: [positions.count], values: .uint32(positions.map { UInt32($0) })).bytes
   }
 
+  /// What a model is trained on. A subset is a set: in whatever order its samples were chosen, equal subsets train equal models.
+  var trainingSet: TrainingSet {
+    TrainingSet(
+      pool.images.selecting(rows), labels: labels, normalisation: pool.normalisation,
+      identities: rows.map(pool.identifier(of:)))
+  }
+
   var choice: MeasuredSubject.Choice {
     MeasuredSubject.Choice(pool: pool, rows: rows, labels: labels, ledger: ledger)
   }

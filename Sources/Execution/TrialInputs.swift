@@ -12,8 +12,9 @@ struct TrialInputs {
 
   /// The contents of the files that a model names, by option.
   func files(of model: any Model) throws -> [String: [UInt8]] {
-    try Dictionary(
-      uniqueKeysWithValues: model.files.keys.map { ($0, try inputs.source(AskedSets.source($0))) })
+    let answers = specification.sources[AskedSets.answers] == nil ? [] : [AskedSets.answersOption]
+    return try Dictionary(
+      uniqueKeysWithValues: (model.files.keys + answers).map { ($0, try inputs.source(AskedSets.source($0))) })
   }
 
   /// Everything that the trial itself and the tasks behind it will measure, the trial's own sets first.

@@ -30,20 +30,9 @@ package struct TrialTask: TaskKind {
     _ specification: TaskSpecification, inputs: any InputReading, context: TaskContext
   ) throws -> TaskProduct {
     var clock = PhaseClock()
-    let reference = try cache.pool(PartRole.reference.rawValue, inputs)
-    let target =
-      specification.inputs[PartRole.target.rawValue] == nil
-      ? nil : try cache.deployment(PartRole.target.rawValue, inputs).targetFeatures
-    let choosing = context.part(from: 0, to: 0.2)
-    let (bought, settings) =
-      specification.parameters["mix"] == nil
-      ? try choose(specification, inputs, reference: reference, target: target, choosing)
-      : try mix(specification, inputs, reference: reference, target: target, choosing)
+    let (bought, settings) = try buy(specification, inputs, context.part(from: 0, to: 0.2))
     clock.finish("select")
-    let set = TrainingSet(
-      bought.pool.images.selecting(bought.rows), labels: bought.labels, normalisation: bought.pool.normalisation,
-      // A subset is a set: in whatever order its samples were chosen, equal subsets train equal models.
-      identities: bought.rows.map(bought.pool.identifier(of:)))
+    let set = bought.trainingSet
     let trained = try TrialTraining(settings: settings, seed: bought.seed).train(
       on: set, classes: bought.pool.classNames.count,
       inputs: TrialInputs(specification: specification, inputs: inputs, cache: cache), run: runner,
@@ -63,6 +52,19 @@ package struct TrialTask: TaskKind {
     objects[TrialObject.model.rawValue] = trained.network.bytes
     return TaskProduct(
       objects: objects, values: bought.values(measured, trained.remarks).json, phaseSeconds: clock.seconds)
+  }
+
+  /// Chooses as the specification says.
+  func buy(
+    _ specification: TaskSpecification, _ inputs: any InputReading, _ context: TaskContext
+  ) throws -> (Bought, TrialSettings) {
+    let reference = try cache.pool(PartRole.reference.rawValue, inputs)
+    let target =
+      specification.inputs[PartRole.target.rawValue] == nil
+      ? nil : try cache.deployment(PartRole.target.rawValue, inputs).targetFeatures
+    return specification.parameters["mix"] == nil
+      ? try choose(specification, inputs, reference: reference, target: target, context)
+      : try mix(specification, inputs, reference: reference, target: target, context)
   }
 
   /// Chooses within one pool.

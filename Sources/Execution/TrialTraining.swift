@@ -36,12 +36,13 @@ struct TrialTraining {
       context: context)
     var trained = Trained(network: training.network)
     trained.objects[TrialObject.weights.rawValue] = training.weights
+    if outside.answers != nil { trained.remarks.append(Remark(.imported)) }
     if !training.hasProbabilities { trained.remarks.append(Remark(.withoutProbabilities)) }
     if !training.hasEmbeddings { trained.remarks.append(Remark(.withoutEmbeddings)) }
     return trained
   }
 
-  private func recipe(samples: Int) -> Recipe {
+  func recipe(samples: Int) -> Recipe {
     let training = settings.training
     let stepsPerEpoch = (samples + training.batch - 1) / training.batch
     var recipe = Recipe(

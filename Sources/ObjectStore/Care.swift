@@ -42,6 +42,8 @@ package struct CheckReport: Hashable, Sendable {
   /// Bytes whose digest was recomputed.
   package var bytes = 0
   package var outcomes = 0
+  /// Objects that outcomes name and that were not kept, on purpose.
+  package var released = 0
   package var problems: [Problem] = []
   /// Sentences about files of sweeps that an earlier repair gave up; they come back with the sweep that is submitted again.
   package var knownLosses: [String] = []

@@ -31,6 +31,7 @@ private struct Checker {
   private var known: Set<TaskID> = []
   private var sources: [Source] = []
   private var absent: Set<Digest> = []
+  private var released: Set<Digest> = []
   private let outside: SealFile.Content
   /// What the seals have to say.
   private(set) var incomplete: [String] = []
@@ -173,6 +174,7 @@ private struct Checker {
     if try db.tableExists("absent") {
       absent = Set(try Data.fetchAll(db, sql: "SELECT digest FROM absent").compactMap { Digest($0) })
     }
+    released = try Store.released(db)
     let rows = try Row.fetchCursor(db, sql: "SELECT * FROM sweep ORDER BY position")
     while let row = try rows.next() {
       let id = try row.data("id")
@@ -221,6 +223,10 @@ private struct Checker {
   mutating func checkReferences() {
     for (digest, tasks) in needed.sorted(by: { $0.key < $1.key })
     where !whole.contains(digest) && !damaged.contains(digest) {
+      guard !released.contains(digest) else {
+        report.released += 1
+        continue
+      }
       report.problems.append(.missingObject(digest, neededBy: Array(Set(tasks)).sorted()))
     }
     for source in sources where !whole.contains(source.digest) && !damaged.contains(source.digest) {

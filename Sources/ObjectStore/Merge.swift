@@ -15,6 +15,7 @@ extension Store {
     let into = try openForWriting(at: target, owner: owner)
     var report = MergeReport()
     try into.addObjects(of: from, &report)
+    try into.acceptReleases(of: from)
     try into.addRecords(of: from, &report)
     try into.addJournal(of: from, &report)
     return report
@@ -42,6 +43,7 @@ extension Store {
 
   private func addRecords(of source: Store, _ report: inout MergeReport) throws {
     let tasks = try source.tasks()
+    let released = try source.reading { try Self.released($0) }
     for start in stride(from: 0, to: tasks.count, by: 500) {
       var commits: [Commit] = []
       for task in tasks[start..<min(start + 500, tasks.count)] {
@@ -50,7 +52,7 @@ extension Store {
         report.attempts += attempts.filter { !known.contains($0) }.count
         commits += try source.commits(of: task, attempts: attempts)
       }
-      for (commit, result) in zip(commits, try commit(commits)) where result != .alreadyKnown {
+      for (commit, result) in zip(commits, try commit(commits, without: released)) where result != .alreadyKnown {
         report.outcomes += 1
         if result == .variant { try addConflict(commit.task, &report) }
       }

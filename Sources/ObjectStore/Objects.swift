@@ -31,7 +31,7 @@ extension Store {
     }
   }
 
-  /// The whole object, its digest verified. Throws `missingObject` or `damagedObject`.
+  /// The whole object, its digest verified. Throws `missingObject`, `releasedObject` or `damagedObject`.
   package func read(_ digest: Digest) throws -> [UInt8] {
     let (bytes, place) = try content(of: digest)
     guard Digest(of: bytes) == digest else { throw StoreError.damagedObject(digest, place: place) }
@@ -87,7 +87,9 @@ extension Store {
       try Data.fetchOne(db.cachedStatement(sql: "SELECT bytes FROM object WHERE digest = ?"), arguments: [digest.data])
     }
     if let row { return ([UInt8](row), layout.database) }
-    guard let file = try largeFile(of: digest) else { throw StoreError.missingObject(digest) }
+    guard let file = try largeFile(of: digest) else {
+      throw try released(among: [digest]).isEmpty ? StoreError.missingObject(digest) : .releasedObject(digest)
+    }
     let size = FileSystem.status(file.path)?.size ?? 0
     return (try file.read(count: size, at: 0), file.path)
   }

@@ -31,7 +31,7 @@ extension Store {
     return report
   }
 
-  private func delete(_ digests: [Digest]) throws {
+  func delete(_ digests: [Digest]) throws {
     for digest in digests { try FileSystem.remove(layout.file(of: digest)) }
     guard !digests.isEmpty else { return }
     try writing { db in

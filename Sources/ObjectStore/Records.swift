@@ -9,7 +9,11 @@ extension Store {
   ///
   /// Throws `missingObject` when a commit names an object that is not here, `wrongContent` when a task is not the
   /// digest of its specification. A commit removes the failure of its task.
-  package func commit(_ commits: [Commit], incidents: [Incident] = []) throws -> [CommitResult] {
+  ///
+  /// - Parameter released: objects that need not be here.
+  package func commit(
+    _ commits: [Commit], incidents: [Incident] = [], without released: Set<Digest> = []
+  ) throws -> [CommitResult] {
     guard !commits.isEmpty else {
       try addIncidents(incidents)
       return []
@@ -21,7 +25,7 @@ extension Store {
       let staged = staging.withLock { $0.objects }
       let named = Set(commits.flatMap(\.objects))
       let here = try contains(Array(named))
-      if let missing = named.subtracting(here).min() { throw StoreError.missingObject(missing) }
+      if let missing = named.subtracting(here).subtracting(released).min() { throw StoreError.missingObject(missing) }
       try storeLarge(staged)
       let results = try writing { db in
         try insertSmall(staged, db)

@@ -58,6 +58,7 @@ enum Schema {
         CREATE TABLE IF NOT EXISTS seal (id INTEGER PRIMARY KEY, content BLOB NOT NULL) STRICT;
         CREATE TABLE IF NOT EXISTS loss (position INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
         CREATE TABLE IF NOT EXISTS absent (digest BLOB PRIMARY KEY) STRICT;
+        CREATE TABLE IF NOT EXISTS released (digest BLOB PRIMARY KEY) STRICT;
         """)
   }
 

@@ -15,6 +15,8 @@ package enum StoreError: Error, Equatable, CustomStringConvertible {
   /// Bytes that do not have the digest they are named by.
   case damagedObject(Digest, place: String)
   case missingObject(Digest)
+  /// Bytes that were not kept, on purpose.
+  case releasedObject(Digest)
   /// A record that does not have the digest it is named by.
   case damagedRecord(TaskID, what: String)
   /// SQLite cannot use the database.
@@ -40,6 +42,8 @@ package enum StoreError: Error, Equatable, CustomStringConvertible {
       "object \(digest) is damaged (\(place)); run \"winnow store repair\" so that its task is computed again"
     case .missingObject(let digest):
       "object \(digest) is not in the store; run \"winnow store repair\" so that its task is computed again"
+    case .releasedObject(let digest):
+      "object \(digest) was not kept: of the networks that a sweep trains, those of one seed stay; with \"storeWeights\": \"all\" in the sweep, `winnow run` computes and keeps the others again"
     case .damagedRecord(let task, let what):
       "the record of task \(task) is damaged (\(what)); run \"winnow store repair\" so that it is computed again"
     case .database(let path, let reason):

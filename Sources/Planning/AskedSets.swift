@@ -13,6 +13,10 @@ package enum AskedSets {
   /// The source with the file that `option` of a model names.
   package static func source(_ option: String) -> String { "model.\(option)" }
 
+  /// What a model is given its answers as that were made elsewhere, and the source that holds them.
+  package static let answersOption = "answers"
+  package static let answers = source(answersOption)
+
   /// The inputs, for the tasks of parts that are built.
   static func parts(of dataset: DatasetDescription, _ parts: [String: TaskID]) -> [String: TaskID] {
     var inputs: [String: TaskID] = [:]

@@ -40,6 +40,9 @@ package struct Tables: Sendable {
     try row(models, name, \.name, place: "models")
   }
 
+  /// Whether a network of the model that was not kept can be had again by training it again; false for models that no table has.
+  package func trainsAgain(_ choice: ModelChoice) -> Bool { (try? family(choice.name))?.trainsAgain ?? false }
+
   /// What reports say of a sweep. Throws a ``ConfigurationError`` when no table has its data set.
   package func wording(of sweep: Sweep) throws -> SweepWording {
     let description = try dataset(sweep.dataset).description

@@ -21,6 +21,12 @@ package struct PlannedSweep: Sendable {
     }
   }
 
+  /// A trial that waits for answers from elsewhere.
+  package struct Waiting: Sendable, Hashable {
+    package let point: TrialPoint
+    package let specification: TaskSpecification
+  }
+
   /// Names the sweep together with the raw data it was planned on.
   package let id: Digest
   package let name: String
@@ -28,19 +34,23 @@ package struct PlannedSweep: Sendable {
   package let record: JSONValue
   /// Every task once, inputs before the tasks that read them.
   package let tasks: [Node]
+  /// The trials whose answers are made elsewhere and were not handed in. They are in ``table``, nobody computes them, and with
+  /// their answers they are other tasks.
+  package let waiting: [Waiting]
   /// Which tasks compute which point; nil for a sweep without points, such as one that does nothing.
   package let table: TrialTable?
   /// What its trials can be measured by; nil for a sweep without points.
   package let metrics: MetricCatalogue?
 
   package init(
-    id: Digest, name: String, record: JSONValue, tasks: [Node], table: TrialTable? = nil,
+    id: Digest, name: String, record: JSONValue, tasks: [Node], waiting: [Waiting] = [], table: TrialTable? = nil,
     metrics: MetricCatalogue? = nil
   ) {
     self.id = id
     self.name = name
     self.record = record
     self.tasks = tasks
+    self.waiting = waiting
     self.table = table
     self.metrics = metrics
   }
@@ -54,6 +64,7 @@ package struct PlannedSweep: Sendable {
     ]
     self.init(
       id: Digest(of: record.canonical), name: resolved.sweep.name, record: record, tasks: expansion.nodes,
+      waiting: expansion.waiting,
       table: TrialTable(sweep: resolved.sweep, parts: expansion.parts, rows: expansion.rows),
       metrics: resolved.catalogue.tables.utilities.catalogue(for: resolved.description))
   }
@@ -74,6 +85,7 @@ struct Expansion {
   private let sources: [String: Digest]
   private let measures: [(kind: TaskKindName, plan: MeasurePlan)]
   private(set) var nodes: [PlannedSweep.Node] = []
+  private(set) var waiting: [PlannedSweep.Waiting] = []
   private(set) var rows: [TrialTable.Row] = []
   /// For each data set the task of every part that is built.
   private(set) var parts: [[String: TaskID]]
@@ -111,7 +123,11 @@ struct Expansion {
 
   private mutating func addTrial(_ point: TrialPoint) throws {
     let trial = point.strategy.isMix ? try mixed(point) : try chosen(point)
-    add(trial.specification, label: point.label, labels: trial.labels)
+    if trial.isWaiting {
+      waiting.append(PlannedSweep.Waiting(point: point, specification: trial.specification))
+    } else {
+      add(trial.specification, label: point.label, labels: trial.labels)
+    }
     var tasks: [String: TaskID] = [:]
     let parts = parts(of: point)
     for (kind, plan) in measures {
@@ -122,7 +138,7 @@ struct Expansion {
         kind: kind, parameters: plan.parameters(point), inputs: inputs,
         algorithms: version(of: kind).merging(plan.algorithms) { own, _ in own },
         numericsCore: resolved.sweep.numericsCore)
-      add(task, label: "\(plan.name) of \(point.label)")
+      if !trial.isWaiting { add(task, label: "\(plan.name) of \(point.label)") }
       tasks[plan.name] = task.id
     }
     rows.append(
@@ -135,6 +151,8 @@ struct Expansion {
     let specification: TaskSpecification
     let pools: [String: TaskID]
     let labels: [String]
+    /// Its answers are made elsewhere and were not handed in.
+    let isWaiting: Bool
   }
 
   /// A trial that chooses within one pool, after the scores that it reads.
@@ -178,20 +196,26 @@ struct Expansion {
     let roles: [PartRole] = [.reference, .evaluation] + (needsTarget ? [.target] : [])
     for role in roles { inputs[role.rawValue] = resolved.description.part(for: role).flatMap { parts[$0.name] } }
     let model = resolved.models[point.model]!
-    if model.model is any OutsideModel { inputs.merge(AskedSets.parts(of: resolved.description, parts)) { $1 } }
+    let outside = model.model as? any OutsideModel
+    if outside != nil { inputs.merge(AskedSets.parts(of: resolved.description, parts)) { $1 } }
     var files = files
     for (option, path) in model.model.files {
       files[AskedSets.source(option)] = try digest(ofFile: SourceFiles.modelFileName(of: path))
     }
+    if let directory = outside?.answers {
+      files[AskedSets.answers] = sources[SourceFiles.answersName(of: point, in: directory)]
+    }
+    let isWaiting = outside?.answers != nil && files[AskedSets.answers] == nil
     let versions = version(of: .trial).merging(algorithms) { own, _ in own }
       .merging(resolved.catalogue.tables.utilities.versions(for: .trial)) { own, _ in own }
       .merging(["model \(point.model.name)": model.family.version]) { own, _ in own }
     let specification = TaskSpecification(
       kind: .trial, parameters: parameters, inputs: inputs, sources: files, algorithms: versions,
       numericsCore: resolved.sweep.numericsCore)
-    let asked = (model.model as? any OutsideModel)?.labels ?? []
-    let labels = Set(asked + (runsProgram || model.model is any OutsideModel ? [WorkerLabel.programs] : []))
-    return PlannedTrial(specification: specification, pools: pools, labels: labels.sorted())
+    let modelRuns = outside.map { $0.answers == nil } ?? false
+    let labels = Set((outside?.labels ?? []) + (runsProgram || modelRuns ? [WorkerLabel.programs] : []))
+    return PlannedTrial(
+      specification: specification, pools: pools, labels: labels.sorted(), isWaiting: isWaiting)
   }
 
   private func digest(ofFile name: String) throws -> Digest {

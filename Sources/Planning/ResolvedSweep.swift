@@ -48,7 +48,9 @@ package struct ResolvedSweep: Sendable {
     models = try Self.models(of: sweep, shape: description.shape, tables: catalogue.tables)
     try Self.requireDistinct(sweep.models, place: "models") { [models] in
       let model = models[$0]!.model
-      return ModelChoice(name: $0.name, options: model.options.merging(model.files.mapValues { .string($0) }) { $1 })
+      var paths = model.files
+      paths[AskedSets.answersOption] = (model as? any OutsideModel)?.answers
+      return ModelChoice(name: $0.name, options: model.options.merging(paths.mapValues { .string($0) }) { $1 })
     }
     mixes = try Self.mixes(of: sweep, description)
     for (choice, mix) in mixes.sorted(by: { $0.key.label < $1.key.label }) {

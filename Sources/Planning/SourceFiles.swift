@@ -28,6 +28,10 @@ package enum SourceFiles {
     try check(checked, of: resolved)
     var values = try checked.mapValues { try use(SourceContent($0)) }
     for file in files where !file.isChecked { values[file.name] = try use(try content(of: file)) }
+    for place in try answers(of: resolved) {
+      guard let answers = try place.read() else { continue }
+      values[place.name] = try use(SourceContent(answers.archive))
+    }
     return values
   }
 

@@ -83,6 +83,8 @@ extension Remark.Code {
   package static let asEachPart: Self = "as-each-part"
   /// Of `{splits}` splits tried, the model of the best was right about `{right}` of `{validation}` validation samples.
   package static let splitSearched: Self = "split-searched"
+  /// The predictions were made elsewhere and handed in.
+  package static let imported: Self = "imported"
   /// The model said which class, and not how sure it is.
   package static let withoutProbabilities: Self = "without-probabilities"
   /// The model did not say where samples lie; its logits stand for embeddings.

@@ -30,6 +30,7 @@ package struct Sweep: Hashable, Sendable {
   /// The OpenBLAS kernel that every worker must compute with, for example `Haswell`, or `portable` where none may be; nil lets
   /// each host use its own.
   package var numericsCore: String?
+  package var storeWeights = StoredWeights.one
 
   /// The sweep that `winnow run` runs when it is given no file: every way of collecting at three budgets, bought unseen, evenly
   /// over the classes, and without what looks mislabelled; as many seeds as three minutes on two cores allow.

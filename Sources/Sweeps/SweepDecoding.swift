@@ -64,6 +64,7 @@ extension Sweep {
       numericsCore = try Self.numericsCore(&numerics)
       try numerics.finish()
     }
+    storeWeights = try object.choice("storeWeights", StoredWeights.self) ?? storeWeights
     try object.finish()
   }
 
@@ -103,6 +104,8 @@ extension Sweep {
     ]
     // Without pools it asks for all that the data set has.
     if !shifts.isEmpty { members["shifts"] = .array(shifts.map { .string($0) }) }
+    // No part of what is computed: sweeps that leave it out keep their names.
+    if storeWeights != .one { members["storeWeights"] = .string(storeWeights.rawValue) }
     if !licences.isEmpty { members["licences"] = .array(licences.map { .string($0) }) }
     return .object(members)
   }

@@ -55,4 +55,17 @@ extension TrialPoint {
     if let variant { parts.append(variant.label) }
     return parts.joined(separator: ", ")
   }
+
+  /// `herding-expert-50.00-seed-0`: a name for a file or directory, with the settings where they are not the default ones; what
+  /// a file system could take amiss becomes `_`.
+  ///
+  /// - Parameter withModel: whether the model may be told.
+  package func fileName(withModel: Bool) -> String {
+    var parts = [strategy.label, shift, budget.description, "seed-\(seed)"]
+    if sizing != .equalCost { parts.append(sizing.rawValue) }
+    if trainingLength != .equalSteps { parts.append(trainingLength.label) }
+    if withModel, model != .standard { parts.append(model.label) }
+    if let variant { parts.append(variant.label) }
+    return String(parts.joined(separator: "-").map { $0.isLetter || $0.isNumber || "-._=".contains($0) ? $0 : "_" })
+  }
 }

@@ -32,6 +32,25 @@ package final class FileStream: ByteStream {
   }
 }
 
+/// Bytes that are in memory already.
+package final class BytesStream: ByteStream {
+  private let bytes: [UInt8]
+  package private(set) var position = 0
+
+  package init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  package func read(_ count: Int) -> [UInt8] {
+    let start = position
+    return Array(bytes[start..<(start + skip(count))])
+  }
+
+  package func skip(_ count: Int) -> Int {
+    let skipped = max(0, min(count, bytes.count - position))
+    position += skipped
+    return skipped
+  }
+}
+
 extension OpenFile {
   /// The content of the file from its beginning: decompressed when its first bytes are those of gzip or Zstandard.
   package func stream() throws -> any ByteStream {

@@ -14,6 +14,9 @@ package protocol ModelFamily: Sendable {
   /// Whether its networks can be trained further, for other tasks.
   var learnsFurther: Bool { get }
 
+  /// Whether a network that was not kept can be had again by training it again: on this machine, with the same bytes.
+  var trainsAgain: Bool { get }
+
   /// What the option `name`, one of ``optionNames``, means, its range and its default included.
   func meaning(ofOption name: String) -> Words
 
@@ -27,6 +30,7 @@ package protocol ModelFamily: Sendable {
 
 extension ModelFamily {
   package var learnsFurther: Bool { true }
+  package var trainsAgain: Bool { true }
 }
 
 /// A family with its options read: what trains one network.
@@ -65,6 +69,6 @@ extension Model {
 package enum ModelFamilies {
   package static let builtIn: [any ModelFamily] = [
     MLPFamily(), ProbeFamily(), RidgeFamily(), NeighboursFamily(), ConvolutionalFamily(), ResidualFamily(),
-    ProgramFamily(),
+    ProgramFamily(), ImportedFamily(),
   ]
 }

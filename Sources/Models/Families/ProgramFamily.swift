@@ -12,6 +12,7 @@ package struct ProgramFamily: ModelFamily {
     japanese: "利用者のプログラムが学習するモデル（言語は問わない。ファイルで受け渡し）")
   package let optionNames = ["program", "seconds", "options", "labels"]
   package let learnsFurther = false
+  package let trainsAgain = false
 
   package func meaning(ofOption name: String) -> Words {
     switch name {
@@ -106,18 +107,18 @@ struct ProgramModel: OutsideModel {
           "this worker does not run programs that sweeps bring along; start it with --allow-programs if you trust "
           + "them")
     }
-    let exchange = ProgramExchange(questions: questions, classes: classes)
+    let exchange = ProgramExchange(questions: questions, classes: classes, author: .program)
     let written = try run(
       ProgramRun(
         program: content, files: exchange.files(training: set, recipe: recipe, seed: seed, options: own),
-        answers: exchange.answers, seconds: seconds),
+        answers: exchange.answers.names, seconds: seconds),
       context)
     let answer = try exchange.answer(written)
     return OutsideTraining(
       network: Network(
         answers: answer.recorded, input: set.inputs.shape, normalisation: set.normalisation,
         family: ProgramFamily().name),
-      weights: written[ProgramExchange.weights], hasProbabilities: answer.hasProbabilities,
+      weights: written[AnswerFiles.weights], hasProbabilities: answer.hasProbabilities,
       hasEmbeddings: answer.recorded.embeddings != nil)
   }
 }

@@ -6,6 +6,9 @@ package import Samples
 package protocol OutsideModel: Model {
   /// What the worker must have, beside leave to run programs: `gpu`.
   var labels: [String] { get }
+  /// Where the answers of each trial lie that somebody elsewhere made: a directory on the machine that submits. Nil where a
+  /// program makes them, on the worker.
+  var answers: String? { get }
 
   /// Trains and answers; as deterministic as the program is.
   ///
@@ -18,6 +21,10 @@ package protocol OutsideModel: Model {
     on set: TrainingSet, classes: Int, recipe: Recipe, seed: UInt64, questions: [Question], run: ProgramRun.Runner?,
     context: TaskContext
   ) throws -> OutsideTraining
+}
+
+extension OutsideModel {
+  package var answers: String? { nil }
 }
 
 /// Samples that a network will be measured on.

@@ -6,48 +6,61 @@ import Samples
 /// What a program that trains is given, and what it may write: files in one directory.
 struct ProgramExchange {
   let questions: [Question]
-  let classes: Int
+  /// What may be answered.
+  let answers: AnswerFiles
 
-  static let weights = "weights.bin"
-
-  private func samples(_ index: Int) -> String { "set-\(index).npy" }
-  private func logits(_ index: Int) -> String { "logits-\(index).npy" }
-  private func predictions(_ index: Int) -> String { "predictions-\(index).npy" }
-  private func embeddings(_ index: Int) -> String { "embeddings-\(index).npy" }
-
-  /// The names of everything that it may write.
-  var answers: [String] {
-    questions.indices.flatMap { [logits($0), predictions($0), embeddings($0)] } + [Self.weights]
+  /// - Parameter author: who answers, for messages.
+  init(questions: [Question], classes: Int, author: AnswerFiles.Author) {
+    self.questions = questions
+    answers = AnswerFiles(
+      sets: questions.map { AnswerFiles.AskedSet(name: $0.name, count: $0.samples.count) }, classes: classes,
+      author: author)
   }
+
+  private static let (training, labels) = ("training.npy", "labels.npy")
 
   // MARK: What it is given
 
-  /// Everything that it finds. The training samples stand in the order of their identities, so that equal sets, in whatever
-  /// order they were chosen, give equal files.
+  /// Everything that it finds.
   func files(training set: TrainingSet, recipe: Recipe, seed: UInt64, options: JSONValue) -> [String: [UInt8]] {
-    var files = [
-      "training.npy": set.inputs.selecting(set.order).array,
-      "labels.npy": NumPyArray(shape: [set.labels.count], values: .int32(set.order.map { set.labels[$0] })).bytes,
-    ]
-    for (index, question) in questions.enumerated() { files[samples(index)] = question.samples.array }
+    var files: [String: [UInt8]] = [:]
+    for name in fileNames { files[name] = array(name, set) }
+    files[AnswerFiles.request] = request(training: set, recipe: recipe, seed: seed, options: options).canonical
+    return files
+  }
+
+  /// The names of all arrays.
+  var fileNames: [String] { [Self.training, Self.labels] + questions.indices.map(AnswerFiles.samples) }
+
+  /// The NumPy file `name`, one of ``fileNames``. The training samples stand in the order of their identities, so that equal
+  /// sets, in whatever order they were chosen, give equal files.
+  func array(_ name: String, _ set: TrainingSet) -> [UInt8] {
+    switch name {
+    case Self.training: set.inputs.selecting(set.order).array
+    case Self.labels:
+      NumPyArray(shape: [set.labels.count], values: .int32(set.order.map { set.labels[$0] })).bytes
+    default: questions[questions.indices.first { AnswerFiles.samples($0) == name }!].samples.array
+    }
+  }
+
+  func request(training set: TrainingSet, recipe: Recipe, seed: UInt64, options: JSONValue) -> JSONValue {
     var request: [String: JSONValue] = [
-      "format": 1, "classes": .integer(Int64(classes)), "seed": .integer(Int64(clamping: seed)),
+      "format": 1, "classes": .integer(Int64(answers.classes)), "seed": .integer(Int64(clamping: seed)),
       "training": [
-        "samples": "training.npy", "labels": "labels.npy", "count": .integer(Int64(set.labels.count)),
+        "samples": .string(Self.training), "labels": .string(Self.labels), "count": .integer(Int64(set.labels.count)),
       ],
       "recipe": recipe.json, "sets": .array(questions.indices.map(description)),
-      "weights": .string(Self.weights), "options": options,
+      "weights": .string(AnswerFiles.weights), "options": options,
     ]
     request["normalisation"] = set.normalisation?.json
-    files["request.json"] = JSONValue.object(request).canonical
-    return files
+    return .object(request)
   }
 
   private func description(_ index: Int) -> JSONValue {
     [
       "name": .string(questions[index].name), "count": .integer(Int64(questions[index].samples.count)),
-      "samples": .string(samples(index)), "logits": .string(logits(index)),
-      "predictions": .string(predictions(index)), "embeddings": .string(embeddings(index)),
+      "samples": .string(AnswerFiles.samples(index)), "logits": .string(AnswerFiles.logits(index)),
+      "predictions": .string(AnswerFiles.predictions(index)), "embeddings": .string(AnswerFiles.embeddings(index)),
     ]
   }
 
@@ -60,75 +73,10 @@ struct ProgramExchange {
 
   /// Throws a `DatasetError` that names the file and what is wrong with it.
   func answer(_ files: [String: [UInt8]]) throws -> Answer {
-    var (logits, embeddings): ([Float], [Float]) = ([], [])
-    var hasProbabilities = true
-    var width: Int?
-    for (index, question) in questions.enumerated() {
-      let count = question.samples.count
-      if let bytes = files[self.logits(index)] {
-        logits += try rows(bytes, self.logits(index), count: count, width: classes).values
-      } else if let bytes = files[predictions(index)] {
-        logits += try votes(bytes, predictions(index), count: count)
-        hasProbabilities = false
-      } else {
-        throw DatasetError(
-          "the program",
-          "it ended without writing \(self.logits(index)) or \(predictions(index)), its answer for the set "
-            + question.name)
-      }
-      guard let bytes = files[self.embeddings(index)] else {
-        guard width == nil else { throw missing(self.embeddings(index)) }
-        continue
-      }
-      guard index == 0 || width != nil else { throw missing(self.embeddings(0)) }
-      let found = try rows(bytes, self.embeddings(index), count: count, width: width)
-      width = found.columns
-      embeddings += found.values
-    }
-    let total = questions.reduce(0) { $0 + $1.samples.count }
-    guard
-      let recorded = RecordedAnswers(
-        to: questions, logits: Matrix(rows: total, columns: classes, values: logits),
-        embeddings: width.map { Matrix(rows: total, columns: $0, values: embeddings) })
-    else { throw DatasetError("the program", "there is no sample that it was asked about") }
-    return Answer(recorded: recorded, hasProbabilities: hasProbabilities)
-  }
-
-  private func missing(_ name: String) -> DatasetError {
-    DatasetError("the program", "it wrote embeddings of some sets, but no \(name); all sets need them, or none")
-  }
-
-  /// Finite numbers, one row a sample.
-  ///
-  /// - Parameter width: nil for any from 1 to 65,536.
-  private func rows(_ bytes: [UInt8], _ name: String, count: Int, width: Int?) throws -> Matrix {
-    let array = try NumPyArray(reading: bytes, name: "the program's \(name)")
-    guard array.shape.count == 2, array.shape[0] == count, (1...65_536).contains(array.shape[1]),
-      width.map({ $0 == array.shape[1] }) ?? true
-    else {
-      let wanted = "[\(count), \(width.map(String.init) ?? "any width")]"
-      throw DatasetError("the program's \(name)", "its shape is \(array.shape), but \(wanted) is needed")
-    }
-    guard let values = array.values.floats, values.allSatisfy(\.isFinite) else {
-      throw DatasetError("the program's \(name)", "it holds something that is no finite number")
-    }
-    return Matrix(rows: count, columns: array.shape[1], values: values)
-  }
-
-  /// What one neighbour's vote is in a vote of neighbours (``NeighbourVote``): half for the class, half for all classes evenly.
-  private func votes(_ bytes: [UInt8], _ name: String, count: Int) throws -> [Float] {
-    let array = try NumPyArray(reading: bytes, name: "the program's \(name)")
-    guard array.shape == [count], let labels = array.values.integers else {
-      throw DatasetError("the program's \(name)", "a list of \(count) whole numbers is needed")
-    }
-    if let wrong = labels.first(where: { !(0..<classes).contains($0) }) {
-      throw DatasetError("the program's \(name)", "it names the class \(wrong); they are 0 to \(classes - 1)")
-    }
-    let share = 1 / Double(classes)
-    let (own, others) = (Float(PortableMath.log((1 + share) / 2)), Float(PortableMath.log(share / 2)))
-    var logits = [Float](repeating: others, count: count * classes)
-    for (row, label) in labels.enumerated() { logits[row * classes + label] = own }
-    return logits
+    let content = try answers.content(files)
+    guard let recorded = RecordedAnswers(to: questions, logits: content.logits, embeddings: content.embeddings)
+    else { throw DatasetError(answers.author.rawValue, "there is no sample that it was asked about") }
+    return Answer(recorded: recorded, hasProbabilities: content.hasProbabilities)
   }
 }
 

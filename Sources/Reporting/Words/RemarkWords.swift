@@ -67,6 +67,9 @@ struct RemarkWords {
       english:
         "Of {splits} splits of the budget tried, the model of the best was right about {right} of {validation} validation samples.",
       japanese: "試した{splits}通りの予算配分のうち、最良のモデルは検証用{validation}件中{right}件に正しく答えました。"),
+    .imported: Words(
+      english: "Imported: the predictions were made elsewhere and handed in; nobody here trained the model.",
+      japanese: "取り込んだ予測：別の場所で作られて提出されたもので、モデルはここでは学習していません。"),
     .withoutProbabilities: Words(
       english:
         "The program answered with classes and not with logits: how sure it is was not measured, so log-likelihood, Brier score "

@@ -74,11 +74,14 @@ struct RunCommand: ParsableCommand {
     let cluster = try EmbeddedCluster(store: store.store, workers: workers, labels: label)
     defer { cluster.stop() }
     var last = try run(resolved, on: cluster, signals)
+    var sweeps: Set<Digest> = [last.id]
     while let next = rounds?.next(after: last.sweep, id: last.id, try input(last.id)) {
       if !json, let line = rounds?.progress { Terminal.note(line) }
       last = try run(try ResolvedSweep(next, catalogue: .winnow), on: cluster, signals)
+      sweeps.insert(last.id)
     }
     cluster.stop()
+    try spareWeights(of: sweeps)
     try conclude(rounds?.reportID ?? last.id, rounds, seconds: MonotonicClock.now.seconds(since: started))
   }
 
@@ -87,7 +90,7 @@ struct RunCommand: ParsableCommand {
     _ resolved: ResolvedSweep, on cluster: EmbeddedCluster, _ signals: SignalDescriptor
   ) throws -> (id: Digest, sweep: Sweep) {
     let submitted = try ClusterClient(cluster.address).submit(resolved)
-    if !json { announce(resolved.sweep, submitted.done, submitted.tasks) }
+    if !json { try announce(resolved, submitted.done, submitted.tasks) }
     let follower = SweepFollower(address: cluster.address, sweep: submitted.sweep, signals: signals)
     if try follower.follow(watch: { try cluster.watchChildren() }) == .interrupted {
       cluster.stop()
@@ -95,6 +98,16 @@ struct RunCommand: ParsableCommand {
       throw ExitStatus.interrupted
     }
     return (submitted.sweep, resolved.sweep)
+  }
+
+  /// Lets trained networks go that the sweeps do not ask to keep.
+  private func spareWeights(of sweeps: Set<Digest>) throws {
+    do {
+      let report = try SpareWeights(try store.openForWriting()).release(of: sweeps, dryRun: false)
+      if !json, let note = report.note { Terminal.note(note) }
+    } catch StoreError.locked {
+      // Somebody else goes on with the store: whoever ends last will see to it.
+    }
   }
 
   private func input(_ id: Digest, withPictures: Bool = false) throws -> ReportInput {
@@ -105,10 +118,12 @@ struct RunCommand: ParsableCommand {
     (["winnow", "run"] + CommandLine.arguments.dropFirst(2)).joined(separator: " ")
   }
 
-  private func announce(_ request: Sweep, _ done: Int, _ tasks: Int) {
+  private func announce(_ resolved: ResolvedSweep, _ done: Int, _ tasks: Int) throws {
+    let request = resolved.sweep
     Terminal.note(
       "\(request.name): \(request.pointCount) trials, \(tasks) tasks"
         + (done > 0 ? ", \(done) of them already in the store." : "."))
+    if let note = try AnswerCount(resolved).note { Terminal.note(note) }
     for warning in NumericsNotes.warnings(sweepCore: request.numericsCore) { Terminal.note("Note: \(warning)") }
   }
 

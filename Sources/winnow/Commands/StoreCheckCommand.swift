@@ -42,11 +42,15 @@ struct StoreCheckCommand: ParsableCommand {
         "clean": .bool(report.isClean), "objects": .integer(Int64(report.objects)),
         "bytes": .integer(Int64(report.bytes)), "outcomes": .integer(Int64(report.outcomes)),
         "problems": .array(report.problems.map { .string($0.description) }),
+        "released": .integer(Int64(report.released)),
         "knownLosses": .array(report.knownLosses.map { .string($0) }),
       ])
     }
     for problem in report.problems { try Terminal.print("\(problem)") }
     for loss in report.knownLosses { try Terminal.print("known since a repair: \(loss)") }
+    if report.released > 0 {
+      try Terminal.print("\(report.released) objects were not kept, as their sweeps ask (storeWeights).")
+    }
     try Terminal.print(
       report.isClean
         ? "Everything verifies: \(report.outcomes) outcomes, \(report.objects) objects."
@@ -82,21 +86,37 @@ struct StoreRepairCommand: ParsableCommand {
 struct StorePruneCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "prune", abstract: "Delete objects that nothing refers to any more.",
-    discussion: "Only says what it would do, unless --delete is given. Young objects are spared: see --grace-days.")
+    discussion: """
+      Only says what it would do, unless --delete is given. Young objects are spared: see --grace-days.
+
+      With --weights also trained networks that no sweep asks to keep ("storeWeights" in the sweep file; those of one seed \
+      unless it is given). Their outcomes stay. `winnow run` does that at its end; a coordinator that runs for long does not.
+
+      EXAMPLES
+        winnow store prune                            what would go
+        winnow store prune --weights --delete         and let it go
+      """)
 
   @OptionGroup var store: StoreOption
   @Flag(help: "Really delete.") var delete = false
   @Option(help: "Spare what is younger than this many days.") var graceDays = 14
+  @Flag(help: "Also trained networks that no sweep asks to keep.") var weights = false
 
   func validate() throws {
     guard (0...36_500).contains(graceDays) else { throw ValidationError("--grace-days is from 0 to 36500") }
   }
 
   func run() throws {
-    let report = try store.openForWriting().prune(graceSeconds: graceDays * 86_400, dryRun: !delete)
+    let opened = try store.openForWriting()
+    let report = try opened.prune(graceSeconds: graceDays * 86_400, dryRun: !delete)
     let size = ByteCount.text(report.bytes)
     try Terminal.print(
       "\(report.objects.count) objects, \(size), \(delete ? "deleted" : "would be deleted; add --delete to do it").")
     if report.spared > 0 { try Terminal.print("\(report.spared) more are younger than \(graceDays) days and stay.") }
+    guard weights else { return }
+    let released = try SpareWeights(opened).release(dryRun: !delete)
+    try Terminal.print(
+      "\(released.objects) trained networks, \(ByteCount.text(released.bytes)), "
+        + "\(delete ? "deleted; their outcomes stay." : "would be deleted; add --delete to do it.")")
   }
 }

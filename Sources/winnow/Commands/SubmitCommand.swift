@@ -26,7 +26,8 @@ struct SubmitCommand: ParsableCommand {
   @Flag(help: "Print one JSON object.") var json = false
 
   func run() throws {
-    let submitted = try connection.client().submit(try SweepFile.read(sweep))
+    let resolved = try SweepFile.read(sweep)
+    let submitted = try connection.client().submit(resolved)
     if json {
       try Terminal.print(json: [
         "sweep": .string(submitted.sweep.description), "tasks": .integer(Int64(submitted.tasks)),
@@ -35,6 +36,7 @@ struct SubmitCommand: ParsableCommand {
     } else {
       try Terminal.print(
         "Sweep \(submitted.sweep.short): \(submitted.tasks) tasks, \(submitted.done) of them already done.")
+      if let note = try AnswerCount(resolved).note { Terminal.note(note) }
     }
     if watch { try WatchCommand.follow(connection, sweep: submitted.sweep) }
   }

@@ -64,7 +64,7 @@ struct SubsetExportCommand: ParsableCommand {
     }
     try Self.makeDirectory(output)
     for result in results {
-      try write(result, of: request, subsets, to: "\(output)/\(Self.fileName(of: result.point))\(format.ending)")
+      try write(result, of: request, subsets, to: "\(output)/\(result.point.fileName(withModel: true))\(format.ending)")
     }
     Terminal.note("\(results.count) subsets are in \(output).")
   }
@@ -97,14 +97,5 @@ struct SubsetExportCommand: ParsableCommand {
     } catch {
       throw CommandError("the directory \(path) cannot be made: \(error.localizedDescription)")
     }
-  }
-
-  /// `herding-expert-50.00-seed-0`; what a file system could take amiss becomes `_`.
-  private static func fileName(of point: TrialPoint) -> String {
-    var parts = [point.strategy.label, point.shift, point.budget.description, "seed-\(point.seed)"]
-    if point.sizing != .equalCost { parts.append(point.sizing.rawValue) }
-    if point.trainingLength != .equalSteps { parts.append(point.trainingLength.label) }
-    if point.model != .standard { parts.append(point.model.label) }
-    return String(parts.joined(separator: "-").map { $0.isLetter || $0.isNumber || "-._=".contains($0) ? $0 : "_" })
   }
 }

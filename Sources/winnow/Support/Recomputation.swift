@@ -67,7 +67,7 @@ struct Recomputation {
       let product: TaskProduct
       do {
         product = try executor.execute(
-          specification, inputs: try StoredInputs(specification, store), context: .unobserved)
+          specification, inputs: try StoredInputs(specification, store, executor), context: .unobserved)
       } catch let error as StoreError {
         return .skipped("\(error)")
       } catch {
@@ -87,13 +87,18 @@ struct Recomputation {
 }
 
 /// The inputs of a task, out of a store.
-private struct StoredInputs: InputReading {
+struct StoredInputs: InputReading {
   private let inputs: [String: [String: ObjectReference]]
   private let sources: [String: Digest]
+  private let tasks: [String: TaskID]
   private let store: Store
+  /// Computes again what was not kept.
+  private let executor: TaskExecutor
 
-  init(_ specification: TaskSpecification, _ store: Store) throws {
+  init(_ specification: TaskSpecification, _ store: Store, _ executor: TaskExecutor) throws {
     self.store = store
+    self.executor = executor
+    tasks = specification.inputs
     sources = specification.sources
     inputs = try specification.inputs.mapValues { task in
       guard let outcome = try store.outcome(of: task) else {
@@ -112,7 +117,22 @@ private struct StoredInputs: InputReading {
     guard let object = inputs[input]?[name] else {
       throw TaskFailure("the input \(input) has no object called \(name)")
     }
-    return try store.read(object.digest)
+    do {
+      return try store.read(object.digest)
+    } catch StoreError.releasedObject(let digest) {
+      return try computedAgain(name, digest, tasks[input]!)
+    }
+  }
+
+  private func computedAgain(_ name: String, _ digest: Digest, _ task: TaskID) throws -> [UInt8] {
+    guard let bytes = try store.specification(of: task) else { throw StoreError.releasedObject(digest) }
+    let specification = try TaskSpecification(bytes: bytes, place: "task \(task.short)")
+    let product = try executor.execute(
+      specification, inputs: try StoredInputs(specification, store, executor), context: .unobserved)
+    guard let made = product.objects[name], Digest(of: made) == digest else {
+      throw TaskFailure("\(name) of task \(task.short) was not kept, and does not come out again here")
+    }
+    return made
   }
 
   func source(_ name: String) throws -> [UInt8] {
