@@ -45,13 +45,9 @@ package final class RawTerminal {
       sigaction(crash, &action, nil)
     }
     var raw = saved
-    raw.c_lflag &= ~tcflag_t(ECHO | ICANON | ISIG | IEXTEN)
-    raw.c_iflag &= ~tcflag_t(IXON | ICRNL)
-    // A read never waits.
-    withUnsafeMutableBytes(of: &raw.c_cc) { codes in
-      codes[Int(VMIN)] = 0
-      codes[Int(VTIME)] = 0
-    }
+    cfmakeraw(&raw)
+    // What a library says on standard error still begins at the left.
+    raw.c_oflag |= tcflag_t(OPOST)
     tcsetattr(STDIN_FILENO, TCSADRAIN, &raw)
     write(Self.entering)
   }

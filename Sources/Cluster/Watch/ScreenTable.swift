@@ -4,7 +4,7 @@ import Core
 struct ScreenTable {
   struct Column {
     let heading: String
-    let cells: [String]
+    let texts: [String]
     /// Columns of a higher rank go first; those of rank 0 stay.
     var rank = 0
     /// Numbers stand at the right.
@@ -12,7 +12,7 @@ struct ScreenTable {
     /// May be cut.
     var isName = false
 
-    fileprivate var natural: Int { (cells + [heading]).map { TextWidth.of($0) }.max() ?? 0 }
+    fileprivate var natural: Int { (texts + [heading]).map { TextWidth.of($0) }.max() ?? 0 }
   }
 
   /// A name that is cut keeps so much.
@@ -21,9 +21,9 @@ struct ScreenTable {
 
   private let columns: [Column]
 
-  init(_ columns: [Column]) { self.columns = columns.filter { $0.cells.contains { !$0.isEmpty } || $0.rank == 0 } }
+  init(_ columns: [Column]) { self.columns = columns.filter { $0.texts.contains { !$0.isEmpty } || $0.rank == 0 } }
 
-  /// The heading and a row for each cell, none wider than `width`.
+  /// The headings and the rows, none wider than `width`.
   func rows(width: Int) -> (heading: String, rows: [String]) {
     var shown = columns
     var widths = fit(shown, width)
@@ -32,13 +32,13 @@ struct ScreenTable {
       widths = fit(shown, width)
     }
     let columns = widths ?? shown.map(\.natural)
-    func line(_ cell: (Column) -> String) -> String {
-      let cells = zip(shown, columns).map { ScreenText.fitted(cell($0), to: $1, isRight: $0.isRight) }
-      let text = cells.joined(separator: String(repeating: " ", count: Self.gap))
+    func line(_ words: (Column) -> String) -> String {
+      let texts = zip(shown, columns).map { ScreenText.fitted(words($0), to: $1, isRight: $0.isRight) }
+      let text = texts.joined(separator: String(repeating: " ", count: Self.gap))
       return ScreenText.cut(text.trimmingSpacesAtEnd, to: width)
     }
-    let count = shown.first?.cells.count ?? 0
-    return (line { $0.heading }, (0..<count).map { row in line { $0.cells[row] } })
+    let count = shown.first?.texts.count ?? 0
+    return (line { $0.heading }, (0..<count).map { row in line { $0.texts[row] } })
   }
 
   /// The widths of the columns; nil when there is no room for them.

@@ -79,14 +79,14 @@ package struct WatchScreen {
     return section(
       importance: 0,
       [
-        .init(heading: "SWEEP", cells: sweeps.map { ScreenText.clean($0.name) }, isName: true),
-        .init(heading: "STATE", cells: sweeps.map(\.word), rank: 2),
-        .init(heading: "", cells: sweeps.map { Self.bar($0.counts, columns: 10) }, rank: 5),
-        .init(heading: "DONE", cells: sweeps.map { "\($0.counts.done)/\($0.counts.total)" }, isRight: true),
-        .init(heading: "RUN", cells: sweeps.map { "\($0.computing)" }, rank: 3, isRight: true),
-        .init(heading: "FAILED", cells: sweeps.map { "\($0.counts.stuck)" }, rank: 1, isRight: true),
-        .init(heading: "LEFT", cells: sweeps.map(Self.left), rank: 4, isRight: true),
-        .init(heading: "PRIORITY", cells: sweeps.map { "\($0.priority)" }, rank: 6, isRight: true),
+        .init(heading: "SWEEP", texts: sweeps.map { ScreenText.clean($0.name) }, isName: true),
+        .init(heading: "STATE", texts: sweeps.map(\.word), rank: 2),
+        .init(heading: "", texts: sweeps.map { Self.bar($0.counts, columns: 10) }, rank: 5),
+        .init(heading: "DONE", texts: sweeps.map { "\($0.counts.done)/\($0.counts.total)" }, isRight: true),
+        .init(heading: "RUN", texts: sweeps.map { "\($0.computing)" }, rank: 3, isRight: true),
+        .init(heading: "FAILED", texts: sweeps.map { "\($0.counts.stuck)" }, rank: 1, isRight: true),
+        .init(heading: "LEFT", texts: sweeps.map(Self.left), rank: 4, isRight: true),
+        .init(heading: "PRIORITY", texts: sweeps.map { "\($0.priority)" }, rank: 6, isRight: true),
       ])
   }
 
@@ -99,9 +99,9 @@ package struct WatchScreen {
     return section(
       importance: 4,
       [
-        .init(heading: "KIND OF TASK", cells: kinds.map { ScreenText.clean($0.name) }, isName: true),
-        .init(heading: "DONE", cells: kinds.map { "\($0.finished)" }, isRight: true),
-        .init(heading: "USUALLY", cells: kinds.map { $0.medianSeconds.map(Self.median) ?? "" }, rank: 1, isRight: true),
+        .init(heading: "KIND OF TASK", texts: kinds.map { ScreenText.clean($0.name) }, isName: true),
+        .init(heading: "DONE", texts: kinds.map { "\($0.finished)" }, isRight: true),
+        .init(heading: "USUALLY", texts: kinds.map { $0.medianSeconds.map(Self.median) ?? "" }, rank: 1, isRight: true),
       ])
   }
 
@@ -118,17 +118,17 @@ package struct WatchScreen {
     return section(
       importance: 1,
       [
-        .init(heading: "HOST", cells: workers.map { ScreenText.clean($0.host) }, isName: true),
-        .init(heading: "WORKER", cells: workers.map(\.id.short), rank: 7),
-        .init(heading: "KEY", cells: workers.map { ScreenText.clean($0.keyName) }, rank: 3, isName: true),
-        .init(heading: "STATE", cells: workers.map(\.state.word), rank: 1),
-        .init(heading: "UP", cells: workers.map { DurationText.words($0.joinedSeconds) }, rank: 4, isRight: true),
-        .init(heading: "BUSY", cells: workers.map { "\($0.running)/\($0.slots)" }, isRight: true),
-        .init(heading: "DONE", cells: workers.map { "\($0.results)" }, rank: 2, isRight: true),
-        .init(heading: "/MIN", cells: workers.map(rate), rank: 5, isRight: true),
-        .init(heading: "LOAD", cells: workers.map(Self.load), rank: 6, isRight: true),
-        .init(heading: "MEMORY", cells: memory, rank: 6, isRight: true),
-        .init(heading: "VERSION", cells: workers.map { String(ScreenText.clean($0.build).prefix(8)) }, rank: 8),
+        .init(heading: "HOST", texts: workers.map { ScreenText.clean($0.host) }, isName: true),
+        .init(heading: "WORKER", texts: workers.map(\.id.short), rank: 7),
+        .init(heading: "KEY", texts: workers.map { ScreenText.clean($0.keyName) }, rank: 3, isName: true),
+        .init(heading: "STATE", texts: workers.map(\.state.word), rank: 1),
+        .init(heading: "UP", texts: workers.map { DurationText.words($0.joinedSeconds) }, rank: 4, isRight: true),
+        .init(heading: "BUSY", texts: workers.map { "\($0.running)/\($0.slots)" }, isRight: true),
+        .init(heading: "DONE", texts: workers.map { "\($0.results)" }, rank: 2, isRight: true),
+        .init(heading: "/MIN", texts: workers.map(rate), rank: 5, isRight: true),
+        .init(heading: "LOAD", texts: workers.map(Self.load), rank: 6, isRight: true),
+        .init(heading: "MEMORY", texts: memory, rank: 6, isRight: true),
+        .init(heading: "VERSION", texts: workers.map { String(ScreenText.clean($0.build).prefix(8)) }, rank: 8),
       ], styles: workers.map { $0.state == .active ? .plain : .alarm }, passed: state.passed)
   }
 
