@@ -47,6 +47,7 @@ package final class AgentProcess {
       cores: Self.cores)
     workerSettings.graceSeconds = settings.graceSeconds
     workerSettings.labels = settings.labels
+    workerSettings.slotMemory = settings.slotMemory ?? AvailableMemory.total.map { $0 / settings.slots }
     workerSettings.addresses = settings.ports.count
     loop = AgentLoop(
       settings: workerSettings, outside: try LiveAgentOutside(settings, name: home.id, slots: slots, log: log),

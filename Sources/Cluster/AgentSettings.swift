@@ -13,6 +13,9 @@ package struct AgentSettings {
   package var slots = ProcessInfo.processInfo.activeProcessorCount
   /// What this host has that tasks may ask for; see `WorkerLabel`.
   package var labels: [String] = []
+  /// Bytes of memory that each slot may take; one that takes more is ended. nil for an equal share of what there is, which nobody
+  /// enforces.
+  package var slotMemory: Int?
   /// How long a task that is no longer wanted may take to stop before its process is ended.
   package var graceSeconds = 5.0
   package var cacheDirectory = AgentSettings.defaultCacheDirectory

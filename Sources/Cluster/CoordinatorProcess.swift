@@ -30,6 +30,8 @@ package final class CoordinatorProcess {
   package init?(
     _ configuration: ClusterConfiguration, planner: any SweepPlanning, isStandby: Bool = false, log: Logger
   ) throws {
+    let tail = LogTail()
+    let log = tail.following(log)
     self.log = log
     warnings = OnceLog(log)
     signals = try SignalDescriptor([SIGTERM, SIGINT])
@@ -61,7 +63,7 @@ package final class CoordinatorProcess {
     let outside = LiveOutside(
       store: store, intake: intake, sockets: sockets, authenticator: authenticator,
       ledger: try GrantLedger(store),
-      retryAfterSeconds: settings.retryAfterSeconds, log: log)
+      retryAfterSeconds: settings.retryAfterSeconds, log: log, tail: tail)
     loop = CoordinatorLoop(settings: settings, outside: outside, openSweeps: openSweeps)
   }
 

@@ -24,6 +24,10 @@ struct LiveAgentOutside: AgentOutside {
   private var heard: [AgentArrival] = []
   /// Slots whose pipes have something to read.
   private var speaking: [Int] = []
+  /// When the memory of slots was looked at last.
+  private var memorySeen = Instant.zero
+  /// Seconds between two looks.
+  private static let memoryPace = 1.0
 
   init(_ settings: AgentSettings, name: WorkerID, slots: SlotPool, log: Logger) throws {
     (self.settings, self.name, self.slots, self.log) = (settings, name, slots, log)
@@ -40,6 +44,8 @@ struct LiveAgentOutside: AgentOutside {
 
   var now: Instant { MonotonicClock.now }
 
+  var use: HostUse? { ThisHost.use }
+
   func log(_ notice: Notice) { log.log(level: notice.level.logLevel, "\(notice.text)") }
 
   mutating func warnOnce(_ text: String) { warnings.warning(text) }
@@ -47,7 +53,8 @@ struct LiveAgentOutside: AgentOutside {
   /// Waits until something arrives, a refused connection is to be tried again, or it is `deadline`.
   mutating func wait(until deadline: Instant?, or signals: SignalDescriptor) {
     let now = now
-    let due = [deadline, control?.retryAt, objects.retryAt].compactMap { $0 }.min()
+    let look = settings.slotMemory.map { _ in memorySeen.advanced(bySeconds: Self.memoryPace) }
+    let due = [deadline, control?.retryAt, objects.retryAt, look].compactMap { $0 }.min()
     let seconds = heard.isEmpty ? due.map { max(0, min(60, $0.seconds(since: now))) } ?? 60 : 0
     let pipes = slots.descriptors
     var sources: [PollSource] = [.descriptor(signals.descriptor)]
@@ -57,6 +64,14 @@ struct LiveAgentOutside: AgentOutside {
     speaking = pipes.indices.filter { ready[$0 + 1] }.map { pipes[$0].slot }
     control?.retry(at: self.now)
     objects.retry(at: self.now)
+    lookAtMemory()
+  }
+
+  /// Ends slots that take more than they may.
+  private mutating func lookAtMemory() {
+    guard let limit = settings.slotMemory, now.seconds(since: memorySeen) >= Self.memoryPace else { return }
+    memorySeen = now
+    slots.stopThose(above: limit)
   }
 
   // MARK: Hearing

@@ -15,6 +15,7 @@ struct LiveOutside: CoordinatorOutside {
   private static let probeInterval = 0.1
 
   private let log: Logger
+  private let tail: LogTail
   private let store: Store
   private let authenticator: Authenticator?
   private let control: Socket
@@ -40,9 +41,9 @@ struct LiveOutside: CoordinatorOutside {
 
   init(
     store: Store, intake: SweepIntake, sockets: CoordinatorSockets, authenticator: Authenticator?,
-    ledger: GrantLedger, retryAfterSeconds: Double, log: Logger
+    ledger: GrantLedger, retryAfterSeconds: Double, log: Logger, tail: LogTail
   ) {
-    self.log = log
+    (self.log, self.tail) = (log, tail)
     self.ledger = ledger
     self.store = store
     self.authenticator = authenticator
@@ -247,6 +248,13 @@ struct LiveOutside: CoordinatorOutside {
     }
   }
 
+  mutating func plan(disputed tasks: [TaskID]) -> SweepPlan? {
+    do { return try intake.plan(disputed: tasks) } catch {
+      warnings.warning("results that contradict each other cannot be planned again, and are not settled: \(error)")
+      return nil
+    }
+  }
+
   func saveFailures(_ reports: [TaskFailureReport]) throws {
     try store.saveFailures(
       reports.compactMap { report in
@@ -258,8 +266,10 @@ struct LiveOutside: CoordinatorOutside {
 
   func clearFailures() throws { _ = try store.clearFailures(of: nil) }
 
-  mutating func plan(_ sweep: [UInt8], sources: [NamedObject], of principal: Principal) throws -> SweepPlan {
-    let plan = try intake.take(sweep, sources: sources)
+  mutating func plan(
+    _ sweep: [UInt8], sources: [NamedObject], memory: TaskMemory, of principal: Principal
+  ) throws -> SweepPlan {
+    let plan = try intake.take(sweep, sources: sources, memory: memory)
     server.submitted(sources.map(\.digest), of: principal)
     return plan
   }
@@ -275,8 +285,9 @@ struct LiveOutside: CoordinatorOutside {
 
   func task(called label: String) -> TaskID? { intake.task(called: label) }
 
-  func completed(_ status: ClusterStatus) -> ClusterStatus {
+  func completed(_ status: ClusterStatus, withLog: Bool) -> ClusterStatus {
     var status = status
+    if withLog { status.log = tail.lines(at: now) }
     let rate = meter.rate(at: now)
     status.finishedPerMinute = (rate ?? 0) * 60
     status.storeProblem = (commitProblem ?? server.storeProblem)?.asSentence

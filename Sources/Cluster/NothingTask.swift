@@ -17,7 +17,10 @@ struct NothingTask {
     for name in specification.inputs.keys.sorted() {
       bytesRead += try inputs.objects(of: name).values.reduce(0) { $0 + $1.count }
     }
+    let held = [UInt8](repeating: 1, count: max(0, parameters["hold"]?.int ?? 0))
     try wait(seconds: parameters["wait"]?.double ?? 0, context)
+    // Until here.
+    withExtendedLifetime(held) {}
     let values: JSONValue = ["bytesRead": .integer(Int64(bytesRead))]
     guard let size = parameters["bytes"]?.int, size >= 0 else { return TaskProduct(values: values) }
     return TaskProduct(
@@ -36,8 +39,8 @@ struct NothingTask {
 
 /// A sweep of tasks that compute nothing, for measuring and testing a cluster: `{"nothing": {…}}` in place of a sweep.
 ///
-/// Keys: `name`, `count` (how many tasks), `parameters` (of each task: `wait` seconds, `bytes` of an object to make,
-/// `fail` with a text), `shared` (bytes of an object that one more task makes and all others read), `chain` (each task
+/// Keys: `name`, `count` (how many tasks), `parameters` (of each task: `wait` seconds, `hold` so many bytes of
+/// memory meanwhile, `bytes` of an object to make, `fail` with a text), `shared` (bytes of an object that one more task makes and all others read), `chain` (each task
 /// waits for the one before).
 package struct NothingSweep: Hashable, Sendable {
   package let name: String

@@ -3,6 +3,7 @@ import Core
 import Files
 import Foundation
 import Numerics
+import Sweeps
 import Transport
 import Wire
 
@@ -18,6 +19,8 @@ final class SlotPool {
     let process: ChildProcess
     let writer: PipeWriter
     var reader: PipeReader
+    /// What it took when it was ended for taking more than it may.
+    var excess: FailureCause?
   }
 
   private let program: Program
@@ -52,6 +55,16 @@ final class SlotPool {
   /// Kills the process; its end is told by ``read(_:)``.
   func stop(_ slot: Int) { slots[slot]?.process.signal(SIGKILL) }
 
+  /// Kills each process that, with those it has started, takes more than so many bytes.
+  func stopThose(above limit: Int) {
+    for slot in slots.keys.sorted() {
+      let bytes = ProcessMemory.bytes(of: slots[slot]!.process.identifier)
+      guard bytes > limit, slots[slot]!.excess == nil else { continue }
+      slots[slot]!.excess = .outOfMemory(megabytes: bytes / 1_000_000, limit: limit / 1_000_000)
+      stop(slot)
+    }
+  }
+
   /// Tells a slot's process something.
   func tell(_ slot: Int, _ order: SlotOrder) {
     // A dead process shows at its other pipe.
@@ -82,7 +95,7 @@ final class SlotPool {
     close(ended.reader.descriptor)
     switch ended.process.wait() {
     case .exited(let status): return .slotEnded(slot, .exited(status: Int(status)))
-    case .signalled(let signal): return .slotEnded(slot, .signalled(Int(signal)))
+    case .signalled(let signal): return .slotEnded(slot, ended.excess ?? .signalled(Int(signal)))
     }
   }
 

@@ -12,6 +12,8 @@ import Wire
 struct SweepIntake {
   private let store: Store
   private let planner: any SweepPlanning
+  /// Goes on with what earlier coordinators have left open.
+  private let takesUp: Bool
   private var specifications: [TaskID: [UInt8]] = [:]
   /// Sweeps that only measure the cluster.
   private var emptySweeps: Set<Digest> = []
@@ -23,6 +25,7 @@ struct SweepIntake {
   init(store: Store, planner: any SweepPlanning, resume: Bool) throws {
     self.store = store
     self.planner = planner
+    takesUp = resume
     steering = SteeringFile(store: store.path)
     if !resume { try store.closeSweeps() }
   }
@@ -46,7 +49,9 @@ struct SweepIntake {
 
   /// Plans a submitted sweep over raw files that are in the store, makes those durable, and writes the sweep down. Throws what
   /// is wrong with it, for whoever submitted.
-  mutating func take(_ text: [UInt8], sources: [NamedObject]) throws -> SweepPlan {
+  ///
+  /// - Parameter memory: what its tasks take; kept for as long as the sweep is open.
+  mutating func take(_ text: [UInt8], sources: [NamedObject], memory: TaskMemory) throws -> SweepPlan {
     let json = try JSONValue.parse(text, source: "the sweep")
     let planned: PlannedSweep
     if let nothing = json["nothing"] {
@@ -64,6 +69,7 @@ struct SweepIntake {
     }
     try store.addSweep(
       id: planned.id, name: planned.name, json: planned.record.canonical, trialTable: planned.table?.bytes)
+    try steering.set(memory, of: planned.id)
     return try plan(planned)
   }
 
@@ -97,7 +103,7 @@ struct SweepIntake {
   /// Nothing more is to be done for a sweep. One that computes nothing leaves no trace.
   mutating func close(_ sweep: Digest) throws {
     if emptySweeps.remove(sweep) != nil { try store.removeSweep(sweep) } else { try store.closeSweep(sweep) }
-    try steering.set(SweepSteering(), of: sweep)
+    try steering.remove(sweep)
   }
 
   private mutating func plan(_ planned: PlannedSweep) throws -> SweepPlan {
@@ -107,9 +113,11 @@ struct SweepIntake {
     let inputs = Set(planned.tasks.flatMap { $0.specification.inputs.values })
     let again = try wantedAgain(planned, outcomes.mapValues { $0.bytes })
     var sizes: [Digest: Int] = [:]
+    let memory = steering.memory(of: planned.id)
     let tasks = try planned.tasks.map { node in
       let task = PlannedTask(
         specification: node.specification, sources: try sources(of: node.specification, &sizes), labels: node.labels,
+        memory: node.specification.kind == .part ? memory.part : memory.other,
         durationClass: planner.durationClass(node.specification),
         expectedSeconds: planner.expectedSeconds(node.specification.kind),
         record: again.contains(node.id)
@@ -135,6 +143,36 @@ struct SweepIntake {
     }
     let released = try store.released(among: objects.values.flatMap(\.self))
     return Set(objects.filter { !released.isDisjoint(with: $0.value) }.keys)
+  }
+
+  /// See ``CoordinatorOutside/plan(disputed:)``. Without the labels that a task asks for, which only its sweep knows: whoever does not
+  /// have them finds nothing, and somebody else is asked.
+  mutating func plan(disputed tasks: [TaskID]) throws -> SweepPlan? {
+    guard takesUp else { return nil }
+    var planned: [PlannedTask] = []
+    var known: [TaskID: Bool] = [:]
+    var sizes: [Digest: Int] = [:]
+    for task in tasks { _ = try add(task, to: &planned, &known, &sizes) }
+    return planned.isEmpty ? nil : .ofDisputed(planned)
+  }
+
+  /// Plans a task with a record, after everything that it reads. False when the store lacks something that this takes.
+  private mutating func add(
+    _ task: TaskID, to plan: inout [PlannedTask], _ known: inout [TaskID: Bool], _ sizes: inout [Digest: Int]
+  ) throws -> Bool {
+    if let known = known[task] { return known }
+    known[task] = false
+    guard let bytes = try store.specification(of: task), let outcome = try store.outcome(of: task) else { return false }
+    let specification = try TaskSpecification(bytes: bytes, place: "task \(task.short)")
+    for input in specification.inputs.values.sorted() where try !add(input, to: &plan, &known, &sizes) { return false }
+    let own = PlannedTask(
+      specification: specification, sources: try sources(of: specification, &sizes),
+      durationClass: planner.durationClass(specification),
+      expectedSeconds: planner.expectedSeconds(specification.kind), record: try record(outcome, needsObjects: true))
+    plan.append(own)
+    specifications[task] = own.specification
+    known[task] = true
+    return true
   }
 
   private func sources(of task: TaskSpecification, _ sizes: inout [Digest: Int]) throws -> [NamedObject] {

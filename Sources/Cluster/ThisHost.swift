@@ -1,4 +1,6 @@
 import Glibc
+import Numerics
+import Wire
 
 /// This machine.
 package enum ThisHost {
@@ -8,6 +10,15 @@ package enum ThisHost {
     guard gethostname(&text, text.count - 1) == 0 else { return "unknown" }
     return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }()
+
+  /// How busy it is; nil where the system does not say.
+  static var use: HostUse? {
+    var load = 0.0
+    guard getloadavg(&load, 1) == 1, let memory = AvailableMemory.total, let free = AvailableMemory.bytes else {
+      return nil
+    }
+    return HostUse(load: max(0, load), memoryUsed: max(0, memory - max(0, free)), memory: memory)
+  }
 
   /// When the machine started, by the clock of today; seconds since 1970.
   package static var startedAt: Double {

@@ -200,6 +200,9 @@ package struct AgentLoop<Outside: AgentOutside> {
     switch action {
     case .connect: outside.connect()
     case .disconnect: outside.disconnect()
+    case .send(.heartbeat(var heartbeat)):
+      heartbeat.use = outside.use
+      outside.send(.heartbeat(heartbeat))
     case .send(let message): outside.send(message)
     case .fetch(let objects):
       asked.formUnion(objects.map(\.digest))

@@ -11,6 +11,9 @@ package protocol AgentOutside {
   /// A monotonic clock.
   var now: Instant { get }
 
+  /// How busy this host is, for people; nil where it does not say.
+  var use: HostUse? { get }
+
   /// What arrived first of what waits; nil when nothing does.
   ///
   /// What came over a connection goes before what slots say, so that nobody is taken for silent while his frames wait.

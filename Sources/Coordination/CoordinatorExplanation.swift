@@ -17,6 +17,7 @@ extension CoordinatorMachine {
     let entry = tasks[task]
     var explanation = TaskExplanation(task: id, taskClass: entry.plan.durationClass.clipped(), state: entry.state.told)
     explanation.kernel = entry.plan.numericsCore
+    explanation.memory = queues[entry.queue].memory?.bytes
     explanation.sweeps = entry.sweeps.filter { !sweeps[$0].isCancelled }.prefix(Limits.statusLines).map {
       sweeps[$0].name.clipped()
     }
@@ -61,6 +62,7 @@ extension CoordinatorMachine {
     if worker.drainAsked || worker.isDraining { return .draining }
     if worker.isQuarantined { return .quarantined }
     let (group, queue) = (groups[worker.group], queues[tasks[task].queue])
+    if !group.hasMemory(for: queue) { return .memory }
     if !group.supports(queue) { return queue.labels.allSatisfy(group.labels.contains) ? .kernel : .labels }
     if !mayRun(task, on: row) { return .diedThere }
     return worker.currentAppetite == .none ? .busy : nil

@@ -51,6 +51,7 @@ extension CoordinatorMachine {
     // Before the task is free again: a task that kills goes to the end of the queue.
     tasks[task].deaths += 1
     if !tasks[task].diedOn.contains(id) { tasks[task].diedOn.append(id) }
+    if cause.isShortageOfMemory { askForMore(task, than: row) }
     release(task, from: row, because: "its process died")
     if !workers[row]!.kills.contains(task) { workers[row]!.kills.append(task) }
     if canFail(task), tasks[task].deaths >= settings.deathLimit {
@@ -58,6 +59,17 @@ extension CoordinatorMachine {
       absolve(of: task)
     }
     quarantineIfDangerous(row)
+  }
+
+  /// The process was ended as the kernel ends those that it has no memory for: from now on only workers with more for a slot may have
+  /// the task, if there are some.
+  private mutating func askForMore(_ task: Int, than row: Int) {
+    guard let memory = groups[workers[row]!.group].memory else { return }
+    let (core, labels) = (queues[tasks[task].queue].core, queues[tasks[task].queue].labels)
+    let more = ReadyQueue(core: core, labels: labels, memory: memory.next)
+    guard groups.contains(where: { $0.usable > 0 && $0.supports(more) }) else { return }
+    tasks[task].queue = queue(core: core, labels: labels, memory: memory.next)
+    tell(task, "is for workers with more memory")
   }
 
   private mutating func giveUp(_ task: Int, _ state: TaskState, _ cause: FailureCause) {

@@ -45,7 +45,15 @@ package struct CoordinatorLoop<Outside: CoordinatorOutside> {
     self.arrivalLimit = arrivalLimit
     for plan in openSweeps { handle(.submitted(plan)) }
     for grant in self.outside.earlierGrants() { handle(.grantedBefore(grant)) }
-    for dispute in self.outside.openDisputes() { handle(.disputed(dispute)) }
+    takeUpDisputes()
+  }
+
+  /// Disputes that the last coordinator has left open. The sweeps of some have ended, and will not come again.
+  private mutating func takeUpDisputes() {
+    let disputes = outside.openDisputes()
+    let strange = disputes.map(\.task).filter { !machine.knows($0) }
+    if !strange.isEmpty, let plan = outside.plan(disputed: strange) { handle(.submitted(plan)) }
+    for dispute in disputes { handle(.disputed(dispute)) }
   }
 
   /// When it wants another turn even if nothing arrives.
@@ -203,9 +211,9 @@ extension CoordinatorLoop {
 
   private mutating func reply(to request: ClientRequest, by principal: Principal) throws -> ClientReply {
     switch request {
-    case .submit(let text, let sources):
+    case .submit(let text, let sources, let memory):
       guard endsAt == nil else { return .refused("the coordinator is ending; submit again when it is back") }
-      return try submit(text, sources, principal)
+      return try submit(text, sources, memory, principal)
     case .status(let workers):
       let full = ClientReply.status(status(workers: workers))
       // A cluster so large that its workers do not fit into one frame is told without them.
@@ -293,9 +301,9 @@ extension CoordinatorLoop {
   }
 
   private mutating func submit(
-    _ text: [UInt8], _ sources: [NamedObject], _ principal: Principal
+    _ text: [UInt8], _ sources: [NamedObject], _ memory: TaskMemory, _ principal: Principal
   ) throws -> ClientReply {
-    let plan = try outside.plan(text, sources: sources, of: principal)
+    let plan = try outside.plan(text, sources: sources, memory: memory, of: principal)
     if let objection = machine.objection(to: plan) {
       try outside.close(plan.id)
       return .refused(objection)
@@ -315,6 +323,6 @@ extension CoordinatorLoop {
   }
 
   private func status(workers: Bool) -> ClusterStatus {
-    outside.completed(machine.status(includingWorkers: workers))
+    outside.completed(machine.status(includingWorkers: workers), withLog: workers)
   }
 }

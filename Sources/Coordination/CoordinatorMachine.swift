@@ -12,7 +12,7 @@ package struct CoordinatorMachine: Equatable, Sendable {
   // Tasks.
   var tasks: [TaskEntry] = []
   var taskIndex: [TaskID: Int] = [:]
-  var queues = [ReadyQueue(core: nil, labels: [])]
+  var queues = [ReadyQueue(core: nil, labels: [], memory: nil)]
   var readyOrder: UInt64 = 0
   var durationClasses: [DurationClass] = []
   var durationClassIndex: [String: Int] = [:]

@@ -32,14 +32,19 @@ package protocol CoordinatorOutside {
   mutating func dispute(about task: TaskID) -> Dispute?
   /// The disputes that no two keys have settled, in order.
   mutating func openDisputes() -> [Dispute]
+  /// Plans tasks that no sweep of this life has brought, from their records, with everything that they read: their results contradict
+  /// each other, and somebody has to compute them again. See ``SweepPlan/ofDisputed(_:)``; nil when nothing can be planned.
+  mutating func plan(disputed tasks: [TaskID]) -> SweepPlan?
   /// Writes down which tasks were given up. A record of a task makes its report void.
   mutating func saveFailures(_ reports: [TaskFailureReport]) throws
   /// Forgets all failures that were written down.
   mutating func clearFailures() throws
 
-  /// Plans a sweep that somebody submits, with the raw files that it was submitted with, and writes down that it is open.
-  /// Opens no file. Throws what is wrong with it.
-  mutating func plan(_ sweep: [UInt8], sources: [NamedObject], of principal: Principal) throws -> SweepPlan
+  /// Plans a sweep that somebody submits, with the raw files that it was submitted with and the memory that its tasks take, and writes
+  /// down that it is open. Opens no file. Throws what is wrong with it.
+  mutating func plan(
+    _ sweep: [UInt8], sources: [NamedObject], memory: TaskMemory, of principal: Principal
+  ) throws -> SweepPlan
   /// Writes down how a sweep is treated, for the next coordinator.
   mutating func save(_ steering: SweepSteering, of sweep: Digest) throws
   /// Writes down that nothing more is to be done for a sweep.
@@ -49,8 +54,9 @@ package protocol CoordinatorOutside {
   func label(of task: TaskID) -> String
   /// The task that people call so; nil when there is none, or more than one.
   func task(called label: String) -> TaskID?
-  /// The machine's status with what only the outside knows: labels, the rate, how the store and the keys are.
-  func completed(_ status: ClusterStatus) -> ClusterStatus
+  /// The machine's status with what only the outside knows: labels, the rate, how the store and the keys are; with the last lines of
+  /// the log if they are asked for.
+  func completed(_ status: ClusterStatus, withLog: Bool) -> ClusterStatus
   mutating func log(_ notice: Notice)
   /// A warning that is not repeated as long as nothing else is wrong.
   mutating func warnOnce(_ text: String)

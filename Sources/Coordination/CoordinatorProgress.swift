@@ -30,6 +30,16 @@ extension CoordinatorMachine {
     return (all, bySweep)
   }
 
+  /// Ready tasks that nobody who is connected may have. Costs something only when there are such.
+  var outOfReach: Int {
+    let strange = Set(
+      queues.indices.filter { queue in
+        queues[queue].heaps.values.contains { $0.first != nil }
+          && !groups.contains { $0.members > 0 && $0.supports(queues[queue]) }
+      })
+    return strange.isEmpty ? 0 : tasks.count { $0.state == .ready && strange.contains($0.queue) }
+  }
+
   /// Slots of workers that are given tasks now.
   var usableSlots: Int { groups.reduce(0) { $0 + $1.usableSlots } }
 

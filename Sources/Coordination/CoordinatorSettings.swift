@@ -50,8 +50,8 @@ package struct CoordinatorSettings: Hashable, Sendable {
   package var benchSeconds = 600.0
   /// Workers of one key that are let in.
   package var workersPerKey = 2_048
-  /// Different sets of BLAS kernels that the workers of one key may have.
-  package var kernelSetsPerKey = 16
+  /// Different kinds of workers that one key may have, by BLAS kernels, labels and memory.
+  package var workerKindsPerKey = 64
   /// Tasks that are kept in memory, of all sweeps together.
   package var taskLimit = 4_000_000
   /// Share of results that are computed once more under another key.

@@ -14,6 +14,7 @@ extension CoordinatorMachine {
     let work = currentWork()
     status.computing = work.all.computing
     status.usableSlots = usableSlots
+    status.outOfReach = outOfReach
     status.secondsLeft = secondsLeft(work.all)
     status.sweeps = sweeps.indices.filter { !sweeps[$0].isForgotten }.suffix(Limits.statusLines).map { sweep in
       var status = sweeps[sweep].status
@@ -98,7 +99,7 @@ extension CoordinatorMachine {
       build: worker.build.clipped(), state: state, slots: worker.slots,
       credits: worker.credits, running: worker.leases.count { $0.phase == .running }, held: worker.leases.count,
       results: worker.results, silentSeconds: clock.seconds(since: worker.lastFrame),
-      joinedSeconds: clock.seconds(since: worker.joined))
+      joinedSeconds: clock.seconds(since: worker.joined), use: worker.use, slotMemory: worker.slotMemory)
   }
 }
 
@@ -127,7 +128,7 @@ extension FailureCause {
     case .notKept(let words): .notKept(lastWords: words.clipped(to: count))
     case .malformedResult(let words): .malformedResult(lastWords: words.clipped(to: count))
     case .told(let words): .told(words.clipped(to: count))
-    case .signalled, .exited, .silent, .handedBack, .tooLarge, .cannotTravel: self
+    case .signalled, .outOfMemory, .exited, .silent, .handedBack, .tooLarge, .cannotTravel: self
     }
   }
 }

@@ -48,7 +48,9 @@ extension CoordinatorMachine {
       return TaskInput(name: name, task: task)
     }
     var entry = TaskEntry(
-      plan: plan, inputs: inputs, queue: queue(for: plan), durationClass: durationClass(plan)
+      plan: plan, inputs: inputs,
+      queue: queue(core: plan.numericsCore, labels: plan.labels, memory: plan.memory.map { MemoryStep(bytes: $0) }),
+      durationClass: durationClass(plan)
     )
     entry.missingInputs = inputs.count { tasks[$0.task].state != .done }
     if let record = plan.record {
@@ -89,10 +91,11 @@ extension CoordinatorMachine {
     }
   }
 
-  private mutating func queue(for plan: PlannedTask) -> Int {
-    let (core, labels) = (plan.numericsCore, plan.labels)
-    if let queue = queues.firstIndex(where: { $0.core == core && $0.labels == labels }) { return queue }
-    queues.append(ReadyQueue(core: core, labels: labels))
+  /// The queue of the tasks that ask for this, made when there is none.
+  mutating func queue(core: String?, labels: [String], memory: MemoryStep?) -> Int {
+    let known = queues.firstIndex { $0.core == core && $0.labels == labels && $0.memory == memory }
+    if let known { return known }
+    queues.append(ReadyQueue(core: core, labels: labels, memory: memory))
     return queues.count - 1
   }
 

@@ -7,6 +7,9 @@ extension CoordinatorMachine {
   /// The last things that happened to `task`, oldest first.
   package func story(of task: TaskID) -> [StoryEntry] { story.entries(of: task) }
 
+  /// Whether some sweep has brought the task.
+  package func knows(_ task: TaskID) -> Bool { taskIndex[task] != nil }
+
   mutating func tell(_ task: Int, _ text: String, worker: WorkerID? = nil, epoch: Epoch? = nil) {
     story.add(StoryEntry(instant: lastEvent, task: tasks[task].plan.id, text: text, worker: worker, epoch: epoch))
   }

@@ -47,8 +47,12 @@ extension CoordinatorMachine {
       return refuse(id, "\(principal.label) has \(keys[key].workers) workers already; more need another key")
     }
     let labels = Set(hello.labels).sorted()
-    guard let group = group(cores: Set(hello.cores).sorted(), labels: labels, key: key) else {
-      return refuse(id, "the workers of \(principal.label) have too many different sets of BLAS kernels and labels")
+    let memory = hello.slotMemory.map { MemoryStep(bytes: $0) }
+    let wanted = WorkerGroup(cores: Set(hello.cores).sorted(), labels: labels, memory: memory)
+    guard let group = group(like: wanted, key: key) else {
+      return refuse(
+        id, "the workers of \(principal.label) have too many different sets of BLAS kernels, labels and sizes of memory"
+      )
     }
     welcome(register(hello, id, principal, key: key, group: group), hello)
   }
@@ -84,7 +88,8 @@ extension CoordinatorMachine {
     groups[group].members += 1
     let entry = WorkerEntry(
       id: id, principal: principal, key: key, incarnation: hello.incarnation, join: joins, host: hello.host,
-      build: hello.build, slots: hello.slots, group: group, joined: clock, sequence: hello.sequence, heardAt: clock,
+      build: hello.build, slots: hello.slots, slotMemory: hello.slotMemory, group: group, joined: clock,
+      sequence: hello.sequence, heardAt: clock,
       lastFrame: clock, firstAllowance: settings.firstAllowance)
     let row = freeRows.popLast() ?? workers.count
     if row == workers.count { workers.append(entry) } else { workers[row] = entry }
@@ -94,18 +99,20 @@ extension CoordinatorMachine {
     return row
   }
 
-  /// The group of workers with these kernels and labels, made when there is none; nil when the key has too many different
-  /// ones.
-  private mutating func group(cores: [String], labels: [String], key: Int) -> Int? {
-    if let group = groups.firstIndex(where: { $0.cores == cores && $0.labels == labels }) { return group }
-    guard Set(workers.compactMap { $0?.key == key ? $0?.group : nil }).count < settings.kernelSetsPerKey else {
+  /// The group of workers of this kind, made when there is none; nil when the key has too many different ones.
+  private mutating func group(like wanted: WorkerGroup, key: Int) -> Int? {
+    let known = groups.firstIndex {
+      $0.cores == wanted.cores && $0.labels == wanted.labels && $0.memory == wanted.memory
+    }
+    if let known { return known }
+    guard Set(workers.compactMap { $0?.key == key ? $0?.group : nil }).count < settings.workerKindsPerKey else {
       return nil
     }
     if let empty = groups.firstIndex(where: { $0.members == 0 }) {
-      groups[empty] = WorkerGroup(cores: cores, labels: labels)
+      groups[empty] = wanted
       return empty
     }
-    groups.append(WorkerGroup(cores: cores, labels: labels))
+    groups.append(wanted)
     return groups.count - 1
   }
 
@@ -132,6 +139,7 @@ extension CoordinatorMachine {
     workers[row]!.isDeaf = clock.seconds(since: workers[row]!.heardAt) > settings.suspectSeconds
     workers[row]!.credits = min(heartbeat.credits, WorkerEntry.creditLimit(slots: workers[row]!.slots))
     workers[row]!.loadedCores = heartbeat.loadedCores
+    workers[row]!.use = heartbeat.use
     workers[row]!.isDraining = heartbeat.draining
     if workers[row]!.drainAsked, !heartbeat.draining { actions.append(.send(.drain, to: id)) }
     take(heartbeat.attempts, from: row)

@@ -25,6 +25,8 @@ struct ReadyQueue: Equatable, Sendable {
   let core: String?
   /// What the worker must have; sorted.
   let labels: [String]
+  /// What a slot of the worker must have; nil for any.
+  let memory: MemoryStep?
   /// For each sweep, by its index, the tasks that it wants. Entries whose task has left the ready state since are skipped
   /// when they come up.
   var heaps: [Int: BinaryHeap<ReadyEntry>] = [:]

@@ -27,6 +27,8 @@ package struct PlannedTask: Hashable, Sendable {
   package let numericsCore: String?
   /// What the worker must have; sorted.
   package let labels: [String]
+  /// Bytes of memory that it is expected to take; nil when nobody knows.
+  package let memory: Int?
   /// Tasks of one class take about equally long, for example all trials of one strategy.
   package let durationClass: String
   /// How long it may take, as long as the class has no measured duration.
@@ -35,8 +37,8 @@ package struct PlannedTask: Hashable, Sendable {
   package let record: TaskRecord?
 
   package init(
-    specification: TaskSpecification, sources: [NamedObject] = [], labels: [String] = [], durationClass: String? = nil,
-    expectedSeconds: Double = 1, record: TaskRecord? = nil
+    specification: TaskSpecification, sources: [NamedObject] = [], labels: [String] = [], memory: Int? = nil,
+    durationClass: String? = nil, expectedSeconds: Double = 1, record: TaskRecord? = nil
   ) {
     id = specification.id
     kind = specification.kind
@@ -45,6 +47,7 @@ package struct PlannedTask: Hashable, Sendable {
     self.sources = sources.sorted { $0.name < $1.name }
     numericsCore = specification.numericsCore
     self.labels = labels.sorted()
+    self.memory = memory
     self.durationClass = durationClass ?? specification.kind.name
     self.expectedSeconds = expectedSeconds
     self.record = record
@@ -80,6 +83,16 @@ package struct SweepPlan: Hashable, Sendable {
     self.name = name
     self.tasks = tasks
     self.steering = steering
+  }
+}
+
+extension SweepPlan {
+  /// Tasks of sweeps that have ended, with everything that they read, as a sweep of their own that has ended too.
+  ///
+  /// - Parameter tasks: each has a record, and stands after its inputs.
+  package static func ofDisputed(_ tasks: [PlannedTask]) -> SweepPlan {
+    let name = "disputed results"
+    return SweepPlan(id: Digest(of: name), name: name, tasks: tasks)
   }
 }
 

@@ -57,8 +57,8 @@ struct TaskEntry: Equatable, Sendable {
   let plan: PlannedTask
   /// Sorted by name.
   let inputs: [TaskInput]
-  /// Index of the ready queue for its BLAS kernel.
-  let queue: Int
+  /// Index of the ready queue for what it asks of a worker; grows when it turns out to need more memory.
+  var queue: Int
   /// Index of its duration class.
   let durationClass: Int
   var state = TaskState.waiting

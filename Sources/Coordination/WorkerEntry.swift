@@ -31,6 +31,8 @@ struct WorkerEntry: Equatable, Sendable {
   let host: String
   let build: String
   let slots: Int
+  /// Bytes that each slot may take, as it says; nil when it does not.
+  let slotMemory: Int?
   /// Index of the group of workers that can compute with the same BLAS kernels and have the same labels.
   let group: Int
   let joined: Instant
@@ -53,6 +55,8 @@ struct WorkerEntry: Equatable, Sendable {
   var quarantinedUntil: Instant?
   /// Unfinished attempts that it is willing to hold; unknown until its first heartbeat.
   var credits = 0
+  /// How busy its host was when it last said so.
+  var use: HostUse?
   /// BLAS kernels that its slot processes have loaded.
   var loadedCores: [String] = []
   var leases: [Lease] = []

@@ -19,7 +19,7 @@ extension WorkerMachine {
           Hello(
             worker: settings.id, sequence: sequence, incarnation: settings.incarnation, build: settings.build,
             host: settings.host, slots: settings.slots, cores: settings.cores, attempts: reports,
-            labels: settings.labels))))
+            labels: settings.labels, slotMemory: settings.slotMemory))))
   }
 
   /// Everything that it holds; the finished first, because they matter most.

@@ -41,12 +41,15 @@ struct WorkerOrder: Equatable, Sendable {
   }
 }
 
-/// Workers that can compute with the same BLAS kernels and have the same labels, and which of them can take more.
+/// Workers that can compute with the same BLAS kernels, have the same labels and as much memory for a slot, and which of them can take
+/// more.
 struct WorkerGroup: Equatable, Sendable {
   /// Sorted.
   let cores: [String]
   /// Sorted.
   let labels: [String]
+  /// nil where they do not say.
+  let memory: MemoryStep?
   /// How many workers belong to it. An empty one makes room for another.
   var members = 0
   var idle = WorkerOrder()
@@ -57,6 +60,12 @@ struct WorkerGroup: Equatable, Sendable {
   var usableSlots = 0
 
   func supports(_ queue: ReadyQueue) -> Bool {
-    (queue.core.map(cores.contains) ?? true) && queue.labels.allSatisfy(labels.contains)
+    (queue.core.map(cores.contains) ?? true) && queue.labels.allSatisfy(labels.contains) && hasMemory(for: queue)
+  }
+
+  /// Who does not say what there is may have enough.
+  func hasMemory(for queue: ReadyQueue) -> Bool {
+    guard let needed = queue.memory, let memory else { return true }
+    return needed <= memory
   }
 }

@@ -13,6 +13,8 @@ package struct WorkerSettings: Hashable, Sendable {
   package var cores: [String]
   /// What this host has that tasks may ask for.
   package var labels: [String] = []
+  /// Bytes that each slot may take; nil when nobody knows.
+  package var slotMemory: Int?
   /// How long to wait for a welcome before saying hello again.
   package var helloSeconds = 5.0
   /// A coordinator that was silent this long is connected to anew.

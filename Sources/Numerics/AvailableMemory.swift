@@ -28,6 +28,12 @@ package enum AvailableMemory {
   /// least; nil where the system says nothing.
   package static var bytes: Int? { [belowLimit, belowGroupLimit, ofMachine].compactMap(\.self).min() }
 
+  /// Bytes that there are in all for this process and those beside it: what its control groups or the machine have, whichever is
+  /// less; nil where the system says nothing.
+  package static var total: Int? {
+    (groups.compactMap { number(in: "\($0)/memory.max") } + [machine("MemTotal:")].compactMap(\.self)).min()
+  }
+
   private static var belowLimit: Int? {
     var limit = rlimit()
     guard getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0, limit.rlim_cur < rlim_t(Int.max),
@@ -37,18 +43,37 @@ package enum AvailableMemory {
   }
 
   private static var belowGroupLimit: Int? {
-    guard let limit = words(of: "/sys/fs/cgroup/memory.max").first.flatMap({ Int($0) }),
-      let used = words(of: "/sys/fs/cgroup/memory.current").first.flatMap({ Int($0) })
-    else { return nil }
-    return limit - used
+    groups.compactMap { group -> Int? in
+      guard let limit = number(in: "\(group)/memory.max"), let used = number(in: "\(group)/memory.current") else {
+        return nil
+      }
+      return limit - used
+    }.min()
   }
 
-  /// `MemAvailable`, which counts what caches would give up.
-  private static var ofMachine: Int? {
+  /// The directories of the control group of this process and of those around it, up to the one that it sees as the outermost.
+  private static var groups: [String] {
+    let root = "/sys/fs/cgroup"
+    guard let own = words(of: "/proc/self/cgroup").first(where: { $0.hasPrefix("0::/") })?.dropFirst(4) else {
+      return [root]
+    }
+    var groups = [root]
+    for name in own.split(separator: "/") { groups.append("\(groups[groups.count - 1])/\(name)") }
+    return groups
+  }
+
+  /// Which counts what caches would give up.
+  private static var ofMachine: Int? { machine("MemAvailable:") }
+
+  /// Bytes that the kernel states of the whole machine.
+  private static func machine(_ name: Substring) -> Int? {
     let all = words(of: "/proc/meminfo")
-    guard let place = all.firstIndex(of: "MemAvailable:"), place + 1 < all.count else { return nil }
+    guard let place = all.firstIndex(of: name), place + 1 < all.count else { return nil }
     return Int(all[place + 1]).map { $0 * 1_024 }
   }
+
+  /// nil for a file that is not there, and for "max".
+  private static func number(in path: String) -> Int? { words(of: path).first.flatMap { Int($0) } }
 
   /// The words of a small file of the kernel's; none when it cannot be read.
   private static func words(of path: String) -> [Substring] {

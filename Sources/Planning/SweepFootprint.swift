@@ -1,6 +1,7 @@
 import Core
 import Curation
 import Datasets
+import Files
 import Sweeps
 
 /// What a sweep on somebody's own files needs of hosts, told by the sizes of its data before anything is decoded.
@@ -38,6 +39,17 @@ package struct SweepFootprint: Sendable {
   private static let wholeFileCopies = 6
   /// Class probabilities by fold, of all, and their object.
   private static let scoreCopies = 3
+
+  /// What the sizes of the data say; nil where they say nothing. A source that cannot be read is found by whoever decodes it.
+  package static func ifKnown(of resolved: ResolvedSweep) throws -> SweepFootprint? {
+    do {
+      return try SweepFootprint(resolved)
+    } catch is FileError {
+      return nil
+    } catch is DatasetError {
+      return nil
+    }
+  }
 
   /// nil for data sets that cannot tell.
   package init?(_ resolved: ResolvedSweep) throws {

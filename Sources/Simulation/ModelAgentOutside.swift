@@ -36,6 +36,8 @@ struct ModelAgentOutside: AgentOutside {
     (self.disk, self.sabotage, self.now) = (disk, sabotage, now)
   }
 
+  let use: HostUse? = nil
+
   /// Whether a poll would return at once.
   var hasWaiting: Bool { !inbox.isEmpty }
 

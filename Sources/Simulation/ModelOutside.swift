@@ -240,6 +240,14 @@ struct ModelOutside: CoordinatorOutside, Sendable {
     sabotage == .unsettledDisputes ? [] : store.disputes.filter { $0.verdict == .open }
   }
 
+  func plan(disputed tasks: [TaskID]) -> SweepPlan? {
+    let all = plan(isSecond: true).tasks
+    var wanted = Set(tasks)
+    for task in all.reversed() where wanted.contains(task.id) { wanted.formUnion(task.inputs.values) }
+    let found = all.filter { wanted.contains($0.id) }
+    return found.allSatisfy { $0.record != nil } ? .ofDisputed(found) : nil
+  }
+
   private var isFull: Bool { fullUntil > now }
 
   private mutating func requireSpace() throws {
@@ -261,7 +269,9 @@ struct ModelOutside: CoordinatorOutside, Sendable {
     store.failures = [:]
   }
 
-  mutating func plan(_ sweep: [UInt8], sources: [NamedObject], of principal: Principal) throws -> SweepPlan {
+  mutating func plan(
+    _ sweep: [UInt8], sources: [NamedObject], memory: TaskMemory, of principal: Principal
+  ) throws -> SweepPlan {
     try requireSpace()
     let plan = self.plan(isSecond: sweep == Workload.text(isSecond: true))
     checks.known.insert(plan.id)
@@ -305,7 +315,7 @@ struct ModelOutside: CoordinatorOutside, Sendable {
 
   func task(called label: String) -> TaskID? { nil }
 
-  func completed(_ status: ClusterStatus) -> ClusterStatus { status }
+  func completed(_ status: ClusterStatus, withLog: Bool) -> ClusterStatus { status }
 
   mutating func log(_ notice: Notice) { lines.append("coordinator: \(notice.text)") }
 

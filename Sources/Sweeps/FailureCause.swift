@@ -6,6 +6,8 @@ package enum FailureCause: Hashable, Sendable {
   case exception(lastWords: String)
   /// The process that computed it was ended by this signal.
   case signalled(Int)
+  /// The process that computed it took more megabytes of memory than its worker lets a task take, and was ended.
+  case outOfMemory(megabytes: Int, limit: Int)
   /// The process that computed it ended with this status.
   case exited(status: Int)
   /// The process that should compute it could not be started.
@@ -43,6 +45,8 @@ extension FailureCause: CustomStringConvertible {
     case .exception(let words), .told(let words): words
     case .signalled(9): "the process was ended by signal 9, as the kernel does when memory runs out"
     case .signalled(let signal): "the process was ended by signal \(signal)"
+    case .outOfMemory(let megabytes, let limit):
+      "the process took \(megabytes) MB of memory, and its worker lets a task take \(limit) MB"
     case .exited(let status): "the process ended with status \(status)"
     case .notStarted(let words): words
     case .silent(let seconds): "no progress for \(Int(seconds)) s"
@@ -63,6 +67,14 @@ extension FailureCause: CustomStringConvertible {
 }
 
 extension FailureCause {
+  /// The process ended as processes do for which there was not enough memory.
+  package var isShortageOfMemory: Bool {
+    switch self {
+    case .signalled(9), .outOfMemory: true
+    default: false
+    }
+  }
+
   /// What the store keeps.
   var json: JSONValue {
     func with(_ cause: String, _ members: [String: JSONValue] = [:]) -> JSONValue {
@@ -72,6 +84,8 @@ extension FailureCause {
     return switch self {
     case .exception(let words): with("exception", ["lastWords": .string(words)])
     case .signalled(let signal): with("signalled", ["signal": number(signal)])
+    case .outOfMemory(let megabytes, let limit):
+      with("outOfMemory", ["megabytes": number(megabytes), "limit": number(limit)])
     case .exited(let status): with("exited", ["status": number(status)])
     case .notStarted(let words): with("notStarted", ["lastWords": .string(words)])
     case .silent(let seconds): with("silent", ["seconds": .number(seconds)])
@@ -95,6 +109,8 @@ extension FailureCause {
       switch json["cause"]?.text {
       case "exception": words.map { .exception(lastWords: $0) }
       case "signalled": number("signal").map { .signalled($0) }
+      case "outOfMemory":
+        number("megabytes").flatMap { taken in number("limit").map { .outOfMemory(megabytes: taken, limit: $0) } }
       case "exited": number("status").map { .exited(status: $0) }
       case "notStarted": words.map { .notStarted(lastWords: $0) }
       case "silent": json["seconds"]?.double.flatMap { (0...0x1p53).contains($0) ? .silent(seconds: $0) : nil }

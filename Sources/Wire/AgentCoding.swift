@@ -34,7 +34,7 @@ extension Hello {
       attempts: try Checked.list(body.attempts, "attempts", atMost: Limits.attempts, AttemptReport.init),
       labels: try Checked.list(body.labels, "labels", atMost: Limits.objects) { label throws(FrameProblem) in
         try Checked.text(label, "labels")
-      })
+      }, slotMemory: try Checked.memory(body.slotMemory, "slot memory"))
   }
 
   var body: Winnow_HelloBody {
@@ -48,6 +48,7 @@ extension Hello {
       $0.cores = cores
       $0.attempts = attempts.map(\.body)
       $0.labels = labels
+      $0.slotMemory = UInt64(slotMemory ?? 0)
     }
   }
 }
@@ -61,7 +62,7 @@ extension Heartbeat {
       loadedCores: try Checked.list(body.loadedCores, "loaded cores", atMost: Limits.cores) {
         core throws(FrameProblem) in
         try Checked.text(core, "loaded cores")
-      })
+      }, use: body.hasUse ? try HostUse(body.use) : nil)
   }
 
   var body: Winnow_HeartbeatBody {
@@ -72,6 +73,7 @@ extension Heartbeat {
       $0.draining = draining
       $0.attempts = attempts.map(\.body)
       $0.loadedCores = loadedCores
+      if let use { $0.use = use.body }
     }
   }
 }

@@ -56,10 +56,12 @@ package struct Hello: Hashable, Sendable {
   package let attempts: [AttemptReport]
   /// What this host has that tasks may ask for.
   package let labels: [String]
+  /// Bytes that each slot may take; nil when it does not say.
+  package let slotMemory: Int?
 
   package init(
     worker: WorkerID, sequence: UInt64, incarnation: UInt64, build: String, host: String, slots: Int, cores: [String],
-    attempts: [AttemptReport], labels: [String] = []
+    attempts: [AttemptReport], labels: [String] = [], slotMemory: Int? = nil
   ) {
     self.worker = worker
     self.sequence = sequence
@@ -70,6 +72,7 @@ package struct Hello: Hashable, Sendable {
     self.cores = cores
     self.attempts = attempts
     self.labels = labels
+    self.slotMemory = slotMemory
   }
 }
 
@@ -87,9 +90,12 @@ package struct Heartbeat: Hashable, Sendable {
   package let attempts: [AttemptReport]
   /// The BLAS kernels that its slot processes have loaded.
   package let loadedCores: [String]
+  /// nil when the host does not say.
+  package var use: HostUse?
 
   package init(
-    sequence: UInt64, heard: UInt64, credits: Int, draining: Bool, attempts: [AttemptReport], loadedCores: [String]
+    sequence: UInt64, heard: UInt64, credits: Int, draining: Bool, attempts: [AttemptReport], loadedCores: [String],
+    use: HostUse? = nil
   ) {
     self.sequence = sequence
     self.heard = heard
@@ -97,6 +103,7 @@ package struct Heartbeat: Hashable, Sendable {
     self.draining = draining
     self.attempts = attempts
     self.loadedCores = loadedCores
+    self.use = use
   }
 }
 
@@ -151,7 +158,7 @@ package struct TaskEnding: Hashable, Sendable {
     package var kind: FailureClass {
       switch cause {
       case .exception, .tooLarge, .malformedResult, .cannotTravel, .told: .exception
-      case .signalled, .exited, .notStarted, .silent: .processDied
+      case .signalled, .outOfMemory, .exited, .notStarted, .silent: .processDied
       case .handedBack: .handedBack
       case .missingInput, .notKept: .unavailable
       }

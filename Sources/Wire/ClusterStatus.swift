@@ -88,11 +88,15 @@ package struct WorkerStatus: Hashable, Sendable {
   package let results: Int
   package let silentSeconds: Double
   package let joinedSeconds: Double
+  /// How busy its host is; nil when it does not say.
+  package let use: HostUse?
+  /// Bytes that each of its slots may take; nil when it does not say.
+  package let slotMemory: Int?
 
   package init(
     id: WorkerID, keyName: String = "", host: String, build: String, state: WorkerState, slots: Int, credits: Int,
     running: Int, held: Int,
-    results: Int, silentSeconds: Double, joinedSeconds: Double
+    results: Int, silentSeconds: Double, joinedSeconds: Double, use: HostUse? = nil, slotMemory: Int? = nil
   ) {
     self.id = id
     self.keyName = keyName
@@ -106,6 +110,8 @@ package struct WorkerStatus: Hashable, Sendable {
     self.results = results
     self.silentSeconds = silentSeconds
     self.joinedSeconds = joinedSeconds
+    self.use = use
+    self.slotMemory = slotMemory
   }
 }
 
@@ -216,6 +222,8 @@ package struct ClusterStatus: Hashable, Sendable {
   package var usableSlots = 0
   /// Attempts that compute at this moment; what else is granted waits for a slot.
   package var computing = 0
+  /// Ready tasks that nobody who is connected may have, however free: for want of a BLAS kernel, a label or memory.
+  package var outOfReach = 0
   /// No grants for a moment, because the store failed.
   package var isPaused = false
   package var isClosing = false
@@ -233,6 +241,8 @@ package struct ClusterStatus: Hashable, Sendable {
   package var workers: [WorkerStatus] = []
   /// The oldest first; empty unless workers were asked for.
   package var running: [RunningTask] = []
+  /// The last lines of the coordinator's log, oldest first; empty unless workers were asked for.
+  package var log: [LogLine] = []
 
   package init() {}
 
@@ -247,13 +257,16 @@ package struct ClusterStatus: Hashable, Sendable {
     case noWorkers
     /// Those who are connected are given nothing: they are silent, draining or in quarantine.
     case noUsableSlots
+    /// Whatever is ready asks for something that nobody has.
+    case nobodyFits
   }
 
   /// nil when something can go on, or all is done.
   package var obstacle: Obstacle? {
     if counts.isFinished { return nil }
     if workerCount == 0 { return .noWorkers }
-    return usableSlots == 0 ? .noUsableSlots : nil
+    if usableSlots == 0 { return .noUsableSlots }
+    return counts.running == 0 && outOfReach > 0 && outOfReach == counts.ready ? .nobodyFits : nil
   }
 
   /// The tasks of one sweep by state; those of all when `sweep` is nil or not listed.

@@ -10,6 +10,7 @@ extension TaskExplanation {
       taskClass: try Checked.text(body.taskClass, "class", atMost: Limits.sentence), state: try State(known: body.state)
     )
     label = try Checked.text(body.label, "label", atMost: Limits.sentence)
+    memory = try Checked.memory(body.memory, "memory")
     kernel = body.kernel.isEmpty ? nil : try Checked.text(body.kernel, "kernel")
     sweeps = try Checked.list(body.sweeps, "sweeps", atMost: Limits.statusLines) { name throws(FrameProblem) in
       try Checked.text(name, "sweep", atMost: Limits.sentence)
@@ -31,6 +32,7 @@ extension TaskExplanation {
       $0.taskClass = taskClass
       $0.state = state.rawValue
       $0.kernel = kernel ?? ""
+      $0.memory = UInt64(memory ?? 0)
       $0.sweeps = sweeps
       $0.paused = isPaused
       $0.storePaused = isStorePaused

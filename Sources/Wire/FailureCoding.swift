@@ -16,6 +16,7 @@ private enum CauseNumber: UInt32 {
   case malformedResult = 10
   case cannotTravel = 11
   case told = 12
+  case outOfMemory = 13
 }
 
 extension FailureCause {
@@ -32,6 +33,7 @@ extension FailureCause {
     case .handedBack: self = .handedBack
     case .missingInput: self = .missingInput(try Checked.digest(body.digest, "object"), lastWords: words)
     case .exited: self = .exited(status: Int(number))
+    case .outOfMemory: self = .outOfMemory(megabytes: Int(number), limit: objects)
     case .notStarted: self = .notStarted(lastWords: words)
     case .silent: self = .silent(seconds: number)
     case .notKept: self = .notKept(lastWords: words)
@@ -49,6 +51,8 @@ extension FailureCause {
     case .exception(let words): Self.body(.exception, words)
     case .signalled(let signal): Self.body(.signalled, number: Double(signal))
     case .exited(let status): Self.body(.exited, number: Double(status))
+    case .outOfMemory(let megabytes, let limit):
+      Self.body(.outOfMemory, number: Double(megabytes), objects: limit)
     case .notStarted(let words): Self.body(.notStarted, words)
     case .silent(let seconds): Self.body(.silent, number: seconds)
     case .handedBack: Self.body(.handedBack)

@@ -25,6 +25,8 @@ package enum Limits {
   package static let statusLines = 100
   /// Workers in a status.
   package static let statusWorkers = 1024
+  /// Lines of the log in a status.
+  package static let logLines = 50
   /// Failures in one answer.
   package static let failurePage = 128
   /// BLAS kernels of one agent.

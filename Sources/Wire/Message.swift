@@ -47,7 +47,7 @@ package enum ObjectMessage: Hashable, Sendable {
 package enum ClientRequest: Hashable, Sendable {
   /// The JSON text of a sweep, and its raw files by the names that its plan knows them under, sorted by name. They are in
   /// the coordinator's store already.
-  case submit([UInt8], sources: [NamedObject] = [])
+  case submit([UInt8], sources: [NamedObject] = [], memory: TaskMemory = TaskMemory())
   /// With or without a line per worker.
   case status(workers: Bool)
   /// Tasks that were given up, of one sweep or of all, from this place in their list.

@@ -61,7 +61,7 @@ extension Message {
             NamedObject(
               name: try Checked.text(source.name, "source", atMost: Limits.sourceName),
               digest: try Checked.digest(source.digest, "source"), size: try Checked.size(source.size, "source"))
-          }))
+          }, memory: try TaskMemory(body)))
     case .statusRequest: self = .client(.status(workers: try body(Winnow_StatusRequestBody.self).workers))
     case .failuresRequest:
       let body = try body(Winnow_FailuresRequestBody.self)
@@ -160,12 +160,14 @@ extension ObjectMessage {
 extension ClientRequest {
   var body: (MessageType, any SwiftProtobuf.Message) {
     switch self {
-    case .submit(let sweep, let sources):
+    case .submit(let sweep, let sources, let memory):
       (
         .submit,
         Winnow_SubmitBody.with {
           $0.sweep = Data(sweep)
           $0.sources = sources.map(\.body)
+          $0.partMemory = UInt64(memory.part ?? 0)
+          $0.taskMemory = UInt64(memory.other ?? 0)
         }
       )
     case .status(let workers): (.statusRequest, Winnow_StatusRequestBody.with { $0.workers = workers })

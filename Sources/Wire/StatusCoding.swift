@@ -146,7 +146,8 @@ extension WorkerStatus {
       credits: try Checked.count(body.credits, "credits", atMost: Limits.credits), running: Int(body.running),
       held: Int(body.held), results: try Checked.natural(body.results, "results"),
       silentSeconds: try Checked.seconds(body.silentSeconds, "silent seconds"),
-      joinedSeconds: try Checked.seconds(body.joinedSeconds, "joined seconds"))
+      joinedSeconds: try Checked.seconds(body.joinedSeconds, "joined seconds"),
+      use: body.hasUse ? try HostUse(body.use) : nil, slotMemory: try Checked.memory(body.slotMemory, "slot memory"))
   }
 
   var body: Winnow_WorkerStatusBody {
@@ -163,6 +164,8 @@ extension WorkerStatus {
       $0.results = UInt64(results)
       $0.silentSeconds = silentSeconds
       $0.joinedSeconds = joinedSeconds
+      if let use { $0.use = use.body }
+      $0.slotMemory = UInt64(slotMemory ?? 0)
     }
   }
 }
@@ -221,6 +224,7 @@ extension ClusterStatus {
     slots = Int(body.slots)
     usableSlots = Int(body.usableSlots)
     computing = Int(body.computing)
+    outOfReach = Int(body.outOfReach)
     isPaused = body.paused
     isClosing = body.closing
     oldestFrameSeconds = try Checked.seconds(body.oldestFrameSeconds, "oldest frame")
@@ -232,6 +236,7 @@ extension ClusterStatus {
     incidents = try Checked.natural(body.incidents, "incidents")
     workers = try Checked.list(body.workers, "workers", atMost: Limits.statusWorkers, WorkerStatus.init)
     running = try Checked.list(body.running, "running", atMost: Limits.statusLines, RunningTask.init)
+    log = try Checked.list(body.log, "log", atMost: Limits.logLines, LogLine.init)
   }
 
   var body: Winnow_StatusBody {
@@ -247,6 +252,7 @@ extension ClusterStatus {
       $0.slots = UInt32(slots)
       $0.usableSlots = UInt32(usableSlots)
       $0.computing = UInt32(computing)
+      $0.outOfReach = UInt32(outOfReach)
       $0.paused = isPaused
       $0.closing = isClosing
       $0.oldestFrameSeconds = oldestFrameSeconds
@@ -257,6 +263,7 @@ extension ClusterStatus {
       $0.incidents = UInt64(incidents)
       $0.workers = workers.map(\.body)
       $0.running = running.map(\.body)
+      $0.log = log.map(\.body)
     }
   }
 }

@@ -44,6 +44,8 @@ package struct TaskExplanation: Hashable, Sendable {
       case busy = 7
       /// It does not have a label that the task asks for.
       case labels = 8
+      /// It has less memory for a slot than the task needs.
+      case memory = 9
     }
 
     package let worker: WorkerID
@@ -73,6 +75,8 @@ package struct TaskExplanation: Hashable, Sendable {
   package var state: State
   /// The BLAS kernel that it must be computed with; nil for any.
   package var kernel: String?
+  /// Bytes of memory that it is expected to take at least, or was found to; nil when nobody knows.
+  package var memory: Int?
   /// Names of the sweeps that want it.
   package var sweeps: [String] = []
   /// Every sweep that wants it is paused.

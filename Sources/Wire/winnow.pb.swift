@@ -92,6 +92,9 @@ nonisolated struct Winnow_HelloBody: Sendable {
   /// What the host has that tasks may ask for.
   var labels: [String] = []
 
+  /// Bytes that each slot may take; 0 when it does not say.
+  var slotMemory: UInt64 = 0
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -113,6 +116,34 @@ nonisolated struct Winnow_HeartbeatBody: Sendable {
   var attempts: [Winnow_AttemptBody] = []
 
   var loadedCores: [String] = []
+
+  var use: Winnow_HostUseBody {
+    get {_use ?? Winnow_HostUseBody()}
+    set {_use = newValue}
+  }
+  /// Returns true if `use` has been explicitly set.
+  var hasUse: Bool {self._use != nil}
+  /// Clears the value of `use`. Subsequent reads from it will return its default value.
+  mutating func clearUse() {self._use = nil}
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _use: Winnow_HostUseBody? = nil
+}
+
+nonisolated struct Winnow_HostUseBody: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var load: Double = 0
+
+  /// Bytes.
+  var memoryUsed: UInt64 = 0
+
+  var memory: UInt64 = 0
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -488,6 +519,11 @@ nonisolated struct Winnow_SubmitBody: Sendable {
   /// Raw files of the sweep, which are in the store.
   var sources: [Winnow_ObjectBody] = []
 
+  /// Bytes that a task is expected to take, of those that make parts and of the others; 0 when nobody knows.
+  var partMemory: UInt64 = 0
+
+  var taskMemory: UInt64 = 0
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -623,9 +659,22 @@ nonisolated struct Winnow_WorkerStatusBody: Sendable {
   /// What the list of keys calls its key.
   var keyName: String = String()
 
+  var use: Winnow_HostUseBody {
+    get {_use ?? Winnow_HostUseBody()}
+    set {_use = newValue}
+  }
+  /// Returns true if `use` has been explicitly set.
+  var hasUse: Bool {self._use != nil}
+  /// Clears the value of `use`. Subsequent reads from it will return its default value.
+  mutating func clearUse() {self._use = nil}
+
+  var slotMemory: UInt64 = 0
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
+
+  fileprivate var _use: Winnow_HostUseBody? = nil
 }
 
 nonisolated struct Winnow_RunningTaskBody: Sendable {
@@ -933,11 +982,39 @@ nonisolated struct Winnow_StatusBody: @unchecked Sendable {
     set {_uniqueStorage()._incidents = newValue}
   }
 
+  /// The last lines of the coordinator's log, oldest first.
+  var log: [Winnow_LogLineBody] {
+    get {_storage._log}
+    set {_uniqueStorage()._log = newValue}
+  }
+
+  var outOfReach: UInt32 {
+    get {_storage._outOfReach}
+    set {_uniqueStorage()._outOfReach = newValue}
+  }
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
 
   fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+nonisolated struct Winnow_LogLineBody: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var secondsAgo: Double = 0
+
+  /// 1 information, 2 warning, 3 error.
+  var level: UInt32 = 0
+
+  var text: String = String()
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
 }
 
 nonisolated struct Winnow_FailuresRequestBody: Sendable {
@@ -1198,6 +1275,12 @@ nonisolated struct Winnow_ExplanationBody: @unchecked Sendable {
     set {_uniqueStorage()._story = newValue}
   }
 
+  /// Bytes; 0 when nobody knows.
+  var memory: UInt64 {
+    get {_storage._memory}
+    set {_uniqueStorage()._memory = newValue}
+  }
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -1325,7 +1408,7 @@ nonisolated extension Winnow_AttemptBody: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension Winnow_HelloBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".HelloBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sequence\0\u{1}incarnation\0\u{1}build\0\u{1}host\0\u{1}slots\0\u{1}cores\0\u{1}attempts\0\u{1}worker\0\u{1}labels\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sequence\0\u{1}incarnation\0\u{1}build\0\u{1}host\0\u{1}slots\0\u{1}cores\0\u{1}attempts\0\u{1}worker\0\u{1}labels\0\u{3}slot_memory\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1342,6 +1425,7 @@ nonisolated extension Winnow_HelloBody: SwiftProtobuf.Message, SwiftProtobuf._Me
       case 7: try { try decoder.decodeRepeatedMessageField(value: &self.attempts) }()
       case 8: try { try decoder.decodeSingularBytesField(value: &self.worker) }()
       case 9: try { try decoder.decodeRepeatedStringField(value: &self.labels) }()
+      case 10: try { try decoder.decodeSingularUInt64Field(value: &self.slotMemory) }()
       default: break
       }
     }
@@ -1375,6 +1459,9 @@ nonisolated extension Winnow_HelloBody: SwiftProtobuf.Message, SwiftProtobuf._Me
     if !self.labels.isEmpty {
       try visitor.visitRepeatedStringField(value: self.labels, fieldNumber: 9)
     }
+    if self.slotMemory != 0 {
+      try visitor.visitSingularUInt64Field(value: self.slotMemory, fieldNumber: 10)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1388,6 +1475,7 @@ nonisolated extension Winnow_HelloBody: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs.attempts != rhs.attempts {return false}
     if lhs.worker != rhs.worker {return false}
     if lhs.labels != rhs.labels {return false}
+    if lhs.slotMemory != rhs.slotMemory {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1395,7 +1483,7 @@ nonisolated extension Winnow_HelloBody: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension Winnow_HeartbeatBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".HeartbeatBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sequence\0\u{1}heard\0\u{1}credits\0\u{1}draining\0\u{1}attempts\0\u{3}loaded_cores\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sequence\0\u{1}heard\0\u{1}credits\0\u{1}draining\0\u{1}attempts\0\u{3}loaded_cores\0\u{1}use\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1409,12 +1497,17 @@ nonisolated extension Winnow_HeartbeatBody: SwiftProtobuf.Message, SwiftProtobuf
       case 4: try { try decoder.decodeSingularBoolField(value: &self.draining) }()
       case 5: try { try decoder.decodeRepeatedMessageField(value: &self.attempts) }()
       case 6: try { try decoder.decodeRepeatedStringField(value: &self.loadedCores) }()
+      case 7: try { try decoder.decodeSingularMessageField(value: &self._use) }()
       default: break
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if self.sequence != 0 {
       try visitor.visitSingularUInt64Field(value: self.sequence, fieldNumber: 1)
     }
@@ -1433,6 +1526,9 @@ nonisolated extension Winnow_HeartbeatBody: SwiftProtobuf.Message, SwiftProtobuf
     if !self.loadedCores.isEmpty {
       try visitor.visitRepeatedStringField(value: self.loadedCores, fieldNumber: 6)
     }
+    try { if let v = self._use {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1443,6 +1539,47 @@ nonisolated extension Winnow_HeartbeatBody: SwiftProtobuf.Message, SwiftProtobuf
     if lhs.draining != rhs.draining {return false}
     if lhs.attempts != rhs.attempts {return false}
     if lhs.loadedCores != rhs.loadedCores {return false}
+    if lhs._use != rhs._use {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Winnow_HostUseBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".HostUseBody"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}load\0\u{3}memory_used\0\u{1}memory\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularDoubleField(value: &self.load) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.memoryUsed) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.memory) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.load.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.load, fieldNumber: 1)
+    }
+    if self.memoryUsed != 0 {
+      try visitor.visitSingularUInt64Field(value: self.memoryUsed, fieldNumber: 2)
+    }
+    if self.memory != 0 {
+      try visitor.visitSingularUInt64Field(value: self.memory, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Winnow_HostUseBody, rhs: Winnow_HostUseBody) -> Bool {
+    if lhs.load != rhs.load {return false}
+    if lhs.memoryUsed != rhs.memoryUsed {return false}
+    if lhs.memory != rhs.memory {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2299,7 +2436,7 @@ nonisolated extension Winnow_NotFoundBody: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension Winnow_SubmitBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".SubmitBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sweep\0\u{1}sources\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sweep\0\u{1}sources\0\u{3}part_memory\0\u{3}task_memory\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2309,6 +2446,8 @@ nonisolated extension Winnow_SubmitBody: SwiftProtobuf.Message, SwiftProtobuf._M
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularBytesField(value: &self.sweep) }()
       case 2: try { try decoder.decodeRepeatedMessageField(value: &self.sources) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.partMemory) }()
+      case 4: try { try decoder.decodeSingularUInt64Field(value: &self.taskMemory) }()
       default: break
       }
     }
@@ -2321,12 +2460,20 @@ nonisolated extension Winnow_SubmitBody: SwiftProtobuf.Message, SwiftProtobuf._M
     if !self.sources.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.sources, fieldNumber: 2)
     }
+    if self.partMemory != 0 {
+      try visitor.visitSingularUInt64Field(value: self.partMemory, fieldNumber: 3)
+    }
+    if self.taskMemory != 0 {
+      try visitor.visitSingularUInt64Field(value: self.taskMemory, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: Winnow_SubmitBody, rhs: Winnow_SubmitBody) -> Bool {
     if lhs.sweep != rhs.sweep {return false}
     if lhs.sources != rhs.sources {return false}
+    if lhs.partMemory != rhs.partMemory {return false}
+    if lhs.taskMemory != rhs.taskMemory {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2543,7 +2690,7 @@ nonisolated extension Winnow_SweepStatusBody: SwiftProtobuf.Message, SwiftProtob
 
 nonisolated extension Winnow_WorkerStatusBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".WorkerStatusBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}host\0\u{1}build\0\u{1}state\0\u{1}slots\0\u{1}credits\0\u{1}running\0\u{1}held\0\u{1}results\0\u{3}silent_seconds\0\u{3}joined_seconds\0\u{3}key_name\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}host\0\u{1}build\0\u{1}state\0\u{1}slots\0\u{1}credits\0\u{1}running\0\u{1}held\0\u{1}results\0\u{3}silent_seconds\0\u{3}joined_seconds\0\u{3}key_name\0\u{1}use\0\u{3}slot_memory\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2563,12 +2710,18 @@ nonisolated extension Winnow_WorkerStatusBody: SwiftProtobuf.Message, SwiftProto
       case 10: try { try decoder.decodeSingularDoubleField(value: &self.silentSeconds) }()
       case 11: try { try decoder.decodeSingularDoubleField(value: &self.joinedSeconds) }()
       case 12: try { try decoder.decodeSingularStringField(value: &self.keyName) }()
+      case 13: try { try decoder.decodeSingularMessageField(value: &self._use) }()
+      case 14: try { try decoder.decodeSingularUInt64Field(value: &self.slotMemory) }()
       default: break
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.id.isEmpty {
       try visitor.visitSingularBytesField(value: self.id, fieldNumber: 1)
     }
@@ -2605,6 +2758,12 @@ nonisolated extension Winnow_WorkerStatusBody: SwiftProtobuf.Message, SwiftProto
     if !self.keyName.isEmpty {
       try visitor.visitSingularStringField(value: self.keyName, fieldNumber: 12)
     }
+    try { if let v = self._use {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 13)
+    } }()
+    if self.slotMemory != 0 {
+      try visitor.visitSingularUInt64Field(value: self.slotMemory, fieldNumber: 14)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2621,6 +2780,8 @@ nonisolated extension Winnow_WorkerStatusBody: SwiftProtobuf.Message, SwiftProto
     if lhs.silentSeconds != rhs.silentSeconds {return false}
     if lhs.joinedSeconds != rhs.joinedSeconds {return false}
     if lhs.keyName != rhs.keyName {return false}
+    if lhs._use != rhs._use {return false}
+    if lhs.slotMemory != rhs.slotMemory {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2979,7 +3140,7 @@ nonisolated extension Winnow_CountersBody: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension Winnow_StatusBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".StatusBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{4}\u{2}coordinator_epoch\0\u{1}tasks\0\u{1}sweeps\0\u{1}since\0\u{1}classes\0\u{1}failures\0\u{3}failures_total\0\u{3}worker_count\0\u{1}slots\0\u{1}paused\0\u{1}closing\0\u{3}oldest_frame_seconds\0\u{3}finished_per_minute\0\u{3}seconds_left\0\u{3}store_problem\0\u{3}refused_keys\0\u{1}workers\0\u{1}running\0\u{1}computing\0\u{3}usable_slots\0\u{1}incidents\0\u{c}\u{1}\u{1}")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{4}\u{2}coordinator_epoch\0\u{1}tasks\0\u{1}sweeps\0\u{1}since\0\u{1}classes\0\u{1}failures\0\u{3}failures_total\0\u{3}worker_count\0\u{1}slots\0\u{1}paused\0\u{1}closing\0\u{3}oldest_frame_seconds\0\u{3}finished_per_minute\0\u{3}seconds_left\0\u{3}store_problem\0\u{3}refused_keys\0\u{1}workers\0\u{1}running\0\u{1}computing\0\u{3}usable_slots\0\u{1}incidents\0\u{1}log\0\u{3}out_of_reach\0\u{c}\u{1}\u{1}")
 
   fileprivate class _StorageClass {
     var _coordinatorEpoch: UInt32 = 0
@@ -3003,6 +3164,8 @@ nonisolated extension Winnow_StatusBody: SwiftProtobuf.Message, SwiftProtobuf._M
     var _computing: UInt32 = 0
     var _usableSlots: UInt32 = 0
     var _incidents: UInt64 = 0
+    var _log: [Winnow_LogLineBody] = []
+    var _outOfReach: UInt32 = 0
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -3034,6 +3197,8 @@ nonisolated extension Winnow_StatusBody: SwiftProtobuf.Message, SwiftProtobuf._M
       _computing = source._computing
       _usableSlots = source._usableSlots
       _incidents = source._incidents
+      _log = source._log
+      _outOfReach = source._outOfReach
     }
   }
 
@@ -3073,6 +3238,8 @@ nonisolated extension Winnow_StatusBody: SwiftProtobuf.Message, SwiftProtobuf._M
         case 20: try { try decoder.decodeSingularUInt32Field(value: &_storage._computing) }()
         case 21: try { try decoder.decodeSingularUInt32Field(value: &_storage._usableSlots) }()
         case 22: try { try decoder.decodeSingularUInt64Field(value: &_storage._incidents) }()
+        case 23: try { try decoder.decodeRepeatedMessageField(value: &_storage._log) }()
+        case 24: try { try decoder.decodeSingularUInt32Field(value: &_storage._outOfReach) }()
         default: break
         }
       }
@@ -3148,6 +3315,12 @@ nonisolated extension Winnow_StatusBody: SwiftProtobuf.Message, SwiftProtobuf._M
       if _storage._incidents != 0 {
         try visitor.visitSingularUInt64Field(value: _storage._incidents, fieldNumber: 22)
       }
+      if !_storage._log.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._log, fieldNumber: 23)
+      }
+      if _storage._outOfReach != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._outOfReach, fieldNumber: 24)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -3178,10 +3351,52 @@ nonisolated extension Winnow_StatusBody: SwiftProtobuf.Message, SwiftProtobuf._M
         if _storage._computing != rhs_storage._computing {return false}
         if _storage._usableSlots != rhs_storage._usableSlots {return false}
         if _storage._incidents != rhs_storage._incidents {return false}
+        if _storage._log != rhs_storage._log {return false}
+        if _storage._outOfReach != rhs_storage._outOfReach {return false}
         return true
       }
       if !storagesAreEqual {return false}
     }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Winnow_LogLineBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".LogLineBody"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}seconds_ago\0\u{1}level\0\u{1}text\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularDoubleField(value: &self.secondsAgo) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.level) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.text) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.secondsAgo.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.secondsAgo, fieldNumber: 1)
+    }
+    if self.level != 0 {
+      try visitor.visitSingularUInt32Field(value: self.level, fieldNumber: 2)
+    }
+    if !self.text.isEmpty {
+      try visitor.visitSingularStringField(value: self.text, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Winnow_LogLineBody, rhs: Winnow_LogLineBody) -> Bool {
+    if lhs.secondsAgo != rhs.secondsAgo {return false}
+    if lhs.level != rhs.level {return false}
+    if lhs.text != rhs.text {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3575,7 +3790,7 @@ nonisolated extension Winnow_ExplainedEventBody: SwiftProtobuf.Message, SwiftPro
 
 nonisolated extension Winnow_ExplanationBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".ExplanationBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}task\0\u{1}label\0\u{3}task_class\0\u{1}state\0\u{1}kernel\0\u{1}sweeps\0\u{1}paused\0\u{3}store_paused\0\u{1}inputs\0\u{1}attempts\0\u{1}cause\0\u{1}obstacles\0\u{3}worker_count\0\u{1}story\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}task\0\u{1}label\0\u{3}task_class\0\u{1}state\0\u{1}kernel\0\u{1}sweeps\0\u{1}paused\0\u{3}store_paused\0\u{1}inputs\0\u{1}attempts\0\u{1}cause\0\u{1}obstacles\0\u{3}worker_count\0\u{1}story\0\u{1}memory\0")
 
   fileprivate class _StorageClass {
     var _task: Data = Data()
@@ -3592,6 +3807,7 @@ nonisolated extension Winnow_ExplanationBody: SwiftProtobuf.Message, SwiftProtob
     var _obstacles: [Winnow_ExplainedObstacleBody] = []
     var _workerCount: UInt32 = 0
     var _story: [Winnow_ExplainedEventBody] = []
+    var _memory: UInt64 = 0
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -3616,6 +3832,7 @@ nonisolated extension Winnow_ExplanationBody: SwiftProtobuf.Message, SwiftProtob
       _obstacles = source._obstacles
       _workerCount = source._workerCount
       _story = source._story
+      _memory = source._memory
     }
   }
 
@@ -3648,6 +3865,7 @@ nonisolated extension Winnow_ExplanationBody: SwiftProtobuf.Message, SwiftProtob
         case 12: try { try decoder.decodeRepeatedMessageField(value: &_storage._obstacles) }()
         case 13: try { try decoder.decodeSingularUInt32Field(value: &_storage._workerCount) }()
         case 14: try { try decoder.decodeRepeatedMessageField(value: &_storage._story) }()
+        case 15: try { try decoder.decodeSingularUInt64Field(value: &_storage._memory) }()
         default: break
         }
       }
@@ -3702,6 +3920,9 @@ nonisolated extension Winnow_ExplanationBody: SwiftProtobuf.Message, SwiftProtob
       if !_storage._story.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._story, fieldNumber: 14)
       }
+      if _storage._memory != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._memory, fieldNumber: 15)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -3725,6 +3946,7 @@ nonisolated extension Winnow_ExplanationBody: SwiftProtobuf.Message, SwiftProtob
         if _storage._obstacles != rhs_storage._obstacles {return false}
         if _storage._workerCount != rhs_storage._workerCount {return false}
         if _storage._story != rhs_storage._story {return false}
+        if _storage._memory != rhs_storage._memory {return false}
         return true
       }
       if !storagesAreEqual {return false}

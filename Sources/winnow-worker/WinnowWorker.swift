@@ -57,6 +57,13 @@ import Planning
   @Option(help: ArgumentHelp("The coordinator's public key, as text or file.", valueName: "key"))
   var serverKey: String?
   @Option(help: "How many tasks compute at once.") var slots = ProcessInfo.processInfo.activeProcessorCount
+  @Option(
+    help: ArgumentHelp(
+      """
+      How much memory a slot may take. A task that needs more goes to a worker with more; one that takes more is ended. (default: an \
+      equal share of what there is, and nothing is ended)
+      """, valueName: "gigabytes"))
+  var slotMemory: Double?
   @Option(help: ArgumentHelp("Where objects and unacknowledged results are kept.", valueName: "dir"))
   var cache = AgentSettings.defaultCacheDirectory
   @Option(help: "How many gigabytes of objects the cache may hold.") var cacheGigabytes = 20
@@ -81,6 +88,9 @@ import Planning
       throw ValidationError("an invitation holds the keys; leave out --key and --server-key")
     }
     guard (1...1_024).contains(slots) else { throw ValidationError("--slots is from 1 to 1024") }
+    guard slotMemory.map({ (0.01...1_000_000).contains($0) }) ?? true else {
+      throw ValidationError("--slot-memory is from 0.01 to 1000000 gigabytes")
+    }
     for name in label where !WorkerLabel.isValid(name) {
       throw ValidationError("--label is 1 to 32 letters, digits, hyphens, dots and underscores, not \"\(name)\"")
     }
@@ -101,6 +111,7 @@ import Planning
     settings.graceSeconds = grace
     settings.cacheLimit = cacheGigabytes << 30
     settings.labels = label
+    settings.slotMemory = slotMemory.map { Int($0 * 1e9) }
     if allowPrograms { settings.allowPrograms() }
     let agent = try AgentProcess(settings, log: LineLogHandler.logger("worker", level: logLevel))
     if agent.run() == .interrupted { throw ExitCode(130) }

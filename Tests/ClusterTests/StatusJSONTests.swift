@@ -10,7 +10,7 @@ import Wire
     #expect(
       ClusterStatus().json(failures: []).members?.keys.sorted() == [
         "classes", "closing", "computing", "coordinatorEpoch", "failureCount", "failures", "finishedPerMinute",
-        "incidents", "oldestFrameSeconds",
+        "incidents", "log", "oldestFrameSeconds", "outOfReach",
         "paused", "refusedKeys", "running", "secondsLeft", "since", "slots", "storeProblem", "sweeps", "tasks",
         "usableSlots", "workerCount", "workers",
       ])

@@ -23,6 +23,19 @@ import Wire
     #expect(SteeringFile(store: scratch.path)[sweep] == SweepSteering())
   }
 
+  @Test func memoryIsKeptBesideAndGoesWithTheSweep() throws {
+    let memory = TaskMemory(part: 1 << 34, other: nil)
+    var file = SteeringFile(store: scratch.path)
+    try file.set(memory, of: sweep)
+    try file.set(SweepSteering(priority: 30), of: sweep)
+    var next = SteeringFile(store: scratch.path)
+    #expect(next.memory(of: sweep) == memory && next[sweep].priority == 30)
+    try next.set(SweepSteering(), of: sweep)
+    #expect(SteeringFile(store: scratch.path).memory(of: sweep) == memory)
+    try next.remove(sweep)
+    #expect(SteeringFile(store: scratch.path).memory(of: sweep) == TaskMemory())
+  }
+
   @Test func whatIsUsualIsNotWrittenAtAll() throws {
     var file = SteeringFile(store: scratch.path)
     try file.set(SweepSteering(), of: sweep)

@@ -250,7 +250,7 @@ import Wire
   @Test func workersAndKindsOfHostsOfOneKeyAreBounded() throws {
     var coordinator = Coordinator {
       $0.workersPerKey = 3
-      $0.kernelSetsPerKey = 2
+      $0.workerKindsPerKey = 2
     }
     func isWelcome(_ number: UInt8, cores: [String], of principal: Principal) throws -> Bool {
       let actions = try coordinator.hello(Examples.worker(number), cores: cores, of: principal)

@@ -138,9 +138,5 @@ import Wire
 }
 
 extension [CoordinatorMachine.Action] {
-  fileprivate var allGrants: [Grant] {
-    flatMap { action -> [Grant] in if case .send(.grants(let grants), _) = action { grants } else { [] } }
-  }
-
   fileprivate var notices: [Notice] { compactMap { if case .report(let notice) = $0 { notice } else { nil } } }
 }

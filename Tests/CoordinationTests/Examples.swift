@@ -72,11 +72,11 @@ struct Coordinator {
   @discardableResult
   mutating func hello(
     _ worker: WorkerID, slots: Int = 1, incarnation: UInt64 = 1, build: String = "b", cores: [String] = [],
-    attempts: [AttemptReport] = [], labels: [String] = [], of principal: Principal = .anybody
+    attempts: [AttemptReport] = [], labels: [String] = [], memory: Int? = nil, of principal: Principal = .anybody
   ) throws -> [CoordinatorMachine.Action] {
     let hello = Hello(
       worker: worker, sequence: sequence(worker), incarnation: incarnation, build: build, host: "host", slots: slots,
-      cores: cores, attempts: attempts, labels: labels)
+      cores: cores, attempts: attempts, labels: labels, slotMemory: memory)
     return try handle(.received(.hello(hello), from: worker, of: principal))
   }
 
@@ -95,9 +95,10 @@ struct Coordinator {
   /// Says hello and asks for as much as there are slots.
   @discardableResult
   mutating func join(
-    _ worker: WorkerID, slots: Int = 1, cores: [String] = [], of principal: Principal = .anybody
+    _ worker: WorkerID, slots: Int = 1, cores: [String] = [], memory: Int? = nil, of principal: Principal = .anybody
   ) throws -> [CoordinatorMachine.Action] {
-    try hello(worker, slots: slots, cores: cores, of: principal) + beat(worker, credits: slots, of: principal)
+    try hello(worker, slots: slots, cores: cores, memory: memory, of: principal)
+      + beat(worker, credits: slots, of: principal)
   }
 
   @discardableResult
@@ -116,6 +117,15 @@ struct Coordinator {
     of principal: Principal = .anybody
   ) throws -> [CoordinatorMachine.Action] {
     try succeed(worker, attempt, success, seconds: seconds, of: principal) + handle(.committed(attempt, by: worker))
+  }
+
+  /// The process of the attempt died.
+  @discardableResult
+  mutating func die(
+    _ worker: WorkerID, _ attempt: AttemptName, _ cause: FailureCause
+  ) throws -> [CoordinatorMachine.Action] {
+    let ending = TaskEnding(attempt: attempt, seconds: 1, ending: .failure(.init(cause)))
+    return try handle(.received(.result(ending), from: worker, of: .anybody))
   }
 
   @discardableResult
@@ -139,6 +149,11 @@ extension Coordinator {
 }
 
 extension [CoordinatorMachine.Action] {
+  /// To whomever.
+  var allGrants: [Grant] {
+    flatMap { action -> [Grant] in if case .send(.grants(let grants), _) = action { grants } else { [] } }
+  }
+
   var failures: [TaskFailureReport] { compactMap { if case .gaveUp(let report) = $0 { report } else { nil } } }
 
   func sent(to worker: WorkerID) -> [CoordinatorMessage] {

@@ -194,6 +194,40 @@ import Wire
     #expect(try store.outcome(of: attempt.task)?.bytes == outcome(of: attempt.task, bytesRead: 7).canonical)
   }
 
+  @Test func whatIsNotSettledWhenACoordinatorEndsTheNextOneSettlesThoughTheSweepHasEnded() throws {
+    try cluster.submit(NothingSweep(name: "one", count: 1))
+    let liar = try ScriptedAgent(cluster, key: "other")
+    try liar.join()
+    let attempt = try liar.grant().attempt
+    liar.handIn(attempt, outcome(of: attempt.task, bytesRead: 7))
+    _ = try liar.acknowledgement()
+    liar.handIn(attempt, outcome(of: attempt.task, bytesRead: 8))
+    _ = try liar.acknowledgement()
+    try waitUntil("the sweep has ended") { text(cluster.coordinatorLog).contains("has ended: 1 of 1") }
+    try #require(cluster.coordinator).kill()
+    try cluster.startCoordinator()
+    #expect(try cluster.status().sweeps.map(\.name) == ["disputed results"])
+    for key in ["worker", "third"] {
+      let honest = try ScriptedAgent(cluster, key: key)
+      try honest.join()
+      let again = try honest.grant().attempt
+      #expect(again.task == attempt.task)
+      honest.handIn(again, outcome(of: attempt.task))
+      _ = try honest.acknowledgement()
+    }
+    let store = try Store.openForReading(at: cluster.store)
+    let dispute = try #require(try store.disputes().first)
+    guard case .overturned = dispute.verdict else {
+      Issue.record("\(dispute.verdict)")
+      return
+    }
+    #expect(dispute.wrong.map(\.name) == ["other"])
+    // What is settled is not taken up again.
+    try #require(cluster.coordinator).kill()
+    try cluster.startCoordinator()
+    #expect(try cluster.status().sweeps.isEmpty)
+  }
+
   @Test func objectsAreServedForGrantsAndTakenForResultsOnly() throws {
     try cluster.submit(NothingSweep(name: "read", count: 1, shared: 5_000))
     let agent = try ScriptedAgent(cluster, key: "worker")

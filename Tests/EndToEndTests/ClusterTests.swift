@@ -206,4 +206,23 @@ import Testing
     let agents = try FileManager.default.contentsOfDirectory(atPath: cache + "/agents")
     return "\(cache)/agents/\(try #require(agents.first))/spool"
   }
+
+  @Test func aTaskThatTakesMoreThanItMayIsEndedAndGoesToAWorkerWithMore() throws {
+    let cluster = try ClusterUnderTest()
+    try cluster.startCoordinator()
+    try cluster.startWorker(arguments: ["--slot-memory", "0.25"])
+    try waitUntil("the small one is there") { try cluster.status().workers.count == 1 }
+    try cluster.startWorker()
+    try waitUntil("both are there") { try cluster.status().workers.count == 2 }
+    // Who came first is first given something.
+    let sweep = NothingSweep(name: "greedy", count: 1, parameters: ["hold": 500_000_000, "wait": 4])
+    try cluster.submit(sweep)
+    try cluster.waitUntilDone(1)
+    let status = try cluster.status()
+    #expect(status.workers.map(\.slotMemory).first == 250_000_000 && status.counters.processDeaths == 1)
+    let task = sweep.plan.tasks[0].id
+    let story = try cluster.client().explain(task: task.description).story.map(\.text)
+    #expect(story.contains { $0.contains("and its worker lets a task take 250 MB") }, "\(story)")
+    #expect(story.contains("is for workers with more memory"), "\(story)")
+  }
 }

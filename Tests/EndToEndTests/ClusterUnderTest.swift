@@ -102,16 +102,16 @@ final class ClusterUnderTest {
 
   /// Starts a worker with a cache of its own, or that of another worker.
   @discardableResult
-  func startWorker(slots: Int = 1, cache: String? = nil, key: String = "worker", on host: String? = nil) throws
-    -> RunningProgram
-  {
+  func startWorker(
+    slots: Int = 1, cache: String? = nil, key: String = "worker", on host: String? = nil, arguments: [String] = []
+  ) throws -> RunningProgram {
     let number = workers.count + 1
     let program = try RunningProgram(
       "winnow-worker",
       (places.isEmpty ? [control] : places).flatMap { ["--connect", $0] } + [
         "--key", "\(keys)/\(key).key", "--server-key", "\(keys)/coordinator.pub", "--slots",
         "\(slots)", "--cache", cache ?? "\(directory)/cache-\(number)",
-      ], log: log("worker-\(number)"), prefix: host.flatMap { network?.prefix($0) } ?? [])
+      ] + arguments, log: log("worker-\(number)"), prefix: host.flatMap { network?.prefix($0) } ?? [])
     workers.append(program)
     return program
   }

@@ -10,9 +10,24 @@ import Testing
     case everything
   }
 
-  @Test("killed at ten moments, a sweep still ends with the outcomes of an undisturbed run") func kills() throws {
+  /// How many moments; more for a long test, by the variable `WINNOW_CRASHES`.
+  private static let moments = ProcessInfo.processInfo.environment["WINNOW_CRASHES"].flatMap(Int.init) ?? 10
+
+  @Test("killed at many moments, a sweep with a program of somebody's ends with the outcomes of an undisturbed run")
+  func kills() throws {
     let scratch = try ScratchDirectory()
-    let sweep = try scratch.write(SmallSweep.text, to: "sweep.json")
+    let program = try scratch.write(
+      """
+      #!/bin/sh
+      # Long enough that some are killed in the middle.
+      sleep 0.3
+      printf '{"indices": [5, 2, 9]}' > "$1/subset.json"
+
+      """, to: "pick.sh")
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
+    let text = SmallSweep.text.replacingOccurrences(
+      of: #""herding","#, with: #""herding", {"name": "external", "program": "\#(program)"},"#)
+    let sweep = try scratch.write(text, to: "sweep.json")
     let pools = scratch.path("pools")
     let warmUp = SmallSweep.text.replacingOccurrences(of: "\"seeds\": 2", with: "\"seeds\": [9]")
       .replacingOccurrences(of: "\"random\", \"herding\", \"el2n\"", with: "\"random\"")
@@ -25,7 +40,7 @@ import Testing
 
     var generator = SeededGenerator(seed: 1, purpose: "moments of crashes")
     var killed: [Victim: Int] = [:]
-    for moment in 0..<10 {
+    for moment in 0..<Self.moments {
       let store = scratch.path("store-\(moment)")
       try FileManager.default.copyItem(atPath: pools, toPath: store)
       let victim = Victim.allCases[moment % 3]

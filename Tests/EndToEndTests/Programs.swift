@@ -52,6 +52,9 @@ enum Programs {
       try process.run()
     }
 
+    /// What it has written to its standard output so far.
+    func said() throws -> String { try String(contentsOf: output, encoding: .utf8) }
+
     func awaitEnd() throws -> Ending {
       process.waitUntilExit()
       defer { for file in [output, errors] { try? FileManager.default.removeItem(at: file) } }

@@ -8,6 +8,7 @@ import Testing
   static let causes: [FailureCause] =
     [
       .exception(lastWords: "no “luck”"), .signalled(9), .signalled(11), .exited(status: 3),
+      .outOfMemory(megabytes: 5, limit: 4),
       .notStarted(lastWords: "w"),
       .silent(seconds: 3600), .handedBack, .missingInput(Digest(of: "x"), lastWords: "w"), .notKept(lastWords: "w"),
       .tooLarge(bytes: 1 << 33, objects: 2000), .malformedResult(lastWords: "w"), .told("w"),

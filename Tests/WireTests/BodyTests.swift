@@ -56,7 +56,7 @@ import Wire
           == "attempt: phase \(phase) is not known")
       #expect(problem(2, Field.bytes(5, attempt)) == "attempt: phase \(phase) is not known")
     }
-    for cause: UInt64 in [0, 13] {
+    for cause: UInt64 in [0, 14] {
       let failure = Field.bytes(5, Field.number(1, cause))
       #expect(problem(3, Self.task + failure) == "failure: cause \(cause) is not known")
     }

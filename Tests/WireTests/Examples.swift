@@ -66,7 +66,44 @@ enum Examples {
       .client(.steer("mine", .priority(30))), .reply(.status(steered)),
       .client(.drainWorker(.host("h"), withinSeconds: 600)), .client(.drainWorker(.all, withinSeconds: nil)),
       .client(.explain("4f1a")), .reply(.explanation(explanation)),
+      .agent(
+        .hello(
+          Hello(
+            worker: worker, sequence: 1, incarnation: 2, build: "b", host: "h", slots: 3, cores: [], attempts: [],
+            labels: ["gpu"], slotMemory: 1 << 32))),
+      .agent(
+        .heartbeat(
+          Heartbeat(sequence: 4, heard: 3, credits: 5, draining: false, attempts: [], loadedCores: [], use: use))),
+      .agent(
+        .result(
+          TaskEnding(
+            attempt: attempt, seconds: 0,
+            ending: .failure(.init(.outOfMemory(megabytes: 9_000, limit: 4_000)))))),
+      .client(.submit([], memory: TaskMemory(part: 5, other: 1 << 40))), .reply(.status(watched)),
+      .reply(.explanation(large)),
     ]
+
+  static let use = HostUse(load: 2.25, memoryUsed: 1 << 33, memory: 1 << 34)
+
+  /// With what a full-screen view needs.
+  static let watched: ClusterStatus = {
+    var status = ClusterStatus()
+    status.outOfReach = 6
+    status.workers = [
+      WorkerStatus(
+        id: worker, host: "h", build: "b", state: .active, slots: 2, credits: 3, running: 1, held: 2, results: 5,
+        silentSeconds: 0, joinedSeconds: 100, use: use, slotMemory: 4)
+    ]
+    status.log = LogLine.Level.allCases.map { LogLine(secondsAgo: 2.5, level: $0, text: "a worker joined") }
+    return status
+  }()
+
+  static let large: TaskExplanation = {
+    var explanation = TaskExplanation(task: attempt.task, taskClass: "c", state: .ready)
+    explanation.memory = 1 << 34
+    explanation.obstacles = [.init(worker: worker, host: "h", reason: .memory)]
+    return explanation
+  }()
 
   static let steered: ClusterStatus = {
     var status = ClusterStatus()

@@ -156,6 +156,9 @@ import Wire
           count, SweepStatus(id: digest, name: "", isFinished: true, isCancelled: false, counts: SweepCounts()))
       }
     },
+    Bound(field: "log", limit: Limits.logLines) { count in
+      status { $0.log = many(count, LogLine(secondsAgo: 0, level: .error, text: "")) }
+    },
     Bound(field: "classes", limit: Limits.statusLines) { count in
       status { $0.classes = many(count, TaskClassStatus(name: "", finished: 0, medianSeconds: nil)) }
     },

@@ -39,7 +39,9 @@ struct MessageGenerator {
     case 17: .objects(.chunk(chunk()))
     case 18: .objects(.putReply(putReply()))
     case 19: .objects(.notFound(ObjectDigest(digest: digest())))
-    case 20: .client(.submit(bytes(300), sources: list(3) { $0.object() }))
+    case 20:
+      .client(
+        .submit(bytes(300), sources: list(3) { $0.object() }, memory: TaskMemory(part: memory(), other: memory())))
     case 21: .client(.status(workers: flag()))
     case 22: .client(.failures(sweep: flag() ? digest() : nil, from: Int(small())))
     case 23: .client(.cancelSweep(text()))
@@ -97,13 +99,21 @@ struct MessageGenerator {
     Hello(
       worker: worker(), sequence: wide(), incarnation: wide(), build: text(), host: text(),
       slots: below(Limits.slots + 1),
-      cores: list(3) { $0.text() }, attempts: list(4) { $0.report() }, labels: list(3) { $0.text() })
+      cores: list(3) { $0.text() }, attempts: list(4) { $0.report() }, labels: list(3) { $0.text() },
+      slotMemory: memory())
   }
 
   mutating func heartbeat() -> Heartbeat {
     Heartbeat(
       sequence: wide(), heard: wide(), credits: below(Limits.credits + 1), draining: flag(),
-      attempts: list(4) { $0.report() }, loadedCores: list(3) { $0.text() })
+      attempts: list(4) { $0.report() }, loadedCores: list(3) { $0.text() }, use: use())
+  }
+
+  /// 0 means none.
+  mutating func memory() -> Int? { flag() ? max(1, natural()) : nil }
+
+  mutating func use() -> HostUse? {
+    flag() ? HostUse(load: Double(natural()), memoryUsed: natural(), memory: natural()) : nil
   }
 
   mutating func object() -> NamedObject { NamedObject(name: text(), digest: digest(), size: size()) }
@@ -117,7 +127,7 @@ struct MessageGenerator {
   }
 
   mutating func cause() -> FailureCause {
-    switch below(12) {
+    switch below(13) {
     case 0: .exception(lastWords: text())
     case 1: .signalled(natural())
     case 2: .exited(status: natural())
@@ -129,6 +139,7 @@ struct MessageGenerator {
     case 8: .tooLarge(bytes: natural(), objects: Int(small()))
     case 9: .malformedResult(lastWords: text())
     case 10: .told(text())
+    case 11: .outOfMemory(megabytes: natural(), limit: Int(small()))
     default: excess()
     }
   }
@@ -263,12 +274,17 @@ struct MessageGenerator {
       WorkerStatus(
         id: $0.worker(), host: $0.text(), build: $0.text(), state: $0.one(of: WorkerState.allCases),
         slots: $0.below(Limits.slots + 1), credits: $0.below(Limits.credits + 1), running: Int($0.small()),
-        held: Int($0.small()), results: $0.natural(), silentSeconds: $0.seconds(), joinedSeconds: $0.seconds())
+        held: Int($0.small()), results: $0.natural(), silentSeconds: $0.seconds(), joinedSeconds: $0.seconds(),
+        use: $0.use(),
+        slotMemory: $0.memory())
     }
     status.running = list(3) {
       RunningTask(
         task: TaskID($0.digest()), label: $0.text(), worker: $0.worker(), host: $0.text(), seconds: $0.seconds(),
         thousandths: $0.below(1001))
+    }
+    status.log = list(3) {
+      LogLine(secondsAgo: $0.seconds(), level: $0.one(of: LogLine.Level.allCases), text: $0.text())
     }
     return status
   }

@@ -67,21 +67,31 @@ package final class ClusterClient {
       sweep.sweep.json.canonical,
       sources: files.sorted { $0.key < $1.key }.map {
         NamedObject(name: $0.key, digest: $0.value.digest, size: $0.value.size)
-      })
+      }, memory: try memory(of: sweep))
+  }
+
+  /// What the sizes of its data say of its tasks.
+  private func memory(of sweep: ResolvedSweep) throws -> TaskMemory {
+    let footprint = try SweepFootprint.ifKnown(of: sweep)
+    return TaskMemory(part: footprint?.building, other: footprint?.trial)
   }
 
   /// Hands in a sweep, as JSON text, whose raw files are in the coordinator's store. Throws ``ClusterRefusal`` with the
   /// coordinator's sentence when it is not taken.
-  package func submit(_ sweep: [UInt8], sources: [NamedObject] = []) throws -> Submitted {
+  package func submit(
+    _ sweep: [UInt8], sources: [NamedObject] = [], memory: TaskMemory = TaskMemory()
+  ) throws -> Submitted {
     guard sweep.count <= Limits.sweep, sources.count <= Limits.sources,
-      Frame.fits(.client(.submit(sweep, sources: sources)))
+      Frame.fits(.client(.submit(sweep, sources: sources, memory: memory)))
     else {
       throw ClusterRefusal(
         "the sweep has \(sweep.count) bytes and \(sources.count) files; at most \(Limits.sweep) bytes and \(Limits.sources) "
           + "files can be submitted, together \(Limits.controlFrame) bytes: pack files into archives, or split the sweep"
       )
     }
-    guard case .submitted(let submitted) = try ask(.submit(sweep, sources: sources)) else { throw unexpected }
+    guard case .submitted(let submitted) = try ask(.submit(sweep, sources: sources, memory: memory)) else {
+      throw unexpected
+    }
     return submitted
   }
 

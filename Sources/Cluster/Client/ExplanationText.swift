@@ -36,8 +36,10 @@ extension TaskExplanation {
     if isStorePaused { return "It is ready, but nothing is given out for a moment, because the store failed." }
     if workerCount == 0 { return "It is ready, but there are no workers." }
     let kernel = kernel.map { " It must be computed with the BLAS kernel \($0)." } ?? ""
+    let memory = memory.map { " It takes about \(($0 + 500_000) / 1_000_000) MB of memory." } ?? ""
     return obstacles.count >= workerCount
-      ? "It is ready, but no worker may have it now.\(kernel)" : "It is ready, and waits for its turn.\(kernel)"
+      ? "It is ready, but no worker may have it now.\(kernel)\(memory)"
+      : "It is ready, and waits for its turn.\(kernel)\(memory)"
   }
 
   /// For scripts. Members may be added; what is here keeps its name and meaning.
@@ -45,6 +47,7 @@ extension TaskExplanation {
     [
       "task": .string(task.description), "label": .string(label), "class": .string(taskClass),
       "state": .string(state.word), "reason": .string(reason), "kernel": kernel.map { .string($0) } ?? .null,
+      "memory": memory.map { .integer(Int64($0)) } ?? .null,
       "sweeps": .array(sweeps.map { .string($0) }), "paused": .bool(isPaused),
       "workerCount": .integer(Int64(workerCount)),
       "inputs": .array(
@@ -81,6 +84,7 @@ extension TaskExplanation.Obstacle.Reason {
     case .quarantined: "processes of several tasks died on it"
     case .kernel: "it does not have the BLAS kernel"
     case .labels: "it does not have the labels that the task asks for"
+    case .memory: "it has less memory for a slot than the task needs"
     case .diedThere: "the task's process died there, and others can take it"
     case .busy: "its slots are taken"
     }

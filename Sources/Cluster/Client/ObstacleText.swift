@@ -6,6 +6,7 @@ extension ClusterStatus.Obstacle {
     switch self {
     case .noWorkers: "no workers: waiting"
     case .noUsableSlots: "no worker takes tasks: waiting"
+    case .nobodyFits: "no worker has what the tasks ask for (winnow explain TASK): waiting"
     }
   }
 }

@@ -12,12 +12,14 @@ extension ClusterStatus {
       "sweeps": .array(sweeps.map(\.json)), "since": counters.json, "classes": .array(classes.map(\.json)),
       "failures": .array(failures.map(\.json)), "failureCount": .integer(Int64(failureCount)),
       "workerCount": .integer(Int64(workerCount)), "slots": .integer(Int64(slots)),
-      "usableSlots": .integer(Int64(usableSlots)), "computing": .integer(Int64(computing)), "paused": .bool(isPaused),
+      "usableSlots": .integer(Int64(usableSlots)), "computing": .integer(Int64(computing)),
+      "outOfReach": .integer(Int64(outOfReach)), "paused": .bool(isPaused),
       "closing": .bool(isClosing), "oldestFrameSeconds": .number(oldestFrameSeconds),
       "finishedPerMinute": .number(finishedPerMinute), "secondsLeft": secondsLeft.map { .number($0) } ?? .null,
       "storeProblem": storeProblem.map { .string($0) } ?? .null, "refusedKeys": .integer(Int64(refusedKeys)),
       "incidents": .integer(Int64(incidents)),
       "workers": .array(workers.map(\.json)), "running": .array(running.map(\.json)),
+      "log": .array(log.map(\.json)),
     ]
   }
 }
@@ -88,7 +90,27 @@ extension WorkerStatus {
       "slots": .integer(Int64(slots)), "credits": .integer(Int64(credits)), "running": .integer(Int64(running)),
       "held": .integer(Int64(held)), "results": .integer(Int64(results)), "silentSeconds": .number(silentSeconds),
       "joinedSeconds": .number(joinedSeconds), "build": .string(build),
+      "load": use.map { .number($0.load) } ?? .null,
+      "memoryUsed": use.map { .integer(Int64($0.memoryUsed)) } ?? .null,
+      "memory": use.map { .integer(Int64($0.memory)) } ?? .null,
+      "slotMemory": slotMemory.map { .integer(Int64($0)) } ?? .null,
     ]
+  }
+}
+
+extension LogLine {
+  fileprivate var json: JSONValue {
+    ["secondsAgo": .number(secondsAgo), "level": .string(level.word), "text": .string(text)]
+  }
+}
+
+extension LogLine.Level {
+  fileprivate var word: String {
+    switch self {
+    case .information: "info"
+    case .warning: "warning"
+    case .error: "error"
+    }
   }
 }
 

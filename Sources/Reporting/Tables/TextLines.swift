@@ -1,3 +1,5 @@
+import Core
+
 /// Text in lines that fit a terminal.
 package enum TextLines {
   /// `text` with every line that is longer than `width` columns broken into several: at spaces, between the characters of

@@ -1,3 +1,5 @@
+import Core
+
 /// A table in plain text for any width. What does not fit beside the names goes below under the names again, and where not
 /// even one column fits, every row becomes a short list: nothing is left out or cut off.
 package struct TextTable {

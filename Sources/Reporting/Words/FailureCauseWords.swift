@@ -12,6 +12,10 @@ enum FailureCauseWords {
         japanese: "プロセスがシグナル9で終了しました（メモリが足りないときにカーネルが送ります）")
     case .signalled(let signal):
       Markup(english: "the process was ended by signal \(signal)", japanese: "プロセスがシグナル\(signal)で終了しました")
+    case .outOfMemory(let megabytes, let limit):
+      Markup(
+        english: "the process took \(megabytes) MB of memory, and its worker lets a task take \(limit) MB",
+        japanese: "プロセスがメモリを\(megabytes) MB使いました（ワーカーがタスクに許すのは\(limit) MBまでです）")
     case .exited(let status):
       Markup(english: "the process ended with status \(status)", japanese: "プロセスが終了ステータス\(status)で終わりました")
     case .silent(let seconds):

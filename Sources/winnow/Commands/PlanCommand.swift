@@ -73,7 +73,7 @@ struct PlanCommand: ParsableCommand {
     // Several data sets share tasks, so that only the tasks themselves say how many there are.
     let planned = opened != nil || tasks || json || resolved.datasets.count > 1 ? try expand(resolved) : nil
     let estimate = try SweepEstimate(resolved, plan: planned, store: opened)
-    let footprint = try HostMemory.footprint(of: resolved)
+    let footprint = try SweepFootprint.ifKnown(of: resolved)
     if json {
       try Terminal.print(json: Self.json(estimate, footprint, planned, workers))
     } else {

@@ -61,7 +61,7 @@ struct RunCommand: ParsableCommand {
     let resolved = try SweepFile.read(sweep)
     try SourceFiles.check(resolved)
     var rounds = try decision.rounds(for: resolved.sweep)
-    if let footprint = try HostMemory.footprint(of: resolved),
+    if let footprint = try SweepFootprint.ifKnown(of: resolved),
       let shortage = HostMemory.shortage(footprint, workers: workers)
     {
       throw CommandError(shortage)

@@ -31,7 +31,7 @@ struct StatusCommand: ParsableCommand {
     lines.append(
       "\(status.workerCount) workers, \(Int(status.finishedPerMinute.rounded())) tasks a minute"
         + (status.obstacle.map { "; \($0.words)" }
-          ?? status.secondsLeft.map { $0 > 0 ? ", about \(SweepFollower.duration($0)) left" : "" } ?? ""))
+          ?? status.secondsLeft.map { $0 > 0 ? ", about \(DurationText.words($0)) left" : "" } ?? ""))
     if status.incidents > 0 {
       lines.append(
         "The store keeps \(status.incidents) incidents, results that contradict others: see `winnow incidents`.")
@@ -39,7 +39,7 @@ struct StatusCommand: ParsableCommand {
     if let problem = status.storeProblem { lines.append("The store is in trouble: \(problem)") }
     lines += status.running.map {
       let share = $0.thousandths > 0 ? ", \($0.thousandths / 10) %" : ""
-      return "  running \($0.label) on \($0.host) for \(SweepFollower.duration($0.seconds))\(share)"
+      return "  running \($0.label) on \($0.host) for \(DurationText.words($0.seconds))\(share)"
     }
     lines += FailureLines.lines(status.failures, of: status.failureCount)
     return lines.joined(separator: "\n")

@@ -1,22 +1,9 @@
 import Core
-import Datasets
-import Files
 import Numerics
 import Planning
 
 /// What a sweep needs of this machine, in words, and whether it has it.
 enum HostMemory {
-  /// What the sizes of the data say; nil where they say nothing. A source that cannot be read is found by whoever decodes it.
-  static func footprint(of resolved: ResolvedSweep) throws -> SweepFootprint? {
-    do {
-      return try SweepFootprint(resolved)
-    } catch is FileError {
-      return nil
-    } catch is DatasetError {
-      return nil
-    }
-  }
-
   static func lines(_ footprint: SweepFootprint) -> [String] {
     let largest = footprint.sources.max { ($0.bytes, $1.name) < ($1.bytes, $0.name) }
     return [

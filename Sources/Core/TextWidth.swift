@@ -3,15 +3,15 @@ package enum TextWidth {
   package static func of(_ text: some StringProtocol) -> Int { text.reduce(0) { $0 + of($1) } }
 
   /// 2 for what East Asian typography sets in a full square and for emoji, 0 for what is drawn over its neighbour, else 1.
-  static func of(_ character: Character) -> Int {
+  package static func of(_ character: Character) -> Int {
     // A base and its marks share one place.
     character.unicodeScalars.map(of).max() ?? 0
   }
 
-  static func isWide(_ character: Character) -> Bool { of(character) == 2 }
+  package static func isWide(_ character: Character) -> Bool { of(character) == 2 }
 
   /// The longest start of `text` that takes at most `columns`, never less than one character.
-  static func prefix(_ text: Substring, columns: Int) -> Substring {
+  package static func prefix(_ text: Substring, columns: Int) -> Substring {
     var used = 0
     let end = text.indices.first { index in
       used += of(text[index])
