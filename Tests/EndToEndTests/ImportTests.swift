@@ -45,7 +45,8 @@ import Testing
   private func winnow(_ arguments: [String], status: Int32 = 0) throws -> String {
     let ending = try Programs.run("winnow", arguments + ["--store", "store"], in: scratch.url)
     #expect(ending.status == status, "\(arguments): \(ending.output)\(ending.errors)")
-    return ending.output + ending.errors
+    // Sentences may be broken into lines.
+    return (ending.output + ending.errors).split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   private func results() throws -> [JSONValue] {

@@ -56,7 +56,8 @@ import Testing
   private func winnow(_ arguments: [String]) throws -> String {
     let ending = try Programs.run("winnow", arguments + ["--store", "store"], in: scratch.url)
     #expect(ending.status == 0, "\(arguments): \(ending.output)\(ending.errors)")
-    return ending.output + ending.errors
+    // Sentences may be broken into lines.
+    return (ending.output + ending.errors).split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   private func released() throws -> Int? {
