@@ -81,7 +81,7 @@ import Testing
   }
 
   @Test func predictionsStandBesideTrainedModels() throws {
-    #expect(try winnow(["run", "sweep.json"], status: 2).contains("2 of 4 trials wait for predictions made elsewhere"))
+    #expect(try winnow(["run", "sweep.json"], status: 2).contains("2 of 2 imported trials wait for predictions made elsewhere"))
     #expect(try results().count == 2)
     #expect(try winnow(["import-outcomes", "sweep.json"], status: 1).contains("there are no predictions yet"))
     #expect(try winnow(["import-outcomes", "sweep.json", "--requests"]).contains("2 trials wait"))

@@ -28,9 +28,10 @@ enum MethodWords {
   )
   static let best = Markup(
     english:
-      "“First” is the probability that a strategy is really the best. It and the values allowing for the choice take into account that the best of many is partly lucky: means are drawn towards the mean of all by the share that chance explains (empirical Bayes).",
+      "“First” is the probability that a strategy is really the best. It and the values allowing for the choice take into account that the best of many is partly lucky: means are drawn towards the mean of all by the share that chance explains (empirical Bayes). One spread between seeds is taken for all that are compared, so where some are much noisier than others the probability is a rough one; “likely” rests on it, no other mark does.",
     japanese:
-      "「首位の確率」は、その選び方が本当に最良である確率です。多くの中の最良には幸運も含まれるため、この確率と「選び出しを考慮した値」では、偶然で説明できる割合だけ各平均を全体の平均に近づけています（経験ベイズ法）。")
+      "「首位の確率」は、その選び方が本当に最良である確率です。多くの中の最良には幸運も含まれるため、この確率と「選び出しを考慮した値」では、偶然で説明できる割合だけ各平均を全体の平均に近づけています（経験ベイズ法）。シードによるばらつきは比べるものすべてで同じとみなすため、ばらつきが大きく異なるものがあるとき、この確率はおおよその値です。「おそらく」のほかの印には使いません。"
+  )
   static let front = Markup(
     english:
       "The Pareto front is redrawn 1,000 times over seeds, with the thick tails that few seeds ask for: on the front or dominated in at least 95\u{A0}% of the redraws, else open.",

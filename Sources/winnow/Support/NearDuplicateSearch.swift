@@ -73,11 +73,17 @@ struct NearDuplicateSearch {
 
   /// Fewer different samples than this do not say where one in a hundred lies.
   private static let enough = 100
+  /// Of more test samples so many are held in memory, evenly spread.
+  private static let held = 50_000
 
   /// The cosine above which two samples count as nearly the same, and the share of different test samples that are; of few test
   /// samples the usual cosine, or a higher one where they are above that themselves.
-  private func threshold(_ test: Matrix?) throws -> (cosine: Float, chance: Double?) {
-    guard let test, let found = try LikenessThreshold(different: test) else { return (EmbeddingComparison.usual, nil) }
+  private func threshold(_ test: RowTable?) throws -> (cosine: Float, chance: Double?) {
+    let usual = (EmbeddingComparison.usual, Double?.none)
+    guard let test, test.rows > 0 else { return usual }
+    let step = (test.rows + Self.held - 1) / Self.held
+    let rows = test.selecting(rows: Array(stride(from: 0, to: test.rows, by: step))).matrix
+    guard let found = try LikenessThreshold(different: rows) else { return usual }
     return test.rows < Self.enough ? (max(found.cosine, EmbeddingComparison.usual), nil) : (found.cosine, found.chance)
   }
 
