@@ -27,6 +27,13 @@ package struct AnswerDirectory: Sendable {
     guard isAnswered else { return nil }
     var contents: [String: [UInt8]] = [:]
     for file in files {
+      // Who answers may send links, which would hand over other files of this host, or pipes, which never end.
+      let kind = try? FileManager.default.attributesOfItem(atPath: "\(path)/\(file)")[.type] as? FileAttributeType
+      guard kind == .typeRegular else {
+        throw ConfigurationError(
+          place: "models.imported.answers",
+          problem: "\(path)/\(file) is no regular file, but a link, a pipe or a directory; put the file itself there")
+      }
       do {
         contents[file] = try FileReading.bytes(of: "\(path)/\(file)", limit: Self.fileLimit)
       } catch let error as FileError {

@@ -27,6 +27,9 @@ package struct MoneyMultiplier: Hashable, Sendable {
   package var low: Double? { first.isFinite ? first : nil }
   package var high: Double? { last.isFinite ? last : nil }
 
+  /// Whether nearly every replicate lies beyond what was measured.
+  package var isSurelyBeyond: Bool { first == .infinity }
+
   /// How many times the money is worth.
   package var factor: Double { equivalent / spent }
 

@@ -81,11 +81,25 @@ import Testing
   }
 
   @Test func predictionsStandBesideTrainedModels() throws {
-    #expect(try winnow(["run", "sweep.json"], status: 2).contains("2 of 2 imported trials wait for predictions made elsewhere"))
+    #expect(
+      try winnow(["run", "sweep.json"], status: 2).contains(
+        "2 of 2 imported trials wait for predictions made elsewhere"))
     #expect(try results().count == 2)
     #expect(try winnow(["import-outcomes", "sweep.json"], status: 1).contains("there are no predictions yet"))
     #expect(try winnow(["import-outcomes", "sweep.json", "--requests"]).contains("2 trials wait"))
     #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path("gpu")).count == 3)
+
+    // Links from elsewhere neither hand over files of this host nor have them written over.
+    let (link, precious) = (scratch.path("\(directory(0))/predictions-0.npy"), scratch.path("precious"))
+    try FileWriting.write(precious, Array("mine".utf8))
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: precious)
+    #expect(try winnow(["import-outcomes", "sweep.json", "--check"], status: 1).contains("is no regular file"))
+    try FileManager.default.removeItem(atPath: link)
+    let request = scratch.path("\(directory(0))/request.json")
+    try FileManager.default.removeItem(atPath: request)
+    try FileManager.default.createSymbolicLink(atPath: request, withDestinationPath: precious)
+    _ = try winnow(["import-outcomes", "sweep.json", "--requests"])
+    #expect(try FileReading.bytes(of: precious, limit: 10) == Array("mine".utf8))
 
     try answer(0) { index, classes, path in
       try FileWriting.write(

@@ -33,7 +33,8 @@ struct MultiplierTests {
         "What margin on expert buys for 100.00 USD costs more than 100.00 USD with random on crowdsourced."))
     #expect(
       section.text.contains(
-        "The two are level when its images cost 0.071 USD each, everything included; they cost 0.050 USD."))
+        "The two are level when images of margin on expert cost 0.071 USD each, everything included; they cost 0.050 USD."
+      ))
     let table = try #require(page.table("What others cost, in USD"))
     #expect(table.row("random on expert")?[0] == "35.36 (35.36 to 35.36)")
     #expect(table.row("random on expert")?[2] == "more than 100.00")
@@ -73,7 +74,7 @@ struct MultiplierTests {
     #expect(
       section.text.contains(
         "With 100.00 USD more than the largest budget, margin on expert stays first if the last stretches go on: 85.0, "
-          + "5.0 points ahead of random on expert (95 % interval +5.0 to +5.0)."))
+          + "5.0 points ahead of random on expert (95 % interval over the seeds +5.0 to +5.0)."))
     let next = try #require(page.table("The next 100.00 USD beside the largest budget"))
     #expect(next.row("random on expert")?.prefix(3) == ["70.0", "+10.0 +10.0 to +10.0", "80.0"])
     let decision = try #require(page.element(id: "decision")).text

@@ -117,7 +117,7 @@ import Testing
       return card?.all("span").first { $0.has(class: "badge") }?.text
     }
     #expect(try badge([0.1, 0.1, 0.1, 0.1, 0.1, 0.1]) == "clear first place")
-    #expect(try badge([0.1, 0.1, 0.1, 0.1, 0.1]) == "first place open")
+    #expect(try badge([0.1, 0.1, 0.1, 0.1, 0.1]) == "first place likely")
     #expect(try badge([0.1, -0.1, 0.1, -0.1, 0.1, 0.1]) == "first place open")
     #expect(try badge([0.1]) == "no interval")
   }

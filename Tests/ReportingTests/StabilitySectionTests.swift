@@ -69,9 +69,9 @@ struct StabilityPageTests {
     // It is its own target: what it costs is known.
     #expect(table.row("random")?[2] == "100.00")
     // Level at 25 · 2^.75 = 42.04.
-    let sentence = try #require(page.all("li").first { $0.text.hasPrefix("Beyond ") }).text
+    let sentence = try #require(page.all("li").first { $0.text.hasPrefix("At 42") }).text
     #expect(
-      sentence.hasPrefix("Beyond 42.04 USD (42.04 to 42.04) margin has a higher mean than random, below it a lower one")
+      sentence.hasPrefix("At 42.04 USD (42.04 to 42.04) margin passes random: just above it has the higher mean")
     )
     #expect(sentence.contains("100.0 % of resamples"))
   }

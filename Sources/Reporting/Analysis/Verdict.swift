@@ -89,6 +89,8 @@ package struct Verdict: Hashable, Sendable {
   /// The share of 1,000 changed price lists (every price × log-normal, σ = 0.5) that leave the recommended option first; nil
   /// with one budget.
   package let stabilityOverPrices: Double?
+  /// The share of them that leaves its way of collecting first, whatever the way of choosing.
+  package let sourceStabilityOverPrices: Double?
 
   package var recommended: Standing { standings[0] }
   package var runnerUp: Standing? { standings.count > 1 ? standings[1] : nil }
@@ -140,6 +142,7 @@ package struct Verdict: Hashable, Sendable {
     let prices = VerdictPrices(grids, setting, scores)
     priceChanges = prices?.changes
     stabilityOverPrices = prices?.stability
+    sourceStabilityOverPrices = prices?.sourceStability
   }
 }
 

@@ -61,6 +61,8 @@ package struct PriceChange: Hashable, Sendable {
 struct VerdictPrices {
   let changes: [PriceChange]
   let stability: Double
+  /// The same share for the way of collecting, whatever the way of choosing.
+  let sourceStability: Double
 
   /// Options beyond these places do not take part.
   private static let considered = 40
@@ -90,6 +92,9 @@ struct VerdictPrices {
     let sensitivity = PriceSensitivity(
       subjects: subjects.map(\.1), budget: setting.budget.amount, seed: 0)
     stability = sensitivity.firstPlace[0]
+    sourceStability = zip(subjects, sensitivity.firstPlace).reduce(0) {
+      $0 + ($1.0.0.shift == subjects[0].0.shift ? $1.1 : 0)
+    }
     changes = sensitivity.breakEvens.map {
       PriceChange(item: PriceItem.allCases[$0.item], ratio: $0.ratio, successor: subjects[$0.successor].0)
     }

@@ -170,7 +170,15 @@ struct DecisionFacts {
   private static let shownWeights = 3
   private static let shownPrices = 2
 
-  var changes: [Markup] { weights + prices }
+  var changes: [Markup] { weights + prices + more }
+
+  /// What more money would put first, where that is something else.
+  private var more: [Markup] {
+    guard let section = MultiplierSection(analysis), section.changesWithMoney, let next = section.nextSentence else {
+      return []
+    }
+    return [next]
+  }
 
   private var weights: [Markup] {
     let nearest = verdict.weightChanges.enumerated().sorted {
@@ -196,12 +204,18 @@ struct DecisionFacts {
 
   private var prices: [Markup] {
     guard let changes = verdict.priceChanges else { return [DecisionWords.oneBudget] }
-    let nearest = changes.filter { $0.ratio > 0 }.sorted { Self.distance($0) < Self.distance($1) }
-      .prefix(Self.shownPrices)
+    let sorted = changes.filter { $0.ratio > 0 }.sorted { Self.distance($0) < Self.distance($1) }
+    var nearest = Array(sorted.prefix(Self.shownPrices))
+    // Where to collect weighs more than how to choose: the nearest price that changes that is shown too.
+    func moves(_ change: PriceChange) -> Bool { change.successor.shift != option.shift }
+    if !nearest.contains(where: moves), let moving = sorted.first(where: moves) { nearest.append(moving) }
     let lines = nearest.map {
       DecisionWords.priceChange($0.item, factor: Numbers.score($0.ratio), DecisionWords.option($0.successor))
     }
-    let stability = verdict.stabilityOverPrices.map { DecisionWords.priceStability(Numbers.chance($0)) }
+    let stability = verdict.stabilityOverPrices.map { share in
+      DecisionWords.priceStability(
+        Numbers.chance(share), source: isMix ? nil : verdict.sourceStabilityOverPrices.map { Numbers.chance($0) })
+    }
     return (lines.isEmpty ? [] : [.list(Array(lines), class: "plainlist")]) + [stability].compactMap { $0 }
   }
 

@@ -49,20 +49,22 @@ struct MultiplierSection {
     let table = DataTable(
       caption: MultiplierWords.countedCaption(DecisionWords.option(analysis.recommended)),
       corner: MultiplierWords.corner,
-      columns: kinds.flatMap { [.init(MultiplierWords.own($0)), .init(MultiplierWords.counted($0))] },
+      columns: [.init(MultiplierWords.budget)]
+        + kinds.flatMap { [.init(MultiplierWords.own($0)), .init(MultiplierWords.counted($0))] },
       rows: analysis.lines.map { line in
         let level = analysis.told(line)
         return DataTable.Row(
           [DecisionWords.option(line.option)],
-          kinds.flatMap { kind -> [DataTable.Cell] in
-            guard let found = line.others[kind]?[level] else {
-              return [.number(Numbers.missing), .number(Numbers.missing)]
-            }
-            return [
-              DataTable.Cell([spelled(found.spent, kind)], style: "n"),
-              DataTable.Cell([equivalent(found, spelled(found.equivalent, kind), { spelled($0, kind) })], style: "n"),
-            ]
-          })
+          [.number(SettingWords.money(analysis.budgets[level], currency))]
+            + kinds.flatMap { kind -> [DataTable.Cell] in
+              guard let found = line.others[kind]?[level] else {
+                return [.number(Numbers.missing), .number(Numbers.missing)]
+              }
+              return [
+                DataTable.Cell([spelled(found.spent, kind)], style: "n"),
+                DataTable.Cell([equivalent(found, spelled(found.equivalent, kind), { spelled($0, kind) })], style: "n"),
+              ]
+            })
       }, style: "wordy")
     return [table.markup]
   }
@@ -75,20 +77,31 @@ struct MultiplierSection {
     }
   }
 
-  /// Where the next money goes furthest.
-  private var next: [Markup] {
-    guard let best = analysis.steps.first else { return [] }
-    let amount = amount(analysis.nextAmount)
+  /// Whether more money would put something else first, beyond what seeds may have done.
+  var changesWithMoney: Bool {
+    guard let best = analysis.steps.first, let lead = analysis.lead else { return false }
+    return !best.option.isSameChoice(as: analysis.recommended) && lead.isClear
+  }
+
+  /// What comes first with the next money; nil where nothing is known of it.
+  var nextSentence: Markup? {
+    guard let best = analysis.steps.first else { return nil }
     let lead = analysis.lead.map { lead in
       MultiplierWords.NextLead(
         points: points(lead.difference), interval: Self.range(lead.interval),
         over: DecisionWords.option(lead.other.option),
         isClear: lead.isClear)
     }
-    let sentence = MultiplierWords.next(
-      amount, DecisionWords.option(best.option), then: Numbers.decimal(best.then, 1), lead,
+    return MultiplierWords.next(
+      amount(analysis.nextAmount), DecisionWords.option(best.option), then: Numbers.decimal(best.then, 1), lead,
       stays: best.option.isSameChoice(as: analysis.recommended), isFitted: best.isFitted,
       poolEnds: best.poolEnds.map(self.amount))
+  }
+
+  /// Where the next money goes furthest.
+  private var next: [Markup] {
+    guard let sentence = nextSentence else { return [] }
+    let amount = amount(analysis.nextAmount)
     let table = DataTable(
       caption: MultiplierWords.nextCaption(amount, analysis.weights), corner: MultiplierWords.corner,
       columns: MultiplierWords.nextColumns.map { .init($0) },
@@ -132,6 +145,7 @@ struct MultiplierSection {
     return .sentences([
       start,
       MultiplierWords.breakEven(
+        DecisionWords.option(analysis.recommended),
         price: "\(Numbers.price(found.equivalent / items))\u{A0}\(currency)",
         now: "\(Numbers.price(found.spent / items))\u{A0}\(currency)", isBound: found.kind == .lowerBound),
     ])
@@ -140,11 +154,13 @@ struct MultiplierSection {
   private func equivalent(
     _ found: MoneyMultiplier, _ value: Markup, _ spell: (Double) -> Markup = { .text(Numbers.amount($0)) }
   ) -> Markup {
-    let interval =
-      found.kind == .lowerBound || found.kind == .upperBound
-      ? nil
-      : MultiplierWords.interval(
-        found.low.map(spell), found.high.map(spell))
+    let interval: Markup? =
+      switch found.kind {
+      case .upperBound: nil
+      // A bound that every redraw keeps needs no interval.
+      case .lowerBound: found.isSurelyBeyond ? nil : MultiplierWords.interval(found.low.map(spell), nil)
+      case .measured, .extrapolated: MultiplierWords.interval(found.low.map(spell), found.high.map(spell))
+      }
     return MultiplierWords.equivalent(found.kind, value, interval: interval)
   }
 

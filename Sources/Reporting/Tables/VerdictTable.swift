@@ -28,6 +28,7 @@ extension Verdict {
           })
       } ?? .null,
       "stabilityOverPrices": stabilityOverPrices.map { .number($0) } ?? .null,
+      "sourceStabilityOverPrices": sourceStabilityOverPrices.map { .number($0) } ?? .null,
     ]
   }
 }

@@ -144,13 +144,15 @@ enum AnswerWords {
     english: "There is no reference to compare with.", japanese: "比べる基準がありません。")
   static let clear = Markup(english: "clear first place", japanese: "首位は確実")
   static let open = Markup(english: "first place open", japanese: "首位は未確定")
+  static let likely = Markup(english: "first place likely", japanese: "首位はおそらく確か")
   static let unknown = Markup(english: "no interval", japanese: "信頼区間なし")
 
   /// How sure a first place on a card is, in two or three words.
   static func badge(_ certainty: Certainty) -> Markup {
     switch certainty {
     case .clear: clear
-    case .likely, .open: open
+    case .likely: likely
+    case .open: open
     case .unknown: unknown
     case .alone: FactWords.certainty(.alone)
     }

@@ -4,9 +4,9 @@ enum ChoosingWords {
   static func explanation(_ metric: Markup, _ budget: String) -> Markup {
     Markup(
       english:
-        "Against buying unseen for the same \(budget): the mean difference of \(metric) over all ways of collecting in points, with its 95\u{A0}% interval. The break-even says what choosing may cost: times as much as here, for each candidate looked at, read off the strategy's own curve over the budgets. Looking, scoring and training scorers count together.",
+        "Against buying unseen for the same \(budget): the mean difference of \(metric) over all ways of collecting in points, with its 95\u{A0}% interval. The break-even says what choosing may cost: times as much as here, for each candidate looked at, read off the strategy's own curve over the budgets. Obtaining, labelling and looking at candidates, scoring them and training scorers count together.",
       japanese:
-        "同じ\(budget)で選ばずに購入した場合との比較です。集め方全体での\(metric)の平均の差（ポイント）と95\u{A0}%区間を示します。損益分岐は、選ぶための費用がここでの何倍までなら割に合うかで、予算ごとの曲線から読み取りました。下見、スコア計算、スコア用モデルの学習を合わせて数えます。"
+        "同じ\(budget)で選ばずに購入した場合との比較です。集め方全体での\(metric)の平均の差（ポイント）と95\u{A0}%区間を示します。損益分岐は、選ぶための費用がここでの何倍までなら割に合うかで、予算ごとの曲線から読み取りました。候補の入手・ラベル・下見、スコア計算、スコア用モデルの学習を合わせて数えます。"
     )
   }
   static let caption = Markup(

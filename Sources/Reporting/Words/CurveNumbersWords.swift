@@ -37,9 +37,9 @@ enum CurveNumbersWords {
   {
     Markup(
       english:
-        "Beyond \(cost)\(interval) \(code: later) has a higher mean than \(code: earlier), below it a lower one; they cross so in \(share) of resamples.",
+        "At \(cost)\(interval) \(code: later) passes \(code: earlier): just above it has the higher mean, just below the lower one; they cross so in \(share) of resamples.",
       japanese:
-        "\(cost)\(interval)を超えると \(code: later) が \(code: earlier) を上回り、それ以下では下回ります。再抽出の\(share)でこのように交差します。")
+        "\(cost)\(interval)で \(code: later) の平均が \(code: earlier) を追い越します（そのすぐ上では高く、すぐ下では低い）。再抽出の\(share)でこのように交差します。")
   }
   static func bracket(_ low: String, _ high: String) -> Markup {
     Markup(english: " (\(low) to \(high))", japanese: "（\(low)～\(high)）")

@@ -279,11 +279,14 @@ enum DecisionWords {
         "\(PriceWords.name(item))（\(code: item.rawValue)）の価格が \(factor) 倍になれば、首位は \(successor) になります。")
   }
 
-  static func priceStability(_ share: String) -> Markup {
-    Markup(
+  static func priceStability(_ share: String, source: String?) -> Markup {
+    let collecting =
+      source.map { Markup(english: ", and in \($0) of them the way of collecting", japanese: "、集め方が同じままだったのは\($0)") }
+      ?? .empty
+    return Markup(
       english:
-        "In \(share) of 1,000 price lists in which every price changed at random (most of them to between 0.6 and 1.6 times what they are) the recommendation stays.",
-      japanese: "すべての価格を無作為に（多くは0.6～1.6倍の範囲で）1,000回変えても、\(share) の場合は同じ推奨になります。")
+        "In \(share) of 1,000 price lists in which every price changed at random (most of them to between 0.6 and 1.6 times what they are) the recommendation stays\(collecting).",
+      japanese: "すべての価格を無作為に（多くは0.6～1.6倍の範囲で）1,000回変えたところ、同じ推奨のままだったのは\(share)\(collecting)でした。")
   }
 
   static let oneBudget = Markup(
@@ -298,7 +301,7 @@ enum DecisionWords {
     weights.entries.count == 1
       ? Markup(
         english: "\(weights.entries[0].metric.shownTitle) by way of collecting",
-        japanese: "集め方ごとの\(weights.entries[0].metric.shownTitle)")
+        japanese: "集め方ごとの\(SettingWords.inSentence(weights.entries[0].metric))")
       : Markup(english: "Overall score by way of collecting", japanese: "集め方ごとの総合点")
   }
 
@@ -306,13 +309,13 @@ enum DecisionWords {
     weights.entries.count == 1
       ? Markup(
         english:
-          "Filled: the best way of choosing there. Hollow: buying there at random. Longer lines mean that choosing pays.",
-        japanese: "塗りつぶし：そこで最も良い選び方。白抜き：そこで無作為に購入した場合。線が長いほど、選ぶ効果があります。")
+          "Filled: the best way of choosing there. Hollow: buying there at random. The line is how much more the best way of choosing reached there; whether that is more than chance is told below.",
+        japanese: "塗りつぶし：そこで最も良い選び方。白抜き：そこで無作為に購入した場合。線の長さは選んだときの差です。差が確かかどうかは、下の節で示します。")
       : Markup(
         english:
-          "The score is the weighted mean of the measures above, in percentage points. Filled: the best way of choosing there. Hollow: buying there at random. Longer lines mean that choosing pays.",
+          "The score is the weighted mean of the measures above, in percentage points. Filled: the best way of choosing there. Hollow: buying there at random. The line is how much more the best way of choosing reached there; whether that is more than chance is told below.",
         japanese:
-          "総合点は、上に挙げた指標の加重平均（ポイント）です。塗りつぶし：そこで最も良い選び方。白抜き：そこで無作為に購入した場合。線が長いほど、選ぶ効果があります。")
+          "総合点は、上に挙げた指標の加重平均（ポイント）です。塗りつぶし：そこで最も良い選び方。白抜き：そこで無作為に購入した場合。線の長さは選んだときの差です。差が確かかどうかは、下の節で示します。")
   }
 
   static func plotAxis(_ weights: UtilityWeights) -> Markup {
@@ -333,8 +336,7 @@ enum DecisionWords {
   static func criterion(_ weights: UtilityWeights) -> Markup {
     guard let metric = weights.single else { return Markup(english: "the overall score", japanese: "総合点") }
     let name = SettingWords.inSentence(metric)
-    // In Japanese the name of the place alone is no quantity.
-    return metric.criterion == .deployment ? Markup(english: "\(name)", japanese: "\(name)での正解率") : name
+    return name
   }
 
   static let others = Markup(english: "Other budgets and settings", japanese: "ほかの予算と設定")

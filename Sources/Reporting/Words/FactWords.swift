@@ -5,9 +5,9 @@ enum FactWords {
   static let heading = Markup(english: "The facts behind the sentences", japanese: "文の根拠")
   static let explanation = Markup(
     english:
-      "Every sentence above about what comes first takes it from one row of this table, so that no two can disagree. “Sure” is decided by paired t-tests over the seeds at 5\u{A0}%: a first place when it is better than each rival, any other pair after Holm's correction over all pairs. Scores are in points: shares in percent, anything else in percent of random's mean.",
+      "Every sentence above about what comes first takes it from one row of this table, so that no two can disagree. “Sure” is decided by paired t-tests over the seeds at 5\u{A0}%: a first place when it is better than each rival, any other pair after Holm's correction over all pairs. “Likely” is not decided, but the best with a probability of 80\u{A0}% or more, from five seeds on. A row's lead and interval are over the one that comes next; a first place is open while any rival is. Scores are in points: shares in percent, anything else in percent of random's mean.",
     japanese:
-      "上の文で「首位」や「最良」と述べていることは、すべてこの表のどれか1行に基づくので、文どうしが食い違うことはありません。「確か」は、シードごとに対応のあるt検定（5\u{A0}%）で決めます。首位はどの競争相手よりも良いとき、それ以外の組はすべての組についてのホルム補正後です。点数の単位はポイントで、割合は%、それ以外は無作為購入の平均に対する%です。"
+      "上の文で「首位」や「最良」と述べていることは、すべてこの表のどれか1行に基づくので、文どうしが食い違うことはありません。「確か」は、シードごとに対応のあるt検定（5\u{A0}%）で決めます。首位はどの競争相手よりも良いとき、それ以外の組はすべての組についてのホルム補正後です。「おそらく」は、未確定でも、シードが5個以上あり最良である確率が80\u{A0}%以上のものです。各行の差と区間は次点に対するもので、どれか1つでも競争相手と区別できないあいだ、首位は未確定です。点数の単位はポイントで、割合は%、それ以外は無作為購入の平均に対する%です。"
   )
   static func caption(_ setting: Markup) -> Markup {
     Markup(

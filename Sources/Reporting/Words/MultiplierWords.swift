@@ -28,7 +28,7 @@ enum MultiplierWords {
     let range = interval.map { Markup(english: " (\($0))", japanese: "（\($0)）") } ?? .empty
     switch kind {
     case .measured: return Markup(english: "\(value)\(range)", japanese: "\(value)\(range)")
-    case .lowerBound: return Markup(english: "more than \(value)", japanese: "\(value)超")
+    case .lowerBound: return Markup(english: "more than \(value)\(range)", japanese: "\(value)超\(range)")
     case .upperBound: return Markup(english: "at most \(value)", japanese: "\(value)以下")
     case .extrapolated:
       return Markup(english: "about \(value)\(range), extrapolated", japanese: "約\(value)\(range)（外挿）")
@@ -44,14 +44,15 @@ enum MultiplierWords {
     }
   }
 
-  static func breakEven(price: String, now: String, isBound: Bool) -> Markup {
+  static func breakEven(_ option: Markup, price: String, now: String, isBound: Bool) -> Markup {
     isBound
       ? Markup(
-        english: "Its images would still be worth \(price) each, everything included; they cost \(now).",
-        japanese: "1枚あたり総額\(price)でもまだ見合います。今は\(now)です。")
+        english: "Images of \(option) would still be worth \(price) each, everything included; they cost \(now).",
+        japanese: "\(option) の画像は、1枚あたり総額\(price)でもまだ見合います。今は\(now)です。")
       : Markup(
-        english: "The two are level when its images cost \(price) each, everything included; they cost \(now).",
-        japanese: "1枚あたり総額\(price)のとき両者は並びます。今は\(now)です。")
+        english:
+          "The two are level when images of \(option) cost \(price) each, everything included; they cost \(now).",
+        japanese: "\(option) の画像が1枚あたり総額\(price)のとき両者は並びます。今は\(now)です。")
   }
 
   static func explanation(_ weights: UtilityWeights) -> Markup {
@@ -72,6 +73,7 @@ enum MultiplierWords {
         "\(option) が各予算で達する結果を、ほかで得るための費用（\(currency)）。1行が1つの相手、1列が1つの予算です。最後の列は、測定できた最大の予算での倍率です。")
   }
   static let corner = Markup(english: "Choice", japanese: "買い方")
+  static let budget = Markup(english: "At a budget of", japanese: "予算")
   static let factor = Markup(english: "Times", japanese: "倍率")
 
   static func countedCaption(_ option: Markup) -> Markup {
@@ -133,9 +135,9 @@ enum MultiplierWords {
       }
     return Markup(
       english:
-        "With \(amount) more than the largest budget, \(option) \(place)\(condition): \(then), \(lead.points) ahead of \(lead.over) (95\u{A0}% interval \(lead.interval)).",
+        "With \(amount) more than the largest budget, \(option) \(place)\(condition): \(then), \(lead.points) ahead of \(lead.over) (95\u{A0}% interval over the seeds \(lead.interval)).",
       japanese:
-        "最大の予算に\(amount)を加えると、\(condition)\(option) は\(place)です。\(then)で、\(lead.over) との差は\(lead.points)です（95\u{A0}%区間 \(lead.interval)）。"
+        "最大の予算に\(amount)を加えると、\(condition)\(option) は\(place)です。\(then)で、\(lead.over) との差は\(lead.points)です（シードによる95\u{A0}%区間 \(lead.interval)）。"
     )
   }
 

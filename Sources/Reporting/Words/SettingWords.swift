@@ -106,7 +106,10 @@ enum SettingWords {
     let title = metric.title.english
     let isWord = title.dropFirst().allSatisfy { !$0.isUppercase && !$0.isNumber }
     let english = isWord ? title.prefix(1).lowercased() + title.dropFirst() : title
-    return Markup(english: "\(english)", japanese: "\(metric.shownTitle)")
+    // In Japanese the name of the place alone is no quantity.
+    return metric.criterion == .deployment
+      ? Markup(english: "\(english)", japanese: "\(metric.shownTitle)での正解率")
+      : Markup(english: "\(english)", japanese: "\(metric.shownTitle)")
   }
 
   /// ` in percent` for captions; nothing for a metric that is no share.

@@ -86,9 +86,9 @@ enum UncertaintyWords {
   static func bestOf(_ count: Int) -> Markup {
     Markup(
       english:
-        "The winner is picked as the best of \(count), so its mean and its lead over buying at random are on average a little too good. Beside them stands the lead “allowing for the choice”, which takes that back.",
+        "In the mean over all ways of collecting the winner is picked as the best of \(count), so its mean and its lead over buying at random are on average a little too good. Beside them stands the lead “allowing for the choice”, which takes that back.",
       japanese:
-        "首位は\(count)通りの中の最良として選ばれているため、その平均や無作為購入との差は、平均的に少し良すぎる値になります。「選び出しを考慮した差」は、この分を差し引いた値です。")
+        "すべての集め方の平均での首位は\(count)通りの中の最良として選ばれているため、その平均や無作為購入との差は、平均的に少し良すぎる値になります。「選び出しを考慮した差」は、この分を差し引いた値です。")
   }
 
   static func missing(_ count: Int) -> Markup {

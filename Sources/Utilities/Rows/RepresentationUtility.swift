@@ -17,8 +17,9 @@ package struct RepresentationUtility: UtilityKind {
 
   package func metrics(of dataset: DatasetDescription) -> [Metric] {
     Self.neighbours.flatMap { k in
-      let memory = "the chosen images as the memory of a \(k)-nearest-neighbour classifier in the fixed representation"
-      let japanese = "選んだ画像を記憶として使い、固定の特徴表現で\(k)近傍分類をしたときの"
+      let memory =
+        "the chosen images (at most 100 of a class, unless the sweep says otherwise) as the memory of a \(k)-nearest-neighbour classifier in the fixed representation"
+      let japanese = "選んだ画像（指定がなければ1クラス100枚まで）を記憶として使い、固定の特徴表現で\(k)近傍分類をしたときの"
       let first = Metric.share(
         "representation.knn\(k)", ("\(k)-NN", "\(k)近傍法"), ("top-1 accuracy with \(memory)", japanese + "正解率"),
         .higherIsBetter, .utility, isHeadline: k == Self.headline)

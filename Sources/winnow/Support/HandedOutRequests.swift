@@ -34,6 +34,10 @@ struct HandedOutRequests {
     try task.handOut(trial.specification, inputs: inputs, context: .unobserved) { name, digest, bytes in
       let path = "\(directory)/\(name)"
       guard name.hasPrefix("set-") else {
+        // What a link points to is not ours to write over.
+        if (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil {
+          try? FileManager.default.removeItem(atPath: path)
+        }
         try FileWriting.replace(path, bytes, mode: 0o644)
         return
       }
