@@ -50,8 +50,9 @@ import Testing
     let shown = try watch().awaitEnd()
     let output = shown.output
     try requireGivenBack(output)
+    // How many of the two slots are busy in a frame depends on when it is drawn.
     for words in [
-      "june", "SWEEP", "KIND OF TASK", "HOST", "2/2", "worker", "LOG OF THE COORDINATOR", "has joined with 2 slots",
+      "june", "SWEEP", "KIND OF TASK", "HOST", "/2", "worker", "LOG OF THE COORDINATOR", "has joined with 2 slots",
     ] { #expect(output.contains(words), "\(words)") }
     #expect(output.contains("12 tasks done, 0 failed.") && output.contains("status 0"))
   }
