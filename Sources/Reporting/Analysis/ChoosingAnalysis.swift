@@ -42,17 +42,17 @@ struct ChoosingAnalysis {
   ///
   /// - Parameter settings: differ in their budget only, the smallest first; the largest is judged, the others tell how a
   ///   strategy goes on with money.
-  init?(_ all: Grids, _ settings: [Setting]) {
-    let input = all.input
+  init?(_ settings: [SettingAnalysis]) {
     let questions: [Metric.Criterion] = [.deployment, .base]
-    let grids = settings.map(all.sources)
-    guard let last = settings.last, let grid = grids.last, let reference = grid.reference,
-      let metric = questions.lazy.compactMap({ input.metrics.metric(for: $0) }).first(where: {
-        grid.mean($0.name, reference) != nil
-      }), let utility = UtilityAnalysis(grid, metric)
+    let grids = settings.map(\.grid)
+    guard let last = settings.last, let reference = last.grid.reference,
+      let metric = questions.lazy.compactMap({ last.grid.metrics.metric(for: $0) }).first(where: {
+        last.grid.mean($0.name, reference) != nil
+      }), let utility = last.utilities.first(where: { $0.metric == metric })
     else { return nil }
+    let grid = last.grid
     self.metric = metric
-    budget = last.budget
+    budget = last.setting.budget
     lines = utility.standings.compactMap { standing -> Line? in
       let row = standing.strategy
       guard grid.isAchievable(row), standing.isComplete, let mean = standing.difference?.mean,

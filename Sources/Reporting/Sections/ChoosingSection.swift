@@ -10,8 +10,8 @@ struct ChoosingSection {
 
   /// nil when nothing looks before it buys.
   init?(_ report: ReportAnalysis) {
-    guard let first = report.grids.settings.first else { return nil }
-    guard let analysis = ChoosingAnalysis(report.grids, report.grids.budgets(of: first)) else { return nil }
+    let settings = report.settings.filter { $0.setting.kind == report.settings[0].setting.kind }
+    guard let analysis = ChoosingAnalysis(settings) else { return nil }
     self.analysis = analysis
     currency = report.input.sweep.prices.currency
     strategyTable = report.input.strategies

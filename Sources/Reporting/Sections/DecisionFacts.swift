@@ -132,7 +132,8 @@ struct DecisionFacts {
       "\(Numbers.amount(plain.standing.cost))\u{A0}\(currency)",
       score: metric?.unit == .fraction ? Numbers.percent(abs(score) / 100) : Numbers.decimal(score, 1),
       behind: Self.points(plain.margin.difference),
-      doubt: plain.margin.interval == nil ? .oneSeed : (plain.margin.isClear ? .none : .open))
+      doubt: FactWords.doubt(
+        hasInterval: plain.margin.interval != nil, isDecided: plain.margin.isClear, open: FactWords.notSeparable))
   }
 
   /// What stays of the budget, from one part in a hundred on, and why.

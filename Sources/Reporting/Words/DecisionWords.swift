@@ -201,22 +201,9 @@ enum DecisionWords {
     Markup(english: "That buys \(items) images for \(amount).", japanese: "\(amount)で画像\(items)枚です。")
   }
 
-  /// What chance may have done to a difference, in brackets.
-  enum Doubt {
-    case none
-    case open
-    case oneSeed
-  }
-
   /// Buying unseen in the same place instead.
-  static func plainChoice(items: String, _ amount: String, score: String, behind: Markup, doubt: Doubt) -> Markup {
-    let doubt: Markup =
-      switch doubt {
-      case .none: Markup(english: "more than chance", japanese: "差があるといえます")
-      case .open: Markup(english: "not separable", japanese: "差があるとは言い切れません")
-      case .oneSeed: Markup(english: "one seed says nothing of chance", japanese: "シード1個では偶然かどうか分かりません")
-      }
-    return Markup(
+  static func plainChoice(items: String, _ amount: String, score: String, behind: Markup, doubt: Markup) -> Markup {
+    Markup(
       english:
         "Without choosing, the same budget buys \(items) images there for \(amount) and reaches \(score), \(behind) less (\(doubt)).",
       japanese: "選ばずに同じ集め方で購入すると、\(amount)で\(items)枚、結果は\(score)で、\(behind)下がります（\(doubt)）。")
@@ -274,9 +261,9 @@ enum DecisionWords {
   static func priceChange(_ item: PriceItem, factor: String, _ successor: Markup) -> Markup {
     Markup(
       english:
-        "If \(PriceWords.name(item)) (\(code: item.rawValue)) cost \(factor) times what it does, first would be \(successor).",
+        "If \(PriceWords.named(item)) cost \(factor) times what it does, first would be \(successor).",
       japanese:
-        "\(PriceWords.name(item))（\(code: item.rawValue)）の価格が \(factor) 倍になれば、首位は \(successor) になります。")
+        "\(PriceWords.named(item))の価格が \(factor) 倍になれば、首位は \(successor) になります。")
   }
 
   static func priceStability(_ share: String, source: String?) -> Markup {
@@ -334,9 +321,7 @@ enum DecisionWords {
 
   /// What options are judged by, inside a sentence.
   static func criterion(_ weights: UtilityWeights) -> Markup {
-    guard let metric = weights.single else { return Markup(english: "the overall score", japanese: "総合点") }
-    let name = SettingWords.inSentence(metric)
-    return name
+    weights.single.map(SettingWords.inSentence) ?? Markup(english: "the overall score", japanese: "総合点")
   }
 
   static let others = Markup(english: "Other budgets and settings", japanese: "ほかの予算と設定")

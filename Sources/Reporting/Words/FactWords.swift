@@ -9,6 +9,15 @@ enum FactWords {
     japanese:
       "上の文で「首位」や「最良」と述べていることは、すべてこの表のどれか1行に基づくので、文どうしが食い違うことはありません。「確か」は、シードごとに対応のあるt検定（5\u{A0}%）で決めます。首位はどの競争相手よりも良いとき、それ以外の組はすべての組についてのホルム補正後です。「おそらく」は、未確定でも、シードが5個以上あり最良である確率が80\u{A0}%以上のものです。各行の差と区間は次点に対するもので、どれか1つでも競争相手と区別できないあいだ、首位は未確定です。点数の単位はポイントで、割合は%、それ以外は無作為購入の平均に対する%です。"
   )
+  /// What chance may have done to a difference, in brackets. `open` is said where it is not decided.
+  static func doubt(hasInterval: Bool, isDecided: Bool, open: Markup) -> Markup {
+    guard hasInterval else {
+      return Markup(english: "one seed says nothing of chance", japanese: "シード1個では偶然かどうか分かりません")
+    }
+    return isDecided ? Markup(english: "more than chance", japanese: "差があるといえます") : open
+  }
+  static let notSeparable = Markup(english: "not separable", japanese: "差があるとは言い切れません")
+
   static func caption(_ setting: Markup) -> Markup {
     Markup(
       english: "First places at \(setting). One row is one question.", japanese: "\(setting)での首位。1行が1つの問いです。")

@@ -37,12 +37,9 @@ enum OtherAnswerWords {
         english: "Asked for \(asked), the answer would be \(choice); what is recommended was not measured by that.",
         japanese: "\(asked)で選ぶなら、答えは \(choice) です。推奨した選択肢には、この指標の値がありません。")
     }
-    let doubt =
-      other.interval == nil
-      ? Markup(english: "one seed says nothing of chance", japanese: "シード1個では偶然かどうか分かりません")
-      : (other.isDecided
-        ? Markup(english: "more than chance", japanese: "差があるといえます")
-        : Markup(english: "its first place is open", japanese: "首位は未確定"))
+    let doubt = FactWords.doubt(
+      hasInterval: other.interval != nil, isDecided: other.isDecided,
+      open: Markup(english: "its first place is open", japanese: "首位は未確定"))
     let points = SettingWords.points(Numbers.decimal(lead, lead < 0.1 ? 2 : 1))
     guard let metric = other.weights.single, metric.unit == .fraction else {
       return Markup(

@@ -36,12 +36,17 @@ enum PriceWords {
     }
   }
 
+  /// The same with the key of the price list.
+  static func named(_ item: PriceItem) -> Markup {
+    Markup(english: "\(name(item)) (\(code: item.rawValue))", japanese: "\(name(item))（\(code: item.rawValue)）")
+  }
+
   static func breakEven(_ item: PriceItem, _ ratio: String, _ successor: String) -> Markup {
     Markup(
       english:
-        "The smallest change of one price that puts another strategy first: \(name(item)) (\(code: item.rawValue)) × \(ratio) puts \(code: successor) first.",
+        "The smallest change of one price that puts another strategy first: \(named(item)) × \(ratio) puts \(code: successor) first.",
       japanese:
-        "1つの価格を変えて首位が入れ替わる最小の変化は、\(name(item))（\(code: item.rawValue)）を \(ratio) 倍にしたときで、\(code: successor) が首位になります。")
+        "1つの価格を変えて首位が入れ替わる最小の変化は、\(named(item))を \(ratio) 倍にしたときで、\(code: successor) が首位になります。")
   }
   static let noBreakEven = Markup(
     english: "No change of a single price puts another strategy first.", japanese: "1つの価格をどう変えても、首位は入れ替わりません。")

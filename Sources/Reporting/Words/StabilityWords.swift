@@ -59,8 +59,8 @@ enum StabilityWords {
   }
   static func breakEven(_ item: PriceItem, _ ratio: String, _ successor: String) -> Markup {
     Markup(
-      english: "\(PriceWords.name(item)) (\(code: item.rawValue)) × \(ratio) puts \(code: successor) first",
-      japanese: "\(PriceWords.name(item))（\(code: item.rawValue)）が \(ratio) 倍になると \(code: successor) が首位")
+      english: "\(PriceWords.named(item)) × \(ratio) puts \(code: successor) first",
+      japanese: "\(PriceWords.named(item))が \(ratio) 倍になると \(code: successor) が首位")
   }
   static func breakEvens(_ found: [Markup]) -> Markup {
     let spoken = Markup.joined(found, by: Markup(english: "; ", japanese: "、"))

@@ -17,10 +17,9 @@ enum TerminalWords {
 
   /// - Parameter areDraws: whether the interval is over draws of the data set instead of seeds.
   static func best(_ replicates: Int, areDraws: Bool, isAgainstReference: Bool) -> Markup {
-    let count = Numbers.counted(replicates, areDraws ? "draw" : "seed")
-    let counted = areDraws ? "引き直し\(replicates)回" : "シード\(replicates)個"
+    let counted = ReplicateWords.counted(replicates, areDraws: areDraws)
     let interval = Markup(
-      english: replicates > 1 ? " and 95 % interval, \(count)" : ", \(count)",
+      english: replicates > 1 ? " and 95 % interval, \(counted)" : ", \(counted)",
       japanese: replicates > 1 ? "と95 %信頼区間、\(counted)" : "、\(counted)")
     return isAgainstReference
       ? Markup(english: "Best by utility: difference to random\(interval)", japanese: "指標ごとの首位：無作為購入との差\(interval)")

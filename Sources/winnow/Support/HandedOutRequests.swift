@@ -35,9 +35,7 @@ struct HandedOutRequests {
       let path = "\(directory)/\(name)"
       guard name.hasPrefix("set-") else {
         // What a link points to is not ours to write over.
-        if (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil {
-          try? FileManager.default.removeItem(atPath: path)
-        }
+        try Self.removeLink(path)
         try FileWriting.replace(path, bytes, mode: 0o644)
         return
       }
@@ -57,6 +55,13 @@ struct HandedOutRequests {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
       throw CommandError("the directory \(path) cannot be made: \(error.localizedDescription)")
+    }
+  }
+
+  private static func removeLink(_ path: String) throws {
+    guard (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil else { return }
+    do { try FileManager.default.removeItem(atPath: path) } catch {
+      throw CommandError("the link \(path) cannot be replaced: \(error.localizedDescription)")
     }
   }
 
